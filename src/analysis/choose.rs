@@ -1,0 +1,129 @@
+//! What somebody means by a name: a role, a family, a section, a quiz.
+
+use crate::error::Error;
+use crate::model::{Dataset, Family, Quiz, Role, Section, Text};
+use crate::suggest::nearest;
+
+/// Up to how many known names an error lists; past it, it says where they are listed.
+const FEW: usize = 10;
+
+/// The role with this id, alias or title, in any case.
+///
+/// # Errors
+///
+/// Where no role is called so; the error names the nearest and, where they are few, the known ones.
+pub fn role<'d, 'a>(dataset: &'d Dataset<'a>, name: &str) -> Result<&'d Role<'a>, Error> {
+    let wanted = name.trim().to_lowercase();
+    let found = dataset.roles.iter().find(|role| names(role).any(|known| known.to_lowercase() == wanted));
+    found.ok_or_else(|| {
+        let error = Error::new("unknown-role", format!("no role is called `{name}`"))
+            .candidates(nearest_roles(dataset, name));
+        if dataset.roles.len() <= FEW {
+            error.hint(known("roles", dataset.roles.iter().map(|role| role.id.as_str())))
+        } else {
+            error.hint("see `rolebook roles` for all of them")
+        }
+    })
+}
+
+/// The roles with these names, in the order they are named.
+///
+/// # Errors
+///
+/// Where a name is unknown or a role is named twice.
+pub fn roles<'d, 'a>(dataset: &'d Dataset<'a>, names: &[String]) -> Result<Vec<&'d Role<'a>>, Error> {
+    let mut chosen: Vec<&Role<'a>> = Vec::with_capacity(names.len());
+    for name in names {
+        let role = role(dataset, name)?;
+        if chosen.iter().any(|known| known.id == role.id) {
+            return Err(Error::usage(format!("the role `{}` is named twice", role.id))
+                .hint("name each role once, by id, alias or title"));
+        }
+        chosen.push(role);
+    }
+    Ok(chosen)
+}
+
+/// The family with this id or title, in any case.
+///
+/// # Errors
+///
+/// Where no family is called so.
+pub fn family<'d, 'a>(dataset: &'d Dataset<'a>, name: &str) -> Result<&'d Family<'a>, Error> {
+    pick(&dataset.families, name, "family", "families", |family| (&family.id, &family.title))
+}
+
+/// The section with this id or title, in any case.
+///
+/// # Errors
+///
+/// Where no section is called so.
+pub fn section<'d, 'a>(dataset: &'d Dataset<'a>, name: &str) -> Result<&'d Section<'a>, Error> {
+    pick(&dataset.sections, name, "section", "sections", |section| (&section.id, &section.title))
+}
+
+/// The quiz with this id or title, in any case; the first where none is named.
+///
+/// # Errors
+///
+/// Where no quiz is called so, or the dataset has none.
+pub fn quiz<'d, 'a>(dataset: &'d Dataset<'a>, name: Option<&str>) -> Result<&'d Quiz<'a>, Error> {
+    match name {
+        Some(name) => pick(&dataset.quizzes, name, "quiz", "quizzes", |quiz| (&quiz.id, &quiz.title)),
+        None => dataset.quizzes.first().ok_or_else(|| {
+            Error::new("no-quiz", format!("the dataset `{}` has no quiz", dataset.id))
+                .hint("add one under `quizzes`")
+        }),
+    }
+}
+
+/// "known roles: `a`, `b`".
+pub fn known<'n>(nouns: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    if names.is_empty() {
+        format!("there are no {nouns}")
+    } else {
+        format!("known {nouns}: {}", names.join(", "))
+    }
+}
+
+fn names<'r>(role: &'r Role<'_>) -> impl Iterator<Item = &'r str> {
+    [role.id.as_str(), role.title.as_str()].into_iter().chain(role.aliases.iter().map(Text::as_str))
+}
+
+/// The ids of the roles one of whose names is nearest.
+fn nearest_roles<'d>(dataset: &'d Dataset<'_>, name: &str) -> Vec<&'d str> {
+    let mut ids: Vec<&str> = Vec::new();
+    for near in nearest(name, dataset.roles.iter().flat_map(|role| names(role))) {
+        let owner = dataset.roles.iter().find(|role| names(role).any(|known| known == near));
+        if let Some(role) = owner.filter(|role| !ids.contains(&role.id.as_str())) {
+            ids.push(&role.id);
+        }
+    }
+    ids
+}
+
+fn pick<'d, T>(
+    all: &'d [T],
+    name: &str,
+    noun: &'static str,
+    nouns: &str,
+    id_and_title: impl Fn(&'d T) -> (&'d str, &'d str),
+) -> Result<&'d T, Error> {
+    let wanted = name.trim().to_lowercase();
+    let found = all.iter().find(|item| {
+        let (id, title) = id_and_title(item);
+        id.to_lowercase() == wanted || title.to_lowercase() == wanted
+    });
+    found.ok_or_else(|| {
+        let ids = || all.iter().map(|item| id_and_title(item).0);
+        let code = match noun {
+            "family" => "unknown-family",
+            "section" => "unknown-section",
+            _ => "unknown-quiz",
+        };
+        Error::new(code, format!("no {noun} is called `{name}`"))
+            .candidates(nearest(name, ids()))
+            .hint(known(nouns, ids()))
+    })
+}

@@ -1,0 +1,122 @@
+//! Roles side by side, aspect by aspect.
+
+use serde::Serialize;
+
+use crate::model::{Aspect, Dataset, Role, Section, Statement};
+
+/// How the compared roles stand to each other on an aspect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// All speak and agree.
+    Shared,
+    /// All speak and some disagree.
+    Different,
+    /// Some say nothing.
+    Partial,
+}
+
+/// How many aspects stand in each relation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All of them.
+    pub all: usize,
+    /// On which all agree.
+    pub shared: usize,
+    /// On which all speak and some disagree.
+    pub different: usize,
+    /// On which some say nothing.
+    pub partial: usize,
+}
+
+/// A section with the aspects on which a compared role speaks.
+#[derive(Debug, Clone)]
+pub struct ComparedSection<'d, 'a> {
+    /// The section.
+    pub section: &'d Section<'a>,
+    /// Its aspects, in declared order.
+    pub aspects: Vec<ComparedAspect<'d, 'a>>,
+}
+
+/// An aspect and what each compared role says on it.
+#[derive(Debug, Clone)]
+pub struct ComparedAspect<'d, 'a> {
+    /// The aspect.
+    pub aspect: &'d Aspect<'a>,
+    /// How the roles stand to each other.
+    pub relation: Relation,
+    /// What each role says, in the order of the compared roles.
+    pub by_role: Vec<Vec<&'d Statement<'a>>>,
+}
+
+/// Compares roles on the aspects that `wanted` lets through.
+pub fn compare<'d, 'a>(
+    dataset: &'d Dataset<'a>,
+    roles: &[&Role<'a>],
+    wanted: impl Fn(&Section<'a>, &Aspect<'a>, Relation) -> bool,
+) -> Vec<ComparedSection<'d, 'a>> {
+    dataset
+        .sections
+        .iter()
+        .map(|section| {
+            let aspects = section
+                .aspects
+                .iter()
+                .filter_map(|aspect| compare_aspect(aspect, roles))
+                .filter(|compared| wanted(section, compared.aspect, compared.relation))
+                .collect();
+            ComparedSection { section, aspects }
+        })
+        .filter(|section| !section.aspects.is_empty())
+        .collect()
+}
+
+/// What the roles say on one aspect, if any of them speaks.
+fn compare_aspect<'d, 'a>(aspect: &'d Aspect<'a>, roles: &[&Role<'a>]) -> Option<ComparedAspect<'d, 'a>> {
+    let by_role: Vec<Vec<&Statement<'a>>> = roles
+        .iter()
+        .map(|role| aspect.statements.iter().filter(|statement| statement.is_held_by(role)).collect())
+        .collect();
+    if by_role.iter().all(Vec::is_empty) {
+        return None;
+    }
+    let relation = relation(&by_role);
+    Some(ComparedAspect { aspect, relation, by_role })
+}
+
+/// How many aspects stand in each relation.
+pub fn count(relations: impl IntoIterator<Item = Relation>) -> Counts {
+    let mut counts = Counts::default();
+    for relation in relations {
+        counts.all = counts.all.saturating_add(1);
+        let one = match relation {
+            Relation::Shared => &mut counts.shared,
+            Relation::Different => &mut counts.different,
+            Relation::Partial => &mut counts.partial,
+        };
+        *one = one.saturating_add(1);
+    }
+    counts
+}
+
+fn relation(by_role: &[Vec<&Statement<'_>>]) -> Relation {
+    if by_role.iter().any(Vec::is_empty) {
+        return Relation::Partial;
+    }
+    let agree =
+        by_role.split_first().is_none_or(|(first, rest)| rest.iter().all(|other| agree(first, other)));
+    if agree { Relation::Shared } else { Relation::Different }
+}
+
+/// Two roles agree where they have the same statements or, where each has a step, the same step.
+pub fn agree(one: &[&Statement<'_>], other: &[&Statement<'_>]) -> bool {
+    match (step(one), step(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.id == b.id),
+    }
+}
+
+/// The step that a role has on a skill; a valid dataset has one at most.
+pub fn step<'s>(statements: &[&'s Statement<'_>]) -> Option<&'s str> {
+    statements.iter().find_map(|statement| statement.step.as_deref())
+}

@@ -1,0 +1,6 @@
+//! What a dataset answers: pure functions over [`crate::model::Dataset`], without input or output.
+
+pub mod choose;
+pub mod compare;
+pub mod quiz;
+pub mod skills;

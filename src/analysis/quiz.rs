@@ -1,0 +1,183 @@
+//! Scoring a quiz: shares of what was reachable, ties called ties, skipped answers counted for nobody.
+
+use crate::error::Error;
+use crate::model::{Answer, Choice, Dataset, Question, Quiz, Role, Statement};
+use crate::suggest::nearest;
+
+use super::choose::known;
+
+/// How many statements are held against each recommended role at the most.
+const CAUTIONS: usize = 3;
+
+/// What the answers came to.
+#[derive(Debug, Clone)]
+pub struct Outcome<'d, 'a> {
+    /// The roles that the quiz gives points to, in dataset order.
+    pub scores: Vec<Score<'d, 'a>>,
+    /// The roles with the highest share, in dataset order; none where nothing counted.
+    pub recommended: Vec<&'d Role<'a>>,
+    /// The part of the questions that counted, from 0 to 1.
+    pub coverage: f64,
+    /// What speaks against the recommended roles.
+    pub cautions: Vec<&'d Statement<'a>>,
+}
+
+/// A role's score.
+#[derive(Debug, Clone, Copy)]
+pub struct Score<'d, 'a> {
+    /// The role.
+    pub role: &'d Role<'a>,
+    /// What the answers gave it.
+    pub points: u64,
+    /// The most that the questions answered could have given it.
+    pub reachable: u64,
+}
+
+impl Score<'_, '_> {
+    /// Points over reachable points, from 0 to 1; 0 where nothing was reachable.
+    pub fn share(&self) -> f64 {
+        ratio(self.points, self.reachable)
+    }
+
+    /// Compares shares exactly, as fractions.
+    fn cmp_share(&self, other: &Self) -> std::cmp::Ordering {
+        // A fraction of nothing is nothing.
+        let fraction = |score: &Self| (u128::from(score.points), u128::from(score.reachable.max(1)));
+        let ((a, b), (c, d)) = (fraction(self), fraction(other));
+        a.saturating_mul(d).cmp(&c.saturating_mul(b))
+    }
+}
+
+/// Scores the answers, one a question in the order of the quiz.
+pub fn score<'d, 'a>(
+    dataset: &'d Dataset<'a>,
+    quiz: &'d Quiz<'a>,
+    answers: &[Answer<'d, 'a>],
+) -> Outcome<'d, 'a> {
+    let answered: Vec<(&Question<'a>, &Choice<'a>)> = quiz
+        .questions
+        .iter()
+        .zip(answers)
+        .filter_map(|(question, answer)| Some((question, (*answer)?)))
+        .filter(|(_, choice)| choice.points.is_some())
+        .collect();
+    let scores: Vec<Score> = dataset
+        .roles
+        .iter()
+        .filter(|role| gives_points_to(quiz, role))
+        .map(|role| Score {
+            role,
+            points: answered.iter().map(|(_, choice)| points(choice, role)).sum(),
+            reachable: answered
+                .iter()
+                .map(|(question, _)| {
+                    question.options.iter().map(|choice| points(choice, role)).max().unwrap_or(0)
+                })
+                .sum(),
+        })
+        .collect();
+    let best = scores.iter().copied().filter(|score| score.points > 0).max_by(Score::cmp_share);
+    let recommended: Vec<&Role> = scores
+        .iter()
+        .filter(|score| best.is_some_and(|best| score.cmp_share(&best).is_eq()))
+        .map(|score| score.role)
+        .collect();
+    let cautions = cautions(dataset, quiz, &recommended);
+    let coverage = ratio(count(answered.len()), count(quiz.questions.len()));
+    Outcome { scores, recommended, coverage, cautions }
+}
+
+/// Reads `QUESTION=OPTION` pairs into one answer a question: `None` where a question was not answered at all,
+/// `Some(None)` where it was skipped (`QUESTION=`).
+///
+/// # Errors
+///
+/// Where a question or an option is unknown, or a question is answered twice.
+pub fn parse_answers<'d, 'a>(
+    quiz: &'d Quiz<'a>,
+    pairs: &[String],
+) -> Result<Vec<Option<Answer<'d, 'a>>>, Error> {
+    let mut answers: Vec<Option<Answer>> = vec![None; quiz.questions.len()];
+    for pair in pairs {
+        let Some((question, option)) = pair.split_once('=') else {
+            return Err(Error::usage(format!("`{pair}` is no answer"))
+                .hint("write `--answer QUESTION=OPTION`, or `--answer QUESTION=` to skip it"));
+        };
+        let (question, slot) = quiz
+            .questions
+            .iter()
+            .zip(&mut answers)
+            .find(|(known, _)| *known.id == *question)
+            .ok_or_else(|| unknown_question(quiz, question))?;
+        if slot.is_some() {
+            return Err(Error::new(
+                "repeated-answer",
+                format!("the question `{}` is answered twice", question.id),
+            )
+            .hint("give one `--answer` a question"));
+        }
+        *slot = Some(if option.is_empty() { None } else { Some(choice(question, option)?) });
+    }
+    Ok(answers)
+}
+
+fn unknown_question(quiz: &Quiz<'_>, name: &str) -> Error {
+    let ids = || quiz.questions.iter().map(|question| question.id.as_str());
+    Error::new("unknown-question", format!("the quiz `{}` has no question `{name}`", quiz.id))
+        .candidates(nearest(name, ids()))
+        .hint(known("questions", ids()))
+}
+
+fn choice<'d, 'a>(question: &'d Question<'a>, name: &str) -> Result<&'d Choice<'a>, Error> {
+    let ids = || question.options.iter().map(|choice| choice.id.as_str());
+    question.options.iter().find(|choice| *choice.id == *name).ok_or_else(|| {
+        Error::new("unknown-option", format!("the question `{}` has no option `{name}`", question.id))
+            .candidates(nearest(name, ids()))
+            .hint(known("options", ids()))
+    })
+}
+
+fn gives_points_to(quiz: &Quiz<'_>, role: &Role<'_>) -> bool {
+    let choices = quiz.questions.iter().flat_map(|question| &question.options);
+    choices
+        .filter_map(|choice| choice.points.as_ref())
+        .any(|points| points.iter().any(|(id, _)| *role.id == *id))
+}
+
+fn points(choice: &Choice<'_>, role: &Role<'_>) -> u64 {
+    choice.points.as_ref().map_or(0, |points| u64::from(points.of(&role.id)))
+}
+
+/// The first few statements of the quiz's section of cautions that each recommended role holds.
+fn cautions<'d, 'a>(
+    dataset: &'d Dataset<'a>,
+    quiz: &Quiz<'a>,
+    recommended: &[&Role<'a>],
+) -> Vec<&'d Statement<'a>> {
+    let section =
+        quiz.cautions.as_ref().and_then(|id| dataset.sections.iter().find(|section| section.id == *id));
+    let statements =
+        || section.iter().flat_map(|section| &section.aspects).flat_map(|aspect| &aspect.statements);
+    let mut cautions: Vec<&Statement> = Vec::new();
+    for role in recommended {
+        for statement in statements().filter(|statement| statement.is_held_by(role)).take(CAUTIONS) {
+            if !cautions.iter().any(|known| known.id == statement.id) {
+                cautions.push(statement);
+            }
+        }
+    }
+    cautions
+}
+
+/// A part of a whole; 0 of nothing.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "points are few: far below the 53 bits that a float holds exactly"
+)]
+fn ratio(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+fn count(items: usize) -> u64 {
+    u64::try_from(items).unwrap_or(u64::MAX)
+}

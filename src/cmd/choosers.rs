@@ -1,0 +1,103 @@
+//! Choosing what a result is about: the roles and the section, as `compare`, `skills` and `export` take them.
+
+use clap::{Args, ValueEnum};
+
+use crate::analysis::choose;
+use crate::analysis::compare::Relation;
+use crate::error::Error;
+use crate::model::{Dataset, Role};
+
+/// Up to how many roles are compared where none is named.
+const MOST_UNNAMED: usize = 6;
+
+/// Which roles.
+#[derive(Debug, Args)]
+pub(super) struct RoleChooser {
+    /// Roles by id, alias or title, in any case; all in use unless named
+    #[arg(value_name = "ROLE")]
+    roles: Vec<String>,
+    /// Only the roles of this family
+    #[arg(long, value_name = "FAMILY", conflicts_with = "roles")]
+    family: Option<String>,
+}
+
+impl RoleChooser {
+    /// The roles, `least` of them or more.
+    pub(super) fn choose<'d, 'a>(
+        &self,
+        dataset: &'d Dataset<'a>,
+        command: &str,
+        least: usize,
+    ) -> Result<Vec<&'d Role<'a>>, Error> {
+        let roles = if self.roles.is_empty() {
+            self.unnamed(dataset, command)?
+        } else {
+            choose::roles(dataset, &self.roles)?
+        };
+        if roles.len() < least {
+            let names: Vec<&str> = roles.iter().map(|role| role.id.as_str()).collect();
+            let error = Error::usage(format!("`{command}` needs {least} roles or more"));
+            return Err(match names.as_slice() {
+                [] => error.hint("see `rolebook roles` for those there are"),
+                [one, ..] => error.hint(format!("`rolebook show {one}` tells one role alone")),
+            });
+        }
+        Ok(roles)
+    }
+
+    fn unnamed<'d, 'a>(&self, dataset: &'d Dataset<'a>, command: &str) -> Result<Vec<&'d Role<'a>>, Error> {
+        let family = self.family.as_deref().map(|name| choose::family(dataset, name)).transpose()?;
+        let roles: Vec<&Role> = dataset
+            .roles_in_use()
+            .filter(|role| family.is_none_or(|family| role.family.as_ref() == Some(&family.id)))
+            .collect();
+        if family.is_none() && roles.len() > MOST_UNNAMED {
+            return Err(Error::usage(format!(
+                "the dataset has {} roles: too many for one answer",
+                roles.len()
+            ))
+            .hint(format!("name some, as in `rolebook {command} ROLE ROLE`, or a family with `--family`"))
+            .hint("`rolebook roles` lists them by family"));
+        }
+        Ok(roles)
+    }
+}
+
+/// Which aspects, by how the roles stand to each other.
+#[derive(Debug, Args)]
+pub(super) struct RelationChooser {
+    /// Only aspects that stand so (can be repeated)
+    #[arg(long, value_enum, value_name = "RELATION")]
+    only: Vec<Wanted>,
+}
+
+/// A relation as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Wanted {
+    /// All roles speak and agree
+    Shared,
+    /// All roles speak and some disagree
+    Different,
+    /// Some roles say nothing
+    Partial,
+}
+
+impl RelationChooser {
+    /// Whether aspects in this relation are wanted; all are unless some are named.
+    pub(super) fn wants(&self, relation: Relation) -> bool {
+        let wanted = match relation {
+            Relation::Shared => Wanted::Shared,
+            Relation::Different => Wanted::Different,
+            Relation::Partial => Wanted::Partial,
+        };
+        self.only.is_empty() || self.only.contains(&wanted)
+    }
+}
+
+/// Whether to say where statements come from.
+#[derive(Debug, Args)]
+pub(super) struct Citing {
+    /// Add sources and voices, which JSON always has
+    #[arg(long)]
+    pub(super) cite: bool,
+}

@@ -1,0 +1,23 @@
+use clap::Args;
+use clap_complete::Shell;
+
+use super::session::Session;
+use super::{WIDEST_HELP, parser};
+use crate::error::{Error, Exit};
+
+/// Print the completion script of a shell
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    shell: Shell,
+}
+
+impl Completions {
+    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+        // To memory first: the generator panics where it cannot write.
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut parser(WIDEST_HELP), "rolebook", &mut script);
+        session.print_text("completions", &String::from_utf8_lossy(&script))
+    }
+}

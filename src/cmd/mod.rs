@@ -1,0 +1,134 @@
+//! The command line: one enum, one `match`. A subcommand is a file here: its arguments, whose doc comments are the
+//! help, and what it does.
+
+mod choosers;
+mod compare;
+mod completions;
+mod export;
+mod man;
+mod quiz;
+mod roles;
+mod session;
+mod show;
+mod skills;
+mod usage;
+
+use std::ffi::OsString;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::error::{Error, Exit};
+use crate::render::Format;
+use crate::ui::{Color, MessageFormat, NARROWEST, Ui};
+use session::Session;
+
+/// The widest help: longer lines are hard to read.
+const WIDEST_HELP: usize = 100;
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0    yes, or done
+  1    the answer is no
+  2    the question could not be answered: usage, input or output, no terminal
+  130  left at a prompt (Esc, Ctrl-C, end of input)
+
+Examples:
+  rolebook compare                     both roles side by side
+  rolebook compare pm po --json        the same for a script
+  rolebook skills --from po --to pm    what a person moving learns and leaves
+  rolebook quiz                        which role suits you, and why
+  rolebook export -o roles.md          everything as one Markdown document";
+
+/// Job roles as data: compare roles, list their skills, take the quiz, export the tables
+#[derive(Debug, Parser)]
+#[command(name = "rolebook", version, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(arg_required_else_help = true, subcommand_required = true, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
+struct Global {
+    /// How the result is written
+    #[arg(short, long, global = true, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// Write JSON, the same as `--format json`
+    #[arg(long, global = true)]
+    json: bool,
+    /// When to write colour
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+    /// Columns of a page, 20 or more; those of the terminal, or 80, unless given
+    #[arg(long, global = true, value_name = "N", value_parser = width)]
+    width: Option<usize>,
+    /// Say nothing beside the result
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Never ask: fail where a question would have to be answered
+    #[arg(long, global = true)]
+    no_input: bool,
+    /// How errors are written
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value = "human")]
+    message_format: MessageFormat,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Compare(compare::Compare),
+    Skills(skills::Skills),
+    Quiz(quiz::Quiz),
+    Export(export::Export),
+    Roles(roles::Roles),
+    Show(show::Show),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+impl Command {
+    fn run(self, session: &Session) -> Result<Exit, Error> {
+        match self {
+            Self::Compare(command) => command.run(session),
+            Self::Skills(command) => command.run(session),
+            Self::Quiz(command) => command.run(session),
+            Self::Export(command) => command.run(session),
+            Self::Roles(command) => command.run(session),
+            Self::Show(command) => command.run(session),
+            Self::Completions(command) => command.run(session),
+            Self::Man(command) => command.run(session),
+        }
+    }
+}
+
+/// Runs the arguments; the streams come back with the outcome, so that an error is told as they ask.
+pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
+    let fallback = usage::streams(arguments);
+    let parsed = parser(fallback.width()).try_get_matches_from(arguments);
+    match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(Cli { global, command }) => {
+            let ui = Ui::new(global.color, global.width, global.quiet, global.message_format);
+            let outcome = Session::new(ui.clone(), &global).and_then(|session| command.run(&session));
+            (ui, outcome)
+        }
+        Err(error) => {
+            let outcome = usage::answer(&error, &fallback);
+            (fallback, outcome)
+        }
+    }
+}
+
+/// The whole command line as clap knows it, its help laid out for a page of this width.
+fn parser(width: usize) -> clap::Command {
+    Cli::command().term_width(width.min(WIDEST_HELP))
+}
+
+fn width(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(width) if width >= NARROWEST => Ok(width),
+        _ => Err(format!("a whole number, {NARROWEST} or more")),
+    }
+}

@@ -1,0 +1,23 @@
+use clap::Args;
+
+use super::session::Session;
+use crate::analysis::choose;
+use crate::error::{Error, Exit};
+use crate::report::roles::RolesReport;
+
+/// List the roles of the dataset, by family and rank
+#[derive(Debug, Args)]
+pub(super) struct Roles {
+    /// Only the roles of this family
+    #[arg(long, value_name = "FAMILY")]
+    family: Option<String>,
+}
+
+impl Roles {
+    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+        let text = session.text()?;
+        let dataset = text.dataset()?;
+        let family = self.family.as_deref().map(|name| choose::family(&dataset, name)).transpose()?;
+        session.print(&RolesReport::new(&dataset, family))
+    }
+}

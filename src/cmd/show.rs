@@ -1,0 +1,26 @@
+use clap::Args;
+
+use super::choosers::Citing;
+use super::session::Session;
+use crate::analysis::choose;
+use crate::error::{Error, Exit};
+use crate::report::role::RoleReport;
+
+/// Show one role's whole profile
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// The role, by id, alias or title, in any case
+    #[arg(value_name = "ROLE")]
+    role: String,
+    #[command(flatten)]
+    citing: Citing,
+}
+
+impl Show {
+    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+        let text = session.text()?;
+        let dataset = text.dataset()?;
+        let role = choose::role(&dataset, &self.role)?;
+        session.print(&RoleReport::new(&dataset, role, self.citing.cite))
+    }
+}

@@ -1,0 +1,77 @@
+use clap::Args;
+
+use super::choosers::{Citing, RelationChooser, RoleChooser};
+use super::session::Session;
+use crate::analysis::choose::{self, known};
+use crate::analysis::skills::matrix;
+use crate::error::{Error, Exit};
+use crate::model::Dataset;
+use crate::report::skill_move::MoveReport;
+use crate::report::skills::SkillsReport;
+use crate::suggest::nearest;
+
+/// List which role needs which skill, or what a move from one role to another asks
+#[derive(Debug, Args)]
+pub(super) struct Skills {
+    #[command(flatten)]
+    roles: RoleChooser,
+    /// Only skills of this kind, such as `soft`
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    #[command(flatten)]
+    relations: RelationChooser,
+    /// The role that somebody leaves
+    #[arg(long, value_name = "ROLE", requires = "to", conflicts_with_all = ["roles", "family", "only"])]
+    from: Option<String>,
+    /// The role that somebody moves to
+    #[arg(long, value_name = "ROLE", requires = "from", conflicts_with_all = ["roles", "family", "only"])]
+    to: Option<String>,
+    #[command(flatten)]
+    citing: Citing,
+}
+
+impl Skills {
+    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+        let text = session.text()?;
+        let dataset = text.dataset()?;
+        let kind = self.kind.as_deref().map(|name| kind(&dataset, name)).transpose()?;
+        let is_wanted = |found: Option<&str>| kind.is_none() || kind == found;
+        if let (Some(from), Some(to)) = (self.from, self.to) {
+            let roles = choose::roles(&dataset, &[from, to])?;
+            let [from, to] = roles.as_slice() else {
+                return Err(Error::usage("a move needs two roles"));
+            };
+            let matrix = matrix(&dataset, &roles, |skill| {
+                is_wanted(skill.aspect.skill.as_ref().map(|skill| skill.kind.as_str()))
+            });
+            return session.print(&MoveReport::new(&dataset, from, to, &matrix, self.citing.cite));
+        }
+        let roles = self.roles.choose(&dataset, "skills", 1)?;
+        let matrix = matrix(&dataset, &roles, |skill| {
+            is_wanted(skill.aspect.skill.as_ref().map(|skill| skill.kind.as_str()))
+                && self.relations.wants(skill.relation)
+        });
+        session.print(&SkillsReport::new(&dataset, &roles, &matrix, self.citing.cite))
+    }
+}
+
+/// The kind of skill that is called so, in any case.
+fn kind<'d>(dataset: &'d Dataset<'_>, name: &str) -> Result<&'d str, Error> {
+    let mut kinds: Vec<&str> = Vec::new();
+    for skill in dataset
+        .sections
+        .iter()
+        .flat_map(|section| &section.aspects)
+        .filter_map(|aspect| aspect.skill.as_ref())
+    {
+        if !kinds.contains(&skill.kind.as_str()) {
+            kinds.push(&skill.kind);
+        }
+    }
+    let found = kinds.iter().find(|kind| kind.eq_ignore_ascii_case(name.trim()));
+    found.copied().ok_or_else(|| {
+        Error::new("unknown-kind", format!("no skill is of the kind `{name}`"))
+            .candidates(nearest(name, kinds.iter().copied()))
+            .hint(known("kinds", kinds.iter().copied()))
+    })
+}

@@ -1,0 +1,94 @@
+//! What clap answers by itself: help and version on standard output, mistakes as errors like all others.
+
+use std::ffi::OsString;
+
+use clap::ValueEnum;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::error::{Error, Exit};
+use crate::ui::{Color, MessageFormat, NARROWEST, Ui};
+
+/// The streams as the arguments ask for them, read before clap does: help and mistakes obey them too.
+pub(super) fn streams(arguments: &[OsString]) -> Ui {
+    let mut ui = (Color::default(), None, MessageFormat::default());
+    let mut texts =
+        arguments.iter().map(|argument| argument.to_string_lossy()).take_while(|text| text != "--");
+    while let Some(text) = texts.next() {
+        let (name, value) = match text.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (text.into_owned(), None),
+        };
+        let mut value =
+            || value.clone().or_else(|| texts.next().map(std::borrow::Cow::into_owned)).unwrap_or_default();
+        match name.as_str() {
+            "--color" => ui.0 = Color::from_str(&value(), false).unwrap_or_default(),
+            "--width" => ui.1 = value().parse().ok().filter(|width| *width >= NARROWEST),
+            "--message-format" => ui.2 = MessageFormat::from_str(&value(), false).unwrap_or_default(),
+            _ => {}
+        }
+    }
+    Ui::new(ui.0, ui.1, false, ui.2)
+}
+
+/// Prints help or version where they were asked for; anything else is an error.
+pub(super) fn answer(error: &clap::Error, ui: &Ui) -> Result<Exit, Error> {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            ui.print_styled(&error.render().ansi().to_string())?;
+            Ok(Exit::Yes)
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if ui.speaks_to_people() => {
+            ui.tell_styled(&error.render().ansi().to_string());
+            Ok(Exit::CouldNot)
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Err(Error::usage("no command is named").hint("`--help` lists the commands"))
+        }
+        _ => Err(mistake(error)),
+    }
+}
+
+/// clap's words in the shape of all other errors.
+fn mistake(error: &clap::Error) -> Error {
+    let rendered = error.render().to_string();
+    let mut paragraphs = rendered.trim_end().split("\n\n");
+    let mut lines = paragraphs.next().unwrap_or_default().lines().map(str::trim);
+    let mut message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    // clap's suggestions, tips and possible values come as candidates and hints of ours.
+    let mut hints = Vec::new();
+    for line in lines {
+        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            Some(values) => hints.push(values),
+            None => message = format!("{message} {line}"),
+        }
+    }
+    let told = Error::usage(message).candidates(suggested(error));
+    let mut told = hints.into_iter().fold(told, Error::hint);
+    let rest: Vec<&str> = paragraphs.collect();
+    for tip in rest
+        .iter()
+        .flat_map(|paragraph| paragraph.lines())
+        .filter_map(|line| line.trim().strip_prefix("tip: "))
+    {
+        if !tip.contains("similar") {
+            told = told.hint(tip);
+        }
+    }
+    if let Some(usage) = rest.iter().find_map(|paragraph| paragraph.strip_prefix("Usage: ")) {
+        told = told.hint(format!("usage: {usage}"));
+    }
+    told.hint("`--help` tells more")
+}
+
+fn suggested(error: &clap::Error) -> Vec<String> {
+    let kinds = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    kinds
+        .into_iter()
+        .filter_map(|kind| error.get(kind))
+        .flat_map(|value| match value {
+            ContextValue::String(one) => vec![one.clone()],
+            ContextValue::Strings(several) => several.clone(),
+            _ => Vec::new(),
+        })
+        .collect()
+}

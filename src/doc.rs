@@ -1,0 +1,146 @@
+//! A result as a document for people: headings, paragraphs, lists and tables. It says what, not how: every
+//! format renders the same [`Doc`], and escaping is written once a format.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+/// A result: its [`Serialize`] view is the contract with programs, its [`Doc`] is for people.
+pub trait Report: Serialize {
+    /// The same result for people.
+    fn doc(&self) -> Doc<'_>;
+}
+
+/// A whole document.
+#[derive(Debug, Clone, Default)]
+pub struct Doc<'a> {
+    /// What the document is called; the first heading.
+    pub title: Line<'a>,
+    /// Beside the title: which dataset speaks, for instance.
+    pub aside: Option<Cow<'a, str>>,
+    /// What follows the title.
+    pub blocks: Vec<Block<'a>>,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone)]
+pub enum Block<'a> {
+    /// A heading; level 2 stands directly below the title.
+    Heading(u8, Line<'a>),
+    /// A paragraph.
+    Paragraph(Line<'a>),
+    /// A list of points.
+    List(Vec<Line<'a>>),
+    /// A table; where it does not fit side by side it is stacked, row by row.
+    Table(Table<'a>),
+    /// Shares of a whole, as bars.
+    Bars(Vec<Bar<'a>>),
+    /// Commands to type, one a line.
+    Commands(Vec<Cow<'a, str>>),
+}
+
+/// A table. The first column names the row.
+#[derive(Debug, Clone, Default)]
+pub struct Table<'a> {
+    /// The titles of the columns.
+    pub head: Vec<Line<'a>>,
+    /// The rows, each with as many cells as there are columns.
+    pub rows: Vec<Vec<Cell<'a>>>,
+}
+
+/// What a table's cell holds: any number of texts below each other. None is shown as a dash.
+pub type Cell<'a> = Vec<Line<'a>>;
+
+/// A share of a whole.
+#[derive(Debug, Clone)]
+pub struct Bar<'a> {
+    /// Whose share.
+    pub label: Line<'a>,
+    /// From 0 to 1.
+    pub share: f64,
+    /// Said beside the bar.
+    pub remark: Cow<'a, str>,
+}
+
+/// Text in which parts may be marked; a line break in it is kept.
+#[derive(Debug, Clone, Default)]
+pub struct Line<'a>(pub Vec<Span<'a>>);
+
+/// A part of a line.
+#[derive(Debug, Clone)]
+pub struct Span<'a> {
+    /// The text.
+    pub text: Cow<'a, str>,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+/// How a part of a line is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// As it stands.
+    Plain,
+    /// With weight.
+    Strong,
+    /// In the background.
+    Muted,
+    /// To be typed.
+    Code,
+    /// An address to follow.
+    Link,
+}
+
+impl<'a> Doc<'a> {
+    /// A document with a title and nothing else yet.
+    pub fn new(title: impl Into<Line<'a>>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+
+    /// Adds a block.
+    pub fn push(&mut self, block: Block<'a>) {
+        self.blocks.push(block);
+    }
+
+    /// Adds a heading; level 2 stands directly below the title.
+    pub fn heading(&mut self, level: u8, text: impl Into<Line<'a>>) {
+        self.push(Block::Heading(level, text.into()));
+    }
+
+    /// Adds a paragraph.
+    pub fn paragraph(&mut self, text: impl Into<Line<'a>>) {
+        self.push(Block::Paragraph(text.into()));
+    }
+
+    /// Adds a table, unless it has no rows.
+    pub fn table(&mut self, table: Table<'a>) {
+        if !table.rows.is_empty() {
+            self.push(Block::Table(table));
+        }
+    }
+}
+
+impl<'a> Line<'a> {
+    /// Adds a part.
+    #[must_use]
+    pub fn and(mut self, tone: Tone, text: impl Into<Cow<'a, str>>) -> Self {
+        self.0.push(Span { text: text.into(), tone });
+        self
+    }
+
+    /// A line of one part.
+    pub fn toned(tone: Tone, text: impl Into<Cow<'a, str>>) -> Self {
+        Self::default().and(tone, text)
+    }
+}
+
+impl<'a> From<&'a str> for Line<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::toned(Tone::Plain, text)
+    }
+}
+
+impl From<String> for Line<'_> {
+    fn from(text: String) -> Self {
+        Self::toned(Tone::Plain, text)
+    }
+}

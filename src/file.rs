@@ -1,0 +1,96 @@
+//! Writing files so that nothing is lost: a file is written whole, beside the old one, and then takes its place.
+
+use std::fs::{self, Metadata};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// It has the new content.
+    Yes,
+    /// It had that content already and was not touched.
+    Unchanged,
+}
+
+/// Makes a file that is not there yet.
+///
+/// # Errors
+///
+/// [`io::ErrorKind::AlreadyExists`] where there is something of that name; otherwise where it cannot be written.
+pub fn create(path: &Path, content: &[u8]) -> io::Result<Written> {
+    if path.symlink_metadata().is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let file = filled(path, content)?;
+    file.persist_noclobber(path)?;
+    Ok(Written::Yes)
+}
+
+/// Makes a file, or gives one a new content. Its mode and owner are kept, a link goes on pointing to it, and one
+/// whose content is the same is not touched. What is no file, such as a terminal or a pipe, is written to.
+///
+/// # Errors
+///
+/// Where the content cannot be written; the old file is as it was.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<Written> {
+    let Ok(old) = fs::metadata(path) else { return create(path, content) };
+    if !old.is_file() {
+        fs::OpenOptions::new().write(true).open(path)?.write_all(content)?;
+        return Ok(Written::Yes);
+    }
+    if fs::read(path).is_ok_and(|known| known == content) {
+        return Ok(Written::Unchanged);
+    }
+    let target = fs::canonicalize(path)?;
+    let file = filled(&target, content)?;
+    keep_owner(&file, &old)?;
+    fs::set_permissions(file.path(), old.permissions())?;
+    file.persist(&target)?;
+    Ok(Written::Yes)
+}
+
+/// A file with this content in the folder where `path` is or will be.
+fn filled(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".rolebook-");
+    readable(&mut builder);
+    let mut file = builder.tempfile_in(folder(path))?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+fn folder(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// A temporary file is for its owner alone; this one is to become an ordinary file, as the umask has it.
+#[cfg(unix)]
+fn readable(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(fs::Permissions::from_mode(0o666));
+}
+
+#[cfg(not(unix))]
+fn readable(_: &mut tempfile::Builder<'_, '_>) {}
+
+#[cfg(unix)]
+fn keep_owner(file: &NamedTempFile, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let new = file.as_file().metadata()?;
+    if (new.uid(), new.gid()) == (old.uid(), old.gid()) {
+        return Ok(());
+    }
+    chown(file.path(), Some(old.uid()), Some(old.gid()))
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &NamedTempFile, _: &Metadata) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! `rolebook`: job roles as data. This is the program; the crate is a library so that it can be tested as one.
+//!
+//! Four layers, each using only those below it, and none of its own siblings:
+//!
+//! | layer | module | what it holds |
+//! | --- | --- | --- |
+//! | commands | [`cmd`] | one file a subcommand: its arguments, whose doc comments are the help, and what it does |
+//! | results | [`report`] | one file a result: its serde type, which is the JSON contract, and its document |
+//! | parts | [`dataset`] | where a dataset comes from, and how it is read |
+//! | | [`analysis`] | comparing, skills, scoring: pure functions over a dataset |
+//! | | [`render`] | one file a format: from a report to text |
+//! | | [`prompt`] | asking: in a terminal, line by line, or from a script |
+//! | | [`file`] | writing files so that nothing is lost |
+//! | | [`ui`] | the only owner of standard output and standard error |
+//! | basics | [`model`], [`doc`], [`error`], [`text`], [`suggest`] | what the others speak of |
+//!
+//! A result has two views: serde's for programs, and a [`doc::Doc`] for people, which says what and not how. So a
+//! new command speaks every format, and a new format serves every command.
+
+pub mod analysis;
+pub mod cmd;
+pub mod dataset;
+pub mod doc;
+pub mod error;
+pub mod file;
+pub mod model;
+pub mod prompt;
+pub mod render;
+pub mod report;
+pub mod suggest;
+pub mod text;
+pub mod ui;
+
+use std::ffi::OsString;
+
+use error::Exit;
+
+/// Runs the program: the arguments, the first of which is its name, decide all.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let (ui, outcome) = cmd::run(&arguments);
+    outcome.unwrap_or_else(|error| {
+        ui.report(&error);
+        error.exit()
+    })
+}

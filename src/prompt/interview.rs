@@ -1,0 +1,105 @@
+//! A quiz as a conversation: a question at a time, back to an earlier one, a review before the result.
+
+use super::{Choice, Prompt, Reply};
+use crate::error::Error;
+use crate::model::{Answer, Question, Quiz};
+use crate::text::counted;
+
+/// Asks the questions that are not answered yet, and returns all answers in the order of the quiz.
+///
+/// # Errors
+///
+/// Where somebody leaves, or cannot be asked.
+pub fn interview<'d, 'a>(
+    prompt: &mut dyn Prompt,
+    quiz: &'d Quiz<'a>,
+    given: &[Option<Answer<'d, 'a>>],
+) -> Result<Vec<Answer<'d, 'a>>, Error> {
+    let open: Vec<&'d Question<'a>> = quiz
+        .questions
+        .iter()
+        .zip(given)
+        .filter(|(_, answer)| answer.is_none())
+        .map(|(question, _)| question)
+        .collect();
+    let mut chosen: Vec<Option<usize>> = vec![None; open.len()];
+    if !open.is_empty() {
+        prompt.say(&format!("{}\n{}", quiz.title, counted(open.len(), "question")))?;
+        ask_all(prompt, &open, &mut chosen)?;
+        while let Some(again) = review(prompt, &open, &chosen)? {
+            ask_one(prompt, &open, &mut chosen, again)?;
+        }
+    }
+    let mut asked = open.iter().zip(chosen);
+    let answers = given.iter().map(|answer| match answer {
+        Some(answer) => *answer,
+        None => asked.next().and_then(|(question, choice)| question.options.get(choice?)),
+    });
+    Ok(answers.collect())
+}
+
+fn ask_all(
+    prompt: &mut dyn Prompt,
+    open: &[&Question<'_>],
+    chosen: &mut [Option<usize>],
+) -> Result<(), Error> {
+    let mut place = 0;
+    while place < open.len() {
+        place = match ask_one(prompt, open, chosen, place)? {
+            Reply::Chosen(_) => place.saturating_add(1),
+            Reply::Back => place.saturating_sub(1),
+        };
+    }
+    Ok(())
+}
+
+fn ask_one(
+    prompt: &mut dyn Prompt,
+    open: &[&Question<'_>],
+    chosen: &mut [Option<usize>],
+    place: usize,
+) -> Result<Reply, Error> {
+    let (Some(question), Some(slot)) = (open.get(place), chosen.get_mut(place)) else {
+        return Ok(Reply::Back);
+    };
+    let position = format!("Question {} of {}", place.saturating_add(1), open.len());
+    let reply = prompt.choose(&Choice {
+        heading: match &question.title {
+            Some(title) => format!("{position}: {title}"),
+            None => position,
+        },
+        prompt: question.prompt.to_string(),
+        help: question.help.as_ref().map(ToString::to_string),
+        options: question.options.iter().map(|option| option.label.to_string()).collect(),
+        ready: *slot,
+        can_go_back: place > 0,
+    })?;
+    if let Reply::Chosen(option) = reply {
+        *slot = Some(option);
+    }
+    Ok(reply)
+}
+
+/// Shows the answers; the first choice is to see the result, the others change an answer.
+fn review(
+    prompt: &mut dyn Prompt,
+    open: &[&Question<'_>],
+    chosen: &[Option<usize>],
+) -> Result<Option<usize>, Error> {
+    let changes = open.iter().zip(chosen).map(|(question, choice)| {
+        let label = choice.and_then(|choice| question.options.get(choice)).map_or("", |option| &option.label);
+        format!("Change “{}”: {label}", question.heading())
+    });
+    let reply = prompt.choose(&Choice {
+        heading: "Review".to_owned(),
+        prompt: "See the result, or change an answer?".to_owned(),
+        help: None,
+        options: std::iter::once("See the result".to_owned()).chain(changes).collect(),
+        ready: Some(0),
+        can_go_back: true,
+    })?;
+    Ok(match reply {
+        Reply::Chosen(option) => option.checked_sub(1),
+        Reply::Back => Some(open.len().saturating_sub(1)),
+    })
+}

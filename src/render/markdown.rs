@@ -1,0 +1,254 @@
+//! GitHub-flavoured Markdown, correct for any text, stable under formatters and pleasant as source.
+//!
+//! Escaping happens in [`escape`] alone: whatever the text, the rendered page shows that text and nothing else.
+
+use std::borrow::Cow;
+
+use super::layout::width;
+use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
+use crate::text::{visible, visible_line};
+
+/// Up to how many columns stand side by side beside the one that names the row.
+const MOST_COLUMNS: usize = 4;
+
+/// Where text stands: it decides which characters mean something.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// At the beginning of a paragraph or a list item, where a character may open a block.
+    Paragraph,
+    /// In a heading, which closing number signs may end.
+    Heading,
+    /// Within a line: in a table's cell or behind other text.
+    Inline,
+}
+
+/// Renders a document as Markdown; headings start at level 1.
+pub(super) fn render(doc: &Doc<'_>) -> String {
+    let mut page = Page { out: String::new(), in_stack: false };
+    page.block(&Block::Heading(1, doc.title.clone()));
+    if let Some(aside) = &doc.aside {
+        page.block(&Block::Paragraph(Line::from("Dataset: ").and(Tone::Code, aside.as_ref())));
+    }
+    for block in &doc.blocks {
+        page.block(block);
+    }
+    page.out
+}
+
+struct Page {
+    out: String,
+    /// Whether the last block was a stacked table: another one goes on with the same list, since two lists in a
+    /// row would be taken for one with gaps.
+    in_stack: bool,
+}
+
+impl Page {
+    fn block(&mut self, block: &Block<'_>) {
+        let stacks = matches!(block, Block::Table(table) if is_stacked(table));
+        let goes_on = self.in_stack && stacks;
+        if !(self.out.is_empty() || goes_on) {
+            self.out.push('\n');
+        }
+        self.in_stack = stacks;
+        match block {
+            Block::Heading(level, text) => {
+                let marks = "#".repeat(usize::from(*level).clamp(1, 6));
+                self.line(&format!("{marks} {}", inline(text, Place::Heading)));
+            }
+            Block::Paragraph(text) => self.line(&inline(text, Place::Paragraph)),
+            Block::List(items) => {
+                for item in items {
+                    self.line(&format!("- {}", inline(item, Place::Paragraph)));
+                }
+            }
+            Block::Table(table) if stacks => self.stack(table),
+            Block::Table(table) => self.table(table),
+            Block::Bars(bars) => bars.iter().for_each(|bar| self.bar(bar)),
+            Block::Commands(commands) => self.commands(commands),
+        }
+    }
+
+    fn table(&mut self, table: &Table<'_>) {
+        let head: Vec<String> = table.head.iter().map(|title| inline(title, Place::Inline)).collect();
+        let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+        let mut widths: Vec<usize> = head.iter().map(|title| width(title).max(3)).collect();
+        for row in &rows {
+            for (most, cell) in widths.iter_mut().zip(row) {
+                *most = (*most).max(width(cell));
+            }
+        }
+        self.row(&head, &widths, ' ');
+        self.row(&vec![String::new(); head.len()], &widths, '-');
+        for row in &rows {
+            self.row(row, &widths, ' ');
+        }
+    }
+
+    fn row(&mut self, cells: &[String], widths: &[usize], fill: char) {
+        let mut line = String::new();
+        for (cell, room) in cells.iter().zip(widths) {
+            line.push_str("| ");
+            line.push_str(cell);
+            line.extend(std::iter::repeat_n(fill, room.saturating_sub(width(cell))));
+            line.push(' ');
+        }
+        line.push('|');
+        self.line(&line);
+    }
+
+    /// Row by row as a list: what names the row, and below it a point a column.
+    fn stack(&mut self, table: &Table<'_>) {
+        for row in &table.rows {
+            let mut cells = row.iter();
+            let heading = cells.next().map(|cell| cell_in(cell, Place::Paragraph)).unwrap_or_default();
+            self.line(&format!("- {heading}"));
+            for (title, cell) in table.head.iter().skip(1).zip(cells) {
+                let title = inline(title, Place::Paragraph);
+                self.line(&format!("  - {title}: {}", cell_in(cell, Place::Inline)));
+            }
+        }
+    }
+
+    fn bar(&mut self, bar: &Bar<'_>) {
+        let label = inline(&bar.label, Place::Paragraph);
+        let remark = escape(&visible_line(&bar.remark), Place::Inline);
+        self.line(&format!("- {label}: {remark}"));
+    }
+
+    fn commands(&mut self, commands: &[Cow<'_, str>]) {
+        let longest = commands.iter().map(|command| longest_run(command, '`')).max().unwrap_or(0);
+        let fence = "`".repeat(longest.saturating_add(1).max(3));
+        self.line(&format!("{fence}sh"));
+        for command in commands {
+            self.line(&visible_line(command));
+        }
+        self.line(&fence);
+    }
+
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+}
+
+fn is_stacked(table: &Table<'_>) -> bool {
+    table.head.len() > MOST_COLUMNS.saturating_add(1)
+}
+
+fn cell(cell: &Cell<'_>) -> String {
+    cell_in(cell, Place::Inline)
+}
+
+fn cell_in(cell: &Cell<'_>, place: Place) -> String {
+    let mut texts = cell.iter();
+    let Some(first) = texts.next() else { return "—".to_owned() };
+    let rest = texts.map(|line| format!("<br>{}", inline(line, Place::Inline)));
+    std::iter::once(inline(first, place)).chain(rest).collect()
+}
+
+/// A line with its marks.
+fn inline(line: &Line<'_>, place: Place) -> String {
+    let mut out = String::new();
+    for Span { text, tone } in &line.0 {
+        let place = if out.is_empty() || place == Place::Heading { place } else { Place::Inline };
+        match tone {
+            Tone::Strong => out.push_str(&marked("**", &visible(text), place)),
+            Tone::Muted => out.push_str(&marked("_", &visible(text), place)),
+            Tone::Code => out.push_str(&code(&visible_line(text))),
+            Tone::Link if is_link(text) => {
+                out.push('<');
+                out.push_str(text);
+                out.push('>');
+            }
+            Tone::Plain | Tone::Link => out.push_str(&escape(&visible(text), place)),
+        }
+    }
+    ends_kept(out)
+}
+
+/// Text between marks of emphasis; blanks stay outside, since a mark beside a blank is none.
+fn marked(mark: &str, text: &str, place: Place) -> String {
+    let inner = text.trim();
+    if inner.is_empty() {
+        return escape(text, place);
+    }
+    let blanks = |kept: &str| kept.replace('\n', "<br>");
+    let before = text.strip_suffix(text.trim_start()).map(blanks).unwrap_or_default();
+    let after = text.strip_prefix(text.trim_end()).map(blanks).unwrap_or_default();
+    format!("{before}{mark}{}{mark}{after}", escape(inner, Place::Inline))
+}
+
+/// A code span; a fence longer than any run of backticks within, and blanks where the text touches it.
+fn code(text: &str) -> String {
+    let fence = "`".repeat(longest_run(text, '`').saturating_add(1));
+    let is_tight = !text.starts_with([' ', '`']) && !text.ends_with([' ', '`']);
+    let blank = if is_tight { "" } else { " " };
+    // A table splits its rows at pipes before it looks for code.
+    format!("{fence}{blank}{}{blank}{fence}", text.replace('|', "\\|"))
+}
+
+/// Whether the text can stand between angle brackets as a link.
+fn is_link(text: &str) -> bool {
+    let has_scheme = text.starts_with("https://") || text.starts_with("http://");
+    has_scheme && text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '|' | '\\'))
+}
+
+/// Blanks at the ends of a line would be dropped.
+fn ends_kept(line: String) -> String {
+    if !line.starts_with(' ') && !line.ends_with(' ') {
+        return line;
+    }
+    let inner = line.trim_matches(' ');
+    let before = if line.starts_with(' ') { "&#32;" } else { "" };
+    let after = if line.ends_with(' ') && !inner.is_empty() { "&#32;" } else { "" };
+    format!("{before}{inner}{after}")
+}
+
+/// Text as itself: what would mean something to Markdown is escaped, and no more than that.
+fn escape(text: &str, place: Place) -> String {
+    let opener = if place == Place::Paragraph { block_opener(text) } else { None };
+    let mut out = String::with_capacity(text.len().saturating_add(8));
+    let mut before = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((position, c)) = chars.next() {
+        let after = chars.peek().map(|(_, next)| *next);
+        let is_special = match c {
+            '\\' | '`' | '*' | '<' | '[' | ']' | '~' | '|' | '$' => true,
+            '_' => !(is_letter(before) && is_letter(after)),
+            '&' => after.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
+            '#' => place == Place::Heading,
+            _ => false,
+        };
+        if is_special || opener == Some(position) {
+            out.push('\\');
+        }
+        if c == '\n' {
+            out.push_str("<br>");
+        } else {
+            out.push(c);
+        }
+        before = Some(c);
+    }
+    out
+}
+
+/// Where the text has a character that would open a heading, a list, a quotation or a line below a heading.
+fn block_opener(text: &str) -> Option<usize> {
+    match text.chars().next()? {
+        '#' | '+' | '-' | '=' | '>' | ':' => Some(0),
+        '0'..='9' => {
+            let mark = text.trim_start_matches(|c: char| c.is_ascii_digit());
+            mark.starts_with(['.', ')']).then(|| text.len().saturating_sub(mark.len()))
+        }
+        _ => None,
+    }
+}
+
+/// Between letters an underscore means nothing.
+fn is_letter(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
+}
+
+fn longest_run(text: &str, wanted: char) -> usize {
+    text.split(|c| c != wanted).map(str::len).max().unwrap_or(0)
+}

@@ -1,0 +1,427 @@
+//! The format for eyes: headings, tables with borders where they fit, stacked rows where they do not. No line is
+//! wider than asked, and no text is cut off.
+
+use std::borrow::Cow;
+
+use anstyle::{Effects, Style};
+use comfy_table::{
+    Attribute, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width,
+};
+
+use super::Look;
+use super::layout::{width, wrap, wrap_pieces};
+use crate::doc::{Bar, Block, Cell, Doc, Line, Table, Tone};
+use crate::text::{visible, visible_line};
+
+/// Up to how many columns stand side by side beside the one that names the row.
+const MOST_COLUMNS: usize = 4;
+/// A column of text narrower than this reads badly: the table is stacked instead.
+const NARROWEST_COLUMN: usize = 20;
+/// What a column needs besides its text: a space on either side and a border.
+const COLUMN_EXTRA: usize = 3;
+/// A bar's length.
+const BAR: usize = 30;
+
+const BORDERS: TableStyle = TableStyle::new()
+    .top_border(LineStyle::new('┌', '─', '┬', '┐'))
+    .header_lines(ContentLineStyle::new('│', '│', '│'))
+    .header_separator(LineStyle::new('├', '─', '┼', '┤'))
+    .content_lines(ContentLineStyle::new('│', '│', '│'))
+    .row_separator(LineStyle::new('├', '─', '┼', '┤'))
+    .bottom_border(LineStyle::new('└', '─', '┴', '┘'));
+
+/// Renders a document for a terminal.
+pub(super) fn render(doc: &Doc<'_>, look: Look) -> String {
+    let mut page = Page { look, out: String::new(), grids: grids(doc, look.width).into_iter() };
+    page.title(doc);
+    for (position, block) in doc.blocks.iter().enumerate() {
+        let before = position.checked_sub(1).and_then(|before| doc.blocks.get(before));
+        if !matches!(before, Some(Block::Heading(..))) {
+            page.out.push('\n');
+        }
+        page.block(block);
+    }
+    page.out
+}
+
+struct Page {
+    look: Look,
+    out: String,
+    /// How the tables to come are laid out.
+    grids: std::vec::IntoIter<Option<Vec<usize>>>,
+}
+
+impl Page {
+    /// The title, and the aside at the right margin if there is room for both.
+    fn title(&mut self, doc: &Doc<'_>) {
+        let title = plain(&doc.title);
+        let aside = doc.aside.as_deref().map(visible_line).unwrap_or_default();
+        let taken = width(&title).saturating_add(width(&aside));
+        let gap = self.look.width.checked_sub(taken).filter(|gap| *gap >= 2 && !aside.is_empty());
+        if let Some(gap) = gap {
+            let styled = self.styled(Tone::Strong, &title);
+            let aside = self.styled(Tone::Muted, &aside);
+            self.line(&format!("{styled}{}{aside}", " ".repeat(gap)));
+            return;
+        }
+        self.paragraph(0, Tone::Strong, &title);
+        if !aside.is_empty() {
+            self.paragraph(0, Tone::Muted, &aside);
+        }
+    }
+
+    fn block(&mut self, block: &Block<'_>) {
+        match block {
+            Block::Heading(level, text) => self.heading(*level, text),
+            Block::Paragraph(text) => self.styled_paragraph(text),
+            Block::List(items) => {
+                for item in items {
+                    self.hanging("• ", 2, &toned(item));
+                }
+            }
+            Block::Table(table) => match self.grids.next().flatten() {
+                Some(columns) => self.grid(table, &columns),
+                None => self.stack(table),
+            },
+            Block::Bars(bars) => self.bars(bars),
+            Block::Commands(commands) => {
+                for command in commands {
+                    self.command(&visible_line(command));
+                }
+            }
+        }
+    }
+
+    /// A heading is underlined, so that it stands out without colour too; deeper ones are not.
+    fn heading(&mut self, level: u8, text: &Line<'_>) {
+        let text = plain(text);
+        self.paragraph(0, Tone::Strong, &text);
+        if level <= 2 {
+            let longest = wrap(&text, self.look.width).iter().map(|line| width(line)).max().unwrap_or(0);
+            let rule = "─".repeat(longest);
+            let rule = self.styled(Tone::Muted, &rule).into_owned();
+            self.line(&rule);
+        }
+    }
+
+    fn styled_paragraph(&mut self, text: &Line<'_>) {
+        self.hanging("", 0, &toned(text));
+    }
+
+    fn paragraph(&mut self, indent: usize, tone: Tone, text: &str) {
+        self.hanging(&" ".repeat(indent), indent, &[(tone, Cow::Borrowed(text))]);
+    }
+
+    /// Text behind a lead, its further lines indented.
+    fn hanging(&mut self, lead: &str, indent: usize, parts: &[(Tone, Cow<'_, str>)]) {
+        let parts: Vec<(Tone, &str)> = parts.iter().map(|(tone, text)| (*tone, text.as_ref())).collect();
+        let room = self.look.width.saturating_sub(indent);
+        for (position, line) in wrap_pieces(&parts, room).iter().enumerate() {
+            let mut written = if position == 0 { lead.to_owned() } else { " ".repeat(indent) };
+            for (tone, piece) in line {
+                written.push_str(&self.styled(*tone, piece));
+            }
+            self.line(&written);
+        }
+    }
+
+    /// A command too long for a line goes on behind a backslash, so that it can be copied whole.
+    fn command(&mut self, command: &str) {
+        let lines = wrap(command, self.look.width.saturating_sub(6));
+        let last = lines.len().saturating_sub(1);
+        for (position, line) in lines.iter().enumerate() {
+            let indent = if position == 0 { "  " } else { "    " };
+            let goes_on = if position < last { " \\" } else { "" };
+            self.line(&format!("{indent}{line}{goes_on}"));
+        }
+    }
+
+    fn grid(&mut self, table: &Table<'_>, columns: &[usize]) {
+        let mut grid = comfy_table::Table::new();
+        grid.load_style(BORDERS).set_content_arrangement(ContentArrangement::Disabled);
+        if self.look.color {
+            grid.enforce_styling();
+        } else {
+            grid.force_no_tty();
+        }
+        let head = table.head.iter().zip(columns).map(|(title, room)| {
+            comfy_table::Cell::new(wrap(&plain(title), *room).join("\n")).add_attribute(Attribute::Bold)
+        });
+        grid.set_header(head.collect::<Vec<_>>());
+        for row in &table.rows {
+            let cells = row.iter().zip(columns).enumerate().map(|(column, (cell, room))| {
+                let made = comfy_table::Cell::new(cell_lines(cell, *room).join("\n"));
+                match (column, cell_tone(cell)) {
+                    (0, _) | (_, Tone::Strong) => made.add_attribute(Attribute::Bold),
+                    (_, Tone::Muted) => made.add_attribute(Attribute::Dim),
+                    (_, Tone::Plain | Tone::Code | Tone::Link) => made,
+                }
+            });
+            grid.add_row(cells.collect::<Vec<_>>());
+        }
+        let constraints = columns.iter().map(|room| {
+            let padded = room.saturating_add(2);
+            ColumnConstraint::Absolute(Width::Fixed(u16::try_from(padded).unwrap_or(u16::MAX)))
+        });
+        grid.set_constraints(constraints.collect::<Vec<_>>());
+        for line in grid.lines() {
+            self.line(&line);
+        }
+    }
+
+    /// Row by row: the first cell as a heading, the others below each other behind their columns' titles.
+    fn stack(&mut self, table: &Table<'_>) {
+        let titles: Vec<String> = table.head.iter().skip(1).map(plain).collect();
+        let widest = titles.iter().map(|title| width(title)).max().unwrap_or(0);
+        // Labels stand beside the text where that leaves most of the line to the text.
+        let beside = widest.saturating_add(5);
+        let indent = if beside.saturating_mul(2) <= self.look.width { beside } else { 4 };
+        for (position, row) in table.rows.iter().enumerate() {
+            if position > 0 {
+                self.out.push('\n');
+            }
+            let mut cells = row.iter();
+            let heading = cells.next().map(joined).unwrap_or_default();
+            self.paragraph(0, Tone::Strong, &heading);
+            for (title, cell) in titles.iter().zip(cells) {
+                let label = self.styled(Tone::Muted, title).into_owned();
+                let gap = " ".repeat(indent.saturating_sub(width(title)).saturating_sub(2));
+                let first = if indent == beside {
+                    format!("  {label}{gap}")
+                } else {
+                    self.paragraph(2, Tone::Muted, title);
+                    " ".repeat(indent)
+                };
+                self.stacked_cell(&first, indent, cell);
+            }
+        }
+    }
+
+    fn stacked_cell(&mut self, first: &str, indent: usize, cell: &Cell<'_>) {
+        let tone = cell_tone(cell);
+        let lines = cell_lines(cell, self.look.width.saturating_sub(indent));
+        for (position, line) in lines.iter().enumerate() {
+            let lead = if position == 0 { Cow::Borrowed(first) } else { Cow::Owned(" ".repeat(indent)) };
+            let text = format!("{lead}{}", self.styled(tone, line));
+            self.line(&text);
+        }
+    }
+
+    fn bars(&mut self, bars: &[Bar<'_>]) {
+        let labels: Vec<String> = bars.iter().map(|bar| plain(&bar.label)).collect();
+        let widest = labels.iter().map(|label| width(label)).max().unwrap_or(0);
+        let remark = bars.iter().map(|bar| width(&bar.remark)).max().unwrap_or(0);
+        let beside = widest.saturating_add(remark).saturating_add(4);
+        let room = self.look.width.saturating_sub(beside);
+        for (bar, label) in bars.iter().zip(&labels) {
+            if room < 5 {
+                self.paragraph(0, Tone::Plain, &format!("{label}: {}", bar.remark));
+                continue;
+            }
+            let length = room.min(BAR);
+            let full = filled(bar.share, length);
+            let (full, rest) = ("█".repeat(full), "░".repeat(length.saturating_sub(full)));
+            let gap = " ".repeat(widest.saturating_sub(width(label)));
+            let text =
+                format!("{label}{gap}  {full}{}  {:>remark$}", self.styled(Tone::Muted, &rest), bar.remark);
+            self.line(&text);
+        }
+    }
+
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    fn styled<'t>(&self, tone: Tone, text: &'t str) -> Cow<'t, str> {
+        let style = match tone {
+            Tone::Strong => Style::new().effects(Effects::BOLD),
+            Tone::Muted => Style::new().effects(Effects::DIMMED),
+            Tone::Plain | Tone::Code | Tone::Link => Style::new(),
+        };
+        if self.look.color && !style.is_plain() && !text.is_empty() {
+            Cow::Owned(format!("{style}{text}{style:#}"))
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+}
+
+/// How many cells of a bar are full: rounded, but a share that is neither nothing nor all looks like neither.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a share from 0 to 1 of a bar of 30 cells"
+)]
+fn filled(share: f64, length: usize) -> usize {
+    (share.clamp(0.0, 1.0) * length as f64).round() as usize
+}
+
+/// The parts of a line with their tones, as the screen shows them.
+fn toned<'l>(line: &'l Line<'_>) -> Vec<(Tone, Cow<'l, str>)> {
+    line.0.iter().map(|span| (span.tone, visible(&span.text))).collect()
+}
+
+fn plain(line: &Line<'_>) -> String {
+    line.0.iter().map(|span| visible_line(&span.text)).collect()
+}
+
+/// A cell on one line.
+fn joined(cell: &Cell<'_>) -> String {
+    let lines: Vec<String> = cell.iter().map(plain).collect();
+    lines.join(" · ")
+}
+
+/// A cell's lines, wrapped; several texts are told apart by a bullet, none is a dash.
+fn cell_lines(cell: &Cell<'_>, room: usize) -> Vec<String> {
+    let text = |line: &Line<'_>| toned(line).iter().map(|(_, text)| text.as_ref()).collect::<String>();
+    match cell.as_slice() {
+        [] => vec!["—".to_owned()],
+        [one] => wrap(&text(one), room),
+        several => several
+            .iter()
+            .flat_map(|line| {
+                let lines = wrap(&text(line), room.saturating_sub(2));
+                lines.into_iter().enumerate().map(|(position, line)| {
+                    let lead = if position == 0 { "• " } else { "  " };
+                    format!("{lead}{line}")
+                })
+            })
+            .collect(),
+    }
+}
+
+/// The tone of a cell as a whole: that of its parts where they agree.
+fn cell_tone(cell: &Cell<'_>) -> Tone {
+    let mut tones = cell.iter().flat_map(|line| &line.0).map(|span| span.tone);
+    let Some(first) = tones.next() else { return Tone::Muted };
+    if tones.all(|tone| tone == first) { first } else { Tone::Plain }
+}
+
+/// How wide the columns of each table are; none where the table is stacked. Tables whose rows are named by the same
+/// thing line up: they share the width of the first column and of the whole, and are stacked together.
+fn grids(doc: &Doc<'_>, page: usize) -> Vec<Option<Vec<usize>>> {
+    let tables: Vec<&Table<'_>> = doc
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+        .collect();
+    let mut groups: Vec<Group> = Vec::new();
+    let places: Vec<(usize, usize)> = tables
+        .iter()
+        .map(|table| {
+            let name = table.head.first().map(plain).unwrap_or_default();
+            let place = groups.iter().position(|group| group.name == name).unwrap_or_else(|| {
+                groups.push(Group { name, ..Group::default() });
+                groups.len().saturating_sub(1)
+            });
+            if let Some(group) = groups.get_mut(place) {
+                group.add(table);
+            }
+            (place, table.head.len().saturating_sub(1))
+        })
+        .collect();
+    let laid_out: Vec<Option<Vec<Vec<usize>>>> = groups.iter().map(|group| group.lay_out(page)).collect();
+    places
+        .into_iter()
+        .map(|(place, columns)| {
+            let shapes = laid_out.get(place)?.as_ref()?;
+            shapes.iter().find(|shape| shape.len() == columns.saturating_add(1)).cloned()
+        })
+        .collect()
+}
+
+/// Tables that line up.
+#[derive(Default)]
+struct Group {
+    name: String,
+    /// What the first column would take.
+    first: usize,
+    /// What the other columns would take, for each number of them.
+    shapes: Vec<Vec<usize>>,
+}
+
+impl Group {
+    fn add(&mut self, table: &Table<'_>) {
+        let mut natural: Vec<usize> = table.head.iter().map(|title| width(&plain(title))).collect();
+        for row in &table.rows {
+            for (most, cell) in natural.iter_mut().zip(row) {
+                *most = (*most).max(natural_width(cell));
+            }
+        }
+        let mut natural = natural.into_iter();
+        self.first = self.first.max(natural.next().unwrap_or(0));
+        let others: Vec<usize> = natural.collect();
+        match self.shapes.iter_mut().find(|shape| shape.len() == others.len()) {
+            Some(shape) => shape.iter_mut().zip(others).for_each(|(most, other)| *most = (*most).max(other)),
+            None => self.shapes.push(others),
+        }
+    }
+
+    /// The widths of all columns, for each number of them; none where a table is better stacked.
+    fn lay_out(&self, page: usize) -> Option<Vec<Vec<usize>>> {
+        let most = self.shapes.iter().map(Vec::len).max().unwrap_or(0);
+        if most > MOST_COLUMNS {
+            return None;
+        }
+        let room = |columns: usize| {
+            page.checked_sub(columns.saturating_add(1).saturating_mul(COLUMN_EXTRA).saturating_add(1))
+        };
+        let all_fits =
+            self.shapes.iter().all(|shape| room(shape.len()) >= Some(self.first.saturating_add(sum(shape))));
+        // The column that names the rows takes a quarter at the most, so that the text has the rest.
+        let first = if all_fits { self.first } else { self.first.min(room(most)?.checked_div(4)?.max(12)) };
+        let mut laid_out = Vec::new();
+        for shape in &self.shapes {
+            let given = share_out(room(shape.len())?.checked_sub(first)?, shape);
+            let squeezed = |(wanted, given): (&usize, &usize)| given < wanted && *given < NARROWEST_COLUMN;
+            if shape.iter().zip(&given).any(squeezed) {
+                return None;
+            }
+            laid_out.push(std::iter::once(first).chain(given).collect::<Vec<usize>>());
+        }
+        let whole =
+            |columns: &[usize]| sum(columns).saturating_add(columns.len().saturating_mul(COLUMN_EXTRA));
+        let widest = laid_out.iter().map(|columns| whole(columns)).max().unwrap_or(0);
+        for columns in &mut laid_out {
+            let missing = widest.saturating_sub(whole(columns));
+            if let Some(last) = columns.last_mut() {
+                *last = last.saturating_add(missing);
+            }
+        }
+        Some(laid_out)
+    }
+}
+
+/// What a cell would take if it were not wrapped.
+fn natural_width(cell: &Cell<'_>) -> usize {
+    let bullet = if cell.len() > 1 { 2 } else { 0 };
+    let texts = cell.iter().map(|line| toned(line).iter().map(|(_, text)| text.as_ref()).collect::<String>());
+    let widest = texts.filter_map(|text| text.split('\n').map(width).max()).max().unwrap_or(1);
+    widest.saturating_add(bullet)
+}
+
+/// Gives each column what it wants, or an equal part of what the smaller ones leave.
+fn share_out(room: usize, wanted: &[usize]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|column| wanted.get(*column));
+    let mut given = vec![0; wanted.len()];
+    let mut left = room;
+    for (served, column) in order.into_iter().enumerate() {
+        let waiting = wanted.len().saturating_sub(served);
+        let fair = left.checked_div(waiting).unwrap_or(left);
+        if let (Some(wanted), Some(given)) = (wanted.get(column), given.get_mut(column)) {
+            *given = fair.min(*wanted);
+            left = left.saturating_sub(*given);
+        }
+    }
+    given
+}
+
+fn sum(widths: &[usize]) -> usize {
+    widths.iter().fold(0, |sum, width| sum.saturating_add(*width))
+}

@@ -1,0 +1,274 @@
+//! Pieces that several documents share: aspects side by side, a statement as a line, the list of sources.
+
+use crate::doc::{Block, Cell, Doc, Line, Table, Tone};
+use crate::report::parts::{
+    AspectCounts, ByRole, ComparedEntry, DatasetEntry, ListedRole, NeedsEntry, OptionEntry, QuestionEntry,
+    RoleEntry, ScaleEntry, SourceEntry, StatementEntry, VoiceEntry,
+};
+use crate::text::counted;
+
+/// What is needed to say a statement in words.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'r, 'd> {
+    pub(crate) scales: &'r [ScaleEntry<'d>],
+    pub(crate) voices: &'r [VoiceEntry<'d>],
+    /// Whether to add where a statement comes from and who says so.
+    pub(crate) cite: bool,
+}
+
+impl<'d> Words<'_, 'd> {
+    /// A statement in words, its step first.
+    pub(crate) fn statement(&self, scale: Option<&str>, statement: &StatementEntry<'d>) -> Line<'d> {
+        let step = statement.step.and_then(|step| self.step(scale, step));
+        let mut line = Line::default();
+        let said = match step {
+            Some((title, summary)) => {
+                line = line.and(Tone::Strong, title);
+                statement.text.or(summary).map(|text| (" – ", text))
+            }
+            None => statement.text.map(|text| ("", text)),
+        };
+        if let Some((before, text)) = said {
+            line = line.and(Tone::Plain, before).and(Tone::Plain, text);
+        }
+        if self.cite {
+            let voice = statement.voice.map(|id| self.voice(id));
+            let place = match (statement.source, statement.at) {
+                (Some(source), Some(at)) => Some(format!("{source}, {at}")),
+                (Some(one), None) | (None, Some(one)) => Some(one.to_owned()),
+                (None, None) => None,
+            };
+            let parts: Vec<String> = voice.map(str::to_owned).into_iter().chain(place).collect();
+            if !parts.is_empty() {
+                line = line.and(Tone::Muted, format!(" ({})", parts.join("; ")));
+            }
+        }
+        line
+    }
+
+    /// The title and summary of a step.
+    pub(crate) fn step(&self, scale: Option<&str>, id: &'d str) -> Option<(&'d str, Option<&'d str>)> {
+        let scale = self.scales.iter().find(|known| Some(known.id) == scale)?;
+        let step = scale.steps.iter().find(|step| step.id == id)?;
+        Some((step.title, step.summary))
+    }
+
+    fn voice(&self, id: &'d str) -> &'d str {
+        self.voices.iter().find(|voice| voice.id == id).map_or(id, |voice| voice.name)
+    }
+}
+
+/// Aspects with what each role says on them, in declared order. What all roles say stands once, in a table of its
+/// own; a run of such aspects is followed by a run of the others.
+pub(crate) fn side_by_side<'r, 'd: 'r>(
+    roles: &[RoleEntry<'d>],
+    noun: &'static str,
+    rows: impl IntoIterator<Item = Row<'r, 'd>>,
+    words: Words<'_, 'd>,
+) -> Vec<Block<'d>> {
+    let mut tables = Runs { all: Vec::new(), noun, roles };
+    for Row { heading, scale, statements } in rows {
+        let said = words.split(scale, roles.len(), statements);
+        if !said.by_all.is_empty() {
+            tables.add(Kind::ByAll, vec![heading.clone(), said.by_all]);
+        }
+        if let Some(by_each) = said.by_each {
+            tables.add(Kind::ByEach, std::iter::once(heading).chain(by_each).collect());
+        }
+    }
+    tables.all.into_iter().map(|(_, table)| Block::Table(table)).collect()
+}
+
+/// What roles say on one aspect, and how the aspect is headed.
+pub(crate) struct Row<'r, 'd> {
+    pub(crate) heading: Cell<'d>,
+    pub(crate) scale: Option<&'d str>,
+    pub(crate) statements: &'r ByRole<'d, Vec<StatementEntry<'d>>>,
+}
+
+impl<'r, 'd> From<&'r ComparedEntry<'d>> for Row<'r, 'd> {
+    fn from(aspect: &'r ComparedEntry<'d>) -> Self {
+        Self {
+            heading: vec![aspect.title.into()],
+            scale: aspect.skill.as_ref().and_then(|skill| skill.scale),
+            statements: &aspect.statements,
+        }
+    }
+}
+
+impl<'r, 'd> From<&'r NeedsEntry<'d>> for Row<'r, 'd> {
+    fn from(skill: &'r NeedsEntry<'d>) -> Self {
+        Self {
+            heading: vec![skill_heading(skill.title, skill.kind)],
+            scale: skill.scale,
+            statements: &skill.needs,
+        }
+    }
+}
+
+/// A skill's title with its kind.
+pub(crate) fn skill_heading<'d>(title: &'d str, kind: &str) -> Line<'d> {
+    Line::from(title).and(Tone::Muted, format!(" ({kind})"))
+}
+
+/// What is said on one aspect: by all roles together, and by each of them besides.
+struct Said<'d> {
+    by_all: Cell<'d>,
+    by_each: Option<Vec<Cell<'d>>>,
+}
+
+impl<'d> Words<'_, 'd> {
+    fn split(
+        &self,
+        scale: Option<&str>,
+        roles: usize,
+        by_role: &ByRole<'d, Vec<StatementEntry<'d>>>,
+    ) -> Said<'d> {
+        let by_role = || by_role.0.iter().map(|(_, statements)| statements);
+        let is_by_all = |statement: &StatementEntry<'_>| roles > 1 && statement.roles.len() == roles;
+        let common = by_role().next().into_iter().flatten().filter(|statement| is_by_all(statement));
+        let by_all: Cell = common.map(|statement| self.statement(scale, statement)).collect();
+        let rest: Vec<Cell> = by_role()
+            .map(|statements| {
+                let own = statements.iter().filter(|statement| !is_by_all(statement));
+                let cell: Cell = own.map(|statement| self.statement(scale, statement)).collect();
+                if cell.is_empty() && !statements.is_empty() {
+                    vec![Line::toned(Tone::Muted, "nothing more")]
+                } else {
+                    cell
+                }
+            })
+            .collect();
+        let some_say_more =
+            by_role().any(|statements| statements.iter().any(|statement| !is_by_all(statement)));
+        Said { by_all, by_each: some_say_more.then_some(rest) }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    ByAll,
+    ByEach,
+}
+
+/// Tables that alternate between what all say and what each says.
+struct Runs<'r, 'd> {
+    all: Vec<(Kind, Table<'d>)>,
+    noun: &'static str,
+    roles: &'r [RoleEntry<'d>],
+}
+
+impl<'d> Runs<'_, 'd> {
+    fn add(&mut self, kind: Kind, row: Vec<Cell<'d>>) {
+        match self.all.last_mut() {
+            Some((last, table)) if *last == kind => table.rows.push(row),
+            _ => {
+                let first = Line::from(self.noun);
+                let head = match kind {
+                    Kind::ByAll => vec![first, Line::from(all_of(self.roles.len()))],
+                    Kind::ByEach => std::iter::once(first)
+                        .chain(self.roles.iter().map(|role| role.title.into()))
+                        .collect(),
+                };
+                self.all.push((kind, Table { head, rows: vec![row] }));
+            }
+        }
+    }
+}
+
+/// "Both", "All 3".
+fn all_of(roles: usize) -> String {
+    if roles == 2 { "Both".to_owned() } else { format!("All {roles}") }
+}
+
+/// Roles one below the other: title, names, summary.
+pub(crate) fn listing<'r, 'd: 'r>(roles: impl IntoIterator<Item = &'r ListedRole<'d>>) -> Table<'d> {
+    Table {
+        head: vec!["Role".into(), "Names".into(), "Summary".into()],
+        rows: roles.into_iter().map(ListedRole::row).collect(),
+    }
+}
+
+/// A document on some roles of a dataset.
+pub(crate) fn document<'d>(title: impl Into<Line<'d>>, dataset: &DatasetEntry<'_>) -> Doc<'d> {
+    let mut doc = Doc::new(title);
+    doc.aside = Some(dataset.label().into());
+    doc
+}
+
+/// Roles by name: "Product manager and Product owner", "5 roles".
+pub(crate) fn names(roles: &[RoleEntry<'_>]) -> String {
+    match roles {
+        [] => "No role".to_owned(),
+        [one] => one.title.to_owned(),
+        [one, two] => format!("{} and {}", one.title, two.title),
+        [one, two, three] => format!("{}, {} and {}", one.title, two.title, three.title),
+        many => counted(many.len(), "role"),
+    }
+}
+
+/// "30 aspects: 3 shared, 20 different, 7 where one is silent".
+pub(crate) fn tally(noun: &str, counts: &AspectCounts, roles: usize) -> String {
+    let AspectCounts { aspects, shared, different, partial } = counts;
+    let silent = if roles == 2 { "one is silent" } else { "some are silent" };
+    format!("{}: {shared} shared, {different} different, {partial} where {silent}", counted(*aspects, noun))
+}
+
+/// Where the statements come from, under a heading of its own.
+pub(crate) fn sources<'d>(doc: &mut Doc<'d>, sources: &[SourceEntry<'d>], voices: &[VoiceEntry<'d>]) {
+    if !sources.is_empty() {
+        doc.heading(2, "Sources");
+        doc.push(Block::List(sources.iter().map(source).collect()));
+    }
+    if !voices.is_empty() {
+        doc.heading(2, "Voices");
+        doc.push(Block::List(voices.iter().map(voice).collect()));
+    }
+}
+
+fn source<'d>(source: &SourceEntry<'d>) -> Line<'d> {
+    let mut line = Line::toned(Tone::Strong, source.id).and(Tone::Plain, ": ").and(Tone::Plain, source.title);
+    let labelled = [
+        ("by ", source.author),
+        ("translated by ", source.translator),
+        ("", source.publisher),
+        ("", source.date),
+        ("licence ", source.licence),
+        ("read ", source.retrieved),
+    ];
+    for (label, value) in labelled {
+        if let Some(value) = value {
+            line = line.and(Tone::Plain, format!(", {label}{value}"));
+        }
+    }
+    match source.url {
+        Some(url) => line.and(Tone::Plain, ", ").and(Tone::Link, url),
+        None => line,
+    }
+}
+
+fn voice<'d>(voice: &VoiceEntry<'d>) -> Line<'d> {
+    let mut line = Line::toned(Tone::Strong, voice.name);
+    for value in [voice.title, voice.organisation].into_iter().flatten() {
+        line = line.and(Tone::Plain, format!(", {value}"));
+    }
+    line
+}
+
+/// The questions of a quiz with their options, from a heading of this level on.
+pub(crate) fn questions<'d>(doc: &mut Doc<'d>, level: u8, questions: &[QuestionEntry<'d>]) {
+    for (number, question) in (1_usize..).zip(questions) {
+        doc.heading(level, format!("{number}. {}", question.title.unwrap_or(question.prompt)));
+        if question.title.is_some() {
+            doc.paragraph(question.prompt);
+        }
+        if let Some(help) = question.help {
+            doc.paragraph(Line::toned(Tone::Muted, help));
+        }
+        doc.push(Block::List(question.options.iter().map(option).collect()));
+    }
+}
+
+fn option<'d>(option: &OptionEntry<'d>) -> Line<'d> {
+    Line::toned(Tone::Code, option.id).and(Tone::Plain, " – ").and(Tone::Plain, option.label)
+}

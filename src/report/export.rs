@@ -1,0 +1,121 @@
+//! `rolebook.export/1`: a whole dataset as one document.
+
+use serde::Serialize;
+
+use crate::analysis::compare::ComparedSection;
+use crate::doc::{Cell, Doc, Line, Report, Table, Tone};
+use crate::model::{Dataset, Role};
+use crate::report::blocks::{self, Row, Words};
+use crate::report::parts::{
+    AspectCounts, ComparedEntry, DatasetEntry, ListedRole, NeedsEntry, QuestionEntry, References, RoleEntry,
+    ScaleEntry, SectionEntry, SourceEntry, VoiceEntry,
+};
+
+/// A whole document on a dataset.
+#[derive(Debug, Serialize)]
+pub struct ExportReport<'d> {
+    schema: &'static str,
+    dataset: DatasetEntry<'d>,
+    roles: Vec<ListedRole<'d>>,
+    sections: Vec<SectionEntry<'d, ComparedEntry<'d>>>,
+    skills: Vec<NeedsEntry<'d>>,
+    quizzes: Vec<AskedQuiz<'d>>,
+    scales: Vec<ScaleEntry<'d>>,
+    sources: Vec<SourceEntry<'d>>,
+    voices: Vec<VoiceEntry<'d>>,
+    #[serde(skip)]
+    counts: AspectCounts,
+    #[serde(skip)]
+    columns: Vec<RoleEntry<'d>>,
+    #[serde(skip)]
+    cite: bool,
+}
+
+/// A quiz with its questions.
+#[derive(Debug, Serialize)]
+struct AskedQuiz<'d> {
+    id: &'d str,
+    title: &'d str,
+    questions: Vec<QuestionEntry<'d>>,
+}
+
+impl<'d> ExportReport<'d> {
+    /// The report on these roles; `cite` adds to each statement where it comes from.
+    pub fn new<'a>(
+        dataset: &'d Dataset<'a>,
+        roles: &[&'d Role<'a>],
+        compared: &[ComparedSection<'d, 'a>],
+        cite: bool,
+    ) -> Self {
+        let aspects = || compared.iter().flat_map(|section| &section.aspects);
+        let References { scales, sources, voices } = References::of_sections(dataset, compared);
+        let quizzes = dataset.quizzes.iter().map(|quiz| AskedQuiz {
+            id: &quiz.id,
+            title: &quiz.title,
+            questions: QuestionEntry::all(quiz),
+        });
+        Self {
+            schema: "rolebook.export/1",
+            dataset: DatasetEntry::new(dataset),
+            roles: roles.iter().map(|role| ListedRole::new(dataset, role)).collect(),
+            sections: SectionEntry::compared(compared, roles),
+            skills: aspects().filter_map(|aspect| NeedsEntry::new(aspect, roles)).collect(),
+            quizzes: quizzes.collect(),
+            scales,
+            sources,
+            voices,
+            counts: AspectCounts::of(compared),
+            columns: RoleEntry::all(roles),
+            cite,
+        }
+    }
+
+    /// Which role needs which skill, and at which step.
+    fn matrix(&self, words: Words<'_, 'd>) -> Table<'d> {
+        let rows = self.skills.iter().map(|skill| {
+            let needed_by: Cell = self
+                .columns
+                .iter()
+                .zip(&skill.needs.0)
+                .filter(|(_, (_, statements))| !statements.is_empty())
+                .map(|(role, (_, statements))| {
+                    let step = statements.iter().find_map(|one| words.step(skill.scale, one.step?));
+                    match step {
+                        Some((step, _)) => Line::from(role.title).and(Tone::Muted, format!(" ({step})")),
+                        None => role.title.into(),
+                    }
+                })
+                .collect();
+            vec![vec![skill.title.into()], vec![skill.kind.into()], needed_by]
+        });
+        Table { head: vec!["Skill".into(), "Kind".into(), "Needed by".into()], rows: rows.collect() }
+    }
+}
+
+impl Report for ExportReport<'_> {
+    fn doc(&self) -> Doc<'_> {
+        let mut doc = blocks::document(self.dataset.title, &self.dataset);
+        doc.paragraph(blocks::tally("aspect", &self.counts, self.roles.len()));
+        doc.heading(2, "Roles");
+        doc.table(blocks::listing(&self.roles));
+        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
+        for section in &self.sections {
+            doc.heading(2, section.title);
+            if let Some(summary) = section.summary {
+                doc.paragraph(summary);
+            }
+            let rows = section.aspects.iter().map(Row::from);
+            doc.blocks.extend(blocks::side_by_side(&self.columns, "Aspect", rows, words));
+        }
+        if !self.skills.is_empty() {
+            doc.heading(2, "Who needs which skill");
+            doc.table(self.matrix(words));
+        }
+        for quiz in &self.quizzes {
+            doc.heading(2, quiz.title);
+            blocks::questions(&mut doc, 3, &quiz.questions);
+        }
+        blocks::sources(&mut doc, &self.sources, &self.voices);
+        doc
+    }
+}

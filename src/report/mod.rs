@@ -1,0 +1,15 @@
+//! One file a result: its serde type, which is the JSON contract, and the same result as a document for people.
+//!
+//! What several contracts share stands in [`parts`], what several documents share in [`blocks`].
+
+pub(crate) mod blocks;
+pub(crate) mod parts;
+
+pub mod compare;
+pub mod export;
+pub mod questions;
+pub mod quiz;
+pub mod role;
+pub mod roles;
+pub mod skill_move;
+pub mod skills;

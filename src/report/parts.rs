@@ -1,0 +1,462 @@
+//! Pieces that several JSON contracts share. Keys stand in the order in which they are written; absent values are
+//! `null`.
+
+use serde::Serialize;
+use serde::ser::Serializer;
+
+use crate::analysis::compare::{self, ComparedAspect, ComparedSection, Relation};
+use crate::doc::{Cell, Line, Tone};
+use crate::model::{self, Dataset, Role, Status, Text};
+
+/// Which dataset speaks.
+#[derive(Debug, Serialize)]
+pub(crate) struct DatasetEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) title: &'d str,
+    pub(crate) revision: Option<&'d str>,
+}
+
+/// A role by name.
+#[derive(Debug, Serialize)]
+pub(crate) struct RoleEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) title: &'d str,
+    pub(crate) summary: Option<&'d str>,
+}
+
+/// A role as it is listed.
+#[derive(Debug, Serialize)]
+pub(crate) struct ListedRole<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) title: &'d str,
+    pub(crate) aliases: Vec<&'d str>,
+    pub(crate) family: Option<&'d str>,
+    rank: Option<i64>,
+    status: Status,
+    pub(crate) summary: Option<&'d str>,
+    counts: RoleCounts,
+}
+
+/// How much a role says.
+#[derive(Debug, Serialize)]
+pub(crate) struct RoleCounts {
+    statements: usize,
+    skills: usize,
+}
+
+/// A statement; `roles` are those of the document that hold it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct StatementEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) roles: Vec<&'d str>,
+    pub(crate) text: Option<&'d str>,
+    pub(crate) step: Option<&'d str>,
+    pub(crate) voice: Option<&'d str>,
+    pub(crate) source: Option<&'d str>,
+    pub(crate) at: Option<&'d str>,
+}
+
+/// A section; `S` is what its aspects hold.
+#[derive(Debug, Serialize)]
+pub(crate) struct SectionEntry<'d, A> {
+    pub(crate) id: &'d str,
+    pub(crate) title: &'d str,
+    #[serde(skip)]
+    pub(crate) summary: Option<&'d str>,
+    pub(crate) aspects: Vec<A>,
+}
+
+/// An aspect on which roles are compared.
+#[derive(Debug, Serialize)]
+pub(crate) struct ComparedEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) title: &'d str,
+    pub(crate) relation: Relation,
+    pub(crate) skill: Option<SkillEntry<'d>>,
+    pub(crate) statements: ByRole<'d, Vec<StatementEntry<'d>>>,
+}
+
+/// What makes an aspect a skill.
+#[derive(Debug, Serialize)]
+pub(crate) struct SkillEntry<'d> {
+    pub(crate) kind: &'d str,
+    pub(crate) scale: Option<&'d str>,
+}
+
+/// A skill and what each role needs of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct NeedsEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) title: &'d str,
+    pub(crate) kind: &'d str,
+    pub(crate) scale: Option<&'d str>,
+    pub(crate) relation: Relation,
+    pub(crate) needs: ByRole<'d, Vec<StatementEntry<'d>>>,
+}
+
+/// How many aspects are compared, and how the roles stand to each other on them.
+#[derive(Debug, Serialize)]
+pub(crate) struct AspectCounts {
+    pub(crate) aspects: usize,
+    pub(crate) shared: usize,
+    pub(crate) different: usize,
+    pub(crate) partial: usize,
+}
+
+/// A scale of proficiency with its steps, lowest first.
+#[derive(Debug, Serialize)]
+pub(crate) struct ScaleEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) title: &'d str,
+    pub(crate) steps: Vec<StepEntry<'d>>,
+}
+
+/// A step of a scale.
+#[derive(Debug, Serialize)]
+pub(crate) struct StepEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) title: &'d str,
+    pub(crate) summary: Option<&'d str>,
+}
+
+/// A source of statements.
+#[derive(Debug, Serialize)]
+pub(crate) struct SourceEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) title: &'d str,
+    pub(crate) author: Option<&'d str>,
+    pub(crate) translator: Option<&'d str>,
+    pub(crate) publisher: Option<&'d str>,
+    pub(crate) date: Option<&'d str>,
+    pub(crate) url: Option<&'d str>,
+    pub(crate) licence: Option<&'d str>,
+    pub(crate) retrieved: Option<&'d str>,
+}
+
+/// Somebody whom statements are attributed to.
+#[derive(Debug, Serialize)]
+pub(crate) struct VoiceEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) name: &'d str,
+    pub(crate) title: Option<&'d str>,
+    pub(crate) organisation: Option<&'d str>,
+}
+
+/// A quiz by name.
+#[derive(Debug, Serialize)]
+pub(crate) struct QuizEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) title: &'d str,
+}
+
+/// A question with its options.
+#[derive(Debug, Serialize)]
+pub(crate) struct QuestionEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) title: Option<&'d str>,
+    pub(crate) prompt: &'d str,
+    pub(crate) help: Option<&'d str>,
+    pub(crate) options: Vec<OptionEntry<'d>>,
+}
+
+/// An option of a question.
+#[derive(Debug, Serialize)]
+pub(crate) struct OptionEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) label: &'d str,
+    pub(crate) points: Option<ByRole<'d, u32>>,
+    pub(crate) reason: Option<&'d str>,
+    pub(crate) note: Option<&'d str>,
+}
+
+/// Values keyed by role id, in the order of the roles.
+#[derive(Debug)]
+pub(crate) struct ByRole<'d, T>(pub(crate) Vec<(&'d str, T)>);
+
+impl<T: Serialize> Serialize for ByRole<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(role, value)| (role, value)))
+    }
+}
+
+impl<'d> DatasetEntry<'d> {
+    pub(crate) fn new(dataset: &'d Dataset<'_>) -> Self {
+        Self { id: &dataset.id, title: &dataset.title, revision: opt(dataset.revision.as_ref()) }
+    }
+
+    /// The dataset in few words: "product-roles 1.0.0".
+    pub(crate) fn label(&self) -> String {
+        match self.revision {
+            Some(revision) => format!("{} {revision}", self.id),
+            None => self.id.to_owned(),
+        }
+    }
+}
+
+impl<'d> RoleEntry<'d> {
+    pub(crate) fn new(role: &'d Role<'_>) -> Self {
+        Self { id: &role.id, title: &role.title, summary: opt(role.summary.as_ref()) }
+    }
+
+    pub(crate) fn all(roles: &[&'d Role<'_>]) -> Vec<Self> {
+        roles.iter().map(|role| Self::new(role)).collect()
+    }
+}
+
+impl<'d> StatementEntry<'d> {
+    /// The statement as a document on these roles tells it.
+    pub(crate) fn new(statement: &'d model::Statement<'_>, roles: &[&'d Role<'_>]) -> Self {
+        let holders = roles.iter().filter(|role| statement.is_held_by(role));
+        Self { roles: holders.map(|role| role.id.as_str()).collect(), ..Self::of_all(statement) }
+    }
+
+    /// The statement with every role that holds it.
+    pub(crate) fn of_all(statement: &'d model::Statement<'_>) -> Self {
+        Self {
+            id: &statement.id,
+            roles: statement.roles.iter().map(Text::as_str).collect(),
+            text: opt(statement.text.as_ref()),
+            step: opt(statement.step.as_ref()),
+            voice: opt(statement.voice.as_ref()),
+            source: opt(statement.source.as_ref()),
+            at: opt(statement.at.as_ref()),
+        }
+    }
+}
+
+impl<'d> SectionEntry<'d, ComparedEntry<'d>> {
+    pub(crate) fn compared<'a>(compared: &[ComparedSection<'d, 'a>], roles: &[&'d Role<'a>]) -> Vec<Self> {
+        compared
+            .iter()
+            .map(|ComparedSection { section, aspects }| Self {
+                id: &section.id,
+                title: &section.title,
+                summary: opt(section.summary.as_ref()),
+                aspects: aspects.iter().map(|compared| ComparedEntry::new(compared, roles)).collect(),
+            })
+            .collect()
+    }
+}
+
+impl<'d> ComparedEntry<'d> {
+    pub(crate) fn new<'a>(compared: &ComparedAspect<'d, 'a>, roles: &[&'d Role<'a>]) -> Self {
+        Self {
+            id: &compared.aspect.id,
+            title: &compared.aspect.title,
+            relation: compared.relation,
+            skill: SkillEntry::of(compared.aspect),
+            statements: ByRole::statements(compared, roles),
+        }
+    }
+}
+
+impl<'d> ByRole<'d, Vec<StatementEntry<'d>>> {
+    /// What each role says on an aspect.
+    pub(crate) fn statements<'a>(compared: &ComparedAspect<'d, 'a>, roles: &[&'d Role<'a>]) -> Self {
+        let entries = |statements: &Vec<&'d model::Statement<'a>>| {
+            statements.iter().map(|statement| StatementEntry::new(statement, roles)).collect()
+        };
+        Self(
+            roles
+                .iter()
+                .zip(&compared.by_role)
+                .map(|(role, statements)| (role.id.as_str(), entries(statements)))
+                .collect(),
+        )
+    }
+}
+
+impl<'d> SkillEntry<'d> {
+    pub(crate) fn of(aspect: &'d model::Aspect<'_>) -> Option<Self> {
+        let skill = aspect.skill.as_ref()?;
+        Some(Self { kind: &skill.kind, scale: opt(skill.scale.as_ref()) })
+    }
+}
+
+impl AspectCounts {
+    pub(crate) fn of(sections: &[ComparedSection<'_, '_>]) -> Self {
+        let aspects = sections.iter().flat_map(|section| &section.aspects);
+        let compare::Counts { all, shared, different, partial } =
+            compare::count(aspects.map(|aspect| aspect.relation));
+        Self { aspects: all, shared, different, partial }
+    }
+}
+
+/// What a document refers to by id: scales, sources and voices, each in dataset order.
+#[derive(Debug)]
+pub(crate) struct References<'d> {
+    pub(crate) scales: Vec<ScaleEntry<'d>>,
+    pub(crate) sources: Vec<SourceEntry<'d>>,
+    pub(crate) voices: Vec<VoiceEntry<'d>>,
+}
+
+impl<'d> References<'d> {
+    /// What these aspects and their statements refer to.
+    pub(crate) fn of<'a>(dataset: &'d Dataset<'a>, aspects: &[&ComparedAspect<'d, 'a>]) -> Self {
+        let statements = || aspects.iter().flat_map(|aspect| &aspect.by_role).flatten();
+        let is_used = |scale: &model::Scale<'a>| {
+            let mut skills = aspects.iter().filter_map(|aspect| aspect.aspect.skill.as_ref());
+            skills.any(|skill| skill.scale.as_ref() == Some(&scale.id))
+        };
+        let is_cited = |source: &model::Source<'a>| {
+            statements().any(|statement| statement.source.as_ref() == Some(&source.id))
+        };
+        let is_heard = |voice: &model::Voice<'a>| {
+            statements().any(|statement| statement.voice.as_ref() == Some(&voice.id))
+        };
+        Self {
+            scales: dataset.scales.iter().filter(|scale| is_used(scale)).map(ScaleEntry::new).collect(),
+            sources: dataset.sources.iter().filter(|source| is_cited(source)).map(SourceEntry::new).collect(),
+            voices: dataset.voices.iter().filter(|voice| is_heard(voice)).map(VoiceEntry::new).collect(),
+        }
+    }
+
+    /// What the aspects of these sections refer to.
+    pub(crate) fn of_sections<'a>(dataset: &'d Dataset<'a>, sections: &[ComparedSection<'d, 'a>]) -> Self {
+        let aspects: Vec<_> = sections.iter().flat_map(|section| &section.aspects).collect();
+        Self::of(dataset, &aspects)
+    }
+}
+
+impl<'d> ScaleEntry<'d> {
+    pub(crate) fn new(scale: &'d model::Scale<'_>) -> Self {
+        let steps = scale.steps.iter().map(|step| StepEntry {
+            id: &step.id,
+            title: &step.title,
+            summary: opt(step.summary.as_ref()),
+        });
+        Self { id: &scale.id, title: &scale.title, steps: steps.collect() }
+    }
+}
+
+impl<'d> SourceEntry<'d> {
+    pub(crate) fn new(source: &'d model::Source<'_>) -> Self {
+        Self {
+            id: &source.id,
+            title: &source.title,
+            author: opt(source.author.as_ref()),
+            translator: opt(source.translator.as_ref()),
+            publisher: opt(source.publisher.as_ref()),
+            date: opt(source.date.as_ref()),
+            url: opt(source.url.as_ref()),
+            licence: opt(source.licence.as_ref()),
+            retrieved: opt(source.retrieved.as_ref()),
+        }
+    }
+}
+
+impl<'d> VoiceEntry<'d> {
+    pub(crate) fn new(voice: &'d model::Voice<'_>) -> Self {
+        Self {
+            id: &voice.id,
+            name: &voice.name,
+            title: opt(voice.title.as_ref()),
+            organisation: opt(voice.organisation.as_ref()),
+        }
+    }
+}
+
+impl<'d> QuizEntry<'d> {
+    pub(crate) fn new(quiz: &'d model::Quiz<'_>) -> Self {
+        Self { id: &quiz.id, title: &quiz.title }
+    }
+}
+
+impl<'d> QuestionEntry<'d> {
+    pub(crate) fn all(quiz: &'d model::Quiz<'_>) -> Vec<Self> {
+        quiz.questions
+            .iter()
+            .map(|question| Self {
+                id: &question.id,
+                title: opt(question.title.as_ref()),
+                prompt: &question.prompt,
+                help: opt(question.help.as_ref()),
+                options: question.options.iter().map(OptionEntry::new).collect(),
+            })
+            .collect()
+    }
+}
+
+impl<'d> OptionEntry<'d> {
+    fn new(choice: &'d model::Choice<'_>) -> Self {
+        Self {
+            id: &choice.id,
+            label: &choice.label,
+            points: choice.points.as_ref().map(ByRole::points),
+            reason: opt(choice.reason.as_ref()),
+            note: opt(choice.note.as_ref()),
+        }
+    }
+}
+
+impl<'d> ByRole<'d, u32> {
+    /// What an option gives to each role it names.
+    pub(crate) fn points(points: &'d model::Points<'_>) -> Self {
+        Self(points.iter().collect())
+    }
+}
+
+/// The text of an optional key.
+pub(crate) fn opt<'d>(text: Option<&'d Text<'_>>) -> Option<&'d str> {
+    text.map(Text::as_str)
+}
+
+impl<'d> ListedRole<'d> {
+    pub(crate) fn new(dataset: &'d Dataset<'_>, role: &'d Role<'_>) -> Self {
+        let aspects = || dataset.sections.iter().flat_map(|section| &section.aspects);
+        let statements = aspects().flat_map(|aspect| &aspect.statements);
+        let skills = aspects().filter(|aspect| aspect.skill.is_some());
+        let counts = RoleCounts {
+            statements: statements.filter(|statement| statement.is_held_by(role)).count(),
+            skills: skills
+                .filter(|aspect| aspect.statements.iter().any(|statement| statement.is_held_by(role)))
+                .count(),
+        };
+        Self {
+            id: &role.id,
+            title: &role.title,
+            aliases: role.aliases.iter().map(Text::as_str).collect(),
+            family: opt(role.family.as_ref()),
+            rank: role.rank,
+            status: role.status,
+            summary: opt(role.summary.as_ref()),
+            counts,
+        }
+    }
+
+    /// The role's title, with its status where it is not in use.
+    pub(crate) fn heading(&self) -> Line<'d> {
+        let line = Line::from(self.title);
+        match self.status {
+            Status::Current => line,
+            Status::Draft => line.and(Tone::Muted, " (draft)"),
+            Status::Retired => line.and(Tone::Muted, " (retired)"),
+        }
+    }
+
+    /// The names a person may type: the id, then the aliases.
+    pub(crate) fn names(&self) -> Line<'d> {
+        let first = Line::toned(Tone::Code, self.id);
+        self.aliases.iter().fold(first, |line, alias| line.and(Tone::Plain, ", ").and(Tone::Code, *alias))
+    }
+
+    /// The role as a row of title, names and summary.
+    pub(crate) fn row(&self) -> Vec<Cell<'d>> {
+        vec![vec![self.heading()], vec![self.names()], self.summary.map(Line::from).into_iter().collect()]
+    }
+}
+
+impl<'d> NeedsEntry<'d> {
+    /// What the roles need of a skill; nothing where the aspect is no skill.
+    pub(crate) fn new<'a>(compared: &ComparedAspect<'d, 'a>, roles: &[&'d Role<'a>]) -> Option<Self> {
+        let SkillEntry { kind, scale } = SkillEntry::of(compared.aspect)?;
+        Some(Self {
+            id: &compared.aspect.id,
+            title: &compared.aspect.title,
+            kind,
+            scale,
+            relation: compared.relation,
+            needs: ByRole::statements(compared, roles),
+        })
+    }
+}

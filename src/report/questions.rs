@@ -1,0 +1,48 @@
+//! `rolebook.questions/1`: the questions of a quiz, so that a form or a bot can ask them.
+
+use serde::Serialize;
+
+use crate::doc::{Block, Doc, Report};
+use crate::model::{Dataset, Quiz};
+use crate::report::blocks;
+use crate::report::parts::{DatasetEntry, QuestionEntry, QuizEntry};
+
+/// The questions of a quiz.
+#[derive(Debug, Serialize)]
+pub struct QuestionsReport<'d> {
+    schema: &'static str,
+    dataset: DatasetEntry<'d>,
+    quiz: QuizEntry<'d>,
+    questions: Vec<QuestionEntry<'d>>,
+}
+
+impl<'d> QuestionsReport<'d> {
+    /// The report on a quiz's questions.
+    pub fn new(dataset: &'d Dataset<'_>, quiz: &'d Quiz<'_>) -> Self {
+        Self {
+            schema: "rolebook.questions/1",
+            dataset: DatasetEntry::new(dataset),
+            quiz: QuizEntry::new(quiz),
+            questions: QuestionEntry::all(quiz),
+        }
+    }
+
+    /// The command that answers every question, with the options to choose from.
+    fn command(&self) -> String {
+        let answers = self.questions.iter().map(|question| {
+            let options: Vec<&str> = question.options.iter().map(|option| option.id).collect();
+            format!(" --answer {}={}", question.id, options.join("|"))
+        });
+        format!("rolebook quiz {}{}", self.quiz.id, answers.collect::<String>())
+    }
+}
+
+impl Report for QuestionsReport<'_> {
+    fn doc(&self) -> Doc<'_> {
+        let mut doc = blocks::document(self.quiz.title, &self.dataset);
+        blocks::questions(&mut doc, 2, &self.questions);
+        doc.heading(2, "To answer");
+        doc.push(Block::Commands(vec![self.command().into()]));
+        doc
+    }
+}

@@ -1,0 +1,213 @@
+//! `rolebook.quiz/1`: what the answers to a quiz came to, and why.
+
+use serde::Serialize;
+use serde::ser::Serializer;
+
+use crate::analysis::quiz::Outcome;
+use crate::doc::{Bar, Block, Cell, Doc, Line, Report, Table, Tone};
+use crate::model::{Answer, Dataset, Quiz};
+use crate::report::blocks;
+use crate::report::parts::{ByRole, DatasetEntry, QuizEntry, RoleEntry, StatementEntry, opt};
+use crate::text::counted;
+
+/// The result of a quiz.
+#[derive(Debug, Serialize)]
+pub struct QuizReport<'d> {
+    schema: &'static str,
+    dataset: DatasetEntry<'d>,
+    respondent: Option<&'d str>,
+    quiz: QuizEntry<'d>,
+    answers: Vec<AnswerEntry<'d>>,
+    scores: ByRole<'d, ScoreEntry>,
+    recommended: Vec<&'d str>,
+    tie: bool,
+    coverage: Fraction,
+    cautions: Vec<StatementEntry<'d>>,
+    notes: Vec<&'d str>,
+    replay: Option<Vec<String>>,
+    /// The roles that the scores name.
+    #[serde(skip)]
+    roles: Vec<RoleEntry<'d>>,
+}
+
+/// An answer and what it did.
+#[derive(Debug, Serialize)]
+struct AnswerEntry<'d> {
+    question: &'d str,
+    option: Option<&'d str>,
+    points: Option<ByRole<'d, u32>>,
+    reason: Option<&'d str>,
+    #[serde(skip)]
+    heading: &'d str,
+    #[serde(skip)]
+    label: Option<&'d str>,
+}
+
+#[derive(Debug, Serialize)]
+struct ScoreEntry {
+    points: u64,
+    reachable: u64,
+    share: Fraction,
+}
+
+/// A number from 0 to 1, written with four decimals at the most.
+#[derive(Debug, Clone, Copy)]
+struct Fraction(f64);
+
+impl Serialize for Fraction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64((self.0 * 10_000.0).round() / 10_000.0)
+    }
+}
+
+impl<'d> QuizReport<'d> {
+    /// The report on a quiz; `answers` stand in the order of its questions. `replay` holds the arguments before
+    /// the answers that repeat the run; none where it cannot be repeated.
+    pub fn new<'a>(
+        dataset: &'d Dataset<'a>,
+        quiz: &'d Quiz<'a>,
+        answers: &[Answer<'d, 'a>],
+        outcome: &Outcome<'d, 'a>,
+        replay: Option<Vec<String>>,
+    ) -> Self {
+        let scored: Vec<_> = outcome.scores.iter().map(|score| score.role).collect();
+        let entries: Vec<AnswerEntry> = quiz
+            .questions
+            .iter()
+            .zip(answers)
+            .map(|(question, choice)| AnswerEntry {
+                question: &question.id,
+                option: choice.map(|choice| choice.id.as_str()),
+                points: choice.and_then(|choice| choice.points.as_ref()).map(ByRole::points),
+                reason: choice.and_then(|choice| opt(choice.reason.as_ref())),
+                heading: question.heading(),
+                label: choice.map(|choice| choice.label.as_str()),
+            })
+            .collect();
+        let replay = replay.map(|mut arguments| {
+            arguments.extend(["quiz".to_owned(), quiz.id.to_string()]);
+            for AnswerEntry { question, option, .. } in &entries {
+                arguments
+                    .extend(["--answer".to_owned(), format!("{question}={}", option.unwrap_or_default())]);
+            }
+            arguments
+        });
+        Self {
+            schema: "rolebook.quiz/1",
+            dataset: DatasetEntry::new(dataset),
+            respondent: None,
+            quiz: QuizEntry::new(quiz),
+            answers: entries,
+            scores: ByRole(
+                outcome
+                    .scores
+                    .iter()
+                    .map(|score| {
+                        let share = Fraction(score.share());
+                        let entry = ScoreEntry { points: score.points, reachable: score.reachable, share };
+                        (score.role.id.as_str(), entry)
+                    })
+                    .collect(),
+            ),
+            recommended: outcome.recommended.iter().map(|role| role.id.as_str()).collect(),
+            tie: outcome.recommended.len() > 1,
+            coverage: Fraction(outcome.coverage),
+            cautions: outcome
+                .cautions
+                .iter()
+                .map(|one| StatementEntry::new(one, &outcome.recommended))
+                .collect(),
+            notes: answers.iter().flatten().filter_map(|choice| opt(choice.note.as_ref())).collect(),
+            replay,
+            roles: RoleEntry::all(&scored),
+        }
+    }
+
+    fn title_of(&self, role: &'d str) -> &'d str {
+        self.roles.iter().find(|known| known.id == role).map_or(role, |known| known.title)
+    }
+
+    /// The answer in a sentence.
+    fn verdict(&self) -> Line<'d> {
+        let counted_answers = self.answers.iter().filter(|answer| answer.points.is_some()).count();
+        let all = self.answers.len();
+        let basis = if counted_answers == all {
+            counted(all, "answer")
+        } else {
+            format!("{counted_answers} of {} that count", counted(all, "answer"))
+        };
+        match self.recommended.as_slice() {
+            [] if counted_answers == 0 => Line::toned(Tone::Strong, "No recommendation")
+                .and(Tone::Plain, ": none of the answers counts for a role"),
+            [] => Line::toned(Tone::Strong, "No recommendation")
+                .and(Tone::Plain, ": the answers speak for none of the roles"),
+            [one] => Line::toned(Tone::Strong, self.title_of(one))
+                .and(Tone::Plain, format!(" is recommended, by {basis}")),
+            several => {
+                let titles: Vec<&str> = several.iter().map(|role| self.title_of(role)).collect();
+                Line::toned(Tone::Strong, "A tie")
+                    .and(Tone::Plain, format!(" between {}, by {basis}", titles.join(" and ")))
+            }
+        }
+    }
+
+    /// What each answer did and why.
+    fn why(&self) -> Table<'d> {
+        let rows = self.answers.iter().map(|answer| {
+            let given = answer.points.iter().flat_map(|points| &points.0).filter(|(_, points)| *points > 0);
+            let speaks_for: Cell = given.map(|(role, _)| Line::from(self.title_of(role))).collect();
+            let label = match answer.label {
+                Some(label) => Line::from(label),
+                None => Line::toned(Tone::Muted, "skipped"),
+            };
+            vec![
+                vec![answer.heading.into()],
+                vec![label],
+                speaks_for,
+                answer.reason.map(Line::from).into_iter().collect(),
+            ]
+        });
+        Table {
+            head: vec!["Question".into(), "Your answer".into(), "Speaks for".into(), "Why".into()],
+            rows: rows.collect(),
+        }
+    }
+}
+
+impl Report for QuizReport<'_> {
+    fn doc(&self) -> Doc<'_> {
+        let mut doc = blocks::document(self.quiz.title, &self.dataset);
+        doc.paragraph(self.verdict());
+        for role in &self.roles {
+            if let Some(summary) = role.summary.filter(|_| self.recommended.contains(&role.id)) {
+                doc.paragraph(format!("{}: {summary}", role.title));
+            }
+        }
+        let bars = self.scores.0.iter().map(|(role, score)| Bar {
+            label: self.title_of(role).into(),
+            share: score.share.0,
+            remark: format!("{:.0} %", score.share.0 * 100.0).into(),
+        });
+        doc.push(Block::Bars(bars.collect()));
+        doc.heading(2, "Why");
+        doc.table(self.why());
+        if !self.cautions.is_empty() {
+            doc.heading(2, "Mind");
+            let cautions = self.cautions.iter().filter_map(|statement| statement.text);
+            doc.push(Block::List(cautions.map(Line::from).collect()));
+        }
+        if !self.notes.is_empty() {
+            doc.heading(2, "Note");
+            doc.push(Block::List(self.notes.iter().map(|note| Line::from(*note)).collect()));
+        }
+        let shows = self.recommended.iter().map(|role| format!("rolebook show {role}").into());
+        let compares = std::iter::once("rolebook compare".into());
+        doc.heading(2, "Next");
+        doc.push(Block::Commands(shows.chain(compares).collect()));
+        if let Some(replay) = &self.replay {
+            doc.heading(2, "Again");
+            doc.push(Block::Commands(vec![format!("rolebook {}", replay.join(" ")).into()]));
+        }
+        doc
+    }
+}

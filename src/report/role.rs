@@ -1,0 +1,132 @@
+//! `rolebook.role/1`: one role's whole profile.
+
+use serde::Serialize;
+
+use crate::analysis::compare::compare;
+use crate::doc::{Doc, Line, Report, Table, Tone};
+use crate::model::{Dataset, Role};
+use crate::report::blocks::{self, Words};
+use crate::report::parts::{
+    DatasetEntry, ListedRole, References, ScaleEntry, SectionEntry, SkillEntry, SourceEntry, StatementEntry,
+    VoiceEntry, opt,
+};
+
+/// A role's profile.
+#[derive(Debug, Serialize)]
+pub struct RoleReport<'d> {
+    schema: &'static str,
+    dataset: DatasetEntry<'d>,
+    role: ListedRole<'d>,
+    sections: Vec<SectionEntry<'d, ProfileEntry<'d>>>,
+    scales: Vec<ScaleEntry<'d>>,
+    sources: Vec<SourceEntry<'d>>,
+    voices: Vec<VoiceEntry<'d>>,
+    #[serde(skip)]
+    family: Option<&'d str>,
+    /// The titles of all roles, to name those that a statement is shared with.
+    #[serde(skip)]
+    titles: Vec<(&'d str, &'d str)>,
+    #[serde(skip)]
+    cite: bool,
+}
+
+/// What the role says on an aspect.
+#[derive(Debug, Serialize)]
+struct ProfileEntry<'d> {
+    id: &'d str,
+    title: &'d str,
+    skill: Option<SkillEntry<'d>>,
+    statements: Vec<StatementEntry<'d>>,
+}
+
+impl<'d> RoleReport<'d> {
+    /// The report on a role; `cite` adds sources and voices to the document for people.
+    pub fn new<'a>(dataset: &'d Dataset<'a>, role: &'d Role<'a>, cite: bool) -> Self {
+        let compared = compare(dataset, &[role], |_, _, _| true);
+        let References { scales, sources, voices } = References::of_sections(dataset, &compared);
+        let sections = compared.iter().map(|section| SectionEntry {
+            id: &section.section.id,
+            title: &section.section.title,
+            summary: opt(section.section.summary.as_ref()),
+            aspects: section
+                .aspects
+                .iter()
+                .map(|compared| ProfileEntry {
+                    id: &compared.aspect.id,
+                    title: &compared.aspect.title,
+                    skill: SkillEntry::of(compared.aspect),
+                    statements: compared
+                        .by_role
+                        .iter()
+                        .flatten()
+                        .map(|one| StatementEntry::of_all(one))
+                        .collect(),
+                })
+                .collect(),
+        });
+        Self {
+            schema: "rolebook.role/1",
+            dataset: DatasetEntry::new(dataset),
+            role: ListedRole::new(dataset, role),
+            sections: sections.collect(),
+            scales,
+            sources,
+            voices,
+            family: role
+                .family
+                .as_ref()
+                .and_then(|id| dataset.family(id))
+                .map(|family| family.title.as_str()),
+            titles: dataset.roles.iter().map(|role| (role.id.as_str(), role.title.as_str())).collect(),
+            cite,
+        }
+    }
+
+    /// Where others hold the statement too, says who.
+    fn shared_with(&self, statement: &StatementEntry<'_>) -> Option<String> {
+        let others = statement.roles.iter().filter(|id| **id != self.role.id);
+        let titles: Vec<&str> = others
+            .map(|id| self.titles.iter().find(|(known, _)| known == id).map_or(*id, |(_, title)| title))
+            .collect();
+        (!titles.is_empty()).then(|| format!(" (shared with {})", titles.join(", ")))
+    }
+}
+
+impl Report for RoleReport<'_> {
+    fn doc(&self) -> Doc<'_> {
+        let mut doc = blocks::document(self.role.heading(), &self.dataset);
+        if let Some(summary) = self.role.summary {
+            doc.paragraph(summary);
+        }
+        let mut names = Line::from("Names: ");
+        names.0.extend(self.role.names().0);
+        doc.paragraph(names);
+        if let Some(family) = self.family {
+            doc.paragraph(format!("Family: {family}"));
+        }
+        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
+        for section in &self.sections {
+            doc.heading(2, section.title);
+            let rows = section.aspects.iter().map(|aspect| {
+                let scale = aspect.skill.as_ref().and_then(|skill| skill.scale);
+                let heading = match &aspect.skill {
+                    Some(skill) => blocks::skill_heading(aspect.title, skill.kind),
+                    None => aspect.title.into(),
+                };
+                let said = aspect.statements.iter().map(|statement| {
+                    let line = words.statement(scale, statement);
+                    match self.shared_with(statement) {
+                        Some(others) => line.and(Tone::Muted, others),
+                        None => line,
+                    }
+                });
+                vec![vec![heading], said.collect()]
+            });
+            doc.table(Table { head: vec!["Aspect".into(), self.role.title.into()], rows: rows.collect() });
+        }
+        if self.cite {
+            blocks::sources(&mut doc, &self.sources, &self.voices);
+        }
+        doc
+    }
+}

@@ -1,0 +1,74 @@
+//! `rolebook.roles/1`: the roles of a dataset, by family and rank.
+
+use serde::Serialize;
+
+use crate::doc::{Doc, Report};
+use crate::model::{Dataset, Family, Role, Text};
+use crate::report::blocks;
+use crate::report::parts::{DatasetEntry, ListedRole};
+use crate::text::counted;
+
+/// The roles of a dataset.
+#[derive(Debug, Serialize)]
+pub struct RolesReport<'d> {
+    schema: &'static str,
+    dataset: DatasetEntry<'d>,
+    families: Vec<FamilyEntry<'d>>,
+    roles: Vec<ListedRole<'d>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FamilyEntry<'d> {
+    id: &'d str,
+    title: &'d str,
+}
+
+impl<'d> RolesReport<'d> {
+    /// The report on all roles of the dataset, or on those of one family.
+    pub fn new<'a>(dataset: &'d Dataset<'a>, family: Option<&Family<'a>>) -> Self {
+        let mut roles: Vec<&Role> = dataset
+            .roles
+            .iter()
+            .filter(|role| family.is_none_or(|family| role.family.as_ref() == Some(&family.id)))
+            .collect();
+        roles.sort_by_key(|role| (family_place(dataset, role), role.rank.unwrap_or(i64::MAX)));
+        let is_listed = |known: &Family<'a>| family.is_none_or(|family| family.id == known.id);
+        Self {
+            schema: "rolebook.roles/1",
+            dataset: DatasetEntry::new(dataset),
+            families: dataset
+                .families
+                .iter()
+                .filter(|known| is_listed(known))
+                .map(|family| FamilyEntry { id: &family.id, title: &family.title })
+                .collect(),
+            roles: roles.into_iter().map(|role| ListedRole::new(dataset, role)).collect(),
+        }
+    }
+}
+
+/// Families come in declared order; roles without one come last.
+fn family_place(dataset: &Dataset<'_>, role: &Role<'_>) -> usize {
+    let place = |id: &Text<'_>| dataset.families.iter().position(|family| family.id == *id);
+    role.family.as_ref().and_then(place).unwrap_or(usize::MAX)
+}
+
+impl Report for RolesReport<'_> {
+    fn doc(&self) -> Doc<'_> {
+        let mut doc = blocks::document(self.dataset.title, &self.dataset);
+        doc.paragraph(counted(self.roles.len(), "role"));
+        let table = |family: Option<&str>| {
+            blocks::listing(self.roles.iter().filter(move |role| role.family == family))
+        };
+        for family in &self.families {
+            doc.heading(2, family.title);
+            doc.table(table(Some(family.id)));
+        }
+        let rest = table(None);
+        if !self.families.is_empty() && !rest.rows.is_empty() {
+            doc.heading(2, "Without a family");
+        }
+        doc.table(rest);
+        doc
+    }
+}

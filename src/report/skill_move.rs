@@ -1,0 +1,146 @@
+//! `rolebook.move/1`: what somebody who changes roles keeps, raises, learns and leaves.
+
+use serde::Serialize;
+
+use crate::analysis::compare::ComparedAspect;
+use crate::analysis::skills::{Change, change};
+use crate::doc::{Cell, Doc, Line, Report, Table};
+use crate::model::{Dataset, Role};
+use crate::report::blocks::{self, Words};
+use crate::report::parts::{
+    DatasetEntry, References, RoleEntry, ScaleEntry, SkillEntry, SourceEntry, StatementEntry, VoiceEntry,
+};
+
+/// A move from one role to another.
+#[derive(Debug, Serialize)]
+pub struct MoveReport<'d> {
+    schema: &'static str,
+    dataset: DatasetEntry<'d>,
+    from: RoleEntry<'d>,
+    to: RoleEntry<'d>,
+    keep: Vec<ChangeEntry<'d>>,
+    raise: Vec<ChangeEntry<'d>>,
+    learn: Vec<ChangeEntry<'d>>,
+    leave: Vec<ChangeEntry<'d>>,
+    scales: Vec<ScaleEntry<'d>>,
+    #[serde(skip)]
+    sources: Vec<SourceEntry<'d>>,
+    #[serde(skip)]
+    voices: Vec<VoiceEntry<'d>>,
+    #[serde(skip)]
+    cite: bool,
+}
+
+/// A skill, what the old role needs of it, and what the new one does.
+#[derive(Debug, Serialize)]
+struct ChangeEntry<'d> {
+    skill: &'d str,
+    title: &'d str,
+    kind: &'d str,
+    from: Vec<StatementEntry<'d>>,
+    to: Vec<StatementEntry<'d>>,
+    #[serde(skip)]
+    scale: Option<&'d str>,
+}
+
+impl<'d> MoveReport<'d> {
+    /// The report on a move, from a matrix of the two roles alone; `cite` adds sources and voices to the document
+    /// for people.
+    pub fn new<'a>(
+        dataset: &'d Dataset<'a>,
+        from: &'d Role<'a>,
+        to: &'d Role<'a>,
+        matrix: &[ComparedAspect<'d, 'a>],
+        cite: bool,
+    ) -> Self {
+        let References { scales, sources, voices } =
+            References::of(dataset, &matrix.iter().collect::<Vec<_>>());
+        let entries = |wanted: Change| {
+            let skills = matrix.iter().filter(|skill| change(dataset, skill) == Some(wanted));
+            skills.filter_map(|skill| ChangeEntry::new(skill, &[from, to])).collect()
+        };
+        Self {
+            schema: "rolebook.move/1",
+            dataset: DatasetEntry::new(dataset),
+            from: RoleEntry::new(from),
+            to: RoleEntry::new(to),
+            keep: entries(Change::Keep),
+            raise: entries(Change::Raise),
+            learn: entries(Change::Learn),
+            leave: entries(Change::Leave),
+            scales,
+            sources,
+            voices,
+            cite,
+        }
+    }
+
+    /// The four groups with their headings, in the order in which they are told.
+    fn groups(&self) -> [(&'static str, &[ChangeEntry<'d>]); 4] {
+        [("Keep", &self.keep), ("Raise", &self.raise), ("Learn", &self.learn), ("Leave", &self.leave)]
+    }
+}
+
+impl<'d> ChangeEntry<'d> {
+    fn new<'a>(compared: &ComparedAspect<'d, 'a>, roles: &[&'d Role<'a>; 2]) -> Option<Self> {
+        let SkillEntry { kind, scale } = SkillEntry::of(compared.aspect)?;
+        let [from, to] = compared.by_role.as_slice() else { return None };
+        let entries =
+            |statements: &[&'d _]| statements.iter().map(|one| StatementEntry::new(one, roles)).collect();
+        Some(Self {
+            skill: &compared.aspect.id,
+            title: &compared.aspect.title,
+            kind,
+            from: entries(from),
+            to: entries(to),
+            scale,
+        })
+    }
+
+    fn cells(&self, words: Words<'_, 'd>) -> [Cell<'d>; 2] {
+        let cell = |statements: &[StatementEntry<'d>]| {
+            statements.iter().map(|statement| words.statement(self.scale, statement)).collect()
+        };
+        [cell(&self.from), cell(&self.to)]
+    }
+}
+
+impl Report for MoveReport<'_> {
+    fn doc(&self) -> Doc<'_> {
+        let title = format!("From {} to {}", self.from.title, self.to.title);
+        let mut doc = blocks::document(title, &self.dataset);
+        doc.paragraph(format!(
+            "{} to keep, {} to raise, {} to learn, {} to leave behind",
+            self.keep.len(),
+            self.raise.len(),
+            self.learn.len(),
+            self.leave.len()
+        ));
+        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
+        for (heading, changes) in self.groups() {
+            if changes.is_empty() {
+                continue;
+            }
+            doc.heading(2, heading);
+            let has_both = changes.iter().any(|change| !change.from.is_empty() && !change.to.is_empty());
+            let titles = [self.from.title, self.to.title];
+            // A skill that only one of the roles needs has one column.
+            let shown = |side: usize| has_both || (side == 0) == (heading == "Leave");
+            let sides = || (0..titles.len()).filter(|side| shown(*side));
+            let mut head = vec![Line::from("Skill")];
+            head.extend(sides().filter_map(|side| titles.get(side)).map(|title| Line::from(*title)));
+            let rows = changes.iter().map(|change| {
+                let cells = change.cells(words);
+                let heading = vec![blocks::skill_heading(change.title, change.kind)];
+                let kept =
+                    cells.into_iter().enumerate().filter(|(side, _)| shown(*side)).map(|(_, cell)| cell);
+                std::iter::once(heading).chain(kept).collect()
+            });
+            doc.table(Table { head, rows: rows.collect() });
+        }
+        if self.cite {
+            blocks::sources(&mut doc, &self.sources, &self.voices);
+        }
+        doc
+    }
+}

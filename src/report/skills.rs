@@ -1,0 +1,82 @@
+//! `rolebook.skills/1`: which role needs which skill.
+
+use serde::Serialize;
+
+use crate::analysis::compare::{self, ComparedAspect};
+use crate::doc::{Doc, Report};
+use crate::model::{Dataset, Role};
+use crate::report::blocks::{self, Row, Words};
+use crate::report::parts::{
+    AspectCounts, DatasetEntry, NeedsEntry, References, RoleEntry, ScaleEntry, SourceEntry, VoiceEntry,
+};
+
+/// The matrix of skills and roles.
+#[derive(Debug, Serialize)]
+pub struct SkillsReport<'d> {
+    schema: &'static str,
+    dataset: DatasetEntry<'d>,
+    roles: Vec<RoleEntry<'d>>,
+    skills: Vec<NeedsEntry<'d>>,
+    counts: SkillCounts,
+    scales: Vec<ScaleEntry<'d>>,
+    #[serde(skip)]
+    sources: Vec<SourceEntry<'d>>,
+    #[serde(skip)]
+    voices: Vec<VoiceEntry<'d>>,
+    #[serde(skip)]
+    cite: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct SkillCounts {
+    skills: usize,
+    shared: usize,
+    different: usize,
+    partial: usize,
+}
+
+impl<'d> SkillsReport<'d> {
+    /// The report on a matrix of skills; `cite` adds sources and voices to the document for people.
+    pub fn new<'a>(
+        dataset: &'d Dataset<'a>,
+        roles: &[&'d Role<'a>],
+        matrix: &[ComparedAspect<'d, 'a>],
+        cite: bool,
+    ) -> Self {
+        let References { scales, sources, voices } =
+            References::of(dataset, &matrix.iter().collect::<Vec<_>>());
+        let compare::Counts { all, shared, different, partial } =
+            compare::count(matrix.iter().map(|skill| skill.relation));
+        Self {
+            schema: "rolebook.skills/1",
+            dataset: DatasetEntry::new(dataset),
+            roles: RoleEntry::all(roles),
+            skills: matrix.iter().filter_map(|skill| NeedsEntry::new(skill, roles)).collect(),
+            counts: SkillCounts { skills: all, shared, different, partial },
+            scales,
+            sources,
+            voices,
+            cite,
+        }
+    }
+}
+
+impl Report for SkillsReport<'_> {
+    fn doc(&self) -> Doc<'_> {
+        let mut doc = blocks::document(format!("Skills: {}", blocks::names(&self.roles)), &self.dataset);
+        let SkillCounts { skills, shared, different, partial } = self.counts;
+        let counts = AspectCounts { aspects: skills, shared, different, partial };
+        doc.paragraph(blocks::tally("skill", &counts, self.roles.len()));
+        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
+        doc.blocks.extend(blocks::side_by_side(
+            &self.roles,
+            "Skill",
+            self.skills.iter().map(Row::from),
+            words,
+        ));
+        if self.cite {
+            blocks::sources(&mut doc, &self.sources, &self.voices);
+        }
+        doc
+    }
+}

@@ -1,0 +1,34 @@
+//! "Did you mean": the known names nearest to a mistyped one.
+
+/// How alike two names must be, from 0 to 1; below, a suggestion puzzles more than it helps.
+const ALIKE: f64 = 0.75;
+
+/// The known names nearest to `typed`, best first, three at most.
+pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    let typed = typed.to_lowercase();
+    let mut scored: Vec<(f64, &str)> = known
+        .into_iter()
+        .map(|name| (likeness(&typed, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
+/// The better of two measures: one forgives a wrong ending, the other a few wrong letters anywhere.
+fn likeness(a: &str, b: &str) -> f64 {
+    strsim::jaro_winkler(a, b).min(0.99).max(strsim::normalized_damerau_levenshtein(a, b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_of_the_finger_finds_the_name() {
+        let known = ["product-manager", "product-owner", "designer"];
+        assert_eq!(nearest("product-ownr", known).first(), Some(&"product-owner"));
+        assert_eq!(nearest("Desinger", known), ["designer"]);
+        assert!(nearest("chef", known).is_empty());
+    }
+}

@@ -1,0 +1,107 @@
+//! Text as people see it: what could drive a terminal or reorder a line is shown instead of obeyed.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// Text fit for a screen or a page: control characters and bidirectional controls are visible, runs of spaces
+/// and tabs are one space, and CRLF and CR are line breaks.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let mut last_was_space = false;
+    let plain = text.chars().all(|c| {
+        let fits = c != '\t' && !is_control(c) && !(c == ' ' && last_was_space);
+        last_was_space = c == ' ';
+        fits
+    });
+    if plain { Cow::Borrowed(text) } else { Cow::Owned(shown(text)) }
+}
+
+/// The same on one line: for messages and titles.
+pub fn visible_line(text: &str) -> Cow<'_, str> {
+    let text = visible(text);
+    if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { text }
+}
+
+/// How many things, with the noun in the right number: "1 role", "3 roles".
+pub fn counted(count: usize, one: &str) -> String {
+    match (count, one.strip_suffix('y')) {
+        (1, _) => format!("1 {one}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {one}s"),
+    }
+}
+
+fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            ' ' | '\t' => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                out.push('\n');
+            }
+            '\n' => out.push('\n'),
+            c if is_control(c) => show_control(c, &mut out),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// C0, DEL, C1 and the characters that change the direction of text; a line break is none.
+fn is_control(c: char) -> bool {
+    c != '\n'
+        && (c.is_control()
+            || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+}
+
+/// C0 and DEL have pictures of their own; the rest is named.
+fn show_control(c: char, out: &mut String) {
+    let picture = match u32::from(c) {
+        code @ 0..=0x1f => char::from_u32(code.saturating_add(0x2400)),
+        0x7f => Some('␡'),
+        _ => None,
+    };
+    match picture {
+        Some(picture) => out.push(picture),
+        None => {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "<U+{:04X}>", u32::from(c));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{counted, visible, visible_line};
+
+    #[test]
+    fn controls_are_shown() {
+        assert_eq!(visible("a\x1b[31mb\x07\x7f"), "a␛[31mb␇␡");
+        assert_eq!(visible("\u{9b}2J \u{202e}x\u{2069}"), "<U+009B>2J <U+202E>x<U+2069>");
+    }
+
+    #[test]
+    fn blanks_are_one_space_and_line_ends_are_one_kind() {
+        assert_eq!(visible("a \t  b\r\nc\rd\ne"), "a b\nc\nd\ne");
+        assert_eq!(visible_line("a\r\nb"), "a b");
+    }
+
+    #[test]
+    fn ordinary_text_is_itself() {
+        for text in ["", "naïve – 日本語 👩‍👩‍👧", "one\ntwo", " a "] {
+            assert_eq!(visible(text), text);
+        }
+    }
+
+    #[test]
+    fn nouns_agree_with_their_number() {
+        assert_eq!(counted(1, "role"), "1 role");
+        assert_eq!(counted(0, "family"), "0 families");
+        assert_eq!(counted(2, "aspect"), "2 aspects");
+    }
+}

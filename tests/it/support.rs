@@ -1,0 +1,116 @@
+//! Running the program as a user would, in a clean environment and an empty folder.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// One run of the program, being prepared: no environment, nothing on standard input, no terminal.
+#[derive(Debug, Clone)]
+pub(crate) struct Rolebook {
+    arguments: Vec<OsString>,
+    environment: Vec<(String, OsString)>,
+    input: Vec<u8>,
+    folder: Option<PathBuf>,
+}
+
+/// What a run came to. Shown, it is the command, its exit code and both streams: a whole snapshot.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) command: String,
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// The program with these arguments, divided at spaces.
+pub(crate) fn rolebook(arguments: &str) -> Rolebook {
+    Rolebook {
+        arguments: arguments.split_whitespace().map(OsString::from).collect(),
+        environment: Vec::new(),
+        input: Vec::new(),
+        folder: None,
+    }
+}
+
+impl Rolebook {
+    /// Adds one argument as it is.
+    pub(crate) fn arg(mut self, argument: impl Into<OsString>) -> Self {
+        self.arguments.push(argument.into());
+        self
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.environment.push((name.to_owned(), value.into()));
+        self
+    }
+
+    pub(crate) fn stdin(mut self, input: impl Into<Vec<u8>>) -> Self {
+        self.input = input.into();
+        self
+    }
+
+    pub(crate) fn folder(mut self, folder: &Path) -> Self {
+        self.folder = Some(folder.to_owned());
+        self
+    }
+
+    /// The command as the system is to run it; for tests that need other streams.
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rolebook"));
+        command.args(&self.arguments).env_clear();
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command.current_dir(self.folder.as_deref().unwrap_or(Path::new("/")));
+        command
+    }
+
+    pub(crate) fn run(self) -> Run {
+        let mut command = self.command();
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        // A program that does not read its input may be gone before it is written.
+        let _ = child.stdin.take().expect("standard input is a pipe").write_all(&self.input);
+        let output = child.wait_with_output().expect("the program ends");
+        self.ran(output)
+    }
+
+    fn ran(self, Output { status, stdout, stderr }: Output) -> Run {
+        let words = self.arguments.iter().map(|argument| argument.to_string_lossy().into_owned());
+        Run {
+            command: std::iter::once("rolebook".to_owned()).chain(words).collect::<Vec<_>>().join(" "),
+            code: status.code(),
+            stdout: String::from_utf8(stdout).expect("standard output is text"),
+            stderr: String::from_utf8(stderr).expect("standard error is text"),
+        }
+    }
+}
+
+impl Run {
+    /// The result, if there is one: exit 0 and nothing on standard error.
+    pub(crate) fn answer(self) -> String {
+        assert_eq!((self.code, self.stderr.as_str()), (Some(0), ""), "{}", self.command);
+        self.stdout
+    }
+
+    /// The result as JSON.
+    pub(crate) fn json(self) -> serde_json::Value {
+        serde_json::from_str(&self.answer()).expect("the result is JSON")
+    }
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = self.code.map_or("none".to_owned(), |code| code.to_string());
+        writeln!(f, "$ {}\nexit code: {code}", self.command)?;
+        for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
+            if !text.is_empty() {
+                write!(f, "----- {name}\n{text}")?;
+                if !text.ends_with('\n') {
+                    writeln!(f, "(no line break at the end)")?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
