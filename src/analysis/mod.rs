@@ -1,5 +1,6 @@
 //! What a dataset answers: pure functions over [`crate::model::Dataset`], without input or output.
 
+pub mod answers;
 pub mod choose;
 pub mod compare;
 pub mod quiz;

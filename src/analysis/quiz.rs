@@ -1,10 +1,6 @@
 //! Scoring a quiz: shares of what was reachable, ties called ties, skipped answers counted for nobody.
 
-use crate::error::Error;
 use crate::model::{Answer, Choice, Dataset, Question, Quiz, Role, Statement};
-use crate::suggest::nearest;
-
-use super::choose::known;
 
 /// How many statements are held against each recommended role at the most.
 const CAUTIONS: usize = 3;
@@ -85,56 +81,6 @@ pub fn score<'d, 'a>(
     let cautions = cautions(dataset, quiz, &recommended);
     let coverage = ratio(count(answered.len()), count(quiz.questions.len()));
     Outcome { scores, recommended, coverage, cautions }
-}
-
-/// Reads `QUESTION=OPTION` pairs into one answer a question: `None` where a question was not answered at all,
-/// `Some(None)` where it was skipped (`QUESTION=`).
-///
-/// # Errors
-///
-/// Where a question or an option is unknown, or a question is answered twice.
-pub fn parse_answers<'d, 'a>(
-    quiz: &'d Quiz<'a>,
-    pairs: &[String],
-) -> Result<Vec<Option<Answer<'d, 'a>>>, Error> {
-    let mut answers: Vec<Option<Answer>> = vec![None; quiz.questions.len()];
-    for pair in pairs {
-        let Some((question, option)) = pair.split_once('=') else {
-            return Err(Error::usage(format!("`{pair}` is no answer"))
-                .hint("write `--answer QUESTION=OPTION`, or `--answer QUESTION=` to skip it"));
-        };
-        let (question, slot) = quiz
-            .questions
-            .iter()
-            .zip(&mut answers)
-            .find(|(known, _)| *known.id == *question)
-            .ok_or_else(|| unknown_question(quiz, question))?;
-        if slot.is_some() {
-            return Err(Error::new(
-                "repeated-answer",
-                format!("the question `{}` is answered twice", question.id),
-            )
-            .hint("give one `--answer` a question"));
-        }
-        *slot = Some(if option.is_empty() { None } else { Some(choice(question, option)?) });
-    }
-    Ok(answers)
-}
-
-fn unknown_question(quiz: &Quiz<'_>, name: &str) -> Error {
-    let ids = || quiz.questions.iter().map(|question| question.id.as_str());
-    Error::new("unknown-question", format!("the quiz `{}` has no question `{name}`", quiz.id))
-        .candidates(nearest(name, ids()))
-        .hint(known("questions", ids()))
-}
-
-fn choice<'d, 'a>(question: &'d Question<'a>, name: &str) -> Result<&'d Choice<'a>, Error> {
-    let ids = || question.options.iter().map(|choice| choice.id.as_str());
-    question.options.iter().find(|choice| *choice.id == *name).ok_or_else(|| {
-        Error::new("unknown-option", format!("the question `{}` has no option `{name}`", question.id))
-            .candidates(nearest(name, ids()))
-            .hint(known("options", ids()))
-    })
 }
 
 fn gives_points_to(quiz: &Quiz<'_>, role: &Role<'_>) -> bool {

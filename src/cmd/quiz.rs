@@ -1,12 +1,14 @@
-use std::io;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use clap::Args;
 
 use super::session::Session;
+use crate::analysis::answers::Answers;
 use crate::analysis::choose;
-use crate::analysis::quiz::{parse_answers, score};
+use crate::analysis::quiz::score;
 use crate::error::{Error, Exit};
-use crate::model::{Answer, Quiz as Questions};
+use crate::model::Answer;
 use crate::prompt::{Lines, Prompt, Terminal, interview};
 use crate::report::questions::QuestionsReport;
 use crate::report::quiz::QuizReport;
@@ -20,8 +22,11 @@ pub(super) struct Quiz {
     /// Answer a question by ids; `QUESTION=` skips it (can be repeated)
     #[arg(long, value_name = "QUESTION=OPTION")]
     answer: Vec<String>,
+    /// Read answers from a file, or from standard input (`-`): a JSON object of the same, `null` skips
+    #[arg(long, value_name = "FILE|-")]
+    answers: Option<PathBuf>,
     /// Print the questions instead of asking them
-    #[arg(long, conflicts_with = "answer")]
+    #[arg(long, conflicts_with_all = ["answer", "answers"])]
     questions: bool,
     /// Ask in plain numbered lines, as `ACCESSIBLE=1` and `TERM=dumb` do
     #[arg(long)]
@@ -36,11 +41,17 @@ impl Quiz {
         if self.questions {
             return session.print(&QuestionsReport::new(&dataset, quiz));
         }
-        let given = parse_answers(quiz, &self.answer)?;
-        let answers: Vec<Answer> = match given.iter().copied().collect() {
+        let mut given = Answers::new(quiz);
+        for pair in &self.answer {
+            given.add_pair(pair)?;
+        }
+        if let Some(path) = &self.answers {
+            given.add_json(&read(path)?)?;
+        }
+        let answers: Vec<Answer> = match given.complete() {
             Some(answers) => answers,
-            None if session.can_ask() => interview(&mut *self.prompt(session)?, quiz, &given)?,
-            None => return Err(missing(quiz, &given)),
+            None if session.can_ask() => interview(&mut *self.prompt(session)?, quiz, given.given())?,
+            None => return Err(missing(&given)),
         };
         let outcome = score(&dataset, quiz, &answers);
         session.print(&QuizReport::new(&dataset, quiz, &answers, &outcome, Some(session.replay())))
@@ -70,13 +81,24 @@ impl std::fmt::Display for NoTerminal {
 impl std::error::Error for NoTerminal {}
 
 /// What to write where nobody can be asked.
-fn missing(quiz: &Questions<'_>, given: &[Option<Answer<'_, '_>>]) -> Error {
-    let open = quiz.questions.iter().zip(given).filter(|(_, answer)| answer.is_none());
+fn missing(given: &Answers<'_, '_>) -> Error {
     let message = "nobody can be asked here, and not every question is answered";
     let error = Error::new("no-terminal", message).because(&NoTerminal);
-    let error = open.fold(error, |error, (question, _)| {
+    let error = given.open().fold(error, |error, question| {
         let options: Vec<&str> = question.options.iter().map(|option| option.id.as_str()).collect();
         error.hint(format!("answer by `--answer {}={}`", question.id, options.join("|")))
     });
     error.hint("skip a question by `--answer QUESTION=`")
+}
+
+/// The text of a file, or of standard input where the path is `-`.
+fn read(path: &Path) -> Result<String, Error> {
+    let text = if path == Path::new("-") {
+        io::read_to_string(io::stdin().lock())
+    } else {
+        fs::read_to_string(path)
+    };
+    text.map_err(|error| {
+        Error::new("input", format!("the answers in `{}` cannot be read", path.display())).because(&error)
+    })
 }

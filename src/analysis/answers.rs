@@ -1,0 +1,170 @@
+//! Answers as a program gives them, by ids: `QUESTION=OPTION`, or a JSON object. Nothing is assumed: a question is
+//! answered, skipped by name, or open.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+
+use crate::analysis::choose::known;
+use crate::error::Error;
+use crate::model::{Answer, Choice, Question, Quiz};
+use crate::suggest::nearest;
+
+/// The answers to a quiz so far.
+#[derive(Debug, Clone)]
+pub struct Answers<'d, 'a> {
+    quiz: &'d Quiz<'a>,
+    /// One a question, in the order of the quiz; none where it is open.
+    given: Vec<Option<Answer<'d, 'a>>>,
+}
+
+impl<'d, 'a> Answers<'d, 'a> {
+    /// No answer yet.
+    pub fn new(quiz: &'d Quiz<'a>) -> Self {
+        Self { quiz, given: vec![None; quiz.questions.len()] }
+    }
+
+    /// One a question, in the order of the quiz; none where it is open.
+    pub fn given(&self) -> &[Option<Answer<'d, 'a>>] {
+        &self.given
+    }
+
+    /// All answers, unless a question is open.
+    pub fn complete(&self) -> Option<Vec<Answer<'d, 'a>>> {
+        self.given.iter().copied().collect()
+    }
+
+    /// The questions that are open.
+    pub fn open(&self) -> impl Iterator<Item = &'d Question<'a>> {
+        self.quiz
+            .questions
+            .iter()
+            .zip(&self.given)
+            .filter(|(_, answer)| answer.is_none())
+            .map(|(open, _)| open)
+    }
+
+    /// Adds an answer written as `QUESTION=OPTION`, or as `QUESTION=` where the question is skipped.
+    ///
+    /// # Errors
+    ///
+    /// Where the question or the option is unknown, or the question is answered already.
+    pub fn add_pair(&mut self, pair: &str) -> Result<(), Error> {
+        let Some((question, option)) = pair.split_once('=') else {
+            return Err(Error::usage(format!("`{pair}` is no answer"))
+                .hint("write `--answer QUESTION=OPTION`, or `--answer QUESTION=` to skip it"));
+        };
+        self.add(question, Some(option).filter(|option| !option.is_empty()))
+    }
+
+    /// Adds the answers of a JSON object of question ids and option ids; `null` skips a question.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is no such object, a question or an option is unknown, or a question is answered already.
+    pub fn add_json(&mut self, text: &str) -> Result<(), Error> {
+        self.add_pairs(&parse(text)?)
+    }
+
+    fn add_pairs(&mut self, pairs: &Pairs) -> Result<(), Error> {
+        for (question, option) in &pairs.0 {
+            match option {
+                Value::Null => self.add(question, None)?,
+                Value::String(option) => self.add(question, Some(option))?,
+                other => {
+                    return Err(Error::new(
+                        "invalid-answer",
+                        format!("`{question}` is answered with {}", kind(other)),
+                    )
+                    .hint("give the id of an option as text, or null to skip the question"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, question: &str, option: Option<&str>) -> Result<(), Error> {
+        let (question, slot) = self
+            .quiz
+            .questions
+            .iter()
+            .zip(&mut self.given)
+            .find(|(known, _)| *known.id == *question)
+            .ok_or_else(|| unknown_question(self.quiz, question))?;
+        if slot.is_some() {
+            return Err(Error::new(
+                "repeated-answer",
+                format!("the question `{}` is answered twice", question.id),
+            )
+            .hint("give one answer a question"));
+        }
+        *slot = Some(option.map(|option| choice(question, option)).transpose()?);
+        Ok(())
+    }
+}
+
+/// The keys and values of an object as they stand, repeated ones too.
+struct Pairs(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct PairsVisitor;
+
+        impl<'de> Visitor<'de> for PairsVisitor {
+            type Value = Pairs;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of question ids and option ids")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Pairs, M::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+
+        deserializer.deserialize_map(PairsVisitor)
+    }
+}
+
+fn parse(text: &str) -> Result<Pairs, Error> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    serde_json::from_str(text).map_err(|error| invalid().because(&error))
+}
+
+fn invalid() -> Error {
+    Error::new("invalid-answers", "the answers cannot be read")
+        .hint("write a JSON object, such as {\"question\": \"option\", \"other-question\": null}")
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn unknown_question(quiz: &Quiz<'_>, name: &str) -> Error {
+    let ids = || quiz.questions.iter().map(|question| question.id.as_str());
+    Error::new("unknown-question", format!("the quiz `{}` has no question `{name}`", quiz.id))
+        .candidates(nearest(name, ids()))
+        .hint(known("questions", ids()))
+}
+
+fn choice<'d, 'a>(question: &'d Question<'a>, name: &str) -> Result<&'d Choice<'a>, Error> {
+    let ids = || question.options.iter().map(|choice| choice.id.as_str());
+    question.options.iter().find(|choice| *choice.id == *name).ok_or_else(|| {
+        Error::new("unknown-option", format!("the question `{}` has no option `{name}`", question.id))
+            .candidates(nearest(name, ids()))
+            .hint(known("options", ids()))
+    })
+}
