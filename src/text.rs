@@ -7,6 +7,14 @@ use std::fmt::Write;
 /// and tabs are one space, and CRLF and CR are line breaks.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let mut last_was_space = false;
+    if text.bytes().all(|byte| {
+        let fits = matches!(byte, b'!'..=b'~' | b'\n') || (byte == b' ' && !last_was_space);
+        last_was_space = byte == b' ';
+        fits
+    }) {
+        return Cow::Borrowed(text);
+    }
+    last_was_space = false;
     let plain = text.chars().all(|c| {
         let fits = c != '\t' && !is_control(c) && !(c == ' ' && last_was_space);
         last_was_space = c == ' ';

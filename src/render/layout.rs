@@ -9,7 +9,8 @@ pub(super) type Pieces<T> = Vec<(T, String)>;
 
 /// The columns that a text takes.
 pub(super) fn width(text: &str) -> usize {
-    text.width()
+    // Most text is plain, and then a byte is a column: a tenth of the work.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
 }
 
 /// Breaks text into lines no wider than `room`, at spaces where it can. Line breaks in the text are kept.
