@@ -10,7 +10,7 @@
 //! | | [`analysis`] | comparing, skills, scoring: pure functions over a dataset |
 //! | | [`render`] | one file a format: from a report to text |
 //! | | [`prompt`] | asking: in a terminal, line by line, or from a script |
-//! | | [`file`] | writing files so that nothing is lost |
+//! | | [`mod@file`] | writing files so that nothing is lost |
 //! | | [`ui`] | the only owner of standard output and standard error |
 //! | basics | [`model`], [`doc`], [`error`], [`text`], [`suggest`] | what the others speak of |
 //!

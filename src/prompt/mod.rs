@@ -1,5 +1,5 @@
 //! Asking somebody. [`Prompt`] is the seam: a terminal with arrow keys, plain numbered lines, or a script in tests.
-//! [`interview`] asks a whole quiz through it.
+//! [`interview()`] asks a whole quiz through it.
 
 mod interview;
 mod lines;

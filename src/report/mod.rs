@@ -1,6 +1,6 @@
 //! One file a result: its serde type, which is the JSON contract, and the same result as a document for people.
 //!
-//! What several contracts share stands in [`parts`], what several documents share in [`blocks`].
+//! What several contracts share stands in `parts`, what several documents share in `blocks`.
 
 pub(crate) mod blocks;
 pub(crate) mod parts;
