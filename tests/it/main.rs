@@ -1,5 +1,15 @@
 //! The program from outside: one binary for all integration tests, a module for each subject.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that panics has failed, and so has a helper of tests"
+)]
+
 mod commands;
+mod package;
+mod readme;
 mod scoring;
 mod support;

@@ -1,0 +1,295 @@
+//! The README keeps its word: what it shows is what the program prints, what it tells to type works, and nothing of
+//! the command line is left out. `UPDATE_README=1 cargo test readme` writes the outputs anew.
+//!
+//! A block marked `console` is a session: lines that start with `$ ` are commands, the lines after each its output,
+//! standard output and standard error as they come, as a terminal of 80 columns would show them without colour. A
+//! command ends in success; one that fails shows its exit code by `; echo $?`. All sessions share one folder, empty at
+//! the start. A block marked `sh` is typed by the reader: it runs too, unless it is cargo's work. Of a pipe into jq only the
+//! left side runs where there is no jq.
+//!
+//! The commands are the shell's, so these tests are for systems that have one.
+#![cfg(unix)]
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use similar::TextDiff;
+use tempfile::TempDir;
+
+use crate::support::rolebook;
+
+const REFRESH: &str = "UPDATE_README=1 cargo test readme";
+
+/// What others too read from the environment; the program's own variables are found in its source.
+const COMMON_VARIABLES: [&str; 5] = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "ACCESSIBLE", "TERM"];
+
+/// What a reader is told to have cargo do, beside running the program. These are not run: they are what runs the tests.
+const CARGO: [&str; 2] = ["cargo test", "cargo install --path . --locked"];
+
+#[test]
+fn sessions_show_what_the_program_prints() {
+    let source = read("README.md");
+    let folder = TempDir::new().expect("a folder");
+    let mut fresh = source.clone();
+    let blocks: Vec<Block> =
+        blocks(&source).into_iter().filter(|block| block.language == "console").collect();
+    assert!(!blocks.is_empty(), "the README shows no session");
+    let mut outputs = Vec::new();
+    for step in blocks.iter().flat_map(steps) {
+        let is_ours = step.command.starts_with("rolebook ") || step.command.contains("| rolebook ");
+        assert!(is_ours, "a session shows rolebook, not `{}`", step.command);
+        match step.command.split_once(" | jq ") {
+            // Without jq it is known at least that jq would have something to read.
+            Some((left, _)) if !has_jq() => {
+                let (_, printed) = shell(left, folder.path());
+                serde_json::from_str::<serde::de::IgnoredAny>(&printed).expect(left);
+            }
+            _ => {
+                let (ended_well, printed) = shell(&step.command, folder.path());
+                assert!(ended_well, "`{}` fails; if it should, add `; echo $?`:\n{printed}", step.command);
+                outputs.push((step.output, printed));
+            }
+        }
+    }
+    for (place, printed) in outputs.into_iter().rev() {
+        fresh.replace_range(place, &printed);
+    }
+    if std::env::var_os("UPDATE_README").is_some() {
+        rolebook::file::replace(&root().join("README.md"), fresh.as_bytes()).expect("README.md is written");
+    } else if fresh != source {
+        let diff = TextDiff::from_lines(&source, &fresh);
+        let diff = diff.unified_diff().header("README.md", "README.md as it would be").to_string();
+        panic!("README.md is stale:\n{diff}\nTo refresh it: {REFRESH}");
+    }
+}
+
+#[test]
+fn what_the_reader_is_told_to_type_works() {
+    let source = read("README.md");
+    let home = TempDir::new().expect("a folder");
+    let mut typed = BTreeSet::new();
+    for block in blocks(&source).iter().filter(|block| block.language == "sh") {
+        let text = &block.text;
+        if !text.contains("cargo ") {
+            let (ended_well, printed) = shell(&format!("set -e\n{text}"), home.path());
+            assert!(ended_well, "this fails:\n{text}\nIt prints:\n{printed}");
+            continue;
+        }
+        for line in text.lines() {
+            let line = line.split_once(" #").map_or(line, |(command, _)| command).trim();
+            if let Some(arguments) = line.strip_prefix("cargo run --release -- ") {
+                rolebook(arguments).run().answer();
+            } else {
+                assert!(CARGO.contains(&line), "nothing checks `{line}`");
+            }
+            typed.insert(line.to_owned());
+        }
+    }
+    for command in ["cargo run --release -- compare"].iter().chain(&CARGO) {
+        assert!(typed.contains(*command), "the README does not tell to type `{command}`");
+    }
+    for block in blocks(&source).iter().filter(|block| block.language == "powershell") {
+        for line in block.text.lines().filter(|line| !line.starts_with('#')) {
+            let (command, _) = line.split_once(" >> ").expect(line);
+            rolebook(command.strip_prefix("rolebook ").expect(line)).run().answer();
+        }
+    }
+    let pages = home.path().join(".local/share/man/man1");
+    for command in subcommands() {
+        assert!(
+            pages.join(format!("rolebook-{command}.1")).exists(),
+            "the README installs no page of `{command}`"
+        );
+    }
+}
+
+#[test]
+fn no_block_is_of_a_kind_that_nothing_checks() {
+    for block in blocks(&read("README.md")) {
+        let is_known = ["console", "sh", "powershell"].contains(&block.language.as_str());
+        assert!(is_known, "nothing checks blocks marked `{}`", block.language);
+    }
+}
+
+#[test]
+fn nothing_of_the_command_line_is_left_out() {
+    let source = read("README.md");
+    let (mut code, mut in_cell, mut cells) = (String::new(), false, BTreeSet::new());
+    for event in Parser::new_ext(&source, Options::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::TableCell) => in_cell = true,
+            Event::End(TagEnd::TableCell) => in_cell = false,
+            Event::Code(text) => {
+                code.extend(["\n", &text]);
+                if in_cell {
+                    cells.insert(text.into_string());
+                }
+            }
+            Event::Text(text) if in_cell => {
+                cells.insert(text.into_string());
+            }
+            _ => {}
+        }
+    }
+    for block in blocks(&source) {
+        code.extend(["\n", &block.text]);
+    }
+    let missing_commands: Vec<String> =
+        subcommands().into_iter().filter(|command| !code.contains(&format!("rolebook {command}"))).collect();
+    assert_eq!(missing_commands, [""; 0], "commands without an example");
+    let formats = after("  -f, --format", "- ", ':');
+    let codes = after("Exit codes:", "", ' ');
+    let mut variables = own_variables(&root().join("src"));
+    assert!(!variables.is_empty(), "the program reads no variable of its own");
+    variables.extend(COMMON_VARIABLES.map(str::to_owned));
+    for (what, names) in [("formats", formats), ("exit codes", codes), ("variables", variables)] {
+        let missing: Vec<&String> = names.iter().filter(|name| !cells.contains(*name)).collect();
+        assert!(!names.is_empty() && missing.is_empty(), "{what} in no table: {missing:?} of {names:?}");
+    }
+}
+
+#[test]
+fn links_between_the_projects_papers_lead_somewhere() {
+    for paper in ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"] {
+        let source = read(paper);
+        for event in Parser::new(&source) {
+            if let Event::Start(
+                Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. },
+            ) = event
+            {
+                let is_elsewhere = link_type == LinkType::Autolink || dest_url.contains("://");
+                assert!(is_elsewhere || root().join(&*dest_url).exists(), "{paper}: no {dest_url}");
+            }
+        }
+    }
+}
+
+/// A fenced block: what it is marked with, and where its content stands.
+struct Block {
+    language: String,
+    content: Range<usize>,
+    text: String,
+}
+
+/// A command of a session, and where its output stands.
+struct Step {
+    command: String,
+    output: Range<usize>,
+}
+
+fn blocks(source: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut is_inside = false;
+    for (event, range) in Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+                is_inside = true;
+                blocks.push(Block { language: language.into_string(), content: 0..0, text: String::new() });
+            }
+            Event::End(TagEnd::CodeBlock) => is_inside = false,
+            Event::Text(text) if is_inside => {
+                let block = blocks.last_mut().expect("a block has begun");
+                let start = if block.text.is_empty() { range.start } else { block.content.start };
+                block.content = start..range.end;
+                block.text.push_str(&text);
+            }
+            _ => {}
+        }
+    }
+    for block in &blocks {
+        let written = source.get(block.content.clone());
+        assert_eq!(written, Some(block.text.as_str()), "a block is indented: it cannot be checked");
+    }
+    blocks
+}
+
+fn steps(block: &Block) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut goes_on = false;
+    let mut place = block.content.start;
+    for line in block.text.split_inclusive('\n') {
+        place += line.len();
+        match (line.strip_prefix("$ "), steps.last_mut()) {
+            (Some(command), _) => {
+                steps.push(Step { command: command.trim_end().to_owned(), output: place..place });
+            }
+            (None, Some(step)) if goes_on => {
+                step.command.extend(["\n", line.trim_end()]);
+                step.output = place..place;
+            }
+            (None, Some(step)) => step.output.end = place,
+            (None, None) => panic!("a session starts with `$ `, not with {line:?}"),
+        }
+        goes_on = line.ends_with("\\\n") && (goes_on || line.starts_with("$ "));
+    }
+    steps
+}
+
+/// Has the shell run a script with the program on its path; whether it ended well, and what a terminal would show.
+fn shell(script: &str, home: &Path) -> (bool, String) {
+    let bin = Path::new(env!("CARGO_BIN_EXE_rolebook")).parent().expect("the program lies in a folder");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::iter::once(bin.to_owned()).chain(std::env::split_paths(&path));
+    let output = Command::new("sh")
+        .args(["-c", &format!("exec 2>&1\n{script}")])
+        .env_clear()
+        .env("PATH", std::env::join_paths(path).expect("a path"))
+        .env("HOME", home)
+        .current_dir(home)
+        .stdin(Stdio::null())
+        .output()
+        .expect("there is a shell");
+    (output.status.success(), String::from_utf8(output.stdout).expect("the output is text"))
+}
+
+fn has_jq() -> bool {
+    Command::new("jq").arg("--version").output().is_ok_and(|output| output.status.success())
+}
+
+/// The commands that `--help` lists.
+fn subcommands() -> Vec<String> {
+    after("Commands:", "", ' ')
+}
+
+/// The names in the list that follows `heading` in the help: what stands between `mark` and `end` at the start of its
+/// least indented lines, up to the first line that is indented less.
+fn after(heading: &str, mark: &str, end: char) -> Vec<String> {
+    let help = rolebook("--help --width 100").run().answer();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let lines = help.lines().skip_while(|line| !line.starts_with(heading)).skip(1);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    let lines = lines.into_iter().skip_while(|line| !line.trim_start().starts_with(mark));
+    let mut lines = lines.peekable();
+    let level = lines.peek().map_or(0, |line| indent(line));
+    lines
+        .take_while(|line| indent(line) >= level)
+        .filter(|line| indent(line) == level)
+        .filter_map(|line| Some(line.trim_start().strip_prefix(mark)?.split_once(end)?.0.to_owned()))
+        .collect()
+}
+
+/// The names of variables in the source: strings that start with the program's.
+fn own_variables(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the source is a folder") {
+        let path = entry.expect("the source can be read").path();
+        if path.is_dir() {
+            names.extend(own_variables(&path));
+        } else {
+            let source = std::fs::read_to_string(&path).expect("the source is text");
+            names.extend(source.split('"').filter(|text| text.starts_with("ROLEBOOK_")).map(str::to_owned));
+        }
+    }
+    names
+}
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(root().join(name)).expect(name)
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
