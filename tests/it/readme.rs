@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use similar::TextDiff;
 use tempfile::TempDir;
 
@@ -155,16 +155,36 @@ fn nothing_of_the_command_line_is_left_out() {
 fn links_between_the_projects_papers_lead_somewhere() {
     for paper in ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"] {
         let source = read(paper);
+        let headings = headings(&source);
         for event in Parser::new(&source) {
-            if let Event::Start(
-                Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. },
-            ) = event
-            {
-                let is_elsewhere = link_type == LinkType::Autolink || dest_url.contains("://");
-                assert!(is_elsewhere || root().join(&*dest_url).exists(), "{paper}: no {dest_url}");
-            }
+            let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event else {
+                continue;
+            };
+            let leads_somewhere = match dest_url.strip_prefix('#') {
+                Some(heading) => headings.contains(heading),
+                None => dest_url.contains("://") || root().join(&*dest_url).exists(),
+            };
+            assert!(leads_somewhere, "{paper}: {dest_url} leads nowhere");
         }
     }
+}
+
+/// What a link to a heading is called: its words in small letters, hyphens between them.
+fn headings(source: &str) -> BTreeSet<String> {
+    let mut headings = BTreeSet::new();
+    let mut heading: Option<String> = None;
+    for event in Parser::new(source) {
+        match (event, heading.as_mut()) {
+            (Event::Start(Tag::Heading { .. }), _) => heading = Some(String::new()),
+            (Event::End(TagEnd::Heading(_)), _) => headings.extend(heading.take()),
+            (Event::Text(text) | Event::Code(text), Some(heading)) => {
+                let kept = text.to_lowercase().replace(' ', "-");
+                heading.extend(kept.chars().filter(|char| char.is_alphanumeric() || *char == '-'));
+            }
+            _ => {}
+        }
+    }
+    headings
 }
 
 /// A fenced block: what it is marked with, and where its content stands.
