@@ -207,9 +207,12 @@ pub(crate) fn names(roles: &[RoleEntry<'_>]) -> String {
     }
 }
 
-/// "30 aspects: 3 shared, 20 different, 7 where one is silent".
+/// "30 aspects: 3 shared, 20 different, 7 where one is silent"; one role alone stands in no relation.
 pub(crate) fn tally(noun: &str, counts: &AspectCounts, roles: usize) -> String {
     let AspectCounts { aspects, shared, different, partial } = counts;
+    if roles == 1 {
+        return counted(*aspects, noun);
+    }
     let silent = if roles == 2 { "one is silent" } else { "some are silent" };
     format!("{}: {shared} shared, {different} different, {partial} where {silent}", counted(*aspects, noun))
 }

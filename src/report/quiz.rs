@@ -60,6 +60,12 @@ impl Serialize for Fraction {
     }
 }
 
+impl AnswerEntry<'_> {
+    fn speaks_for(&self, role: &str) -> bool {
+        self.points.iter().flat_map(|points| &points.0).any(|(id, points)| *id == role && *points > 0)
+    }
+}
+
 impl<'d> QuizReport<'d> {
     /// The report on a quiz; `answers` stand in the order of its questions. `replay` holds the arguments before
     /// the answers that repeat the run; none where it cannot be repeated.
@@ -127,26 +133,36 @@ impl<'d> QuizReport<'d> {
         self.roles.iter().find(|known| known.id == role).map_or(role, |known| known.title)
     }
 
-    /// The answer in a sentence.
+    /// The answer in a sentence, and what it rests on.
     fn verdict(&self) -> Line<'d> {
-        let counted_answers = self.answers.iter().filter(|answer| answer.points.is_some()).count();
         let all = self.answers.len();
-        let basis = if counted_answers == all {
-            counted(all, "answer")
-        } else {
-            format!("{counted_answers} of {} that count", counted(all, "answer"))
+        let counting = self.answers.iter().filter(|answer| answer.points.is_some()).count();
+        let basis = match all.saturating_sub(counting) {
+            0 => String::new(),
+            silent => format!(" ({silent} of {} counts for nobody)", counted(all, "answer")),
         };
         match self.recommended.as_slice() {
-            [] if counted_answers == 0 => Line::toned(Tone::Strong, "No recommendation")
+            [] if counting == 0 => Line::toned(Tone::Strong, "No recommendation")
                 .and(Tone::Plain, ": none of the answers counts for a role"),
             [] => Line::toned(Tone::Strong, "No recommendation")
-                .and(Tone::Plain, ": the answers speak for none of the roles"),
-            [one] => Line::toned(Tone::Strong, self.title_of(one))
-                .and(Tone::Plain, format!(" is recommended, by {basis}")),
+                .and(Tone::Plain, format!(": the answers speak for none of the roles{basis}")),
+            [one] => {
+                let speaking = self.answers.iter().filter(|answer| answer.speaks_for(one)).count();
+                let speak = if speaking == 1 { "speaks" } else { "speak" };
+                Line::toned(Tone::Strong, self.title_of(one)).and(
+                    Tone::Plain,
+                    format!(
+                        " is recommended: {speaking} of {} {speak} for it{basis}",
+                        counted(all, "answer")
+                    ),
+                )
+            }
             several => {
                 let titles: Vec<&str> = several.iter().map(|role| self.title_of(role)).collect();
-                Line::toned(Tone::Strong, "A tie")
-                    .and(Tone::Plain, format!(" between {}, by {basis}", titles.join(" and ")))
+                Line::toned(Tone::Strong, "A tie").and(
+                    Tone::Plain,
+                    format!(" between {}: their shares are equal{basis}", titles.join(" and ")),
+                )
             }
         }
     }
