@@ -1,14 +1,38 @@
 //! A result as a document for people: headings, paragraphs, lists and tables. It says what, not how: every
-//! format renders the same [`Doc`], and escaping is written once a format.
+//! format renders the same [`Doc`], and escaping is written once a format. And a result as [`Records`], for programs
+//! that want rows and columns.
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
-/// A result: its [`Serialize`] view is the contract with programs, its [`Doc`] is for people.
+/// A result: its [`Serialize`] view is the contract with programs, its [`Doc`] is for people, and its [`Records`]
+/// are for spreadsheets and line-wise tools.
 pub trait Report: Serialize {
     /// The same result for people.
     fn doc(&self) -> Doc<'_>;
+
+    /// The same result as flat records.
+    fn records(&self) -> Records<'_>;
+}
+
+/// Flat records, all with the same columns.
+#[derive(Debug, Clone)]
+pub struct Records<'a> {
+    columns: &'static [&'static str],
+    rows: Vec<Vec<Value<'a>>>,
+}
+
+/// What a record has in a column: the text exact to the character.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Value<'a> {
+    /// A text, which may be empty.
+    Text(Cow<'a, str>),
+    /// A whole number.
+    Number(i64),
+    /// Nothing: the value is absent.
+    Nothing,
 }
 
 /// A whole document.
@@ -88,6 +112,56 @@ pub enum Tone {
     Code,
     /// An address to follow.
     Link,
+}
+
+impl<'a> Records<'a> {
+    /// Records with these columns; each has as many values as there are columns.
+    pub fn new<const N: usize>(
+        columns: &'static [&'static str; N],
+        rows: impl IntoIterator<Item = [Value<'a>; N]>,
+    ) -> Self {
+        Self { columns, rows: rows.into_iter().map(Vec::from).collect() }
+    }
+
+    /// The names of the columns.
+    pub fn columns(&self) -> &'static [&'static str] {
+        self.columns
+    }
+
+    /// The records, each with as many values as there are columns.
+    pub fn rows(&self) -> &[Vec<Value<'a>>] {
+        &self.rows
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<usize> for Value<'_> {
+    fn from(count: usize) -> Self {
+        Self::Number(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
+impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Nothing, Into::into)
+    }
 }
 
 impl<'a> Doc<'a> {

@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use serde::de::{self, Deserializer, MapAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A dataset: roles, what they say on each aspect, and quizzes.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -185,7 +185,7 @@ pub struct Role<'a> {
 }
 
 /// Whether a role is in use.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// In use.
@@ -195,6 +195,23 @@ pub enum Status {
     Draft,
     /// No longer in use: it can be named, but stands for nobody where no role is named.
     Retired,
+}
+
+impl Status {
+    /// The word for it in datasets and results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Draft => "draft",
+            Self::Retired => "retired",
+        }
+    }
+}
+
+impl Serialize for Status {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
 /// A group of aspects.

@@ -1,12 +1,11 @@
 //! Roles side by side, aspect by aspect.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::model::{Aspect, Dataset, Role, Section, Statement};
 
 /// How the compared roles stand to each other on an aspect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
     /// All speak and agree.
     Shared,
@@ -14,6 +13,23 @@ pub enum Relation {
     Different,
     /// Some say nothing.
     Partial,
+}
+
+impl Relation {
+    /// The word for it in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shared => "shared",
+            Self::Different => "different",
+            Self::Partial => "partial",
+        }
+    }
+}
+
+impl Serialize for Relation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
 /// How many aspects stand in each relation.
@@ -41,6 +57,8 @@ pub struct ComparedSection<'d, 'a> {
 /// An aspect and what each compared role says on it.
 #[derive(Debug, Clone)]
 pub struct ComparedAspect<'d, 'a> {
+    /// The section it belongs to.
+    pub section: &'d Section<'a>,
     /// The aspect.
     pub aspect: &'d Aspect<'a>,
     /// How the roles stand to each other.
@@ -62,7 +80,7 @@ pub fn compare<'d, 'a>(
             let aspects = section
                 .aspects
                 .iter()
-                .filter_map(|aspect| compare_aspect(aspect, roles))
+                .filter_map(|aspect| compare_aspect(section, aspect, roles))
                 .filter(|compared| wanted(section, compared.aspect, compared.relation))
                 .collect();
             ComparedSection { section, aspects }
@@ -72,7 +90,11 @@ pub fn compare<'d, 'a>(
 }
 
 /// What the roles say on one aspect, if any of them speaks.
-fn compare_aspect<'d, 'a>(aspect: &'d Aspect<'a>, roles: &[&Role<'a>]) -> Option<ComparedAspect<'d, 'a>> {
+fn compare_aspect<'d, 'a>(
+    section: &'d Section<'a>,
+    aspect: &'d Aspect<'a>,
+    roles: &[&Role<'a>],
+) -> Option<ComparedAspect<'d, 'a>> {
     let by_role: Vec<Vec<&Statement<'a>>> = roles
         .iter()
         .map(|role| aspect.statements.iter().filter(|statement| statement.is_held_by(role)).collect())
@@ -81,7 +103,7 @@ fn compare_aspect<'d, 'a>(aspect: &'d Aspect<'a>, roles: &[&Role<'a>]) -> Option
         return None;
     }
     let relation = relation(&by_role);
-    Some(ComparedAspect { aspect, relation, by_role })
+    Some(ComparedAspect { section, aspect, relation, by_role })
 }
 
 /// How many aspects stand in each relation.

@@ -1,6 +1,8 @@
 //! One file a format, one `match`: how a [`Report`] becomes bytes. Each format escapes in one place, its own file.
 
+mod csv;
 mod json;
+mod jsonl;
 mod layout;
 mod markdown;
 mod table;
@@ -16,6 +18,11 @@ pub enum Format {
     Table,
     /// For programs: a versioned document
     Json,
+    /// For line-wise tools: flat records, one JSON object a line
+    Jsonl,
+    /// For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text
+    /// that begins with `=`, `+`, `-` or `@` as a formula
+    Csv,
     /// For docs: GitHub-flavoured Markdown
     Markdown,
 }
@@ -34,6 +41,8 @@ pub fn render(report: &impl Report, format: Format, look: Look) -> String {
     match format {
         Format::Table => table::render(&report.doc(), look),
         Format::Json => json::render(report),
+        Format::Jsonl => jsonl::render(&report.records()),
+        Format::Csv => csv::render(&report.records()),
         Format::Markdown => markdown::render(&report.doc()),
     }
 }

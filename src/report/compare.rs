@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::analysis::compare::ComparedSection;
-use crate::doc::{Doc, Report};
+use crate::doc::{Doc, Records, Report};
 use crate::model::{Dataset, Role};
 use crate::report::blocks::{self, Row, Words};
+use crate::report::flat;
 use crate::report::parts::{
     AspectCounts, ComparedEntry, DatasetEntry, References, RoleEntry, ScaleEntry, SectionEntry, SourceEntry,
     VoiceEntry,
@@ -63,5 +64,9 @@ impl Report for CompareReport<'_> {
             blocks::sources(&mut doc, &self.sources, &self.voices);
         }
         doc
+    }
+
+    fn records(&self) -> Records<'_> {
+        flat::compared(&self.sections)
     }
 }

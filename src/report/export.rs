@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::analysis::compare::ComparedSection;
-use crate::doc::{Cell, Doc, Line, Report, Table, Tone};
+use crate::doc::{Cell, Doc, Line, Records, Report, Table, Tone};
 use crate::model::{Dataset, Role};
 use crate::report::blocks::{self, Row, Words};
+use crate::report::flat;
 use crate::report::parts::{
     AspectCounts, ComparedEntry, DatasetEntry, ListedRole, NeedsEntry, QuestionEntry, References, RoleEntry,
     ScaleEntry, SectionEntry, SourceEntry, VoiceEntry,
@@ -117,5 +118,9 @@ impl Report for ExportReport<'_> {
         }
         blocks::sources(&mut doc, &self.sources, &self.voices);
         doc
+    }
+
+    fn records(&self) -> Records<'_> {
+        flat::compared(&self.sections)
     }
 }

@@ -1,8 +1,10 @@
 //! One file a result: its serde type, which is the JSON contract, and the same result as a document for people.
 //!
-//! What several contracts share stands in `parts`, what several documents share in `blocks`.
+//! What several contracts share stands in `parts`, what several documents share in `blocks`, and what the flat
+//! records of several results share in `flat`.
 
 pub(crate) mod blocks;
+pub(crate) mod flat;
 pub(crate) mod parts;
 
 pub mod compare;

@@ -31,17 +31,17 @@ pub(crate) struct ListedRole<'d> {
     pub(crate) title: &'d str,
     pub(crate) aliases: Vec<&'d str>,
     pub(crate) family: Option<&'d str>,
-    rank: Option<i64>,
-    status: Status,
+    pub(crate) rank: Option<i64>,
+    pub(crate) status: Status,
     pub(crate) summary: Option<&'d str>,
-    counts: RoleCounts,
+    pub(crate) counts: RoleCounts,
 }
 
 /// How much a role says.
 #[derive(Debug, Serialize)]
 pub(crate) struct RoleCounts {
-    statements: usize,
-    skills: usize,
+    pub(crate) statements: usize,
+    pub(crate) skills: usize,
 }
 
 /// A statement; `roles` are those of the document that hold it.
@@ -86,6 +86,8 @@ pub(crate) struct SkillEntry<'d> {
 /// A skill and what each role needs of it.
 #[derive(Debug, Serialize)]
 pub(crate) struct NeedsEntry<'d> {
+    #[serde(skip)]
+    pub(crate) section: &'d str,
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
     pub(crate) kind: &'d str,
@@ -451,6 +453,7 @@ impl<'d> NeedsEntry<'d> {
     pub(crate) fn new<'a>(compared: &ComparedAspect<'d, 'a>, roles: &[&'d Role<'a>]) -> Option<Self> {
         let SkillEntry { kind, scale } = SkillEntry::of(compared.aspect)?;
         Some(Self {
+            section: &compared.section.id,
             id: &compared.aspect.id,
             title: &compared.aspect.title,
             kind,

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::doc::{Block, Doc, Report};
+use crate::doc::{Block, Doc, Records, Report};
 use crate::model::{Dataset, Quiz};
-use crate::report::blocks;
 use crate::report::parts::{DatasetEntry, QuestionEntry, QuizEntry};
+use crate::report::{blocks, flat};
 
 /// The questions of a quiz.
 #[derive(Debug, Serialize)]
@@ -44,5 +44,29 @@ impl Report for QuestionsReport<'_> {
         doc.heading(2, "To answer");
         doc.push(Block::Commands(vec![self.command().into()]));
         doc
+    }
+
+    fn records(&self) -> Records<'_> {
+        let options = self
+            .questions
+            .iter()
+            .flat_map(|question| question.options.iter().map(move |option| (question, option)));
+        let rows = options.map(|(question, option)| {
+            [
+                self.quiz.id.into(),
+                question.id.into(),
+                question.title.into(),
+                question.prompt.into(),
+                question.help.into(),
+                option.id.into(),
+                option.label.into(),
+                option.points.as_ref().map(flat::points).into(),
+                option.reason.into(),
+                option.note.into(),
+            ]
+        });
+        let columns =
+            &["quiz", "question", "title", "prompt", "help", "option", "label", "points", "reason", "note"];
+        Records::new(columns, rows)
     }
 }

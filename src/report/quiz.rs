@@ -4,10 +4,10 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use crate::analysis::quiz::Outcome;
-use crate::doc::{Bar, Block, Cell, Doc, Line, Report, Table, Tone};
+use crate::doc::{Bar, Block, Cell, Doc, Line, Records, Report, Table, Tone};
 use crate::model::{Answer, Dataset, Quiz};
-use crate::report::blocks;
 use crate::report::parts::{ByRole, DatasetEntry, QuizEntry, RoleEntry, StatementEntry, opt};
+use crate::report::{blocks, flat};
 use crate::text::counted;
 
 /// The result of a quiz.
@@ -225,5 +225,22 @@ impl Report for QuizReport<'_> {
             doc.push(Block::Commands(vec![format!("rolebook {}", replay.join(" ")).into()]));
         }
         doc
+    }
+
+    fn records(&self) -> Records<'_> {
+        let recommended = (!self.recommended.is_empty()).then(|| self.recommended.join(flat::BETWEEN));
+        let rows = self.answers.iter().map(|answer| {
+            [
+                self.respondent.into(),
+                self.quiz.id.into(),
+                answer.question.into(),
+                answer.option.into(),
+                answer.points.as_ref().map(flat::points).into(),
+                answer.reason.into(),
+                recommended.clone().into(),
+            ]
+        });
+        let columns = &["respondent", "quiz", "question", "option", "points", "reason", "recommended"];
+        Records::new(columns, rows)
     }
 }

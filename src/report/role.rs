@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::analysis::compare::compare;
-use crate::doc::{Doc, Line, Report, Table, Tone};
+use crate::doc::{Doc, Line, Records, Report, Table, Tone};
 use crate::model::{Dataset, Role};
 use crate::report::blocks::{self, Words};
+use crate::report::flat::{self, Place};
 use crate::report::parts::{
     DatasetEntry, ListedRole, References, ScaleEntry, SectionEntry, SkillEntry, SourceEntry, StatementEntry,
     VoiceEntry, opt,
@@ -128,5 +129,19 @@ impl Report for RoleReport<'_> {
             blocks::sources(&mut doc, &self.sources, &self.voices);
         }
         doc
+    }
+
+    fn records(&self) -> Records<'_> {
+        flat::in_place(self.sections.iter().flat_map(|section| {
+            section.aspects.iter().flat_map(|aspect| {
+                let place = Place {
+                    section: section.id,
+                    aspect: aspect.id,
+                    skill_kind: aspect.skill.as_ref().map(|skill| skill.kind),
+                    relation: None,
+                };
+                aspect.statements.iter().map(move |statement| (place, self.role.id, statement))
+            })
+        }))
     }
 }

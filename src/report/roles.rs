@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::doc::{Doc, Report};
+use crate::doc::{Doc, Records, Report};
 use crate::model::{Dataset, Family, Role, Text};
-use crate::report::blocks;
 use crate::report::parts::{DatasetEntry, ListedRole};
+use crate::report::{blocks, flat};
 use crate::text::counted;
 
 /// The roles of a dataset.
@@ -70,5 +70,25 @@ impl Report for RolesReport<'_> {
         }
         doc.table(rest);
         doc
+    }
+
+    fn records(&self) -> Records<'_> {
+        let rows = self.roles.iter().map(|role| {
+            let ListedRole { id, title, ref aliases, family, rank, status, summary, ref counts } = *role;
+            [
+                id.into(),
+                title.into(),
+                (!aliases.is_empty()).then(|| aliases.join(flat::BETWEEN)).into(),
+                family.into(),
+                rank.into(),
+                status.name().into(),
+                summary.into(),
+                counts.statements.into(),
+                counts.skills.into(),
+            ]
+        });
+        let columns =
+            &["role", "title", "aliases", "family", "rank", "status", "summary", "statements", "skills"];
+        Records::new(columns, rows)
     }
 }

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::analysis::compare::ComparedAspect;
 use crate::analysis::skills::{Change, change};
-use crate::doc::{Cell, Doc, Line, Report, Table};
+use crate::doc::{Cell, Doc, Line, Records, Report, Table};
 use crate::model::{Dataset, Role};
 use crate::report::blocks::{self, Words};
+use crate::report::flat;
 use crate::report::parts::{
     DatasetEntry, References, RoleEntry, ScaleEntry, SkillEntry, SourceEntry, StatementEntry, VoiceEntry,
 };
@@ -43,6 +44,13 @@ struct ChangeEntry<'d> {
     scale: Option<&'d str>,
 }
 
+/// Skills of which the same becomes.
+struct Group<'r, 'd> {
+    id: &'static str,
+    heading: &'static str,
+    changes: &'r [ChangeEntry<'d>],
+}
+
 impl<'d> MoveReport<'d> {
     /// The report on a move, from a matrix of the two roles alone; `cite` adds sources and voices to the document
     /// for people.
@@ -75,9 +83,14 @@ impl<'d> MoveReport<'d> {
         }
     }
 
-    /// The four groups with their headings, in the order in which they are told.
-    fn groups(&self) -> [(&'static str, &[ChangeEntry<'d>]); 4] {
-        [("Keep", &self.keep), ("Raise", &self.raise), ("Learn", &self.learn), ("Leave", &self.leave)]
+    /// The four groups in the order in which they are told.
+    fn groups(&self) -> [Group<'_, 'd>; 4] {
+        [
+            Group { id: "keep", heading: "Keep", changes: &self.keep },
+            Group { id: "raise", heading: "Raise", changes: &self.raise },
+            Group { id: "learn", heading: "Learn", changes: &self.learn },
+            Group { id: "leave", heading: "Leave", changes: &self.leave },
+        ]
     }
 }
 
@@ -117,7 +130,7 @@ impl Report for MoveReport<'_> {
             self.leave.len()
         ));
         let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
-        for (heading, changes) in self.groups() {
+        for Group { id, heading, changes } in self.groups() {
             if changes.is_empty() {
                 continue;
             }
@@ -125,7 +138,7 @@ impl Report for MoveReport<'_> {
             let has_both = changes.iter().any(|change| !change.from.is_empty() && !change.to.is_empty());
             let titles = [self.from.title, self.to.title];
             // A skill that only one of the roles needs has one column.
-            let shown = |side: usize| has_both || (side == 0) == (heading == "Leave");
+            let shown = |side: usize| has_both || (side == 0) == (id == "leave");
             let sides = || (0..titles.len()).filter(|side| shown(*side));
             let mut head = vec![Line::from("Skill")];
             head.extend(sides().filter_map(|side| titles.get(side)).map(|title| Line::from(*title)));
@@ -142,5 +155,48 @@ impl Report for MoveReport<'_> {
             blocks::sources(&mut doc, &self.sources, &self.voices);
         }
         doc
+    }
+
+    fn records(&self) -> Records<'_> {
+        let changes = self
+            .groups()
+            .into_iter()
+            .flat_map(|Group { id, heading: _, changes }| changes.iter().map(move |change| (id, change)));
+        let rows = changes.flat_map(|(group, change)| {
+            let sides = [(self.from.id, &change.from), (self.to.id, &change.to)];
+            let needs =
+                sides.into_iter().flat_map(|(role, needs)| needs.iter().map(move |need| (role, need)));
+            needs.map(move |(role, need)| {
+                let [role, statement, text, step, voice, source, at] = flat::held(role, need);
+                let ChangeEntry { skill, title, kind, .. } = *change;
+                [
+                    group.into(),
+                    skill.into(),
+                    title.into(),
+                    kind.into(),
+                    role,
+                    statement,
+                    text,
+                    step,
+                    voice,
+                    source,
+                    at,
+                ]
+            })
+        });
+        let columns = &[
+            "change",
+            "skill",
+            "title",
+            "kind",
+            "role",
+            "statement",
+            "text",
+            "step",
+            "voice",
+            "source",
+            "at",
+        ];
+        Records::new(columns, rows)
     }
 }

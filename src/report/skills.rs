@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::analysis::compare::{self, ComparedAspect};
-use crate::doc::{Doc, Report};
+use crate::doc::{Doc, Records, Report};
 use crate::model::{Dataset, Role};
 use crate::report::blocks::{self, Row, Words};
+use crate::report::flat;
 use crate::report::parts::{
     AspectCounts, DatasetEntry, NeedsEntry, References, RoleEntry, ScaleEntry, SourceEntry, VoiceEntry,
 };
@@ -78,5 +79,9 @@ impl Report for SkillsReport<'_> {
             blocks::sources(&mut doc, &self.sources, &self.voices);
         }
         doc
+    }
+
+    fn records(&self) -> Records<'_> {
+        flat::needed(&self.skills)
     }
 }

@@ -13,3 +13,4 @@ mod package;
 mod readme;
 mod scoring;
 mod support;
+mod tabular;

@@ -1,0 +1,28 @@
+//! JSON Lines: a flat object a record, its keys in the order of the columns, `null` for what is absent.
+
+use serde::{Serialize, Serializer};
+
+use crate::doc::{Records, Value};
+
+/// Renders records, one a line.
+pub(super) fn render(records: &Records<'_>) -> String {
+    let mut out = String::new();
+    for row in records.rows() {
+        let record = Record { columns: records.columns(), row };
+        // Text, numbers and nothing: there is nothing in a record that can fail to be written.
+        out.push_str(&serde_json::to_string(&record).unwrap_or_default());
+        out.push('\n');
+    }
+    out
+}
+
+struct Record<'r, 'a> {
+    columns: &'static [&'static str],
+    row: &'r [Value<'a>],
+}
+
+impl Serialize for Record<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.columns.iter().zip(self.row))
+    }
+}

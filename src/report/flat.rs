@@ -1,0 +1,106 @@
+//! Flat records that several results share. A role that says nothing on an aspect has no record there; what a record
+//! has no single value for is a list, its items between [`BETWEEN`].
+
+use crate::analysis::compare::Relation;
+use crate::doc::{Records, Value};
+use crate::report::parts::{ByRole, ComparedEntry, NeedsEntry, SectionEntry, StatementEntry};
+
+/// Stands between the items of a list in one value.
+pub(crate) const BETWEEN: &str = "|";
+
+/// The columns of a statement in its place; others may be added at the end.
+const IN_PLACE: [&str; 11] = [
+    "section",
+    "aspect",
+    "skill_kind",
+    "relation",
+    "role",
+    "statement",
+    "text",
+    "step",
+    "voice",
+    "source",
+    "at",
+];
+
+/// Where a statement stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'d> {
+    pub(crate) section: &'d str,
+    pub(crate) aspect: &'d str,
+    pub(crate) skill_kind: Option<&'d str>,
+    pub(crate) relation: Option<Relation>,
+}
+
+/// One record a statement and role, of roles side by side.
+pub(crate) fn compared<'d>(sections: &[SectionEntry<'d, ComparedEntry<'d>>]) -> Records<'d> {
+    in_place(sections.iter().flat_map(|section| {
+        section.aspects.iter().flat_map(|aspect| {
+            let place = Place {
+                section: section.id,
+                aspect: aspect.id,
+                skill_kind: aspect.skill.as_ref().map(|skill| skill.kind),
+                relation: Some(aspect.relation),
+            };
+            by_role(place, &aspect.statements)
+        })
+    }))
+}
+
+/// The same of skills alone.
+pub(crate) fn needed<'d>(skills: &[NeedsEntry<'d>]) -> Records<'d> {
+    in_place(skills.iter().flat_map(|skill| {
+        let place = Place {
+            section: skill.section,
+            aspect: skill.id,
+            skill_kind: Some(skill.kind),
+            relation: Some(skill.relation),
+        };
+        by_role(place, &skill.needs)
+    }))
+}
+
+fn by_role<'r, 'd: 'r>(
+    place: Place<'d>,
+    statements: &'r ByRole<'d, Vec<StatementEntry<'d>>>,
+) -> impl Iterator<Item = (Place<'d>, &'d str, &'r StatementEntry<'d>)> {
+    let roles = statements.0.iter();
+    roles.flat_map(move |(role, said)| said.iter().map(move |statement| (place, *role, statement)))
+}
+
+/// One record for each statement, with its place and the role that holds it.
+pub(crate) fn in_place<'r, 'd: 'r>(
+    statements: impl IntoIterator<Item = (Place<'d>, &'d str, &'r StatementEntry<'d>)>,
+) -> Records<'d> {
+    let rows = statements.into_iter().map(|(place, role, statement)| {
+        let Place { section, aspect, skill_kind, relation } = place;
+        let [role, id, text, step, voice, source, at] = held(role, statement);
+        let relation = relation.map(Relation::name);
+        [
+            section.into(),
+            aspect.into(),
+            skill_kind.into(),
+            relation.into(),
+            role,
+            id,
+            text,
+            step,
+            voice,
+            source,
+            at,
+        ]
+    });
+    Records::new(&IN_PLACE, rows)
+}
+
+/// The values of a statement that a role holds: role, statement, text, step, voice, source, at.
+pub(crate) fn held<'d>(role: &'d str, statement: &StatementEntry<'d>) -> [Value<'d>; 7] {
+    let StatementEntry { id, roles: _, text, step, voice, source, at } = *statement;
+    [role.into(), id.into(), text.into(), step.into(), voice.into(), source.into(), at.into()]
+}
+
+/// The points that each role gets: `product-manager=1|product-owner=2`.
+pub(crate) fn points(points: &ByRole<'_, u32>) -> String {
+    let given: Vec<String> = points.0.iter().map(|(role, points)| format!("{role}={points}")).collect();
+    given.join(BETWEEN)
+}
