@@ -40,6 +40,8 @@ pub enum Value<'a> {
 pub struct Doc<'a> {
     /// What the document is called; the first heading.
     pub title: Line<'a>,
+    /// The language of the content, a BCP 47 tag.
+    pub language: Option<Cow<'a, str>>,
     /// Beside the title: which dataset speaks, for instance.
     pub aside: Option<Cow<'a, str>>,
     /// What follows the title.

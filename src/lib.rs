@@ -14,8 +14,9 @@
 //! | | [`ui`] | the only owner of standard output and standard error |
 //! | basics | [`model`], [`doc`], [`error`], [`text`], [`suggest`] | what the others speak of |
 //!
-//! A result has two views: serde's for programs, and a [`doc::Doc`] for people, which says what and not how. So a
-//! new command speaks every format, and a new format serves every command.
+//! A result has three views: serde's for programs, a [`doc::Doc`] for people, which says what and not how, and flat
+//! [`doc::Records`] for spreadsheets and line-wise tools. So a new command speaks every format, and a new format
+//! serves every command.
 
 pub mod analysis;
 pub mod cmd;

@@ -29,6 +29,12 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
     if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { text }
 }
 
+/// Whether the text is an address on the web and nothing else: only such an address becomes a link, never a script.
+pub fn is_web_address(text: &str) -> bool {
+    let has_scheme = text.starts_with("https://") || text.starts_with("http://");
+    has_scheme && text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '|' | '\\'))
+}
+
 /// How many things, with the noun in the right number: "1 role", "3 roles".
 pub fn counted(count: usize, one: &str) -> String {
     match (count, one.strip_suffix('y')) {
@@ -85,7 +91,7 @@ fn show_control(c: char, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{counted, visible, visible_line};
+    use super::{counted, is_web_address, visible, visible_line};
 
     #[test]
     fn controls_are_shown() {
@@ -103,6 +109,14 @@ mod tests {
     fn ordinary_text_is_itself() {
         for text in ["", "naïve – 日本語 👩‍👩‍👧", "one\ntwo", " a "] {
             assert_eq!(visible(text), text);
+        }
+    }
+
+    #[test]
+    fn only_addresses_on_the_web_are_links() {
+        assert!(is_web_address("https://example.org/a?b=c&d=(e)"));
+        for text in ["javascript:alert(1)", "example.org", "https://example.org/<b>", "https://a b"] {
+            assert!(!is_web_address(text), "{text}");
         }
     }
 

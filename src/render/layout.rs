@@ -1,11 +1,21 @@
-//! How much room text takes, and where its lines break. Widths are columns of a terminal: a wide character takes
+//! How many columns stand side by side, how much room text takes, and where its lines break. Widths are columns of a terminal: a wide character takes
 //! two, and what is joined to one picture is measured and kept as one.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::doc::Table;
+
+/// Up to how many columns stand side by side beside the one that names the row.
+pub(super) const MOST_COLUMNS: usize = 4;
+
 /// A line in pieces, each with what it is marked as.
 pub(super) type Pieces<T> = Vec<(T, String)>;
+
+/// Whether a table has more columns than stand side by side on any page.
+pub(super) fn is_stacked(table: &Table<'_>) -> bool {
+    table.head.len() > MOST_COLUMNS.saturating_add(1)
+}
 
 /// The columns that a text takes.
 pub(super) fn width(text: &str) -> usize {

@@ -4,12 +4,10 @@
 
 use std::borrow::Cow;
 
-use super::layout::width;
+use super::heading_level;
+use super::layout::{is_stacked, width};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
-use crate::text::{visible, visible_line};
-
-/// Up to how many columns stand side by side beside the one that names the row.
-const MOST_COLUMNS: usize = 4;
+use crate::text::{is_web_address, visible, visible_line};
 
 /// Where text stands: it decides which characters mean something.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,9 +20,9 @@ enum Place {
     Inline,
 }
 
-/// Renders a document as Markdown; headings start at level 1.
-pub(super) fn render(doc: &Doc<'_>) -> String {
-    let mut page = Page { out: String::new(), in_stack: false };
+/// Renders a document as Markdown; its title is a heading of level `top`.
+pub(super) fn render(doc: &Doc<'_>, top: u8) -> String {
+    let mut page = Page { out: String::new(), in_stack: false, top };
     page.block(&Block::Heading(1, doc.title.clone()));
     if let Some(aside) = &doc.aside {
         page.block(&Block::Paragraph(Line::from("Dataset: ").and(Tone::Code, aside.as_ref())));
@@ -40,6 +38,8 @@ struct Page {
     /// Whether the last block was a stacked table: another one goes on with the same list, since two lists in a
     /// row would be taken for one with gaps.
     in_stack: bool,
+    /// The level of the title.
+    top: u8,
 }
 
 impl Page {
@@ -52,7 +52,7 @@ impl Page {
         self.in_stack = stacks;
         match block {
             Block::Heading(level, text) => {
-                let marks = "#".repeat(usize::from(*level).clamp(1, 6));
+                let marks = "#".repeat(usize::from(heading_level(*level, self.top)));
                 self.line(&format!("{marks} {}", inline(text, Place::Heading)));
             }
             Block::Paragraph(text) => self.line(&inline(text, Place::Paragraph)),
@@ -131,10 +131,6 @@ impl Page {
     }
 }
 
-fn is_stacked(table: &Table<'_>) -> bool {
-    table.head.len() > MOST_COLUMNS.saturating_add(1)
-}
-
 fn cell(cell: &Cell<'_>) -> String {
     cell_in(cell, Place::Inline)
 }
@@ -155,7 +151,7 @@ fn inline(line: &Line<'_>, place: Place) -> String {
             Tone::Strong => out.push_str(&marked("**", &visible(text), place)),
             Tone::Muted => out.push_str(&marked("_", &visible(text), place)),
             Tone::Code => out.push_str(&code(&visible_line(text))),
-            Tone::Link if is_link(text) => {
+            Tone::Link if is_web_address(text) => {
                 out.push('<');
                 out.push_str(text);
                 out.push('>');
@@ -185,12 +181,6 @@ fn code(text: &str) -> String {
     let blank = if is_tight { "" } else { " " };
     // A table splits its rows at pipes before it looks for code.
     format!("{fence}{blank}{}{blank}{fence}", text.replace('|', "\\|"))
-}
-
-/// Whether the text can stand between angle brackets as a link.
-fn is_link(text: &str) -> bool {
-    let has_scheme = text.starts_with("https://") || text.starts_with("http://");
-    has_scheme && text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '|' | '\\'))
 }
 
 /// Blanks at the ends of a line would be dropped.

@@ -1,6 +1,7 @@
 //! One file a format, one `match`: how a [`Report`] becomes bytes. Each format escapes in one place, its own file.
 
 mod csv;
+mod html;
 mod json;
 mod jsonl;
 mod layout;
@@ -25,6 +26,17 @@ pub enum Format {
     Csv,
     /// For docs: GitHub-flavoured Markdown
     Markdown,
+    /// For browsers: one page that needs nothing else
+    Html,
+}
+
+/// What a result is written as within a file that says more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fragment {
+    /// A part of a Markdown file.
+    Markdown,
+    /// A part of an HTML file: elements without a page around them.
+    Html,
 }
 
 /// What a format for eyes has to know of the place where it is seen.
@@ -43,6 +55,21 @@ pub fn render(report: &impl Report, format: Format, look: Look) -> String {
         Format::Json => json::render(report),
         Format::Jsonl => jsonl::render(&report.records()),
         Format::Csv => csv::render(&report.records()),
-        Format::Markdown => markdown::render(&report.doc()),
+        Format::Markdown => markdown::render(&report.doc(), 1),
+        Format::Html => html::page(&report.doc()),
     }
+}
+
+/// Renders a result as a part of a file; its title is a heading of level `top`, from 1 to 6. The text ends with a
+/// line break.
+pub fn render_fragment(report: &impl Report, fragment: Fragment, top: u8) -> String {
+    match fragment {
+        Fragment::Markdown => markdown::render(&report.doc(), top),
+        Fragment::Html => html::fragment(&report.doc(), top),
+    }
+}
+
+/// The level of a heading below a title of level `top`; six is the deepest there is.
+fn heading_level(level: u8, top: u8) -> u8 {
+    level.saturating_sub(1).saturating_add(top).clamp(1, 6)
 }

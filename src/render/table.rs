@@ -9,12 +9,10 @@ use comfy_table::{
 };
 
 use super::Look;
-use super::layout::{width, wrap, wrap_pieces};
+use super::layout::{MOST_COLUMNS, width, wrap, wrap_pieces};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Table, Tone};
 use crate::text::{visible, visible_line};
 
-/// Up to how many columns stand side by side beside the one that names the row.
-const MOST_COLUMNS: usize = 4;
 /// A column of text narrower than this reads badly: the table is stacked instead.
 const NARROWEST_COLUMN: usize = 20;
 /// What a column needs besides its text: a space on either side and a border.

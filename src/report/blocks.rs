@@ -1,5 +1,7 @@
 //! Pieces that several documents share: aspects side by side, a statement as a line, the list of sources.
 
+use std::borrow::Cow;
+
 use crate::doc::{Block, Cell, Doc, Line, Table, Tone};
 use crate::report::parts::{
     AspectCounts, ByRole, ComparedEntry, DatasetEntry, ListedRole, NeedsEntry, OptionEntry, QuestionEntry,
@@ -190,8 +192,9 @@ pub(crate) fn listing<'r, 'd: 'r>(roles: impl IntoIterator<Item = &'r ListedRole
 }
 
 /// A document on some roles of a dataset.
-pub(crate) fn document<'d>(title: impl Into<Line<'d>>, dataset: &DatasetEntry<'_>) -> Doc<'d> {
+pub(crate) fn document<'d>(title: impl Into<Line<'d>>, dataset: &DatasetEntry<'d>) -> Doc<'d> {
     let mut doc = Doc::new(title);
+    doc.language = dataset.language.map(Cow::from);
     doc.aside = Some(dataset.label().into());
     doc
 }

@@ -14,6 +14,8 @@ pub(crate) struct DatasetEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
     pub(crate) revision: Option<&'d str>,
+    #[serde(skip)]
+    pub(crate) language: Option<&'d str>,
 }
 
 /// A role by name.
@@ -183,7 +185,12 @@ impl<T: Serialize> Serialize for ByRole<'_, T> {
 
 impl<'d> DatasetEntry<'d> {
     pub(crate) fn new(dataset: &'d Dataset<'_>) -> Self {
-        Self { id: &dataset.id, title: &dataset.title, revision: opt(dataset.revision.as_ref()) }
+        Self {
+            id: &dataset.id,
+            title: &dataset.title,
+            revision: opt(dataset.revision.as_ref()),
+            language: opt(dataset.language.as_ref()),
+        }
     }
 
     /// The dataset in few words: "product-roles 1.0.0".

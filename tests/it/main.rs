@@ -9,6 +9,7 @@
 )]
 
 mod commands;
+mod html;
 mod package;
 mod readme;
 mod scoring;

@@ -1,5 +1,4 @@
 //! CSV and JSON Lines: what each command writes, and that any text comes back from an independent reader.
-#![expect(clippy::expect_used, reason = "a test says by a panic what it did not find")]
 
 use insta::assert_snapshot;
 use proptest::prelude::*;

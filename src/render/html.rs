@@ -1,0 +1,289 @@
+//! HTML: one page that needs nothing else, no script and nothing from elsewhere, or a fragment for a page there is.
+//!
+//! Escaping happens in [`escape`] alone. The page is built for all readers: tables name their rows and columns and
+//! themselves, silence has a name, and text from right to left runs that way.
+
+use std::borrow::Cow;
+
+use super::heading_level;
+use super::layout::is_stacked;
+use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
+use crate::text::{is_web_address, visible, visible_line};
+
+/// How the page looks: in light and in dark, on any width and on paper.
+const STYLE: &str = include_str!("page.css");
+/// The languages, by the first part of their tags, that are written from right to left.
+const FROM_RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+/// From how many sections on a page has a list of them.
+const LONG: usize = 6;
+
+/// Renders a document as a whole page.
+pub(super) fn page(doc: &Doc<'_>) -> String {
+    let title = escape(&visible_line(&text_of(&doc.title))).into_owned();
+    let mut writer = Writer::new(doc, 1, true);
+    let language = doc.language.as_deref().map(|tag| attribute("lang", tag)).unwrap_or_default();
+    let direction = if writer.runs_left { " dir=\"rtl\"" } else { "" };
+    writer.document(doc);
+    format!(
+        "<!DOCTYPE html>
+<html{language}{direction}>
+<head>
+<meta charset=\"utf-8\">
+<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
+<meta name=\"color-scheme\" content=\"light dark\">
+<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">
+<title>{title}</title>
+<style>
+{STYLE}</style>
+</head>
+<body>
+<main>
+{}</main>
+</body>
+</html>
+",
+        writer.out
+    )
+}
+
+/// Renders a document as elements for a page that has a style of its own; its title is a heading of level `top`.
+pub(super) fn fragment(doc: &Doc<'_>, top: u8) -> String {
+    let mut writer = Writer::new(doc, top, false);
+    writer.document(doc);
+    writer.out
+}
+
+struct Writer {
+    out: String,
+    /// The level of the title.
+    top: u8,
+    /// Whether there is a page around, whose style finds classes, and whose sections can be jumped to.
+    in_page: bool,
+    /// Whether the page runs from right to left.
+    runs_left: bool,
+    /// What the last heading says: the name of the tables below it.
+    subject: String,
+    sections: usize,
+}
+
+impl Writer {
+    fn new(doc: &Doc<'_>, top: u8, in_page: bool) -> Self {
+        let runs_left = in_page && doc.language.as_deref().is_some_and(runs_left);
+        Self { out: String::new(), top, in_page, runs_left, subject: text_of(&doc.title), sections: 0 }
+    }
+
+    fn document(&mut self, doc: &Doc<'_>) {
+        self.heading(1, &doc.title);
+        if let Some(aside) = &doc.aside {
+            let aside = Line::from("Dataset: ").and(Tone::Code, aside.as_ref());
+            self.element("p", "", &aside);
+        }
+        if self.in_page {
+            self.contents(&doc.blocks);
+        }
+        for block in &doc.blocks {
+            self.block(block);
+        }
+    }
+
+    /// Where a page is long, a list of its sections.
+    fn contents(&mut self, blocks: &[Block<'_>]) {
+        let sections: Vec<&Line<'_>> = blocks.iter().filter_map(section).collect();
+        if sections.len() < LONG {
+            return;
+        }
+        self.line("<nav aria-label=\"Sections\">\n<ul>");
+        for (number, title) in (1_usize..).zip(sections) {
+            let direction = self.direction(title);
+            let title = escape(&visible_line(&text_of(title))).into_owned();
+            self.line(&format!("<li{direction}><a href=\"#section-{number}\">{title}</a></li>"));
+        }
+        self.line("</ul>\n</nav>");
+    }
+
+    fn block(&mut self, block: &Block<'_>) {
+        match block {
+            Block::Heading(level, text) => self.heading(*level, text),
+            Block::Paragraph(text) => self.element("p", "", text),
+            Block::List(items) => self.list(items),
+            Block::Table(table) if is_stacked(table) => self.stack(table),
+            Block::Table(table) => self.table(table),
+            Block::Bars(bars) => self.bars(bars),
+            Block::Commands(commands) => {
+                let commands: Vec<String> =
+                    commands.iter().map(|command| escape(&visible_line(command)).into_owned()).collect();
+                self.line(&format!("<pre><code>{}</code></pre>", commands.join("\n")));
+            }
+        }
+    }
+
+    fn heading(&mut self, level: u8, text: &Line<'_>) {
+        let tag = format!("h{}", heading_level(level, self.top));
+        let mut attributes = String::new();
+        if self.in_page && level == 2 {
+            self.sections = self.sections.saturating_add(1);
+            attributes = attribute("id", &format!("section-{}", self.sections));
+        }
+        self.element(&tag, &attributes, text);
+        self.subject = text_of(text);
+    }
+
+    fn table(&mut self, table: &Table<'_>) {
+        self.line(&format!("<table{}>\n<thead>\n<tr>", attribute("aria-label", &self.subject)));
+        for title in &table.head {
+            self.element("th", " scope=\"col\"", title);
+        }
+        self.line("</tr>\n</thead>\n<tbody>");
+        for row in &table.rows {
+            self.line("<tr>");
+            for (position, (title, cell)) in table.head.iter().zip(row).enumerate() {
+                if position == 0 {
+                    self.cell("th", " scope=\"row\"", cell);
+                } else if self.in_page {
+                    // Where the page is narrow, cells stand below each other and show the titles of their columns.
+                    self.cell("td", &attribute("data-column", &text_of(title)), cell);
+                } else {
+                    self.cell("td", "", cell);
+                }
+            }
+            self.line("</tr>");
+        }
+        self.line("</tbody>\n</table>");
+    }
+
+    /// Row by row as a list: what names the row, and below it the columns with their titles.
+    fn stack(&mut self, table: &Table<'_>) {
+        let class = if self.in_page { " class=\"stack\"" } else { "" };
+        self.line(&format!("<dl{class}>"));
+        for row in &table.rows {
+            for (position, (title, cell)) in table.head.iter().zip(row).enumerate() {
+                if position == 0 {
+                    self.cell("dt", "", cell);
+                    self.line("<dd>\n<dl>");
+                } else {
+                    self.element("dt", "", title);
+                    self.cell("dd", "", cell);
+                }
+            }
+            self.line("</dl>\n</dd>");
+        }
+        self.line("</dl>");
+    }
+
+    fn bars(&mut self, bars: &[Bar<'_>]) {
+        let class = if self.in_page { " class=\"bars\"" } else { "" };
+        self.line(&format!("<dl{class}>"));
+        for bar in bars {
+            self.element("dt", "", &bar.label);
+            let label = attribute("aria-label", &text_of(&bar.label));
+            let share = (bar.share.clamp(0.0, 1.0) * 10_000.0).round() / 10_000.0;
+            let remark = inline(&Line::from(bar.remark.as_ref()));
+            self.line(&format!("<dd><meter value=\"{share}\"{label}></meter> {remark}</dd>"));
+        }
+        self.line("</dl>");
+    }
+
+    /// A cell: a text, a list of several, or a dash that says what it means.
+    fn cell(&mut self, tag: &str, attributes: &str, cell: &Cell<'_>) {
+        match cell.as_slice() {
+            [] => {
+                let silence = "<span role=\"img\" aria-label=\"nothing said\">—</span>";
+                self.line(&format!("<{tag}{attributes}>{silence}</{tag}>"));
+            }
+            [line] => self.element(tag, attributes, line),
+            lines => {
+                self.line(&format!("<{tag}{attributes}>"));
+                self.list(lines);
+                self.line(&format!("</{tag}>"));
+            }
+        }
+    }
+
+    fn list(&mut self, items: &[Line<'_>]) {
+        self.line("<ul>");
+        for item in items {
+            self.element("li", "", item);
+        }
+        self.line("</ul>");
+    }
+
+    fn element(&mut self, tag: &str, attributes: &str, line: &Line<'_>) {
+        self.line(&format!("<{tag}{attributes}{}>{}</{tag}>", self.direction(line), inline(line)));
+    }
+
+    /// Text with letters that run the other way than the page takes its direction from its first letter.
+    fn direction(&self, line: &Line<'_>) -> &'static str {
+        let mut letters = line.0.iter().flat_map(|span| span.text.chars()).filter(|c| c.is_alphabetic());
+        if letters.any(|c| is_right_to_left(c) != self.runs_left) { " dir=\"auto\"" } else { "" }
+    }
+
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+}
+
+/// The title, if the block begins a section.
+fn section<'b, 'a>(block: &'b Block<'a>) -> Option<&'b Line<'a>> {
+    match block {
+        Block::Heading(2, title) => Some(title),
+        _ => None,
+    }
+}
+
+/// A line with its marks.
+fn inline(line: &Line<'_>) -> String {
+    line.0.iter().map(span).collect()
+}
+
+fn span(Span { text, tone }: &Span<'_>) -> String {
+    let shown = visible(text);
+    let shown = escape(&shown).replace('\n', "<br>");
+    match tone {
+        Tone::Strong => format!("<strong>{shown}</strong>"),
+        Tone::Muted => format!("<small>{shown}</small>"),
+        Tone::Code => format!("<code>{shown}</code>"),
+        Tone::Link if is_web_address(text) => format!("<a href=\"{shown}\">{shown}</a>"),
+        Tone::Plain | Tone::Link => shown,
+    }
+}
+
+/// The text of a line without its marks.
+fn text_of(line: &Line<'_>) -> String {
+    line.0.iter().map(|span| span.text.as_ref()).collect()
+}
+
+/// An attribute behind a tag's name, on one line.
+fn attribute(name: &str, value: &str) -> String {
+    format!(" {name}=\"{}\"", escape(&visible_line(value)))
+}
+
+/// Text, or the value of an attribute between double quotes, as itself.
+fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len().saturating_add(16));
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a language is written from right to left.
+fn runs_left(tag: &str) -> bool {
+    let language = tag.split('-').next().unwrap_or_default();
+    FROM_RIGHT_TO_LEFT.iter().any(|known| known.eq_ignore_ascii_case(language))
+}
+
+/// Hebrew, Arabic and the other scripts that run from right to left, by their blocks in Unicode.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
