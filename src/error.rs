@@ -42,6 +42,7 @@ pub struct Error {
     hints: Vec<String>,
     candidates: Vec<String>,
     exit: Exit,
+    line: Option<u64>,
 }
 
 impl Error {
@@ -54,6 +55,7 @@ impl Error {
             hints: Vec::new(),
             candidates: Vec::new(),
             exit: Exit::CouldNot,
+            line: None,
         }
     }
 
@@ -89,6 +91,13 @@ impl Error {
     #[must_use]
     pub fn candidates<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
         self.candidates.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds the line of the input that it is about, from 1.
+    #[must_use]
+    pub fn at_line(mut self, line: u64) -> Self {
+        self.line = Some(line);
         self
     }
 
@@ -142,7 +151,7 @@ impl std::error::Error for Error {}
 
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut document = serializer.serialize_struct("Error", 7)?;
+        let mut document = serializer.serialize_struct("Error", 8)?;
         document.serialize_field("schema", "rolebook.error/1")?;
         document.serialize_field("code", self.code)?;
         document.serialize_field("message", &self.message)?;
@@ -150,6 +159,7 @@ impl Serialize for Error {
         document.serialize_field("hints", &self.hints)?;
         document.serialize_field("candidates", &self.candidates)?;
         document.serialize_field("exit", &self.exit.code())?;
+        document.serialize_field("line", &self.line)?;
         document.end()
     }
 }

@@ -1,7 +1,7 @@
 //! The only owner of standard output and standard error: what is written where, in which colour and how wide.
 
 use std::borrow::Cow;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Effects, Style};
@@ -89,12 +89,12 @@ impl Ui {
     /// Where standard output takes no more, on a full disk for instance.
     pub fn print(&self, payload: &str) -> Result<(), Error> {
         let mut out = io::stdout().lock();
-        match out.write_all(payload.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                Err(Error::new("output", "standard output could not be written").because(&error))
-            }
-            _ => Ok(()),
-        }
+        written(out.write_all(payload.as_bytes()).and_then(|()| out.flush())).map(|_| ())
+    }
+
+    /// Standard output for results that come one by one.
+    pub fn stream(&self) -> Stream {
+        Stream { out: BufWriter::new(io::stdout().lock()), reader: Reader::There }
     }
 
     /// Writes text that holds escape sequences, without them where colour is not shown.
@@ -162,6 +162,55 @@ impl Ui {
             Color::Never => false,
             Color::Auto => AutoStream::choice(stream) != ColorChoice::Never,
         }
+    }
+}
+
+/// Whether anybody still reads standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Somebody does.
+    There,
+    /// The pipe is closed: what is written now is for nobody.
+    Gone,
+}
+
+/// Standard output for results that come one by one; [`Stream::finish`] ends it.
+#[derive(Debug)]
+pub struct Stream {
+    out: BufWriter<StdoutLock<'static>>,
+    reader: Reader,
+}
+
+impl Stream {
+    /// Writes a result, which ends with a line break.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ui::print`].
+    pub fn write(&mut self, result: &str) -> Result<Reader, Error> {
+        self.reader = written(self.out.write_all(result.as_bytes()))?;
+        Ok(self.reader)
+    }
+
+    /// Writes what is still held back.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ui::print`].
+    pub fn finish(mut self) -> Result<(), Error> {
+        match self.reader {
+            Reader::There => written(self.out.flush()).map(|_| ()),
+            Reader::Gone => Ok(()),
+        }
+    }
+}
+
+/// A reader who has gone away is no error; whatever else stands in the way is.
+fn written(outcome: io::Result<()>) -> Result<Reader, Error> {
+    match outcome {
+        Ok(()) => Ok(Reader::There),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Reader::Gone),
+        Err(error) => Err(Error::new("output", "standard output could not be written").because(&error)),
     }
 }
 

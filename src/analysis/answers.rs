@@ -20,6 +20,15 @@ pub struct Answers<'d, 'a> {
     given: Vec<Option<Answer<'d, 'a>>>,
 }
 
+/// The answers of somebody, in a line of many.
+#[derive(Debug)]
+pub struct Respondent<'d, 'a> {
+    /// Who answered, if it is said.
+    pub name: Option<String>,
+    /// What they answered.
+    pub answers: Answers<'d, 'a>,
+}
+
 impl<'d, 'a> Answers<'d, 'a> {
     /// No answer yet.
     pub fn new(quiz: &'d Quiz<'a>) -> Self {
@@ -103,6 +112,34 @@ impl<'d, 'a> Answers<'d, 'a> {
         *slot = Some(option.map(|option| choice(question, option)).transpose()?);
         Ok(())
     }
+}
+
+impl<'d, 'a> Respondent<'d, 'a> {
+    /// Reads a line: `{"respondent": …, "answers": {…}}`, or the answers alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`Answers::add_json`], and where a key of the outer object is unknown.
+    pub fn read(quiz: &'d Quiz<'a>, line: &str) -> Result<Self, Error> {
+        let mut pairs = parse(line)?;
+        let mut name = None;
+        if let Some((_, Value::Object(_))) = pairs.0.iter().find(|(key, _)| key == "answers") {
+            let envelope: Envelope = serde_json::from_str(line).map_err(|error| invalid().because(&error))?;
+            name = envelope.respondent;
+            pairs = envelope.answers;
+        }
+        let mut answers = Answers::new(quiz);
+        answers.add_pairs(&pairs)?;
+        Ok(Self { name, answers })
+    }
+}
+
+/// Answers with the name of who gave them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Envelope {
+    respondent: Option<String>,
+    answers: Pairs,
 }
 
 /// The keys and values of an object as they stand, repeated ones too.

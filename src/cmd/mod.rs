@@ -7,6 +7,7 @@ mod completions;
 mod export;
 mod man;
 mod quiz;
+mod respondents;
 mod roles;
 mod session;
 mod show;

@@ -1,8 +1,10 @@
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use clap::Args;
 
+use super::respondents;
 use super::session::Session;
 use crate::analysis::answers::Answers;
 use crate::analysis::choose;
@@ -23,6 +25,9 @@ pub(super) struct Quiz {
     #[arg(long, value_name = "QUESTION=OPTION")]
     answer: Vec<String>,
     /// Read answers from a file, or from standard input (`-`): a JSON object of the same, `null` skips
+    ///
+    /// With `--format jsonl` there is one person a line, as `{"respondent": "…", "answers": {…}}` or as the answers
+    /// alone, and one result a line comes out.
     #[arg(long, value_name = "FILE|-")]
     answers: Option<PathBuf>,
     /// Print the questions instead of asking them
@@ -41,12 +46,20 @@ impl Quiz {
         if self.questions {
             return session.print(&QuestionsReport::new(&dataset, quiz));
         }
+        if let Some(path) = self.answers.as_deref().filter(|_| session.wants_lines()) {
+            if !self.answer.is_empty() {
+                return Err(Error::usage("`--answer` does not go with the answers of many, a line each")
+                    .hint("put every answer into the lines, or leave `--format jsonl` out"));
+            }
+            return respondents::run(session, &dataset, quiz, open(path)?);
+        }
         let mut given = Answers::new(quiz);
         for pair in &self.answer {
             given.add_pair(pair)?;
         }
         if let Some(path) = &self.answers {
-            given.add_json(&read(path)?)?;
+            let text = io::read_to_string(open(path)?).map_err(|error| unreadable(path, &error))?;
+            given.add_json(&text)?;
         }
         let answers: Vec<Answer> = match given.complete() {
             Some(answers) => answers,
@@ -74,7 +87,7 @@ struct NoTerminal;
 
 impl std::fmt::Display for NoTerminal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("prompts need a terminal for standard input and standard error, and are not forbidden by `--no-input`")
+        f.write_str("prompts need terminals for standard input and standard error, and no `--no-input`")
     }
 }
 
@@ -91,14 +104,15 @@ fn missing(given: &Answers<'_, '_>) -> Error {
     error.hint("skip a question by `--answer QUESTION=`")
 }
 
-/// The text of a file, or of standard input where the path is `-`.
-fn read(path: &Path) -> Result<String, Error> {
-    let text = if path == Path::new("-") {
-        io::read_to_string(io::stdin().lock())
-    } else {
-        fs::read_to_string(path)
-    };
-    text.map_err(|error| {
-        Error::new("input", format!("the answers in `{}` cannot be read", path.display())).because(&error)
-    })
+/// A file of answers, or standard input where the path is `-`.
+fn open(path: &Path) -> Result<Box<dyn BufRead>, Error> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    Ok(Box::new(BufReader::new(file)))
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Error {
+    Error::new("input", format!("the answers in `{}` cannot be read", path.display())).because(error)
 }

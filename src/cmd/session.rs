@@ -63,6 +63,11 @@ impl Session {
         }
     }
 
+    /// Whether results are to come one a line.
+    pub(super) fn wants_lines(&self) -> bool {
+        self.format == Some(Format::Jsonl)
+    }
+
     /// Prints a result as a table unless another format was asked for.
     pub(super) fn print(&self, report: &impl Report) -> Result<Exit, Error> {
         let look = Look { width: self.ui.width(), color: self.ui.color() };

@@ -20,6 +20,13 @@ pub(super) fn render(report: &impl Serialize) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
+/// Renders a document on one line, for results that come one by one.
+pub(super) fn render_line(document: &impl Serialize) -> String {
+    let mut text = serde_json::to_string(document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
 /// Writes what `serde_json`'s own pretty formatter writes, a line's indent in one piece instead of level by level:
 /// documents are deep, and indents were a third of the work.
 #[derive(Default)]

@@ -11,6 +11,7 @@ mod table;
 use clap::ValueEnum;
 
 use crate::doc::Report;
+use serde::Serialize;
 
 /// How a result is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -58,6 +59,11 @@ pub fn render(report: &impl Report, format: Format, look: Look) -> String {
         Format::Markdown => markdown::render(&report.doc(), 1),
         Format::Html => html::page(&report.doc()),
     }
+}
+
+/// Renders a document for programs on one line, for results that come one by one.
+pub fn render_line(document: &impl Serialize) -> String {
+    json::render_line(document)
 }
 
 /// Renders a result as a part of a file; its title is a heading of level `top`, from 1 to 6. The text ends with a

@@ -15,7 +15,7 @@ use crate::text::counted;
 pub struct QuizReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
-    respondent: Option<&'d str>,
+    respondent: Option<String>,
     quiz: QuizEntry<'d>,
     answers: Vec<AnswerEntry<'d>>,
     scores: ByRole<'d, ScoreEntry>,
@@ -129,6 +129,13 @@ impl<'d> QuizReport<'d> {
         }
     }
 
+    /// The same result, with the name of who answered.
+    #[must_use]
+    pub fn of(mut self, respondent: Option<String>) -> Self {
+        self.respondent = respondent;
+        self
+    }
+
     fn title_of(&self, role: &'d str) -> &'d str {
         self.roles.iter().find(|known| known.id == role).map_or(role, |known| known.title)
     }
@@ -231,7 +238,7 @@ impl Report for QuizReport<'_> {
         let recommended = (!self.recommended.is_empty()).then(|| self.recommended.join(flat::BETWEEN));
         let rows = self.answers.iter().map(|answer| {
             [
-                self.respondent.into(),
+                self.respondent.as_deref().into(),
                 self.quiz.id.into(),
                 answer.question.into(),
                 answer.option.into(),

@@ -8,6 +8,7 @@
     reason = "a test that panics has failed, and so has a helper of tests"
 )]
 
+mod answers;
 mod commands;
 mod html;
 mod package;

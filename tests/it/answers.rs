@@ -1,0 +1,108 @@
+//! A quiz driven by a program: answers from a file, and many people in one run.
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::support::{Run, rolebook};
+
+/// All three questions of the career quiz.
+const ANSWERED: &str = r#"{"technical-depth": "build", "people": null, "customer": "boss"}"#;
+
+fn answered(answers: &str) -> Run {
+    rolebook("quiz --answers -").stdin(answers).run()
+}
+
+#[test]
+fn a_file_is_as_good_as_flags() {
+    let by_flags = "quiz --json --answer technical-depth=build --answer people= --answer customer=boss";
+    let by_file = rolebook("quiz --json --answers -").stdin(ANSWERED).run().answer();
+    assert_eq!(by_file, rolebook(by_flags).run().answer());
+    let with_mark = format!("\u{feff}{ANSWERED}");
+    assert_eq!(by_file, rolebook("quiz --json --answers -").stdin(with_mark).run().answer());
+}
+
+#[test]
+fn a_file_and_flags_complete_each_other() {
+    let rest = r#"{"people": null, "customer": "boss"}"#;
+    let run = rolebook("quiz --json --answer technical-depth=build --answers -").stdin(rest).run();
+    assert_eq!(run.answer(), rolebook("quiz --json --answers -").stdin(ANSWERED).run().answer());
+}
+
+#[test]
+fn refuses_what_is_no_answer() {
+    let runs = [
+        r#"{"technical-depth": 1}"#,
+        r#"{"technical-depth": ["build"]}"#,
+        r#"{"technical-dept": "build"}"#,
+        r#"{"technical-depth": "bild"}"#,
+        r#"{"people": "team", "people": null}"#,
+        r#"{"technical-depth": "build"}"#,
+        "[]",
+        "",
+    ]
+    .map(|answers| format!("stdin: {answers}\n{}", answered(answers)));
+    assert_snapshot!(runs.join("\n"));
+}
+
+#[test]
+fn refuses_a_file_that_is_not_there() {
+    assert_snapshot!(rolebook("quiz --answers no-such-file.json").run());
+}
+
+#[test]
+fn a_question_answered_by_file_and_flag_is_answered_twice() {
+    assert_snapshot!(rolebook("quiz --answer customer=boss --answers -").stdin(ANSWERED).run());
+}
+
+#[test]
+fn scores_one_person_a_line_and_goes_on_after_a_bad_line() {
+    let lines = [
+        r#"{"respondent": "Ann", "answers": {"technical-depth": "build", "people": "team", "customer": null}}"#,
+        r#"{"technical-depth": "build"}"#,
+        "",
+        "nonsense",
+        r#"{"respondent": "Ann", "answers": {}, "age": 40}"#,
+        r#"{"respondent": 7, "answers": {}}"#,
+        ANSWERED,
+    ];
+    let run = rolebook("quiz -f jsonl --answers -").stdin(lines.join("\n")).run();
+    assert_eq!((run.code, run.stderr.as_str()), (Some(2), ""));
+    let told: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let about = |document: &Value| {
+        json!([document["schema"], document["respondent"], document["recommended"], document["line"]])
+    };
+    let told: Vec<Value> = told.iter().map(about).collect();
+    let error = |line: u32| json!(["rolebook.error/1", null, null, line]);
+    assert_eq!(
+        told,
+        [
+            json!(["rolebook.quiz/1", "Ann", ["product-owner"], null]),
+            error(2),
+            error(4),
+            error(5),
+            error(6),
+            json!(["rolebook.quiz/1", null, ["product-manager", "product-owner"], null]),
+        ]
+    );
+    assert_snapshot!(run);
+}
+
+#[test]
+fn a_line_is_the_document_of_one_person() {
+    let alone: Value = rolebook("quiz --json --answers -").stdin(ANSWERED).run().json();
+    let line: Value = rolebook("quiz -f jsonl --answers -").stdin(ANSWERED).run().json();
+    assert_eq!(alone, line);
+}
+
+#[test]
+fn flags_do_not_go_with_lines() {
+    assert_snapshot!(rolebook("quiz -f jsonl --answer customer=boss --answers -").stdin(ANSWERED).run());
+}
+
+#[test]
+fn a_result_can_be_replayed() {
+    let first = rolebook("quiz --json --answers -").stdin(ANSWERED).run().json();
+    let replay = first["replay"].as_array().expect("arguments");
+    let again = replay.iter().fold(rolebook(""), |run, argument| run.arg(argument.as_str().expect("text")));
+    assert_eq!(again.arg("--json").run().json(), first);
+}
