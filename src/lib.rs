@@ -12,7 +12,7 @@
 //! | | [`prompt`] | asking: in a terminal, line by line, or from a script |
 //! | | [`mod@file`] | writing files so that nothing is lost |
 //! | | [`ui`] | the only owner of standard output and standard error |
-//! | basics | [`model`], [`doc`], [`error`], [`text`], [`suggest`] | what the others speak of |
+//! | basics | [`model`], [`doc`], [`error`], [`text`], `layout`, [`suggest`] | what the others speak of |
 //!
 //! A result has three views: serde's for programs, a [`doc::Doc`] for people, which says what and not how, and flat
 //! [`doc::Records`] for spreadsheets and line-wise tools. So a new command speaks every format, and a new format
@@ -24,6 +24,7 @@ pub mod dataset;
 pub mod doc;
 pub mod error;
 pub mod file;
+mod layout;
 pub mod model;
 pub mod prompt;
 pub mod render;

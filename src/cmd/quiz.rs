@@ -11,9 +11,10 @@ use crate::analysis::choose;
 use crate::analysis::quiz::score;
 use crate::error::{Error, Exit};
 use crate::model::Answer;
-use crate::prompt::{Lines, Prompt, Terminal, interview};
+use crate::prompt::{Lines, Prompt, Screen, Terminal, interview, leave_on_signals};
 use crate::report::questions::QuestionsReport;
 use crate::report::quiz::QuizReport;
+use crate::ui::Ui;
 
 /// Ask a few questions, recommend a role and say why
 #[derive(Debug, Args)]
@@ -64,7 +65,8 @@ impl Quiz {
         let answers: Vec<Answer> = match given.complete() {
             Some(answers) => answers,
             None if session.can_ask() => interview(&mut *self.prompt(session)?, quiz, given.given())?,
-            None => return Err(missing(&given)),
+            None if session.may_ask() => return Err(missing(&given, &Unasked::NoTerminal)),
+            None => return Err(missing(&given, &Unasked::Forbidden)),
         };
         let outcome = score(&dataset, quiz, &answers);
         session.print(&QuizReport::new(&dataset, quiz, &answers, &outcome, Some(session.replay())))
@@ -74,29 +76,47 @@ impl Quiz {
         let is_set =
             |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
         let is_dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-        if self.plain_prompts || is_set("ACCESSIBLE") || is_dumb {
-            return Ok(Box::new(Lines::new(io::stdin().lock(), io::stderr())));
+        let is_plain = self.plain_prompts || is_set("ACCESSIBLE") || is_dumb;
+        let ui = session.ui.clone();
+        leave_on_signals(if is_plain { Screen::Untouched } else { Screen::Drawn }, move || leave(&ui))?;
+        let width = session.ui.prompt_width();
+        if is_plain {
+            return Ok(Box::new(Lines::new(io::stdin().lock(), io::stderr(), width)));
         }
-        Ok(Box::new(Terminal::new(session.ui.prompt_color())?))
+        Ok(Box::new(Terminal::new(session.ui.prompt_color(), width)))
     }
+}
+
+/// Ends the run as leaving at a prompt does, from the thread that waits for signals: the one that asks is waiting too.
+#[expect(clippy::exit, reason = "nothing else ends a read that waits for somebody")]
+fn leave(ui: &Ui) {
+    let left = Error::left();
+    ui.report(&left);
+    std::process::exit(i32::from(left.exit().code()));
 }
 
 /// Why nobody can be asked.
 #[derive(Debug)]
-struct NoTerminal;
+enum Unasked {
+    Forbidden,
+    NoTerminal,
+}
 
-impl std::fmt::Display for NoTerminal {
+impl std::fmt::Display for Unasked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("prompts need terminals for standard input and standard error, and no `--no-input`")
+        f.write_str(match self {
+            Self::Forbidden => "`--no-input` or `ROLEBOOK_NO_INPUT` forbids to ask",
+            Self::NoTerminal => "standard input and standard error have to be terminals for that",
+        })
     }
 }
 
-impl std::error::Error for NoTerminal {}
+impl std::error::Error for Unasked {}
 
 /// What to write where nobody can be asked.
-fn missing(given: &Answers<'_, '_>) -> Error {
+fn missing(given: &Answers<'_, '_>, cause: &Unasked) -> Error {
     let message = "nobody can be asked here, and not every question is answered";
-    let error = Error::new("no-terminal", message).because(&NoTerminal);
+    let error = Error::new("no-terminal", message).because(cause);
     let error = given.open().fold(error, |error, question| {
         let options: Vec<&str> = question.options.iter().map(|option| option.id.as_str()).collect();
         error.hint(format!("answer by `--answer {}={}`", question.id, options.join("|")))

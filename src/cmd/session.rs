@@ -51,6 +51,11 @@ impl Session {
         self.source.text().map(Text)
     }
 
+    /// Whether questions are allowed.
+    pub(super) fn may_ask(&self) -> bool {
+        self.may_ask
+    }
+
     /// Whether somebody may be asked and can answer.
     pub(super) fn can_ask(&self) -> bool {
         self.may_ask && self.ui.can_ask()

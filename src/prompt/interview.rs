@@ -24,11 +24,13 @@ pub fn interview<'d, 'a>(
         .collect();
     let mut chosen: Vec<Option<usize>> = vec![None; open.len()];
     if !open.is_empty() {
-        prompt.say(&format!("{}\n{}", quiz.title, counted(open.len(), "question")))?;
+        let answered = given.len().saturating_sub(open.len());
+        prompt.welcome(&quiz.title, &how_it_goes(open.len(), answered))?;
         ask_all(prompt, &open, &mut chosen)?;
         while let Some(again) = review(prompt, &open, &chosen)? {
-            ask_one(prompt, &open, &mut chosen, again)?;
+            ask_one(prompt, &open, &mut chosen, again, Some("Back to the review".to_owned()))?;
         }
+        prompt.finish()?;
     }
     let mut asked = open.iter().zip(chosen);
     let answers = given.iter().map(|answer| match answer {
@@ -38,14 +40,25 @@ pub fn interview<'d, 'a>(
     Ok(answers.collect())
 }
 
+fn how_it_goes(open: usize, answered: usize) -> String {
+    let left = counted(open, "question");
+    let so_far = match answered {
+        0 => String::new(),
+        some => format!(", {some} answered already"),
+    };
+    format!("{left}{so_far}. Your answers can be changed before the result.")
+}
+
 fn ask_all(
     prompt: &mut dyn Prompt,
     open: &[&Question<'_>],
     chosen: &mut [Option<usize>],
 ) -> Result<(), Error> {
-    let mut place = 0;
+    let mut place: usize = 0;
     while place < open.len() {
-        place = match ask_one(prompt, open, chosen, place)? {
+        // Counted from one, the question before has this one's place.
+        let back = (place > 0).then(|| format!("Back to question {place}"));
+        place = match ask_one(prompt, open, chosen, place, back)? {
             Reply::Chosen(_) => place.saturating_add(1),
             Reply::Back => place.saturating_sub(1),
         };
@@ -58,6 +71,7 @@ fn ask_one(
     open: &[&Question<'_>],
     chosen: &mut [Option<usize>],
     place: usize,
+    back: Option<String>,
 ) -> Result<Reply, Error> {
     let (Some(question), Some(slot)) = (open.get(place), chosen.get_mut(place)) else {
         return Ok(Reply::Back);
@@ -72,7 +86,7 @@ fn ask_one(
         help: question.help.as_ref().map(ToString::to_string),
         options: question.options.iter().map(|option| option.label.to_string()).collect(),
         ready: *slot,
-        can_go_back: place > 0,
+        back,
     })?;
     if let Reply::Chosen(option) = reply {
         *slot = Some(option);
@@ -96,7 +110,7 @@ fn review(
         help: None,
         options: std::iter::once("See the result".to_owned()).chain(changes).collect(),
         ready: Some(0),
-        can_go_back: true,
+        back: None,
     })?;
     Ok(match reply {
         Reply::Chosen(option) => option.checked_sub(1),

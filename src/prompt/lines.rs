@@ -3,28 +3,34 @@
 
 use std::io::{BufRead, Write};
 
-use super::{Choice, Prompt, Reply};
+use super::{Choice, Prompt, Reply, not_shown};
 use crate::error::Error;
-use crate::text::visible;
+use crate::layout::wrap;
+use crate::text::{visible, visible_line};
 
 /// Numbered choices on `output`, an answer a line from `input`.
 #[derive(Debug)]
 pub struct Lines<R, W> {
     input: R,
     output: W,
+    width: usize,
 }
 
 impl<R: BufRead, W: Write> Lines<R, W> {
-    /// Asks on these streams.
-    pub fn new(input: R, output: W) -> Self {
-        Self { input, output }
+    /// Asks on these streams, in lines of this many columns.
+    pub fn new(input: R, output: W, width: usize) -> Self {
+        Self { input, output, width }
     }
 
     fn write(&mut self, text: &str) -> Result<(), Error> {
-        self.output
-            .write_all(text.as_bytes())
-            .and_then(|()| self.output.flush())
-            .map_err(|error| Error::new("prompt", "the question could not be shown").because(&error))
+        let written = self.output.write_all(text.as_bytes()).and_then(|()| self.output.flush());
+        written.map_err(|error| not_shown(&error))
+    }
+
+    fn say(&mut self, text: &str) -> Result<(), Error> {
+        let mut lines = wrap(&visible(text), self.width);
+        lines.push(String::new());
+        self.write(&lines.join("\n"))
     }
 
     /// The next line without its end; none where the input has ended.
@@ -38,11 +44,17 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     }
 
     fn show(&mut self, choice: &Choice) -> Result<(), Error> {
-        let mut text = format!("\n{}\n{}\n", visible(&choice.heading), visible(&choice.prompt));
+        self.write("\n")?;
+        self.say(&choice.heading)?;
+        self.say(&choice.prompt)?;
         for (number, option) in (1_usize..).zip(&choice.options) {
-            text.extend(["  ", &number.to_string(), ". ", &visible(option), "\n"]);
+            let lead = format!("  {number}. ");
+            let room = self.width.saturating_sub(lead.len());
+            let indent = format!("\n{}", " ".repeat(lead.len()));
+            let text = wrap(&visible_line(option), room).join(&indent);
+            self.write(&format!("{lead}{text}\n"))?;
         }
-        self.write(&text)
+        Ok(())
     }
 }
 
@@ -50,35 +62,51 @@ impl<R: BufRead, W: Write> Lines<R, W> {
 enum Line {
     Reply(Reply),
     Help,
-    Unknown,
+    /// Nothing that can be done, and why.
+    Unknown(String),
 }
 
 fn understand(line: &str, choice: &Choice) -> Line {
     let known = |place: usize| (place < choice.options.len()).then_some(Line::Reply(Reply::Chosen(place)));
-    let reply = match line {
-        "" => choice.ready.and_then(known),
-        "?" => Some(Line::Help),
-        "b" | "B" if choice.can_go_back => Some(Line::Reply(Reply::Back)),
-        number => number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).and_then(known),
+    let (reply, otherwise) = match line {
+        "" => (choice.ready.and_then(known), "Nothing was chosen.".to_owned()),
+        "?" => (Some(Line::Help), String::new()),
+        "b" | "B" => {
+            (choice.back.as_ref().map(|_| Line::Reply(Reply::Back)), "There is no way back.".to_owned())
+        }
+        number => {
+            let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            (place.and_then(known), format!("`{line}` is none of the choices."))
+        }
     };
-    reply.unwrap_or(Line::Unknown)
+    reply.unwrap_or(Line::Unknown(otherwise))
 }
 
 fn ways(choice: &Choice) -> String {
-    let mut ways = format!("a number from 1 to {}", choice.options.len());
+    let mut ways = format!("1 to {}", choice.options.len());
     if let Some(ready) = choice.ready {
         ways.extend([", Enter for ", &ready.saturating_add(1).to_string()]);
     }
-    if choice.can_go_back {
+    if choice.back.is_some() {
         ways.push_str(", b for back");
     }
     ways.push_str(", ? for help");
     ways
 }
 
+/// How to answer, and where the way back leads.
+fn help(choice: &Choice) -> String {
+    let own = choice.help.iter().map(|help| format!("{help}\n"));
+    let back = choice.back.iter().map(|back| format!("\nb: {back}."));
+    own.chain(std::iter::once("Type the number of your choice, then Enter; Ctrl-C leaves.".to_owned()))
+        .chain(back)
+        .collect()
+}
+
 impl<R: BufRead, W: Write> Prompt for Lines<R, W> {
-    fn say(&mut self, text: &str) -> Result<(), Error> {
-        self.write(&format!("{}\n", visible(text)))
+    fn welcome(&mut self, title: &str, words: &str) -> Result<(), Error> {
+        self.say(title)?;
+        self.say(words)
     }
 
     fn choose(&mut self, choice: &Choice) -> Result<Reply, Error> {
@@ -92,13 +120,15 @@ impl<R: BufRead, W: Write> Prompt for Lines<R, W> {
             match understand(&line, choice) {
                 Line::Reply(reply) => return Ok(reply),
                 Line::Help => {
-                    let help =
-                        choice.help.as_deref().unwrap_or("Type the number of your choice, then Enter.");
-                    self.say(help)?;
+                    self.say(&help(choice))?;
                     self.show(choice)?;
                 }
-                Line::Unknown => self.say(&format!("`{line}` is none of the choices."))?,
+                Line::Unknown(why) => self.say(&why)?,
             }
         }
+    }
+
+    fn finish(&mut self) -> Result<(), Error> {
+        self.write("\n")
     }
 }

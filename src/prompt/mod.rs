@@ -3,10 +3,12 @@
 
 mod interview;
 mod lines;
+mod signals;
 mod terminal;
 
 pub use interview::interview;
 pub use lines::Lines;
+pub use signals::{Screen, leave_on_signals};
 pub use terminal::Terminal;
 
 use crate::error::Error;
@@ -24,8 +26,8 @@ pub struct Choice {
     pub options: Vec<String>,
     /// The option that stands ready, chosen by Enter alone where it was chosen before or is the obvious one.
     pub ready: Option<usize>,
-    /// Whether there is an earlier question to go back to.
-    pub can_go_back: bool,
+    /// Where the way back leads, such as "Back to question 1"; none where there is nothing to go back to.
+    pub back: Option<String>,
 }
 
 /// What somebody made of a choice.
@@ -33,18 +35,18 @@ pub struct Choice {
 pub enum Reply {
     /// The option at this place.
     Chosen(usize),
-    /// Back to the question before.
+    /// Back to where one came from.
     Back,
 }
 
 /// Somebody who can be asked.
 pub trait Prompt {
-    /// Says something that asks for nothing.
+    /// Says what is about to be asked, and in a few words how it goes on.
     ///
     /// # Errors
     ///
     /// Where it cannot be said.
-    fn say(&mut self, text: &str) -> Result<(), Error>;
+    fn welcome(&mut self, title: &str, words: &str) -> Result<(), Error>;
 
     /// Asks for a choice.
     ///
@@ -52,4 +54,16 @@ pub trait Prompt {
     ///
     /// Where somebody leaves, or cannot be asked.
     fn choose(&mut self, choice: &Choice) -> Result<Reply, Error>;
+
+    /// Ends the conversation: the result follows.
+    ///
+    /// # Errors
+    ///
+    /// Where that cannot be shown.
+    fn finish(&mut self) -> Result<(), Error>;
+}
+
+/// The error of a prompt that could not be written.
+fn not_shown(cause: &std::io::Error) -> Error {
+    Error::new("prompt", "the question could not be shown").because(cause)
 }

@@ -2,104 +2,154 @@
 
 use std::io::{self, Write};
 
+use anstyle::{Effects, Style};
+use inquire::Select;
 use inquire::error::InquireError;
-use inquire::ui::RenderConfig;
-use inquire::{Select, list_option::ListOption};
+use inquire::list_option::ListOption;
+use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
+use terminal_size::{Height, terminal_size_of};
 
-use super::{Choice, Prompt, Reply};
+use super::{Choice, Prompt, Reply, not_shown};
 use crate::error::Error;
+use crate::layout::wrap;
 use crate::text::{visible, visible_line};
 
-/// A choice is shown whole, as far as a terminal of 24 lines allows.
-const MOST_LINES: usize = 15;
+/// The lines of a terminal that does not say how many it has.
+const LINES: usize = 24;
+/// What stands before an option: the mark of the one that is chosen, and a space.
+const MARK: usize = 2;
+const KEYS: &str = "arrow keys or a digit to move, Enter to choose, Esc to leave";
+/// Shown in place of the options where what was typed fits none of them.
+const NO_MATCH: &str = "No choice begins like this: Backspace takes it back";
 
-/// A terminal that can be drawn on. What it changes there is undone however the run ends.
+/// A terminal that can be drawn on.
 #[derive(Debug)]
 pub struct Terminal {
     color: bool,
+    width: usize,
 }
 
 impl Terminal {
-    /// Asks in the terminal of this process.
-    ///
-    /// # Errors
-    ///
-    /// Where signals cannot be caught, so that the terminal could not be restored.
-    pub fn new(color: bool) -> Result<Self, Error> {
-        restore_on_signals()?;
-        Ok(Self { color })
+    /// Asks in the terminal of this process, on lines of this many columns.
+    pub fn new(color: bool, width: usize) -> Self {
+        Self { color, width }
+    }
+
+    fn styled(&self, effects: Effects, text: &str) -> String {
+        // A style of its own for every line: some terminals drop it at a line's end.
+        let style = if self.color { Style::new().effects(effects) } else { Style::new() };
+        let styled =
+            wrap(&visible(text), self.width).into_iter().map(|line| format!("{style}{line}{style:#}"));
+        styled.flat_map(|line| [line, "\n".to_owned()]).collect()
+    }
+
+    fn write(text: &str) -> Result<(), Error> {
+        io::stderr().write_all(text.as_bytes()).map_err(|error| not_shown(&error))
+    }
+
+    /// Text behind something of this many columns, its further lines indented as much.
+    fn hanging(&self, indent: usize, text: &str) -> String {
+        wrap(text, self.width.saturating_sub(indent)).join(&format!("\n{}", " ".repeat(indent)))
+    }
+
+    fn look(&self) -> RenderConfig<'static> {
+        let plain = RenderConfig::empty()
+            .with_prompt_prefix(Styled::new("Your choice:"))
+            .with_answered_prompt_prefix(Styled::new(">"))
+            .with_canceled_prompt_indicator(Styled::new("none"));
+        if !self.color {
+            return plain;
+        }
+        let chosen = StyleSheet::new().with_fg(Color::DarkCyan).with_attr(Attributes::BOLD);
+        plain
+            .with_highlighted_option_prefix(Styled::new(">").with_style_sheet(chosen))
+            .with_answered_prompt_prefix(Styled::new(">").with_style_sheet(chosen))
+            .with_selected_option(Some(chosen))
+            .with_answer(chosen)
+            .with_help_message(StyleSheet::new().with_fg(Color::DarkGrey))
+    }
+
+    /// Has one of the options chosen; the prompt library would draw over what does not fit the screen.
+    fn select(&self, labels: &[String], ready: usize) -> Result<usize, InquireError> {
+        let options: Vec<String> = (1_usize..)
+            .zip(labels)
+            .map(|(number, label)| {
+                let lead = format!("{number}. ");
+                let text = self.hanging(MARK.saturating_add(lead.len()), label);
+                format!("{lead}{text}")
+            })
+            .chain(std::iter::once(self.hanging(MARK, NO_MATCH)))
+            .collect();
+        let help = wrap(KEYS, self.width.saturating_sub(2)).join("\n");
+        let lines = |text: &String| text.lines().count();
+        // Besides the options: the line where one types, the keys, and the line below them.
+        let taken = lines(&help).saturating_add(2);
+        let tallest = options.iter().map(lines).max().unwrap_or(1);
+        let page = screen_lines().saturating_sub(taken).checked_div(tallest).unwrap_or(1).max(1);
+        let fits = |typed: &str, _: &String, _: &str, place: usize| {
+            let fits = match labels.get(place) {
+                Some(label) => begins_with(typed, place, label),
+                None => !labels.iter().enumerate().any(|(place, label)| begins_with(typed, place, label)),
+            };
+            fits.then_some(0)
+        };
+        let chosen = |option: ListOption<&String>| {
+            self.hanging(MARK, labels.get(option.index).map_or("no such choice", String::as_str))
+        };
+        Select::new("", options)
+            .with_help_message(&help)
+            .with_page_size(page)
+            .with_starting_cursor(ready)
+            .with_reset_cursor(false)
+            .with_scorer(&fits)
+            .with_sorter(&|_| {})
+            .with_formatter(&chosen)
+            .with_render_config(self.look())
+            .raw_prompt()
+            .map(|option| option.index)
     }
 }
 
 impl Prompt for Terminal {
-    fn say(&mut self, text: &str) -> Result<(), Error> {
-        writeln!(io::stderr(), "{}", visible(text))
-            .map_err(|error| Error::new("prompt", "the question could not be shown").because(&error))
+    fn welcome(&mut self, title: &str, words: &str) -> Result<(), Error> {
+        let title = self.styled(Effects::BOLD, title);
+        Self::write(&format!("{title}{}", self.styled(Effects::new(), words)))
     }
 
     fn choose(&mut self, choice: &Choice) -> Result<Reply, Error> {
-        self.say(&format!("\n{}", choice.heading))?;
-        let back = choice.can_go_back.then(|| "Back to the question before".to_owned());
-        let options: Vec<String> = (1_usize..)
-            .zip(choice.options.iter().chain(&back))
-            .map(|(number, option)| format!("{number}. {}", visible_line(option)))
-            .collect();
-        let keys = "arrow keys or a digit to move, Enter to choose, Esc to leave";
-        let help = match &choice.help {
-            Some(help) => format!("{} · {keys}", visible_line(help)),
-            None => keys.to_owned(),
-        };
-        let prompt = visible_line(&choice.prompt);
-        let asked = Select::new(&prompt, options)
-            .with_help_message(&help)
-            .with_page_size(MOST_LINES)
-            .with_starting_cursor(choice.ready.unwrap_or(0))
-            .with_scorer(&begins_with)
-            .with_render_config(if self.color {
-                RenderConfig::default_colored()
-            } else {
-                RenderConfig::empty()
-            })
-            .raw_prompt();
-        match asked {
-            Ok(ListOption { index, .. }) if index < choice.options.len() => Ok(Reply::Chosen(index)),
-            Ok(_) => Ok(Reply::Back),
-            Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => Err(Error::left()),
-            Err(error) => Err(Error::new("prompt", "the terminal cannot be asked").because(&error)),
+        let heading = self.styled(Effects::BOLD, &choice.heading);
+        let question = self.styled(Effects::new(), &choice.prompt);
+        let help = choice.help.as_ref().map(|help| self.styled(Effects::DIMMED, help)).unwrap_or_default();
+        Self::write(&format!("\n{heading}{question}{help}"))?;
+        let labels: Vec<String> =
+            choice.options.iter().chain(&choice.back).map(|label| visible_line(label).into_owned()).collect();
+        loop {
+            match self.select(&labels, choice.ready.unwrap_or(0)) {
+                Ok(place) if place < choice.options.len() => return Ok(Reply::Chosen(place)),
+                Ok(place) if place < labels.len() => return Ok(Reply::Back),
+                Ok(_) => {}
+                Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
+                    return Err(Error::left());
+                }
+                Err(error) => {
+                    return Err(Error::new("prompt", "the terminal cannot be asked").because(&error));
+                }
+            }
         }
+    }
+
+    fn finish(&mut self) -> Result<(), Error> {
+        Self::write("\n")
     }
 }
 
 /// What is typed keeps the options that begin with it: their numbers, or the words behind them.
-fn begins_with(typed: &str, _: &String, option: &str, _: usize) -> Option<i64> {
-    let typed = typed.to_lowercase();
-    let option = option.to_lowercase();
-    let words = option.split_once(". ").map_or("", |(_, words)| words);
-    (option.starts_with(&typed) || words.starts_with(&typed)).then_some(0)
+fn begins_with(typed: &str, place: usize, label: &str) -> bool {
+    let number = place.saturating_add(1).to_string();
+    number.starts_with(typed.trim()) || label.to_lowercase().starts_with(&typed.to_lowercase())
 }
 
-/// A signal ends the process as it would without us, but not before the terminal is as it was.
-#[cfg(unix)]
-fn restore_on_signals() -> Result<(), Error> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    use signal_hook::iterator::Signals;
-    use signal_hook::low_level::emulate_default_handler;
-
-    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])
-        .map_err(|error| Error::new("prompt", "signals cannot be caught").because(&error))?;
-    std::thread::spawn(move || {
-        for signal in signals.forever() {
-            // Failing here leaves nothing better to do than to end.
-            let _ = crossterm::terminal::disable_raw_mode();
-            let _ = crossterm::execute!(io::stderr(), crossterm::cursor::Show);
-            let _ = writeln!(io::stderr());
-            let _ = emulate_default_handler(signal);
-        }
-    });
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn restore_on_signals() -> Result<(), Error> {
-    Ok(())
+fn screen_lines() -> usize {
+    let size = terminal_size_of(io::stderr());
+    size.map(|(_, Height(lines))| usize::from(lines)).filter(|lines| *lines > 0).unwrap_or(LINES)
 }

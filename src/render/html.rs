@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 
 use super::heading_level;
-use super::layout::is_stacked;
 use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
+use crate::layout::is_stacked;
 use crate::text::{is_web_address, visible, visible_line};
 
 /// How the page looks: in light and in dark, on any width and on paper.

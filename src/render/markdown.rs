@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use super::heading_level;
-use super::layout::{is_stacked, width};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
+use crate::layout::{is_stacked, width};
 use crate::text::{is_web_address, visible, visible_line};
 
 /// Where text stands: it decides which characters mean something.

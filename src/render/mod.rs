@@ -4,7 +4,6 @@ mod csv;
 mod html;
 mod json;
 mod jsonl;
-mod layout;
 mod markdown;
 mod table;
 

@@ -9,8 +9,8 @@ use comfy_table::{
 };
 
 use super::Look;
-use super::layout::{MOST_COLUMNS, width, wrap, wrap_pieces};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Table, Tone};
+use crate::layout::{MOST_COLUMNS, width, wrap, wrap_pieces};
 use crate::text::{visible, visible_line};
 
 /// A column of text narrower than this reads badly: the table is stacked instead.

@@ -11,8 +11,11 @@
 mod answers;
 mod commands;
 mod html;
+mod interview;
 mod package;
 mod readme;
 mod scoring;
 mod support;
 mod tabular;
+#[cfg(unix)]
+mod terminal;

@@ -7,30 +7,30 @@ use unicode_width::UnicodeWidthStr;
 use crate::doc::Table;
 
 /// Up to how many columns stand side by side beside the one that names the row.
-pub(super) const MOST_COLUMNS: usize = 4;
+pub(crate) const MOST_COLUMNS: usize = 4;
 
 /// A line in pieces, each with what it is marked as.
-pub(super) type Pieces<T> = Vec<(T, String)>;
+pub(crate) type Pieces<T> = Vec<(T, String)>;
 
 /// Whether a table has more columns than stand side by side on any page.
-pub(super) fn is_stacked(table: &Table<'_>) -> bool {
+pub(crate) fn is_stacked(table: &Table<'_>) -> bool {
     table.head.len() > MOST_COLUMNS.saturating_add(1)
 }
 
 /// The columns that a text takes.
-pub(super) fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     // Most text is plain, and then a byte is a column: a tenth of the work.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
 }
 
 /// Breaks text into lines no wider than `room`, at spaces where it can. Line breaks in the text are kept.
-pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
     let lines = wrap_pieces(&[((), text)], room);
     lines.into_iter().map(|pieces| pieces.into_iter().map(|((), text)| text).collect()).collect()
 }
 
 /// The same for text whose parts are marked: every piece of a line keeps its mark.
-pub(super) fn wrap_pieces<T: Copy + PartialEq>(parts: &[(T, &str)], room: usize) -> Vec<Pieces<T>> {
+pub(crate) fn wrap_pieces<T: Copy + PartialEq>(parts: &[(T, &str)], room: usize) -> Vec<Pieces<T>> {
     let mut wrapping = Wrapping { room: room.max(1), lines: Vec::new(), line: Vec::new(), used: 0 };
     let mut word: Vec<(T, &str)> = Vec::new();
     for (mark, text) in parts {

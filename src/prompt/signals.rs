@@ -1,0 +1,68 @@
+//! What a signal does to a process that is asking: the terminal is as it was before the process ends.
+
+use crate::error::Error;
+
+/// What a prompt did to the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// Keys are read one by one, and the screen is drawn on.
+    Drawn,
+    /// Lines were written, nothing else.
+    Untouched,
+}
+
+/// From now on SIGTERM and SIGHUP end the process as they do by themselves, and SIGINT by `leave`: in lines, Ctrl-C is
+/// that signal, and it is to end a run like Ctrl-C among the keys. Before that the terminal is restored.
+///
+/// # Errors
+///
+/// Where signals cannot be caught.
+#[cfg(unix)]
+pub fn leave_on_signals(screen: Screen, leave: impl Fn() + Send + 'static) -> Result<(), Error> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+    use signal_hook::low_level::emulate_default_handler;
+
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])
+        .map_err(|error| Error::new("prompt", "signals cannot be caught").because(&error))?;
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            // Failing here leaves nothing better to do than to end.
+            let _ = restore(screen);
+            if signal == SIGINT {
+                leave();
+            }
+            let _ = emulate_default_handler(signal);
+        }
+    });
+    Ok(())
+}
+
+/// Elsewhere a prompt hears of Ctrl-C as of any key, and there are no such signals.
+///
+/// # Errors
+///
+/// None.
+#[cfg(not(unix))]
+pub fn leave_on_signals(_: Screen, _: impl Fn() + Send + 'static) -> Result<(), Error> {
+    Ok(())
+}
+
+/// Undoes what the prompt library did, and leaves the question behind on a line of its own.
+#[cfg(unix)]
+fn restore(screen: Screen) -> std::io::Result<()> {
+    use std::io::{Write, stderr};
+
+    use crossterm::cursor::Show;
+    use crossterm::event::DisableBracketedPaste;
+    use crossterm::execute;
+    use crossterm::terminal::{Clear, ClearType, disable_raw_mode};
+
+    if screen == Screen::Drawn {
+        disable_raw_mode()?;
+        writeln!(stderr())?;
+        execute!(stderr(), DisableBracketedPaste, Clear(ClearType::FromCursorDown), Show)
+    } else {
+        writeln!(stderr())
+    }
+}

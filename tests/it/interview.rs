@@ -1,0 +1,174 @@
+//! A quiz as a conversation, with a script in place of a person.
+
+use std::collections::VecDeque;
+
+use rolebook::dataset;
+use rolebook::error::{Error, Exit};
+use rolebook::prompt::Reply::{Back, Chosen};
+use rolebook::prompt::{Choice, Prompt, Reply, interview};
+
+/// Two options a question; the second question has no title.
+const DATASET: &str = r#"{"rolebook": 1, "id": "d", "title": "D",
+    "roles": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}],
+    "sections": [{"id": "s", "title": "S", "aspects": [
+        {"id": "x", "title": "X", "statements": [{"id": "one", "roles": ["a"], "text": "One"}]}]}],
+    "quizzes": [{"id": "q", "title": "Which one?", "questions": [
+        {"id": "first", "title": "First", "prompt": "One?", "help": "Think.", "options": [
+            {"id": "yes", "label": "Yes", "points": {"a": 1}}, {"id": "no", "label": "No"}]},
+        {"id": "second", "prompt": "Two?", "options": [
+            {"id": "yes", "label": "Yes", "points": {"b": 1}}, {"id": "no", "label": "No"}]},
+        {"id": "third", "title": "Third", "prompt": "Three?", "options": [
+            {"id": "yes", "label": "Yes", "points": {"b": 1}}, {"id": "no", "label": "No"}]}]}]}"#;
+
+const NOTHING: [Given; 3] = [Given::Open; 3];
+const FIRST: &str = "Question 1 of 3: First";
+const SECOND: &str = "Question 2 of 3";
+const THIRD: &str = "Question 3 of 3: Third";
+const RESULT: Reply = Chosen(0);
+
+/// Replies in turn, and leaves where they have run out; what was asked is kept.
+#[derive(Default)]
+struct Script {
+    replies: VecDeque<Reply>,
+    welcomes: Vec<String>,
+    asked: Vec<Choice>,
+    finished: bool,
+}
+
+impl Prompt for Script {
+    fn welcome(&mut self, title: &str, words: &str) -> Result<(), Error> {
+        self.welcomes.push(format!("{title} {words}"));
+        Ok(())
+    }
+
+    fn choose(&mut self, choice: &Choice) -> Result<Reply, Error> {
+        self.asked.push(choice.clone());
+        self.replies.pop_front().ok_or_else(Error::left)
+    }
+
+    fn finish(&mut self) -> Result<(), Error> {
+        self.finished = true;
+        Ok(())
+    }
+}
+
+impl Script {
+    fn headings(&self) -> Vec<&str> {
+        self.asked.iter().map(|choice| choice.heading.as_str()).collect()
+    }
+}
+
+/// What is known of an answer beforehand.
+#[derive(Clone, Copy)]
+enum Given {
+    Open,
+    Skipped,
+    /// The option at this place.
+    Option(usize),
+}
+
+/// Asks the quiz; the ids of the options come back.
+fn ask(given: [Given; 3], replies: &[Reply]) -> (Script, Result<Vec<Option<String>>, Error>) {
+    let dataset = dataset::read(DATASET).expect("the dataset is right");
+    let quiz = &dataset.quizzes[0];
+    let mut script = Script { replies: replies.iter().copied().collect(), ..Script::default() };
+    let given: Vec<_> = quiz
+        .questions
+        .iter()
+        .zip(given)
+        .map(|(question, answer)| match answer {
+            Given::Open => None,
+            Given::Skipped => Some(None),
+            Given::Option(place) => Some(Some(&question.options[place])),
+        })
+        .collect();
+    let answers = interview(&mut script, quiz, &given).map(|answers| {
+        answers.into_iter().map(|answer| answer.map(|option| option.id.to_string())).collect()
+    });
+    (script, answers)
+}
+
+fn ids(answers: [&str; 3]) -> Vec<Option<String>> {
+    answers.iter().map(|id| (!id.is_empty()).then(|| (*id).to_owned())).collect()
+}
+
+#[test]
+fn asks_in_order_and_reviews() {
+    let (script, answers) = ask(NOTHING, &[Chosen(0), Chosen(1), Chosen(0), RESULT]);
+    assert_eq!(answers.expect("all is answered"), ids(["yes", "no", "yes"]));
+    assert_eq!(script.headings(), [FIRST, SECOND, THIRD, "Review"]);
+    assert_eq!(script.welcomes, ["Which one? 3 questions. Your answers can be changed before the result."]);
+    assert!(script.finished);
+    let [first, second, third, review] = script.asked.as_slice() else { panic!("four were asked") };
+    assert_eq!((first.prompt.as_str(), first.help.as_deref()), ("One?", Some("Think.")));
+    assert_eq!(first.options, ["Yes", "No"]);
+    assert_eq!((first.ready, first.back.as_deref()), (None, None));
+    assert_eq!((second.ready, second.back.as_deref()), (None, Some("Back to question 1")));
+    assert_eq!(third.back.as_deref(), Some("Back to question 2"));
+    assert_eq!(
+        review.options,
+        ["See the result", "Change “First”: Yes", "Change “Two?”: No", "Change “Third”: Yes"]
+    );
+    assert_eq!((review.ready, review.back.as_deref()), (Some(0), None));
+}
+
+#[test]
+fn going_back_keeps_the_answers() {
+    let replies = [Chosen(1), Chosen(1), Back, Back, Chosen(1), Chosen(0), Chosen(0), RESULT];
+    let (script, answers) = ask(NOTHING, &replies);
+    assert_eq!(answers.expect("all is answered"), ids(["no", "yes", "yes"]));
+    assert_eq!(script.headings(), [FIRST, SECOND, THIRD, SECOND, FIRST, SECOND, THIRD, "Review"]);
+    let ready: Vec<_> = script.asked.iter().map(|choice| choice.ready).collect();
+    assert_eq!(ready, [None, None, None, Some(1), Some(1), Some(1), None, Some(0)]);
+}
+
+#[test]
+fn the_review_changes_answers_until_the_result_is_wanted() {
+    let replies = [
+        Chosen(0),
+        Chosen(0),
+        Chosen(0),
+        Chosen(3),
+        Chosen(1),
+        Chosen(1),
+        Back,
+        Chosen(2),
+        Chosen(1),
+        RESULT,
+    ];
+    let (script, answers) = ask(NOTHING, &replies);
+    assert_eq!(answers.expect("all is answered"), ids(["yes", "no", "no"]));
+    let asked_again = ["Review", THIRD, "Review", FIRST, "Review", SECOND, "Review"];
+    assert_eq!(script.headings()[3..], asked_again);
+    for changed in [4, 6, 8] {
+        assert_eq!(script.asked[changed].back.as_deref(), Some("Back to the review"));
+        assert_eq!(script.asked[changed].ready, Some(0));
+    }
+}
+
+#[test]
+fn given_answers_are_not_asked_again() {
+    let (script, answers) = ask([Given::Option(1), Given::Open, Given::Skipped], &[Chosen(0), RESULT]);
+    assert_eq!(answers.expect("all is answered"), ids(["no", "yes", ""]));
+    assert_eq!(script.headings(), ["Question 1 of 1", "Review"]);
+    assert_eq!(
+        script.welcomes,
+        ["Which one? 1 question, 2 answered already. Your answers can be changed before the result."]
+    );
+}
+
+#[test]
+fn everything_given_asks_nothing() {
+    let (script, answers) = ask([Given::Option(0), Given::Skipped, Given::Option(1)], &[]);
+    assert_eq!(answers.expect("all is answered"), ids(["yes", "", "no"]));
+    assert!(script.asked.is_empty() && script.welcomes.is_empty() && !script.finished);
+}
+
+#[test]
+fn leaving_ends_it_wherever_it_happens() {
+    for replies in [&[][..], &[Chosen(0), Back], &[Chosen(0), Chosen(0), Chosen(0)]] {
+        let (script, answers) = ask(NOTHING, replies);
+        assert_eq!(answers.expect_err("somebody left").exit(), Exit::Left);
+        assert!(!script.finished);
+    }
+}
