@@ -30,13 +30,23 @@ pub fn create(path: &Path, content: &[u8]) -> io::Result<Written> {
 }
 
 /// Makes a file, or gives one a new content. Its mode and owner are kept, a link goes on pointing to it, and one
-/// whose content is the same is not touched. What is no file, such as a terminal or a pipe, is written to.
+/// whose content is the same is not touched. What is no file, such as a terminal or a pipe, is written to. Where a
+/// link points to nothing, that is what is made.
 ///
 /// # Errors
 ///
 /// Where the content cannot be written; the old file is as it was.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<Written> {
-    let Ok(old) = fs::metadata(path) else { return create(path, content) };
+    let old = match fs::metadata(path) {
+        Ok(old) => old,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return match fs::read_link(path) {
+                Ok(target) => replace(&folder(path).join(target), content),
+                Err(_) => create(path, content),
+            };
+        }
+        Err(error) => return Err(error),
+    };
     if !old.is_file() {
         fs::OpenOptions::new().write(true).open(path)?.write_all(content)?;
         return Ok(Written::Yes);
@@ -57,10 +67,18 @@ fn filled(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".rolebook-");
     readable(&mut builder);
-    let mut file = builder.tempfile_in(folder(path))?;
+    let mut file = builder.tempfile_in(folder(path)).map_err(nameless)?;
     file.write_all(content)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// The error without the path of the temporary file: nobody asked for that one, and it differs from run to run.
+fn nameless(error: io::Error) -> io::Error {
+    match error.to_string().split_once(" at path ") {
+        Some((cause, _)) => io::Error::new(error.kind(), cause),
+        None => error,
+    }
 }
 
 fn folder(path: &Path) -> PathBuf {

@@ -10,6 +10,8 @@
 
 mod answers;
 mod commands;
+#[cfg(target_os = "linux")]
+mod faults;
 mod html;
 mod interview;
 mod package;

@@ -328,6 +328,16 @@ fn any_size_of_terminal_will_do() {
     }
 }
 
+#[test]
+fn results_fit_any_size_of_terminal() {
+    for size in [(0, 0), (1, 1), (10, 20)] {
+        for command in ["compare", "skills", "roles", "quiz --questions", "--help", "nonsense"] {
+            let ended = Terminal::start(&in_terminal(command), Streams::All, size).ends();
+            ended.with_code(if command == "nonsense" { 2 } else { 0 });
+        }
+    }
+}
+
 /// What a select sequence of a graphic rendition looks like: `ESC [ … m`.
 fn has_colour(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
