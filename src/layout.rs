@@ -108,6 +108,9 @@ impl<T: Copy + PartialEq> Wrapping<T> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
     use super::{width, wrap, wrap_pieces};
 
     #[test]
@@ -129,5 +132,40 @@ mod tests {
         let lines = wrap_pieces(&[('a', "one"), ('b', ", two "), ('c', "three")], 8);
         let piece = |mark, text: &str| (mark, text.to_owned());
         assert_eq!(lines, [vec![piece('a', "one"), piece('b', ", two")], vec![piece('c', "three")]]);
+    }
+
+    /// Words of all kinds of letters, blanks and line breaks, and whatever else there is.
+    fn any_text() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "[a-z]{1,12}",
+            "[ \n]{1,3}",
+            "[日本👩🇪\u{200d}\u{fe0f}\u{301}☁לא]{1,6}",
+            any::<char>().prop_map(String::from),
+        ];
+        // A letter in front: a picture does not reach across two parts.
+        proptest::collection::vec(piece, 0..12).prop_map(|pieces| format!("x{}", pieces.concat()))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn lines_fit_the_room_and_lose_only_blanks(parts in proptest::collection::vec(any_text(), 1..4), room in 0..30_usize) {
+            let marked: Vec<(usize, &str)> = parts.iter().map(String::as_str).enumerate().collect();
+            let lines = wrap_pieces(&marked, room);
+            for line in &lines {
+                let text: String = line.iter().map(|(_, piece)| piece.as_str()).collect();
+                let is_one_picture = text.graphemes(true).count() == 1;
+                prop_assert!(width(&text) <= room.max(1) || is_one_picture, "{text:?} in {room}");
+            }
+            for (mark, part) in parts.iter().enumerate() {
+                let pieces = lines.iter().flatten().filter(|(known, _)| *known == mark);
+                let kept: String = pieces.flat_map(|(_, piece)| piece.chars()).filter(|c| !" \n".contains(*c)).collect();
+                let wanted: String = part.chars().filter(|c| !" \n".contains(*c)).collect();
+                prop_assert_eq!(kept, wanted);
+            }
+            let breaks: usize = parts.iter().map(|part| part.matches('\n').count()).sum();
+            prop_assert!(lines.len() > breaks);
+        }
     }
 }

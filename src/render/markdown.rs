@@ -16,8 +16,10 @@ enum Place {
     Paragraph,
     /// In a heading, which closing number signs may end.
     Heading,
-    /// Within a line: in a table's cell or behind other text.
+    /// Within a line, behind other text.
     Inline,
+    /// In a cell, which a pipe ends even in code.
+    Cell,
 }
 
 /// Renders a document as Markdown; its title is a heading of level `top`.
@@ -69,7 +71,7 @@ impl Page {
     }
 
     fn table(&mut self, table: &Table<'_>) {
-        let head: Vec<String> = table.head.iter().map(|title| inline(title, Place::Inline)).collect();
+        let head: Vec<String> = table.head.iter().map(|title| inline(title, Place::Cell)).collect();
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
         let mut widths: Vec<usize> = head.iter().map(|title| width(title).max(3)).collect();
         for row in &rows {
@@ -126,31 +128,43 @@ impl Page {
     }
 
     fn line(&mut self, text: &str) {
-        self.out.push_str(text);
+        self.out.push_str(text.trim_end_matches(' '));
         self.out.push('\n');
     }
 }
 
 fn cell(cell: &Cell<'_>) -> String {
-    cell_in(cell, Place::Inline)
+    cell_in(cell, Place::Cell)
 }
 
 fn cell_in(cell: &Cell<'_>, place: Place) -> String {
     let mut texts = cell.iter();
     let Some(first) = texts.next() else { return "—".to_owned() };
-    let rest = texts.map(|line| format!("<br>{}", inline(line, Place::Inline)));
+    let rest = texts.map(|line| format!("<br>{}", inline(line, behind(place))));
     std::iter::once(inline(first, place)).chain(rest).collect()
+}
+
+/// The place of what stands behind something in this place.
+fn behind(place: Place) -> Place {
+    match place {
+        Place::Paragraph | Place::Inline => Place::Inline,
+        Place::Heading | Place::Cell => place,
+    }
 }
 
 /// A line with its marks.
 fn inline(line: &Line<'_>, place: Place) -> String {
     let mut out = String::new();
-    for Span { text, tone } in &line.0 {
-        let place = if out.is_empty() || place == Place::Heading { place } else { Place::Inline };
+    let mut place = place;
+    let spans = joined(line);
+    let mut spans = spans.iter().peekable();
+    while let Some((tone, text)) = spans.next() {
+        let next = spans.peek().and_then(|(_, text)| text.chars().next());
+        let neighbours = (out.chars().next_back(), next);
         match tone {
-            Tone::Strong => out.push_str(&marked("**", &visible(text), place)),
-            Tone::Muted => out.push_str(&marked("_", &visible(text), place)),
-            Tone::Code => out.push_str(&code(&visible_line(text))),
+            Tone::Strong => out.push_str(&marked("**", &visible(text), place, neighbours)),
+            Tone::Muted => out.push_str(&marked("_", &visible(text), place, neighbours)),
+            Tone::Code => out.push_str(&code(&visible_line(text), place)),
             Tone::Link if is_web_address(text) => {
                 out.push('<');
                 out.push_str(text);
@@ -158,29 +172,54 @@ fn inline(line: &Line<'_>, place: Place) -> String {
             }
             Tone::Plain | Tone::Link => out.push_str(&escape(&visible(text), place)),
         }
+        place = behind(place);
     }
     ends_kept(out)
 }
 
-/// Text between marks of emphasis; blanks stay outside, since a mark beside a blank is none.
-fn marked(mark: &str, text: &str, place: Place) -> String {
+/// The parts of a line, those of one tone in one: two marks beside each other would be another mark.
+fn joined<'l>(line: &'l Line<'_>) -> Vec<(Tone, Cow<'l, str>)> {
+    let mut joined: Vec<(Tone, Cow<str>)> = Vec::with_capacity(line.0.len());
+    for Span { text, tone } in line.0.iter().filter(|span| !span.text.is_empty()) {
+        match joined.last_mut() {
+            Some((last, before)) if last == tone => before.to_mut().push_str(text),
+            _ => joined.push((*tone, Cow::Borrowed(text))),
+        }
+    }
+    joined
+}
+
+/// Text between marks of emphasis; blanks stay outside, since a mark beside a blank is none. Nor is one between
+/// letters, or between a letter and a sign: there the text stands without.
+fn marked(mark: &str, text: &str, place: Place, (before, after): (Option<char>, Option<char>)) -> String {
     let inner = text.trim();
-    if inner.is_empty() {
+    let blanks = |kept: &str| kept.replace('\n', "<br>");
+    let leading = text.strip_suffix(text.trim_start()).map(blanks).unwrap_or_default();
+    let trailing = text.strip_prefix(text.trim_end()).map(blanks).unwrap_or_default();
+    let is_free = |blanks: &str, beside: Option<char>| {
+        !blanks.is_empty() || beside.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation())
+    };
+    // An underscore needs more room than an asterisk.
+    let holds = |letter: Option<char>| mark != "_" && is_letter(letter);
+    let opens = is_free(&leading, before) || holds(inner.chars().next());
+    let closes = is_free(&trailing, after) || holds(inner.chars().next_back());
+    if inner.is_empty() || !(opens && closes) {
         return escape(text, place);
     }
-    let blanks = |kept: &str| kept.replace('\n', "<br>");
-    let before = text.strip_suffix(text.trim_start()).map(blanks).unwrap_or_default();
-    let after = text.strip_prefix(text.trim_end()).map(blanks).unwrap_or_default();
-    format!("{before}{mark}{}{mark}{after}", escape(inner, Place::Inline))
+    format!("{leading}{mark}{}{mark}{trailing}", escape(inner, behind(place)))
 }
 
 /// A code span; a fence longer than any run of backticks within, and blanks where the text touches it.
-fn code(text: &str) -> String {
+fn code(text: &str, place: Place) -> String {
+    // A table splits its rows at pipes before it looks for code, and code knows no escapes.
+    if place == Place::Cell && text.contains('|') {
+        return format!("<code>{}</code>", escape(text, place));
+    }
     let fence = "`".repeat(longest_run(text, '`').saturating_add(1));
-    let is_tight = !text.starts_with([' ', '`']) && !text.ends_with([' ', '`']);
+    let is_blank = text.trim_matches(' ').is_empty();
+    let is_tight = is_blank || !text.starts_with([' ', '`']) && !text.ends_with([' ', '`']);
     let blank = if is_tight { "" } else { " " };
-    // A table splits its rows at pipes before it looks for code.
-    format!("{fence}{blank}{}{blank}{fence}", text.replace('|', "\\|"))
+    format!("{fence}{blank}{text}{blank}{fence}")
 }
 
 /// Blanks at the ends of a line would be dropped.

@@ -208,20 +208,21 @@ impl Page {
     fn bars(&mut self, bars: &[Bar<'_>]) {
         let labels: Vec<String> = bars.iter().map(|bar| plain(&bar.label)).collect();
         let widest = labels.iter().map(|label| width(label)).max().unwrap_or(0);
-        let remark = bars.iter().map(|bar| width(&bar.remark)).max().unwrap_or(0);
+        let remarks: Vec<Cow<str>> = bars.iter().map(|bar| visible_line(&bar.remark)).collect();
+        let remark = remarks.iter().map(|remark| width(remark)).max().unwrap_or(0);
         let beside = widest.saturating_add(remark).saturating_add(4);
         let room = self.look.width.saturating_sub(beside);
-        for (bar, label) in bars.iter().zip(&labels) {
+        for ((bar, label), said) in bars.iter().zip(&labels).zip(&remarks) {
             if room < 5 {
-                self.paragraph(0, Tone::Plain, &format!("{label}: {}", bar.remark));
+                self.paragraph(0, Tone::Plain, &format!("{label}: {said}"));
                 continue;
             }
             let length = room.min(BAR);
             let full = filled(bar.share, length);
             let (full, rest) = ("█".repeat(full), "░".repeat(length.saturating_sub(full)));
             let gap = " ".repeat(widest.saturating_sub(width(label)));
-            let text =
-                format!("{label}{gap}  {full}{}  {:>remark$}", self.styled(Tone::Muted, &rest), bar.remark);
+            let before = " ".repeat(remark.saturating_sub(width(said)));
+            let text = format!("{label}{gap}  {full}{}  {before}{said}", self.styled(Tone::Muted, &rest));
             self.line(&text);
         }
     }

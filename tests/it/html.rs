@@ -262,7 +262,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// A document as a result that has nothing else.
-struct Told<'a>(Doc<'a>);
+pub(crate) struct Told<'a>(pub(crate) Doc<'a>);
 
 impl Serialize for Told<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod any_text;
 mod commands;
 #[cfg(target_os = "linux")]
 mod faults;

@@ -88,9 +88,9 @@ impl Terminal {
         Self { child, pty, written, screen, bytes: Vec::new(), before, stdout }
     }
 
-    /// A run in a terminal of ordinary size, its result going to a file.
+    /// A run in a terminal that shows all of a quiz, its result going to a file.
     fn new(run: &Rolebook) -> Self {
-        Self::start(run, Streams::AllButOutput, (60, 80))
+        Self::start(run, Streams::AllButOutput, (110, 80))
     }
 
     fn take(&mut self, bytes: &[u8]) {
@@ -106,21 +106,35 @@ impl Terminal {
     /// Waits until the screen shows this and is drawn to its end: while it is drawn, the cursor is hidden.
     #[track_caller]
     fn shows(&mut self, wanted: &str) -> &mut Self {
-        let deadline = Instant::now() + PATIENCE;
         while self.screen.screen().hide_cursor() || !self.text().contains(wanted) {
-            match self.written.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(bytes) => self.take(&bytes),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    panic!("`{wanted}` never came up:\n{}", self.text())
-                }
-            }
+            self.wait(wanted);
         }
         self
+    }
+
+    /// Waits until there is more on the screen, on the way to what is wanted.
+    #[track_caller]
+    fn wait(&mut self, wanted: &str) {
+        match self.written.recv_timeout(PATIENCE) {
+            Ok(bytes) => self.take(&bytes),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                panic!("`{wanted}` never came up:\n{}", self.text())
+            }
+        }
     }
 
     fn press(&mut self, keys: &str) -> &mut Self {
         (&*self.pty).write_all(keys.as_bytes()).expect("the terminal takes keys");
         self
+    }
+
+    /// Waits until a question in lines is asked, the first, second and so on by number, and answers it.
+    #[track_caller]
+    fn line(&mut self, question: usize, answer: &str) -> &mut Self {
+        while self.text().matches("? for help):").count() < question {
+            self.wait("the next question");
+        }
+        self.press(answer).press("\n")
     }
 
     fn send(&mut self, signal: Signal) -> &mut Self {
@@ -376,20 +390,20 @@ fn lines_without_any_escape_sequence() {
         let mut terminal = Terminal::new(&run);
         terminal.shows("Your choice (1 to 3, ? for help):");
         assert!(!terminal.is_raw(), "{run:?}");
-        terminal.press("7\n").shows("`7` is none of the choices.").press("\n").shows("Nothing was chosen.");
-        terminal.press("b\n").shows("There is no way back.").press("?\n").shows("Count what you could learn");
+        terminal.line(1, "7").shows("`7` is none of the choices.").line(2, "").shows("Nothing was chosen.");
+        terminal.line(3, "b").shows("There is no way back.").line(4, "?").shows("Count what you could learn");
         terminal
-            .press("1\n")
+            .line(5, "1")
             .shows(SECOND)
-            .press("b\n")
+            .line(6, "b")
             .shows("(1 to 3, Enter for 1, ? for help):")
-            .press("2\n");
-        terminal.press("2\n").shows(THIRD).press("3\n").shows("(1 to 4, Enter for 1, ? for help):");
+            .line(7, "2");
+        terminal.line(8, "2").shows(THIRD).line(9, "3").shows("(1 to 4, Enter for 1, ? for help):");
         terminal
-            .press("2\n")
+            .line(10, "2")
             .shows("(1 to 3, Enter for 2, b for back, ? for help):")
-            .press("b\n")
-            .press("\n");
+            .line(11, "b")
+            .line(12, "");
         let ended = terminal.ends();
         assert_eq!(ended.answers(), "technical-depth=follow people=many customer=not-sure");
         assert!(!ended.bytes.contains(&0x1b), "{run:?}");
@@ -451,15 +465,7 @@ fn screens_at_60_columns() {
 #[test]
 fn lines_at_60_columns() {
     let mut terminal = Terminal::start(&rolebook("quiz"), Streams::All, (110, 60));
-    terminal.shows("Your choice (").press("?\n").shows("Ctrl-C leaves.").press("2\n").shows(SECOND);
-    terminal
-        .press("many\n")
-        .shows("is none of")
-        .press("1\n")
-        .shows(THIRD)
-        .press("1\n")
-        .shows("Review")
-        .press("\n");
+    terminal.line(1, "?").line(2, "2").line(3, "many").line(4, "1").line(5, "1").line(6, "");
     let ended = terminal.ends();
     ended.with_code(0);
     assert_snapshot!(until_result(&ended.screen));

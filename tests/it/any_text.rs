@@ -1,0 +1,330 @@
+//! Whatever text a dataset holds, a format for people shows that text and nothing else: read back by an independent
+//! parser where there is one.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use rolebook::doc::{Bar, Block, Doc, Line, Table, Tone};
+use rolebook::render::{Format, Look, render};
+use rolebook::text::{visible, visible_line};
+use unicode_width::UnicodeWidthStr;
+
+use crate::html::Told;
+
+/// What means something to Markdown, to a terminal, or to whoever measures text.
+const NASTY: &[&str] = &[
+    "|",
+    "\\",
+    "\\|",
+    "`",
+    "``",
+    "```",
+    "*",
+    "**",
+    "_",
+    "__",
+    "~",
+    "~~",
+    "~~~",
+    "<",
+    ">",
+    "<b>",
+    "</b>",
+    "<!--",
+    "-->",
+    "<br>",
+    "&",
+    "&amp;",
+    "&#32;",
+    "&lt",
+    "#",
+    "## ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\t",
+    " ",
+    "  ",
+    "1.",
+    "12) ",
+    "- ",
+    "-",
+    "+ ",
+    "=",
+    "===",
+    "---",
+    "> ",
+    "$",
+    "$x$",
+    "[",
+    "]",
+    "[x](y)",
+    "![x](y)",
+    "[^1]",
+    "[ ] ",
+    "[x]: y",
+    "<http://a.b>",
+    "a@b.c",
+    ":",
+    ": ",
+    "!",
+    "(",
+    ")",
+    "\"",
+    "^",
+    "{",
+    "}",
+    "%",
+    "👩‍👩‍👧",
+    "🇪🇸",
+    "☁\u{fe0f}",
+    "\u{fe0f}",
+    "\u{200d}",
+    "é",
+    "e\u{301}",
+    "\u{301}",
+    "日本",
+    "שלום",
+    "لا",
+    "ل",
+    "ا",
+    "\u{202e}",
+    "\u{200f}",
+    "\u{feff}",
+    "\u{1b}[31m",
+    "\0",
+    "\u{7f}",
+    "\u{85}",
+    "\u{a0}",
+    "\u{2003}",
+    "\u{2028}",
+    "\u{200b}",
+    "\u{3000}",
+    "word",
+    "a",
+    "B",
+    "1",
+    "long-words-go-on-and-on-and-on-without-any-blank",
+];
+
+fn any_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => select(NASTY).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+        1 => "[a-z]{1,8}",
+    ];
+    proptest::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+fn markdown(doc: Doc<'static>) -> String {
+    render(&Told(doc), Format::Markdown, Look { width: 80, color: false })
+}
+
+/// What the Markdown is to a reader of GitHub's dialect, with its structure in brackets: `p(…)`, `ul(li(…))`.
+fn read_back(markdown: &str) -> String {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM;
+    let mut out = String::new();
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Start(tag) => {
+                out.push_str(match tag {
+                    Tag::Paragraph => "p",
+                    Tag::Heading { level, .. } => ["h1", "h2", "h3", "h4", "h5", "h6"][level as usize - 1],
+                    Tag::List(None) => "ul",
+                    Tag::Item => "li",
+                    Tag::Table(_) => "table",
+                    Tag::TableHead => "head",
+                    Tag::TableRow => "row",
+                    Tag::TableCell => "cell",
+                    Tag::Strong => "strong",
+                    Tag::Emphasis => "em",
+                    other => panic!("{other:?} has appeared in\n{markdown}"),
+                });
+                out.push('(');
+            }
+            Event::End(TagEnd::HtmlBlock) => {}
+            Event::End(_) => out.push(')'),
+            Event::Text(text) => out.push_str(&text),
+            Event::Code(text) => out.extend(["code(", &*text, ")"]),
+            Event::InlineHtml(tag) if &*tag == "<br>" => out.push('\n'),
+            Event::InlineHtml(tag) if &*tag == "<code>" => out.push_str("code("),
+            Event::InlineHtml(tag) if &*tag == "</code>" => out.push(')'),
+            other => panic!("{other:?} has appeared in\n{markdown}"),
+        }
+    }
+    out
+}
+
+fn plain(text: &str) -> Line<'static> {
+    Line::from(text.to_owned())
+}
+
+fn cell(texts: &[&str]) -> Vec<Line<'static>> {
+    texts.iter().map(|text| plain(text)).collect()
+}
+
+/// Text that a paragraph of its own can hold: not empty, and not one line break alone, which is a block of HTML.
+fn paragraph_text() -> impl Strategy<Value = String> {
+    any_text().prop_filter("a paragraph has text", |text| !matches!(&*visible(text), "" | "\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn headings_and_paragraphs_come_back(title in any_text(), heading in any_text(), text in paragraph_text()) {
+        let mut doc = Doc::new(title.clone());
+        doc.heading(2, heading.clone());
+        doc.paragraph(text.clone());
+        let markdown = markdown(doc);
+        let expected = format!("h1({})h2({})p({})", visible(&title), visible(&heading), visible(&text));
+        prop_assert_eq!(read_back(&markdown), expected, "{}", markdown);
+    }
+
+    #[test]
+    fn list_items_come_back(one in paragraph_text(), two in paragraph_text()) {
+        let mut doc = Doc::new("Title");
+        doc.push(Block::List(vec![plain(&one), plain(&two)]));
+        let markdown = markdown(doc);
+        let expected = format!("h1(Title)ul(li({})li({}))", visible(&one), visible(&two));
+        prop_assert_eq!(read_back(&markdown), expected, "{}", markdown);
+    }
+
+    #[test]
+    fn cells_come_back(head in any_text(), one in any_text(), two in any_text(), three in any_text()) {
+        let mut doc = Doc::new("Title");
+        doc.table(Table {
+            head: vec![plain(&head), plain("B")],
+            rows: vec![vec![cell(&[&one]), cell(&[&two, &three])], vec![cell(&[]), cell(&[&one])]],
+        });
+        let markdown = markdown(doc);
+        let [head, one, two, three] = [&head, &one, &two, &three].map(|text| visible(text));
+        let expected = format!(
+            "h1(Title)table(head(cell({head})cell(B))row(cell({one})cell({two}\n{three}))row(cell(—)cell({one})))",
+        );
+        prop_assert_eq!(read_back(&markdown), expected, "{}", markdown);
+    }
+
+    #[test]
+    fn stacked_cells_come_back(name in paragraph_text(), head in paragraph_text(), one in any_text(), two in any_text()) {
+        let mut doc = Doc::new("Title");
+        let titles = ["Name", &head, "C", "D", "E", "F"];
+        doc.table(Table {
+            head: cell(&titles),
+            rows: vec![vec![
+                cell(&[&name]), cell(&[&one]), cell(&[&one, &two]), cell(&[]), cell(&["x"]), cell(&["y"]),
+            ]],
+        });
+        let markdown = markdown(doc);
+        let [name, head, one, two] = [&name, &head, &one, &two].map(|text| visible(text));
+        let first = if one.is_empty() { String::new() } else { format!(" {one}") };
+        let expected = format!(
+            "h1(Title)ul(li({name}ul(li({head}:{first})li(C: {one}\n{two})li(D: —)li(E: x)li(F: y))))",
+        );
+        prop_assert_eq!(read_back(&markdown), expected, "{}", markdown);
+    }
+
+    #[test]
+    fn marked_text_comes_back(before in any_text(), tone in tones(), text in any_text(), after in any_text()) {
+        let line = Line::toned(Tone::Plain, before.clone()).and(tone, text.clone()).and(Tone::Plain, after.clone());
+        let expected = [visible(&before), shown(tone, &text), visible(&after)].concat();
+        prop_assume!(!matches!(expected.as_str(), "" | "\n"));
+        let mut doc = Doc::new("Title");
+        doc.paragraph(line.clone());
+        doc.table(Table { head: cell(&["A"]), rows: vec![vec![vec![line]]] });
+        let markdown = markdown(doc);
+        // Where a mark would be none, beside a letter for instance, the text stands without it.
+        let marks = ["strong(", "em(", "code("];
+        let bare = |text: String| one_blank(&marks.iter().fold(text, |rest, mark| rest.replace(mark, "")).replace(')', ""));
+        let read = read_back(&markdown);
+        let texts: Vec<String> = ["p(", "row(cell("]
+            .iter()
+            .filter_map(|start| read.split_once(start))
+            .map(|(_, rest)| bare(rest.to_owned()))
+            .collect();
+        let expected = bare(expected);
+        prop_assert!(texts.len() == 2 && texts[0].starts_with(&expected) && texts[1] == expected, "{}\n{:?}\n{:?}", markdown, expected, texts);
+    }
+
+    #[test]
+    fn marks_are_made_between_words(tone in tones(), text in "[a-z]{1,3}", tail in paragraph_text()) {
+        let text = format!("{text}{tail}{text}");
+        let line = Line::from("before ").and(tone, text.clone()).and(Tone::Plain, " after");
+        let mut doc = Doc::new("Title");
+        doc.paragraph(line);
+        let markdown = markdown(doc);
+        let name = match tone { Tone::Strong => "strong", Tone::Muted => "em", _ => "code" };
+        let expected = format!("h1(Title)p(before {name}({}) after)", shown(tone, &text));
+        prop_assert_eq!(read_back(&markdown), expected, "{}", markdown);
+    }
+
+    #[test]
+    fn no_line_of_a_table_is_too_wide_and_no_text_is_lost(
+        texts in proptest::collection::vec(any_text(), 12),
+        columns in 2..7_usize,
+        width in 20..=200_usize,
+        color in any::<bool>(),
+    ) {
+        let text = |place: usize| texts[place % texts.len()].as_str();
+        let mut doc = Doc::new(text(0).to_owned());
+        doc.aside = Some(text(1).to_owned().into());
+        doc.heading(2, text(2).to_owned());
+        doc.paragraph(plain(text(3)).and(Tone::Strong, text(4).to_owned()).and(Tone::Muted, text(5).to_owned()));
+        doc.push(Block::List(vec![plain(text(6)), plain(text(7))]));
+        let row = |from: usize| (0..columns).map(|column| cell(&[text(from + column), text(from + column + 1)])).collect();
+        doc.table(Table { head: (0..columns).map(|column| plain(text(column))).collect(), rows: vec![row(3), row(8)] });
+        doc.push(Block::Bars(vec![Bar { label: plain(text(8)), share: 0.5, remark: text(9).to_owned().into() }]));
+        doc.push(Block::Commands(vec![text(10).to_owned().into()]));
+        let page = Told(doc.clone());
+        let table = render(&page, Format::Table, Look { width, color: false });
+        for line in table.lines() {
+            prop_assert!(line.width() <= width, "{} > {width}: {line:?}\n{table}", line.width());
+        }
+        let mut shown: Vec<char> = table.chars().collect();
+        shown.sort_unstable();
+        for line in lines(&doc) {
+            let text: String = line.0.iter().map(|span| visible(&span.text)).collect();
+            for c in text.chars().filter(|c| !c.is_whitespace()) {
+                prop_assert!(shown.binary_search(&c).is_ok(), "{c:?} is lost\n{table}");
+            }
+        }
+        let styled = render(&page, Format::Table, Look { width, color });
+        let ends = |text: &str| text.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>();
+        prop_assert_eq!(ends(&anstream::adapter::strip_str(&styled).to_string()), ends(&table));
+    }
+}
+
+/// Runs of blanks as one: where two parts of a line meet, blanks may.
+fn one_blank(text: &str) -> String {
+    text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn tones() -> impl Strategy<Value = Tone> {
+    select(&[Tone::Strong, Tone::Muted, Tone::Code][..])
+}
+
+/// The text as it is shown in this tone: code has one line.
+fn shown(tone: Tone, text: &str) -> std::borrow::Cow<'_, str> {
+    if tone == Tone::Code { visible_line(text) } else { visible(text) }
+}
+
+/// Every line of a document.
+fn lines(doc: &Doc<'static>) -> Vec<Line<'static>> {
+    let blocks = doc.blocks.iter().flat_map(|block| match block {
+        Block::Heading(_, line) | Block::Paragraph(line) => vec![line.clone()],
+        Block::List(items) => items.clone(),
+        Block::Table(table) => {
+            table.head.iter().chain(table.rows.iter().flatten().flatten()).cloned().collect()
+        }
+        Block::Bars(bars) => bars.iter().flat_map(|bar| [bar.label.clone(), plain(&bar.remark)]).collect(),
+        Block::Commands(commands) => commands.iter().map(|command| plain(command)).collect(),
+    });
+    let aside = doc.aside.iter().map(|aside| plain(aside));
+    std::iter::once(doc.title.clone()).chain(aside).chain(blocks).collect()
+}
