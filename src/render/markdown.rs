@@ -4,6 +4,9 @@
 
 use std::borrow::Cow;
 
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
+
 use super::heading_level;
 use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
 use crate::layout::{is_stacked, width};
@@ -73,10 +76,10 @@ impl Page {
     fn table(&mut self, table: &Table<'_>) {
         let head: Vec<String> = table.head.iter().map(|title| inline(title, Place::Cell)).collect();
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-        let mut widths: Vec<usize> = head.iter().map(|title| width(title).max(3)).collect();
+        let mut widths: Vec<usize> = head.iter().map(|title| columns(title).max(3)).collect();
         for row in &rows {
             for (most, cell) in widths.iter_mut().zip(row) {
-                *most = (*most).max(width(cell));
+                *most = (*most).max(columns(cell));
             }
         }
         self.row(&head, &widths, ' ');
@@ -91,7 +94,7 @@ impl Page {
         for (cell, room) in cells.iter().zip(widths) {
             line.push_str("| ");
             line.push_str(cell);
-            line.extend(std::iter::repeat_n(fill, room.saturating_sub(width(cell))));
+            line.extend(std::iter::repeat_n(fill, room.saturating_sub(columns(cell))));
             line.push(' ');
         }
         line.push('|');
@@ -159,6 +162,11 @@ fn inline(line: &Line<'_>, place: Place) -> String {
     let spans = joined(line);
     let mut spans = spans.iter().peekable();
     while let Some((tone, text)) = spans.next() {
+        // A run of blanks is one, also where two parts meet.
+        let text = if out.ends_with(' ') { text.trim_start_matches([' ', '\t']) } else { text };
+        if text.is_empty() {
+            continue;
+        }
         let next = spans.peek().and_then(|(_, text)| text.chars().next());
         let neighbours = (out.chars().next_back(), next);
         match tone {
@@ -209,28 +217,38 @@ fn marked(mark: &str, text: &str, place: Place, (before, after): (Option<char>, 
     format!("{leading}{mark}{}{mark}{trailing}", escape(inner, behind(place)))
 }
 
-/// A code span; a fence longer than any run of backticks within, and blanks where the text touches it.
+/// A code span; a fence unlike any run of backticks within, and blanks where the text touches it or would lose its own.
 fn code(text: &str, place: Place) -> String {
     // A table splits its rows at pipes before it looks for code, and code knows no escapes.
     if place == Place::Cell && text.contains('|') {
         return format!("<code>{}</code>", escape(text, place));
     }
-    let fence = "`".repeat(longest_run(text, '`').saturating_add(1));
+    let runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
+    let length = (1..=runs.len()).find(|length| !runs.contains(length)).unwrap_or(1);
+    let fence = "`".repeat(length);
     let is_blank = text.trim_matches(' ').is_empty();
-    let is_tight = is_blank || !text.starts_with([' ', '`']) && !text.ends_with([' ', '`']);
-    let blank = if is_tight { "" } else { " " };
+    let loses_blanks = text.starts_with(' ') && text.ends_with(' ') && !is_blank;
+    let blank = if loses_blanks || text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{blank}{text}{blank}{fence}")
 }
 
-/// Blanks at the ends of a line would be dropped.
+/// Blanks at the ends of a line would be dropped, of whatever kind: the outermost are written by number.
 fn ends_kept(line: String) -> String {
-    if !line.starts_with(' ') && !line.ends_with(' ') {
+    let by_number = |c: char| format!("&#{};", u32::from(c));
+    let (first, last) =
+        (line.chars().next().filter(|c| is_blank(*c)), line.chars().next_back().filter(|c| is_blank(*c)));
+    if first.is_none() && last.is_none() {
         return line;
     }
-    let inner = line.trim_matches(' ');
-    let before = if line.starts_with(' ') { "&#32;" } else { "" };
-    let after = if line.ends_with(' ') && !inner.is_empty() { "&#32;" } else { "" };
-    format!("{before}{inner}{after}")
+    let rest = first.and_then(|c| line.strip_prefix(c)).unwrap_or(&line);
+    let inner = last.and_then(|c| rest.strip_suffix(c));
+    let after = inner.and(last).map(by_number).unwrap_or_default();
+    format!("{}{}{after}", first.map(by_number).unwrap_or_default(), inner.unwrap_or(rest))
+}
+
+/// What formatters take for a blank: more than Unicode does.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
 }
 
 /// Text as itself: what would mean something to Markdown is escaped, and no more than that.
@@ -276,6 +294,23 @@ fn block_opener(text: &str) -> Option<usize> {
 /// Between letters an underscore means nothing.
 fn is_letter(c: Option<char>) -> bool {
     c.is_some_and(char::is_alphanumeric)
+}
+
+/// The columns that formatters of Markdown give to text: each letter by itself, whatever a terminal joins, and one
+/// for what is not seen at all.
+fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    let of_one = |c: char| match c {
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => 1,
+        c => c.width().unwrap_or(0),
+    };
+    let of_picture = |picture: &str| {
+        let is_joined = picture.chars().nth(1).is_some() && !picture.starts_with(char::is_alphabetic);
+        if is_joined && width(picture) == 2 { 2 } else { picture.chars().map(of_one).sum::<usize>() }
+    };
+    text.graphemes(true).map(of_picture).sum()
 }
 
 fn longest_run(text: &str, wanted: char) -> usize {
