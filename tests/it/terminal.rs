@@ -462,6 +462,17 @@ fn screens_at_60_columns() {
     assert_snapshot!(screens(&in_terminal("quiz").env("NO_COLOR", "1"), 60));
 }
 
+/// Little room: one choice at a time, no word broken, nothing drawn over.
+#[test]
+fn screens_at_20_columns() {
+    let mut terminal = Terminal::start(&in_terminal("quiz"), Streams::AllButOutput, (10, 20));
+    let first = terminal.shows("> 1. I design").text();
+    let second = terminal.press(DOWN).shows("> 2. I understand").text();
+    let third = terminal.press(DOWN).shows("> 3. I am not sure").text();
+    assert_snapshot!([first, second, third].join("\n══\n"));
+    terminal.press(ESC).ends().with_code(130);
+}
+
 #[test]
 fn lines_at_60_columns() {
     let mut terminal = Terminal::start(&rolebook("quiz"), Streams::All, (110, 60));
