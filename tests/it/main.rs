@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod colour;
 mod commands;
 mod html;
 mod package;

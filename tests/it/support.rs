@@ -41,6 +41,12 @@ impl Rolebook {
         self
     }
 
+    /// Adds arguments, divided at spaces.
+    pub(crate) fn args(mut self, arguments: &str) -> Self {
+        self.arguments.extend(arguments.split_whitespace().map(OsString::from));
+        self
+    }
+
     pub(crate) fn env(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.environment.push((name.to_owned(), value.into()));
         self
@@ -105,7 +111,8 @@ impl fmt::Display for Run {
         writeln!(f, "$ {}\nexit code: {code}", self.command)?;
         for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
             if !text.is_empty() {
-                write!(f, "----- {name}\n{text}")?;
+                // Escape sequences are to be seen.
+                write!(f, "----- {name}\n{}", text.replace('\x1b', "␛"))?;
                 if !text.ends_with('\n') {
                     writeln!(f, "(no line break at the end)")?;
                 }
