@@ -10,8 +10,19 @@ use crate::error::{Error, Exit};
 use crate::file;
 use crate::report::export::ExportReport;
 
+const EXAMPLES: &str = "\
+Examples:
+  rolebook export                      everything, as Markdown
+  rolebook export -o roles.md          into a file
+  rolebook export -o roles.md --force  into the same file again
+  rolebook export pm --json            one role, for a script";
+
 /// Write everything as one document: roles, comparison, skills, questions, sources
+///
+/// The document is Markdown unless `--format` says otherwise. A file that exists is not overwritten without
+/// `--force`.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Export {
     #[command(flatten)]
     roles: RoleChooser,

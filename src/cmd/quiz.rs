@@ -15,8 +15,21 @@ use crate::prompt::{Lines, Prompt, Terminal, interview};
 use crate::report::questions::QuestionsReport;
 use crate::report::quiz::QuizReport;
 
+const EXAMPLES: &str = "\
+Examples:
+  rolebook quiz                             which role suits you, and why
+  rolebook quiz hiring                      which role your company needs
+  rolebook quiz --answer people=team        ask only the other questions
+  rolebook quiz --questions --json          the questions, for a form or a bot
+  rolebook quiz --answers mine.json --json  a result without asking";
+
 /// Ask a few questions, recommend a role and say why
+///
+/// Questions are asked on standard error; standard output carries the result alone. What `--answer` or `--answers`
+/// settles is not asked. A role's share is its points over the most that the questions answered could have given
+/// it. "Not sure" counts for nobody.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Quiz {
     /// The quiz, by id or title; the dataset's first unless named
     #[arg(value_name = "QUIZ")]

@@ -34,6 +34,16 @@ pub(crate) fn rolebook(arguments: &str) -> Rolebook {
     }
 }
 
+/// The commands that the program lists in its help.
+pub(crate) fn commands() -> Vec<String> {
+    let help = rolebook("--help --width 100").run().answer();
+    let listed =
+        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    // Descriptions go on further to the right.
+    let names = listed.filter(|line| !line.starts_with("    "));
+    names.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+}
+
 impl Rolebook {
     /// Adds one argument as it is.
     pub(crate) fn arg(mut self, argument: impl Into<OsString>) -> Self {
