@@ -11,6 +11,7 @@
 mod answers;
 mod colour;
 mod commands;
+mod contract;
 mod generated;
 mod html;
 mod package;
