@@ -12,6 +12,7 @@ mod answers;
 mod colour;
 mod commands;
 mod contract;
+mod formats;
 mod generated;
 mod html;
 mod package;

@@ -44,6 +44,15 @@ pub(crate) fn commands() -> Vec<String> {
     names.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }
 
+/// The formats that the program lists in its help.
+pub(crate) fn formats() -> Vec<String> {
+    let help = rolebook("-h --width 100").run().answer();
+    let (_, listed) = help.split_once("--format <FORMAT>").expect("the help tells of --format");
+    let (_, listed) = listed.split_once("[possible values: ").expect("the help lists the formats");
+    let (listed, _) = listed.split_once(']').expect("the list of formats ends");
+    listed.split(',').map(|name| name.trim().to_owned()).collect()
+}
+
 impl Rolebook {
     /// Adds one argument as it is.
     pub(crate) fn arg(mut self, argument: impl Into<OsString>) -> Self {
