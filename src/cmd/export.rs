@@ -62,7 +62,9 @@ fn write(path: &Path, text: &str, force: bool) -> Result<(), Error> {
             Error::new("exists", format!("`{}` exists already", path.display()))
                 .hint("name another file, or overwrite it with `--force`")
         } else {
-            Error::new("output", format!("`{}` could not be written", path.display())).because(&error)
+            Error::new("output", format!("`{}` could not be written", path.display()))
+                .because(&error)
+                .hint("name a file in a folder that is there and may be written to")
         }
     })
 }

@@ -36,7 +36,7 @@ Exit codes:
 const ENVIRONMENT: &str = "\
 Environment:
   NO_COLOR           not empty: no colour; `--color` goes before all of these
-  CLICOLOR_FORCE     not empty and not 0: colour, even where nobody sees it
+  CLICOLOR_FORCE     not empty: colour, even where nobody sees it
   CLICOLOR           0: no colour
   TERM               dumb: no colour, and plain numbered questions
   ACCESSIBLE         not empty and not 0: plain numbered questions

@@ -127,5 +127,7 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>, Error> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
-    Error::new("input", format!("the answers in `{}` cannot be read", path.display())).because(error)
+    Error::new("input", format!("the answers in `{}` cannot be read", path.display()))
+        .because(error)
+        .hint("name a file, or `-` for standard input")
 }

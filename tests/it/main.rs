@@ -12,6 +12,7 @@ mod answers;
 mod colour;
 mod commands;
 mod contract;
+mod errors;
 mod formats;
 mod generated;
 mod html;
