@@ -12,6 +12,7 @@ mod answers;
 mod colour;
 mod commands;
 mod contract;
+mod dataset;
 mod errors;
 mod formats;
 mod generated;
