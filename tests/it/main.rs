@@ -17,6 +17,7 @@ mod errors;
 mod formats;
 mod generated;
 mod html;
+mod layering;
 mod package;
 mod readme;
 mod scoring;
