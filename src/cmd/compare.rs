@@ -7,8 +7,20 @@ use crate::analysis::compare::compare;
 use crate::error::{Error, Exit};
 use crate::report::compare::CompareReport;
 
+const EXAMPLES: &str = "\
+Examples:
+  rolebook compare                         all roles in use
+  rolebook compare pm po --only different  where the two differ
+  rolebook compare pm po --section skills  one section of it
+  rolebook compare --cite -f markdown      with sources, for a page
+  rolebook compare --json | jq .counts     how much they share, in numbers";
+
 /// Put roles side by side, aspect by aspect
+///
+/// An aspect is shared where all compared roles speak and agree, different where all speak and some disagree,
+/// partial where some say nothing. One on which none of them speaks is left out.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Compare {
     #[command(flatten)]
     roles: RoleChooser,

@@ -5,8 +5,17 @@ use super::session::Session;
 use super::{WIDEST_HELP, parser};
 use crate::error::{Error, Exit};
 
+const EXAMPLES: &str = "\
+Examples:
+  source <(rolebook completions bash)   this session of bash
+  rolebook completions fish | source    this session of fish
+  rolebook completions zsh > _rolebook  a file for a folder of $fpath";
+
 /// Print the completion script of a shell
+///
+/// Put the script where the shell looks for completions, or let the shell evaluate it when it starts.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Completions {
     /// The shell
     #[arg(value_enum, value_name = "SHELL")]

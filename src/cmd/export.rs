@@ -10,8 +10,19 @@ use crate::error::{Error, Exit};
 use crate::file;
 use crate::report::export::ExportReport;
 
+const EXAMPLES: &str = "\
+Examples:
+  rolebook export                      everything, as Markdown
+  rolebook export -o roles.md          into a file
+  rolebook export -o roles.md --force  into the same file again
+  rolebook export pm --json            one role, for a script";
+
 /// Write everything as one document: roles, comparison, skills, questions, sources
+///
+/// The document is Markdown unless `--format` says otherwise. A file that exists is not overwritten without
+/// `--force`.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Export {
     #[command(flatten)]
     roles: RoleChooser,
@@ -47,11 +58,15 @@ fn write(path: &Path, text: &str, force: bool) -> Result<(), Error> {
     let written =
         if force { file::replace(path, text.as_bytes()) } else { file::create(path, text.as_bytes()) };
     written.map(|_| ()).map_err(|error| {
-        if error.kind() == ErrorKind::AlreadyExists {
-            Error::new("exists", format!("`{}` exists already", path.display()))
-                .hint("name another file, or overwrite it with `--force`")
-        } else {
-            Error::new("output", format!("`{}` could not be written", path.display())).because(&error)
+        let failed =
+            Error::new("output", format!("`{}` could not be written", path.display())).because(&error);
+        match error.kind() {
+            ErrorKind::AlreadyExists => Error::new("exists", format!("`{}` exists already", path.display()))
+                .hint("name another file, or overwrite it with `--force`"),
+            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied => {
+                failed.hint("name a file in a folder that is there and may be written to")
+            }
+            _ => failed,
         }
     })
 }

@@ -1,5 +1,9 @@
+use std::io;
+
 use clap::Args;
+use clap::builder::Resettable;
 use clap_mangen::Man as Page;
+use clap_mangen::roff::{Roff, bold, roman};
 
 use super::session::Session;
 use super::{WIDEST_HELP, parser};
@@ -7,8 +11,15 @@ use crate::analysis::choose::known;
 use crate::error::{Error, Exit};
 use crate::suggest::nearest;
 
+const EXAMPLES: &str = "\
+Examples:
+  rolebook man | man -l -       read the page of rolebook
+  rolebook man quiz | man -l -  read that of a command
+  rolebook man > rolebook.1     keep it as a file";
+
 /// Print the manual page of rolebook, or of one of its commands
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Man {
     /// The command
     #[arg(value_name = "COMMAND")]
@@ -28,9 +39,93 @@ impl Man {
                     .hint(known("commands", names()))
             })?,
         };
-        let mut page = Vec::new();
-        let written = Page::new(command.clone()).render(&mut page);
-        written.map_err(|error| Error::new("output", "the page could not be made").because(&error))?;
-        session.print_text("man", &String::from_utf8_lossy(&page))
+        let page = page(&rolebook, command)
+            .map_err(|error| Error::new("output", "the page could not be made").because(&error))?;
+        session.print_text("man", &page)
     }
+}
+
+/// The page of a command: what its arguments and their help say, what stands below the help, and the other pages.
+fn page(rolebook: &clap::Command, command: &clap::Command) -> io::Result<String> {
+    let title = name(command).to_uppercase();
+    let manual = Page::new(described(command))
+        .title(title)
+        // A date would change the page from day to day.
+        .date("\"\"")
+        .source(format!("rolebook {}", env!("CARGO_PKG_VERSION")))
+        .manual("rolebook manual");
+    let mut page = Vec::new();
+    manual.render(&mut page)?;
+    let rest = more(rolebook, command).render();
+    // Both halves begin with the same definition of an apostrophe.
+    let rest = rest.find(".SH").and_then(|start| rest.get(start..)).unwrap_or_default();
+    // Line breaks around a blank line, as they stand before a list of values, are one gap; the list is indented once.
+    let page =
+        String::from_utf8_lossy(&page).replace(".br\n\n.br\n", ".sp\n").replace(".RS 14\n", ".RS\n") + rest;
+    Ok(page.lines().map(with_code_in_bold).collect())
+}
+
+/// What the help has between backticks, a page has in bold.
+fn with_code_in_bold(line: &str) -> String {
+    let mut pieces = line.split('`');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    while let Some(code) = pieces.next() {
+        match pieces.next() {
+            Some(after) => out.extend(["\\fB", code, "\\fR", after]),
+            None => out.extend(["`", code]),
+        }
+    }
+    out + "\n"
+}
+
+/// The command with its usage spelt out, its positional arguments told apart from its options, and without what
+/// gets sections of our own.
+fn described(command: &clap::Command) -> clap::Command {
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").to_owned();
+    command
+        .clone()
+        .override_usage(usage)
+        .subcommand_help_heading("COMMANDS")
+        .version(Resettable::Reset)
+        .after_help(Resettable::Reset)
+        .after_long_help(Resettable::Reset)
+        .mut_args(|arg| if arg.is_positional() { arg.help_heading("Arguments") } else { arg })
+}
+
+/// The sections behind the options: those that stand below the help, and the other pages.
+fn more(rolebook: &clap::Command, command: &clap::Command) -> Roff {
+    let mut roff = Roff::new();
+    let help = |command: &clap::Command| {
+        let help = command.get_after_long_help().or_else(|| command.get_after_help());
+        help.map(ToString::to_string).unwrap_or_default()
+    };
+    let (general, own) = (help(rolebook), help(command));
+    let general = general.split("\n\n").filter(|section| !section.starts_with("Examples:"));
+    let own = own.split("\n\n").filter(|section| section.starts_with("Examples:"));
+    for section in general.chain(own) {
+        let mut lines = section.lines();
+        let heading = lines.next().unwrap_or_default().trim_end_matches(':').to_uppercase();
+        roff.control("SH", [if heading == "EXIT CODES" { "EXIT STATUS" } else { &heading }]);
+        for (term, meaning) in lines.filter_map(|line| line.trim().split_once("  ")) {
+            roff.control("TP", []).text([bold(term)]).text([roman(meaning.trim())]);
+        }
+    }
+    let others = std::iter::once(rolebook).chain(rolebook.get_subcommands());
+    let mut others = others.filter(|other| name(other) != name(command)).peekable();
+    roff.control("SH", ["SEE ALSO"]);
+    let mut pages = Vec::new();
+    while let Some(other) = others.next() {
+        pages.extend([bold(name(other)), roman("(1)")]);
+        if others.peek().is_some() {
+            pages.push(roman(",\n"));
+        }
+    }
+    roff.text(pages);
+    roff
+}
+
+/// What a command's page is called.
+fn name(command: &clap::Command) -> &str {
+    command.get_display_name().unwrap_or_else(|| command.get_name())
 }

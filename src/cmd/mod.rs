@@ -26,23 +26,38 @@ use session::Session;
 /// The widest help: longer lines are hard to read.
 const WIDEST_HELP: usize = 100;
 
-const AFTER_HELP: &str = "\
+const EXIT_CODES: &str = "\
 Exit codes:
   0    yes, or done
   1    the answer is no
   2    the question could not be answered: usage, input or output, no terminal
-  130  left at a prompt (Esc, Ctrl-C, end of input)
+  130  left at a prompt (Esc, Ctrl-C, end of input)";
 
+const ENVIRONMENT: &str = "\
+Environment:
+  NO_COLOR           not empty: no colour; `--color` goes before all of these
+  CLICOLOR_FORCE     not empty: colour, even where nobody sees it
+  CLICOLOR           0: no colour
+  TERM               dumb: no colour, and plain numbered questions
+  ACCESSIBLE         not empty and not 0: plain numbered questions
+  ROLEBOOK_NO_INPUT  not empty: never ask, as `--no-input`";
+
+const EXAMPLES: &str = "\
 Examples:
-  rolebook compare                     both roles side by side
-  rolebook compare pm po --json        the same for a script
-  rolebook skills --from po --to pm    what a person moving learns and leaves
-  rolebook quiz                        which role suits you, and why
-  rolebook export -o roles.md          everything as one Markdown document";
+  rolebook compare                   both roles side by side
+  rolebook compare pm po --json      the same for a script
+  rolebook skills --from po --to pm  what a person moving learns and leaves
+  rolebook quiz                      which role suits you, and why
+  rolebook export -o roles.md        everything as one Markdown document";
 
 /// Job roles as data: compare roles, list their skills, take the quiz, export the tables
+///
+/// A dataset holds roles, what they say on each aspect, and quizzes. Product manager and product owner are built in.
+/// A role is named by id, alias or title, in any case.
 #[derive(Debug, Parser)]
-#[command(name = "rolebook", version, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(name = "rolebook", version, max_term_width = 100)]
+#[command(after_help = format!("{EXIT_CODES}\n\n{EXAMPLES}"))]
+#[command(after_long_help = format!("{EXIT_CODES}\n\n{ENVIRONMENT}\n\n{EXAMPLES}"))]
 #[command(arg_required_else_help = true, subcommand_required = true, disable_help_subcommand = true)]
 struct Cli {
     #[command(flatten)]

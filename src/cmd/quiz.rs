@@ -16,8 +16,21 @@ use crate::report::questions::QuestionsReport;
 use crate::report::quiz::QuizReport;
 use crate::ui::Ui;
 
+const EXAMPLES: &str = "\
+Examples:
+  rolebook quiz                             which role suits you, and why
+  rolebook quiz hiring                      which role your company needs
+  rolebook quiz --answer people=team        ask only the other questions
+  rolebook quiz --questions --json          the questions, for a form or a bot
+  rolebook quiz --answers mine.json --json  a result without asking";
+
 /// Ask a few questions, recommend a role and say why
+///
+/// Questions are asked on standard error; standard output carries the result alone. What `--answer` or `--answers`
+/// settles is not asked. A role's share is its points over the most that the questions answered could have given
+/// it. "Not sure" counts for nobody.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Quiz {
     /// The quiz, by id or title; the dataset's first unless named
     #[arg(value_name = "QUIZ")]
@@ -105,7 +118,7 @@ enum Unasked {
 impl std::fmt::Display for Unasked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::Forbidden => "`--no-input` or `ROLEBOOK_NO_INPUT` forbids to ask",
+            Self::Forbidden => "`--no-input` or `ROLEBOOK_NO_INPUT` forbids asking",
             Self::NoTerminal => "standard input and standard error have to be terminals for that",
         })
     }
@@ -134,5 +147,7 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>, Error> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
-    Error::new("input", format!("the answers in `{}` cannot be read", path.display())).because(error)
+    Error::new("input", format!("the answers in `{}` cannot be read", path.display()))
+        .because(error)
+        .hint("name a file, or `-` for standard input")
 }

@@ -5,8 +5,15 @@ use crate::analysis::choose;
 use crate::error::{Error, Exit};
 use crate::report::roles::RolesReport;
 
+const EXAMPLES: &str = "\
+Examples:
+  rolebook roles                               all roles, with the names to type
+  rolebook roles --family product              those of one family
+  rolebook roles --json | jq -r '.roles[].id'  their ids alone";
+
 /// List the roles of the dataset, by family and rank
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Roles {
     /// Only the roles of this family
     #[arg(long, value_name = "FAMILY")]

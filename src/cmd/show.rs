@@ -6,8 +6,17 @@ use crate::analysis::choose;
 use crate::error::{Error, Exit};
 use crate::report::role::RoleReport;
 
+const EXAMPLES: &str = "\
+Examples:
+  rolebook show pm               the product manager, by an alias
+  rolebook show 'product owner'  by title, in any case
+  rolebook show pm --cite        with sources and voices";
+
 /// Show one role's whole profile
+///
+/// The profile holds what the role says on every aspect, and with whom it shares it.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Show {
     /// The role, by id, alias or title, in any case
     #[arg(value_name = "ROLE")]

@@ -10,8 +10,19 @@ use crate::report::skill_move::MoveReport;
 use crate::report::skills::SkillsReport;
 use crate::suggest::nearest;
 
+const EXAMPLES: &str = "\
+Examples:
+  rolebook skills                    which role needs which skill
+  rolebook skills --kind soft        the soft skills alone
+  rolebook skills --only shared      what all roles need alike
+  rolebook skills --from po --to pm  what somebody moving learns and leaves";
+
 /// List which role needs which skill, or what a move from one role to another asks
+///
+/// For a move, name both roles with `--from` and `--to`: the answer is what a person keeps, what is asked at a
+/// higher step, what is to be learned, and what is left behind.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Skills {
     #[command(flatten)]
     roles: RoleChooser,

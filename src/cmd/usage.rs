@@ -11,15 +11,16 @@ use crate::ui::{Color, MessageFormat, NARROWEST, Ui};
 /// The streams as the arguments ask for them, read before clap does: help and mistakes obey them too.
 pub(super) fn streams(arguments: &[OsString]) -> Ui {
     let mut ui = (Color::default(), None, MessageFormat::default());
-    let mut texts =
-        arguments.iter().map(|argument| argument.to_string_lossy()).take_while(|text| text != "--");
+    let texts = arguments.iter().map(|argument| argument.to_string_lossy()).take_while(|text| text != "--");
+    let mut texts = texts.peekable();
     while let Some(text) = texts.next() {
         let (name, value) = match text.split_once('=') {
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (text.into_owned(), None),
         };
-        let mut value =
-            || value.clone().or_else(|| texts.next().map(std::borrow::Cow::into_owned)).unwrap_or_default();
+        // A flag is nobody's value, as clap has it.
+        let mut next = || texts.next_if(|text| !text.starts_with('-')).map(std::borrow::Cow::into_owned);
+        let mut value = || value.clone().or_else(&mut next).unwrap_or_default();
         match name.as_str() {
             "--color" => ui.0 = Color::from_str(&value(), false).unwrap_or_default(),
             "--width" => ui.1 = value().parse().ok().filter(|width| *width >= NARROWEST),

@@ -123,14 +123,22 @@ impl Page {
         }
     }
 
-    /// A command too long for a line goes on behind a backslash, so that it can be copied whole.
+    /// A command too long for a line goes on behind a backslash, so that it can be copied whole; what goes on within
+    /// a word goes on at the margin, since a shell would take an indent for a gap.
     fn command(&mut self, command: &str) {
-        let lines = wrap(command, self.look.width.saturating_sub(6));
-        let last = lines.len().saturating_sub(1);
-        for (position, line) in lines.iter().enumerate() {
-            let indent = if position == 0 { "  " } else { "    " };
-            let goes_on = if position < last { " \\" } else { "" };
+        let mut rest = command;
+        let mut indent = "  ";
+        for line in wrap(command, self.look.width.saturating_sub(6)) {
+            rest = rest.strip_prefix(line.as_str()).unwrap_or_default();
+            let next_word = rest.strip_prefix(' ');
+            let goes_on = match (rest.is_empty(), next_word) {
+                (true, _) => "",
+                (false, Some(_)) => " \\",
+                (false, None) => "\\",
+            };
             self.line(&format!("{indent}{line}{goes_on}"));
+            indent = if next_word.is_some() { "    " } else { "" };
+            rest = next_word.unwrap_or(rest);
         }
     }
 

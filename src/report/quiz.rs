@@ -146,7 +146,8 @@ impl<'d> QuizReport<'d> {
         let counting = self.answers.iter().filter(|answer| answer.points.is_some()).count();
         let basis = match all.saturating_sub(counting) {
             0 => String::new(),
-            silent => format!(" ({silent} of {} counts for nobody)", counted(all, "answer")),
+            1 => format!(" (1 of {} counts for nobody)", counted(all, "answer")),
+            silent => format!(" ({silent} of {} count for nobody)", counted(all, "answer")),
         };
         match self.recommended.as_slice() {
             [] if counting == 0 => Line::toned(Tone::Strong, "No recommendation")

@@ -231,13 +231,16 @@ fn a_file_is_written_whole_and_never_by_accident() {
 fn what_cannot_be_written_is_told() {
     let folder = Folder::new();
     fs::create_dir(folder.0.path().join("inner")).expect("there is room for a folder");
-    let no_such =
-        "error: `no/such.md` could not be written\n  cause: No such file or directory (os error 2)\n";
     let table = [
-        ("-o no/such.md", no_such),
+        (
+            "-o no/such.md",
+            "error: `no/such.md` could not be written\n  cause: No such file or directory (os error 2)\n\
+             hint: name a file in a folder that is there and may be written to\n",
+        ),
         (
             "-o old.md/new.md",
-            "error: `old.md/new.md` could not be written\n  cause: Not a directory (os error 20)\n",
+            "error: `old.md/new.md` could not be written\n  cause: Not a directory (os error 20)\n\
+             hint: name a file in a folder that is there and may be written to\n",
         ),
         ("-o inner --force", "error: `inner` could not be written\n  cause: Is a directory (os error 21)\n"),
         (

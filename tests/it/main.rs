@@ -10,11 +10,18 @@
 
 mod answers;
 mod any_text;
+mod colour;
 mod commands;
+mod contract;
+mod dataset;
+mod errors;
 #[cfg(target_os = "linux")]
 mod faults;
+mod formats;
+mod generated;
 mod html;
 mod interview;
+mod layering;
 mod package;
 mod readme;
 mod scoring;

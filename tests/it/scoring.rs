@@ -1,7 +1,7 @@
 //! Scores that can be trusted: properties that hold for every quiz and all answers.
 
 use proptest::prelude::*;
-use rolebook::analysis::quiz::{Outcome, score};
+use rolebook::analysis::quiz::{Outcome, Score, score};
 use rolebook::dataset::read;
 use rolebook::model::{Answer, Quiz};
 use serde_json::{Value, json};
@@ -99,7 +99,7 @@ proptest! {
     fn the_highest_share_is_recommended_and_all_that_have_it((roles, points, choices) in answered_quiz()) {
         let order: Vec<usize> = (0..roles).collect();
         scored(&order, &points, &choices, |outcome| {
-            let highest = outcome.scores.iter().map(|score| score.share()).fold(0.0, f64::max);
+            let highest = outcome.scores.iter().map(Score::share).fold(0.0, f64::max);
             for score in &outcome.scores {
                 let is_recommended = outcome.recommended.iter().any(|role| role.id == score.role.id);
                 let is_best = highest > 0.0 && (score.share() - highest).abs() < 1e-9;
@@ -147,7 +147,7 @@ proptest! {
             given[role] += more;
         }
         let share = |outcome: &Outcome<'_, '_>| {
-            outcome.scores.iter().find(|score| score.role.id.as_str() == name(role)).map_or(0.0, |score| score.share())
+            outcome.scores.iter().find(|score| score.role.id.as_str() == name(role)).map_or(0.0, Score::share)
         };
         prop_assert!(scored(&order, &raised, &choices, share) >= scored(&order, &points, &choices, share));
     }

@@ -34,10 +34,35 @@ pub(crate) fn rolebook(arguments: &str) -> Rolebook {
     }
 }
 
+/// The commands that the program lists in its help.
+pub(crate) fn commands() -> Vec<String> {
+    let help = rolebook("--help --width 100").run().answer();
+    let listed =
+        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    // Descriptions go on further to the right.
+    let names = listed.filter(|line| !line.starts_with("    "));
+    names.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+}
+
+/// The formats that the program lists in its help.
+pub(crate) fn formats() -> Vec<String> {
+    let help = rolebook("-h --width 100").run().answer();
+    let (_, listed) = help.split_once("--format <FORMAT>").expect("the help tells of --format");
+    let (_, listed) = listed.split_once("[possible values: ").expect("the help lists the formats");
+    let (listed, _) = listed.split_once(']').expect("the list of formats ends");
+    listed.split(',').map(|name| name.trim().to_owned()).collect()
+}
+
 impl Rolebook {
     /// Adds one argument as it is.
     pub(crate) fn arg(mut self, argument: impl Into<OsString>) -> Self {
         self.arguments.push(argument.into());
+        self
+    }
+
+    /// Adds arguments, divided at spaces.
+    pub(crate) fn args(mut self, arguments: &str) -> Self {
+        self.arguments.extend(arguments.split_whitespace().map(OsString::from));
         self
     }
 
@@ -105,7 +130,8 @@ impl fmt::Display for Run {
         writeln!(f, "$ {}\nexit code: {code}", self.command)?;
         for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
             if !text.is_empty() {
-                write!(f, "----- {name}\n{text}")?;
+                // Escape sequences are to be seen.
+                write!(f, "----- {name}\n{}", text.replace('\x1b', "␛"))?;
                 if !text.ends_with('\n') {
                     writeln!(f, "(no line break at the end)")?;
                 }

@@ -1,0 +1,106 @@
+//! One decision on colour, for tables, help and errors alike: `--color`, then `NO_COLOR`, `CLICOLOR_FORCE`,
+//! `CLICOLOR=0`, then the terminal. Here there is none: every stream is a pipe.
+
+use crate::support::{Run, rolebook};
+
+const OFF: bool = false;
+const ON: bool = true;
+
+/// The environment, what `--color` says, and whether there is colour.
+type Decision = (&'static [(&'static str, &'static str)], &'static str, bool);
+
+const DECISIONS: [Decision; 21] = [
+    // A pipe shows no colour unless somebody asks for it.
+    (&[], "", OFF),
+    (&[], "--color auto", OFF),
+    (&[("TERM", "xterm-256color")], "", OFF),
+    (&[("CLICOLOR", "1")], "", OFF),
+    (&[("CLICOLOR", "0")], "", OFF),
+    (&[("NO_COLOR", "1")], "", OFF),
+    // CLICOLOR_FORCE goes before CLICOLOR and the terminal.
+    (&[("CLICOLOR_FORCE", "1")], "", ON),
+    (&[("CLICOLOR_FORCE", "1")], "--color auto", ON),
+    (&[("CLICOLOR_FORCE", "")], "", OFF),
+    (&[("CLICOLOR_FORCE", "1"), ("CLICOLOR", "0")], "", ON),
+    (&[("CLICOLOR_FORCE", "1"), ("TERM", "dumb")], "", ON),
+    // NO_COLOR goes before both, unless it is empty.
+    (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], "", OFF),
+    (&[("NO_COLOR", "0"), ("CLICOLOR_FORCE", "1")], "", OFF),
+    (&[("NO_COLOR", ""), ("CLICOLOR_FORCE", "1")], "", ON),
+    (&[("NO_COLOR", "")], "", OFF),
+    // The flag goes before all.
+    (&[], "--color always", ON),
+    (&[("NO_COLOR", "1")], "--color always", ON),
+    (&[("CLICOLOR", "0"), ("TERM", "dumb")], "--color=always", ON),
+    (&[], "--color never", OFF),
+    (&[("CLICOLOR_FORCE", "1")], "--color never", OFF),
+    (&[("CLICOLOR_FORCE", "1"), ("CLICOLOR", "1")], "--color=never", OFF),
+];
+
+/// Runs a command under every decision and looks at the stream that it writes to.
+fn decided(arguments: &str, stream: impl Fn(&Run) -> &str) {
+    for (environment, flag, wanted) in DECISIONS {
+        let prepared = rolebook(arguments).args(flag);
+        let run = environment.iter().fold(prepared, |run, (name, value)| run.env(name, *value)).run();
+        let text = stream(&run);
+        assert!(!text.is_empty(), "{}: nothing written", run.command);
+        assert_eq!(text.contains('\x1b'), wanted, "{environment:?} {}\n{text}", run.command);
+    }
+}
+
+#[test]
+fn tables_obey() {
+    decided("compare", |run| &run.stdout);
+    decided("quiz --answer technical-depth= --answer people=team --answer customer=", |run| &run.stdout);
+}
+
+#[test]
+fn help_obeys() {
+    decided("--help", |run| &run.stdout);
+    decided("-h", |run| &run.stdout);
+    decided("compare --help", |run| &run.stdout);
+    decided("", |run| &run.stderr);
+}
+
+#[test]
+fn errors_obey() {
+    decided("compare pm chef", |run| &run.stderr);
+    decided("frobnicate", |run| &run.stderr);
+}
+
+/// What is no text for eyes has no colour, whatever is asked.
+#[test]
+fn programs_get_no_colour() {
+    for arguments in
+        ["compare --json", "compare -f markdown", "export", "completions bash", "man", "--version"]
+    {
+        let run = rolebook(arguments).args("--color always").env("CLICOLOR_FORCE", "1").run();
+        assert!(!run.answer().contains('\x1b'), "{arguments}");
+    }
+    let error = rolebook("compare pm chef --message-format json --color always").run();
+    assert!(!error.stderr.contains('\x1b'), "{}", error.stderr);
+}
+
+/// A file has no colour, whatever the terminal beside it.
+#[test]
+fn a_file_gets_no_colour() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = rolebook("export -f table -o roles.txt --color always").folder(folder.path()).run();
+    assert_eq!(run.code, Some(0), "{run}");
+    let text = std::fs::read_to_string(folder.path().join("roles.txt")).expect("the file is there");
+    assert!(text.contains("Product manager") && !text.contains('\x1b'), "{text}");
+}
+
+/// Escape sequences are balanced: whatever a line begins it ends, so that cut lines do not colour a terminal.
+#[test]
+fn no_line_leaves_a_colour_behind() {
+    for arguments in ["compare", "skills --from po --to pm", "quiz --questions", "show pm --cite", "roles"] {
+        for width in ["40", "100"] {
+            let text = rolebook(arguments).args("--color always --width").arg(width).run().answer();
+            for line in text.lines().filter(|line| line.contains('\x1b')) {
+                let last = line.rsplit('\x1b').next().expect("an escape sequence");
+                assert!(last.starts_with("[0m"), "{arguments}: {line:?}");
+            }
+        }
+    }
+}
