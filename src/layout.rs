@@ -1,5 +1,7 @@
-//! How many columns stand side by side, how much room text takes, and where its lines break. Widths are columns of a terminal: a wide character takes
-//! two, and what is joined to one picture is measured and kept as one.
+//! How many columns stand side by side, how much room text takes, and where its lines break. Widths are columns of
+//! a terminal: a wide character takes two, and what is joined to one picture is measured and kept as one.
+
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -24,84 +26,97 @@ pub(crate) fn width(text: &str) -> usize {
 }
 
 /// Breaks text into lines no wider than `room`, at spaces where it can. Line breaks in the text are kept.
-pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
-    let lines = wrap_pieces(&[((), text)], room);
-    lines.into_iter().map(|pieces| pieces.into_iter().map(|((), text)| text).collect()).collect()
+pub(crate) fn wrap(text: &str, room: usize) -> Vec<&str> {
+    lines(text, room).into_iter().filter_map(|line| text.get(line)).collect()
 }
 
 /// The same for text whose parts are marked: every piece of a line keeps its mark.
 pub(crate) fn wrap_pieces<T: Copy + PartialEq>(parts: &[(T, &str)], room: usize) -> Vec<Pieces<T>> {
-    let mut wrapping = Wrapping { room: room.max(1), lines: Vec::new(), line: Vec::new(), used: 0 };
-    let mut word: Vec<(T, &str)> = Vec::new();
-    for (mark, text) in parts {
-        for piece in text.split_inclusive([' ', '\n']) {
-            let letters = piece.trim_end_matches([' ', '\n']);
-            if !letters.is_empty() {
-                word.push((*mark, letters));
+    let text: String = parts.iter().map(|(_, part)| *part).collect();
+    let pieces = |line: Range<usize>| {
+        let mut pieces = Pieces::new();
+        let mut start = 0_usize;
+        for (mark, part) in parts {
+            let end = start.saturating_add(part.len());
+            let piece = text.get(line.start.max(start)..line.end.min(end)).unwrap_or_default();
+            match pieces.last_mut() {
+                _ if piece.is_empty() => {}
+                Some((last, before)) if last == mark => before.push_str(piece),
+                _ => pieces.push((*mark, piece.to_owned())),
             }
-            if letters.len() < piece.len() {
-                wrapping.push(&std::mem::take(&mut word));
-            }
-            if piece.ends_with('\n') {
-                wrapping.end_line();
-            }
+            start = end;
         }
+        pieces
+    };
+    lines(&text, room).into_iter().map(pieces).collect()
+}
+
+/// Where the lines of a text lie; the blanks they are broken at are in none of them.
+fn lines(text: &str, room: usize) -> Vec<Range<usize>> {
+    let mut wrapping = Wrapping { room: room.max(1), lines: Vec::new(), line: 0..0, used: 0 };
+    let mut start = 0_usize;
+    for paragraph in text.split('\n') {
+        wrapping.line = start..start;
+        for word in paragraph.split(' ') {
+            if !word.is_empty() {
+                wrapping.add_word(start, word);
+            }
+            start = start.saturating_add(word.len()).saturating_add(1);
+        }
+        wrapping.end_line();
     }
-    wrapping.push(&word);
-    wrapping.end_line();
     wrapping.lines
 }
 
-struct Wrapping<T> {
+struct Wrapping {
     room: usize,
-    lines: Vec<Pieces<T>>,
-    line: Pieces<T>,
+    lines: Vec<Range<usize>>,
+    /// The line that is being filled; it is empty until a word is in it.
+    line: Range<usize>,
+    /// The columns that it takes.
     used: usize,
 }
 
-impl<T: Copy + PartialEq> Wrapping<T> {
-    fn push(&mut self, word: &[(T, &str)]) {
-        let Some((first, _)) = word.first() else { return };
-        let needed = word.iter().fold(0_usize, |sum, (_, text)| sum.saturating_add(width(text)));
+impl Wrapping {
+    /// Adds the word that starts there.
+    fn add_word(&mut self, start: usize, word: &str) {
+        let needed = width(word);
         if !self.line.is_empty() {
-            if self.used.saturating_add(1).saturating_add(needed) <= self.room {
-                // A space belongs to what it follows, unless a new mark begins.
-                let mark = self.line.last().map_or(*first, |(last, _)| *last);
-                self.add(mark, " ", 1);
-            } else {
-                self.end_line();
+            let blanks = start.saturating_sub(self.line.end);
+            if self.used.saturating_add(blanks).saturating_add(needed) <= self.room {
+                self.used = self.used.saturating_add(blanks);
+                self.extend(start.saturating_add(word.len()), needed);
+                return;
             }
+            self.end_line();
         }
-        for (mark, text) in word {
-            if needed <= self.room {
-                self.add(*mark, text, width(text));
-            } else {
-                self.add_in_pictures(*mark, text);
-            }
+        self.line = start..start;
+        if needed <= self.room {
+            self.extend(start.saturating_add(word.len()), needed);
+        } else {
+            self.add_in_pictures(word);
         }
     }
 
     /// A word wider than a line is broken between pictures; one picture is never broken.
-    fn add_in_pictures(&mut self, mark: T, text: &str) {
-        for picture in text.graphemes(true) {
+    fn add_in_pictures(&mut self, word: &str) {
+        for picture in word.graphemes(true) {
             let needed = width(picture);
             if !self.line.is_empty() && self.used.saturating_add(needed) > self.room {
                 self.end_line();
             }
-            self.add(mark, picture, needed);
+            self.extend(self.line.end.saturating_add(picture.len()), needed);
         }
     }
 
-    fn add(&mut self, mark: T, text: &str, needed: usize) {
-        match self.line.last_mut() {
-            Some((last, line)) if *last == mark => line.push_str(text),
-            _ => self.line.push((mark, text.to_owned())),
-        }
+    fn extend(&mut self, end: usize, needed: usize) {
+        self.line.end = end;
         self.used = self.used.saturating_add(needed);
     }
 
     fn end_line(&mut self) {
-        self.lines.push(std::mem::take(&mut self.line));
+        self.lines.push(self.line.clone());
+        self.line.start = self.line.end;
         self.used = 0;
     }
 }

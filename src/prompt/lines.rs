@@ -28,8 +28,9 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     }
 
     fn say(&mut self, text: &str) -> Result<(), Error> {
-        let mut lines = wrap(&visible(text), self.width);
-        lines.push(String::new());
+        let text = visible(text);
+        let mut lines = wrap(&text, self.width);
+        lines.push("");
         self.write(&lines.join("\n"))
     }
 

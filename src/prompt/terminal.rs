@@ -38,9 +38,9 @@ impl Terminal {
     fn styled(&self, effects: Effects, text: &str) -> String {
         // A style of its own for every line: some terminals drop it at a line's end.
         let style = if self.color { Style::new().effects(effects) } else { Style::new() };
-        let styled =
-            wrap(&visible(text), self.width).into_iter().map(|line| format!("{style}{line}{style:#}"));
-        styled.flat_map(|line| [line, "\n".to_owned()]).collect()
+        let text = visible(text);
+        let styled = |line: &str| format!("{style}{line}{style:#}\n");
+        wrap(&text, self.width).into_iter().map(styled).collect()
     }
 
     fn write(text: &str) -> Result<(), Error> {

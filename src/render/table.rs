@@ -129,7 +129,7 @@ impl Page {
         let mut rest = command;
         let mut indent = "  ";
         for line in wrap(command, self.look.width.saturating_sub(6)) {
-            rest = rest.strip_prefix(line.as_str()).unwrap_or_default();
+            rest = rest.strip_prefix(line).unwrap_or_default();
             let next_word = rest.strip_prefix(' ');
             let goes_on = match (rest.is_empty(), next_word) {
                 (true, _) => "",
@@ -270,6 +270,14 @@ fn toned<'l>(line: &'l Line<'_>) -> Vec<(Tone, Cow<'l, str>)> {
     line.0.iter().map(|span| (span.tone, visible(&span.text))).collect()
 }
 
+/// A line without its tones.
+fn untoned<'l>(line: &'l Line<'_>) -> Cow<'l, str> {
+    match line.0.as_slice() {
+        [one] => visible(&one.text),
+        several => Cow::Owned(several.iter().map(|span| visible(&span.text)).collect()),
+    }
+}
+
 fn plain(line: &Line<'_>) -> String {
     line.0.iter().map(|span| visible_line(&span.text)).collect()
 }
@@ -282,18 +290,16 @@ fn joined(cell: &Cell<'_>) -> String {
 
 /// A cell's lines, wrapped; several texts are told apart by a bullet, none is a dash.
 fn cell_lines(cell: &Cell<'_>, room: usize) -> Vec<String> {
-    let text = |line: &Line<'_>| toned(line).iter().map(|(_, text)| text.as_ref()).collect::<String>();
     match cell.as_slice() {
         [] => vec!["—".to_owned()],
-        [one] => wrap(&text(one), room),
+        [one] => wrap(&untoned(one), room).into_iter().map(str::to_owned).collect(),
         several => several
             .iter()
             .flat_map(|line| {
-                let lines = wrap(&text(line), room.saturating_sub(2));
-                lines.into_iter().enumerate().map(|(position, line)| {
-                    let lead = if position == 0 { "• " } else { "  " };
-                    format!("{lead}{line}")
-                })
+                let text = untoned(line);
+                let lines = wrap(&text, room.saturating_sub(2)).into_iter().enumerate();
+                let led = |(position, line)| format!("{}{line}", if position == 0 { "• " } else { "  " });
+                lines.map(led).collect::<Vec<String>>()
             })
             .collect(),
     }
@@ -407,8 +413,7 @@ impl Group {
 /// What a cell would take if it were not wrapped.
 fn natural_width(cell: &Cell<'_>) -> usize {
     let bullet = if cell.len() > 1 { 2 } else { 0 };
-    let texts = cell.iter().map(|line| toned(line).iter().map(|(_, text)| text.as_ref()).collect::<String>());
-    let widest = texts.filter_map(|text| text.split('\n').map(width).max()).max().unwrap_or(1);
+    let widest = cell.iter().filter_map(|line| untoned(line).split('\n').map(width).max()).max().unwrap_or(1);
     widest.saturating_add(bullet)
 }
 
