@@ -47,12 +47,20 @@ _rolebook() {
 
     case "${cmd}" in
         rolebook)
-            opts="-f -q -h -V --format --json --color --width --quiet --no-input --message-format --help --version compare skills quiz export roles show completions man"
+            opts="-d -f -q -h -V --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help --version compare skills quiz export roles show completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
                     return 0
@@ -81,7 +89,7 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__compare)
-            opts="-f -q -h --family --section --only --cite --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-d -f -q -h --family --section --only --cite --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -97,6 +105,14 @@ _rolebook() {
                     ;;
                 --only)
                     COMPREPLY=($(compgen -W "shared different partial" -- "${cur}"))
+                    return 0
+                    ;;
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -127,12 +143,20 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__completions)
-            opts="-f -q -h --format --json --color --width --quiet --no-input --message-format --help bash elvish fish powershell zsh"
+            opts="-d -f -q -h --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
                     return 0
@@ -161,7 +185,7 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__export)
-            opts="-o -f -q -h --family --output --force --cite --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-o -d -f -q -h --family --output --force --cite --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -176,6 +200,14 @@ _rolebook() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -207,12 +239,20 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__man)
-            opts="-f -q -h --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-d -f -q -h --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
                     return 0
@@ -241,7 +281,7 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__quiz)
-            opts="-f -q -h --answer --answers --questions --plain-prompts --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-d -f -q -h --answer --answers --questions --plain-prompts --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -252,6 +292,14 @@ _rolebook() {
                     return 0
                     ;;
                 --answers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -283,13 +331,21 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__roles)
-            opts="-f -q -h --family --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-d -f -q -h --family --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --family)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -321,12 +377,20 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__show)
-            opts="-f -q -h --cite --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-d -f -q -h --cite --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
                     return 0
@@ -355,7 +419,7 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__skills)
-            opts="-f -q -h --family --kind --only --from --to --cite --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-d -f -q -h --family --kind --only --from --to --cite --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -378,6 +442,14 @@ _rolebook() {
                     return 0
                     ;;
                 --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

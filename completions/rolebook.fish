@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_rolebook_global_optspecs
-    string join \n f/format= json color= width= q/quiet no-input message-format= h/help V/version
+    string join \n d/dataset= builtin f/format= json color= width= q/quiet no-input message-format= h/help V/version
 end
 
 function __fish_rolebook_needs_command
@@ -24,6 +24,7 @@ function __fish_rolebook_using_subcommand
     contains -- $cmd[1] $argv
 end
 
+complete -c rolebook -n "__fish_rolebook_needs_command" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
 complete -c rolebook -n "__fish_rolebook_needs_command" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
 json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
@@ -36,6 +37,7 @@ never\t'Nowhere'"
 complete -c rolebook -n "__fish_rolebook_needs_command" -l width -d 'Columns of a page, 20 or more; those of the terminal, or 80, unless given' -r
 complete -c rolebook -n "__fish_rolebook_needs_command" -l message-format -d 'How errors are written' -r -f -a "human\t'For people'
 json\t'For programs: a `rolebook.error/1` document'"
+complete -c rolebook -n "__fish_rolebook_needs_command" -l builtin -d 'Answer from the dataset that is built in, whatever else there is'
 complete -c rolebook -n "__fish_rolebook_needs_command" -l json -d 'Write JSON, the same as `--format json`'
 complete -c rolebook -n "__fish_rolebook_needs_command" -s q -l quiet -d 'Say nothing beside the result'
 complete -c rolebook -n "__fish_rolebook_needs_command" -l no-input -d 'Never ask: fail where a question would have to be answered'
@@ -54,6 +56,7 @@ complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -l section -d
 complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -l only -d 'Only aspects that stand so (can be repeated)' -r -f -a "shared\t'All roles speak and agree'
 different\t'All roles speak and some disagree'
 partial\t'Some roles say nothing'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
 complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
 json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
@@ -67,6 +70,7 @@ complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -l width -d '
 complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -l message-format -d 'How errors are written' -r -f -a "human\t'For people'
 json\t'For programs: a `rolebook.error/1` document'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -l cite -d 'Add sources and voices, which JSON always has'
+complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -l builtin -d 'Answer from the dataset that is built in, whatever else there is'
 complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -l json -d 'Write JSON, the same as `--format json`'
 complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -s q -l quiet -d 'Say nothing beside the result'
 complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -l no-input -d 'Never ask: fail where a question would have to be answered'
@@ -78,6 +82,7 @@ different\t'All roles speak and some disagree'
 partial\t'Some roles say nothing'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand skills" -l from -d 'The role that somebody leaves' -r
 complete -c rolebook -n "__fish_rolebook_using_subcommand skills" -l to -d 'The role that somebody moves to' -r
+complete -c rolebook -n "__fish_rolebook_using_subcommand skills" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
 complete -c rolebook -n "__fish_rolebook_using_subcommand skills" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
 json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
@@ -91,12 +96,14 @@ complete -c rolebook -n "__fish_rolebook_using_subcommand skills" -l width -d 'C
 complete -c rolebook -n "__fish_rolebook_using_subcommand skills" -l message-format -d 'How errors are written' -r -f -a "human\t'For people'
 json\t'For programs: a `rolebook.error/1` document'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand skills" -l cite -d 'Add sources and voices, which JSON always has'
+complete -c rolebook -n "__fish_rolebook_using_subcommand skills" -l builtin -d 'Answer from the dataset that is built in, whatever else there is'
 complete -c rolebook -n "__fish_rolebook_using_subcommand skills" -l json -d 'Write JSON, the same as `--format json`'
 complete -c rolebook -n "__fish_rolebook_using_subcommand skills" -s q -l quiet -d 'Say nothing beside the result'
 complete -c rolebook -n "__fish_rolebook_using_subcommand skills" -l no-input -d 'Never ask: fail where a question would have to be answered'
 complete -c rolebook -n "__fish_rolebook_using_subcommand skills" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -l answer -d 'Answer a question by ids; `QUESTION=` skips it (can be repeated)' -r
 complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -l answers -d 'Read answers from a file, or from standard input (`-`): a JSON object of the same, `null` skips' -r -F
+complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
 complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
 json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
@@ -111,12 +118,14 @@ complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -l message-forma
 json\t'For programs: a `rolebook.error/1` document'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -l questions -d 'Print the questions instead of asking them'
 complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -l plain-prompts -d 'Ask in plain numbered lines, as `ACCESSIBLE=1` and `TERM=dumb` do'
+complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -l builtin -d 'Answer from the dataset that is built in, whatever else there is'
 complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -l json -d 'Write JSON, the same as `--format json`'
 complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -s q -l quiet -d 'Say nothing beside the result'
 complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -l no-input -d 'Never ask: fail where a question would have to be answered'
 complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l family -d 'Only the roles of this family' -r
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -s o -l output -d 'Write to this file instead of standard output, which is `-`' -r -F
+complete -c rolebook -n "__fish_rolebook_using_subcommand export" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
 json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
@@ -131,11 +140,13 @@ complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l message-for
 json\t'For programs: a `rolebook.error/1` document'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l force -d 'Overwrite the file if it exists'
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l cite -d 'Add sources and voices, which JSON always has'
+complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l builtin -d 'Answer from the dataset that is built in, whatever else there is'
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l json -d 'Write JSON, the same as `--format json`'
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -s q -l quiet -d 'Say nothing beside the result'
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l no-input -d 'Never ask: fail where a question would have to be answered'
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rolebook -n "__fish_rolebook_using_subcommand roles" -l family -d 'Only the roles of this family' -r
+complete -c rolebook -n "__fish_rolebook_using_subcommand roles" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
 complete -c rolebook -n "__fish_rolebook_using_subcommand roles" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
 json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
@@ -148,10 +159,12 @@ never\t'Nowhere'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand roles" -l width -d 'Columns of a page, 20 or more; those of the terminal, or 80, unless given' -r
 complete -c rolebook -n "__fish_rolebook_using_subcommand roles" -l message-format -d 'How errors are written' -r -f -a "human\t'For people'
 json\t'For programs: a `rolebook.error/1` document'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand roles" -l builtin -d 'Answer from the dataset that is built in, whatever else there is'
 complete -c rolebook -n "__fish_rolebook_using_subcommand roles" -l json -d 'Write JSON, the same as `--format json`'
 complete -c rolebook -n "__fish_rolebook_using_subcommand roles" -s q -l quiet -d 'Say nothing beside the result'
 complete -c rolebook -n "__fish_rolebook_using_subcommand roles" -l no-input -d 'Never ask: fail where a question would have to be answered'
 complete -c rolebook -n "__fish_rolebook_using_subcommand roles" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c rolebook -n "__fish_rolebook_using_subcommand show" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
 complete -c rolebook -n "__fish_rolebook_using_subcommand show" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
 json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
@@ -165,10 +178,12 @@ complete -c rolebook -n "__fish_rolebook_using_subcommand show" -l width -d 'Col
 complete -c rolebook -n "__fish_rolebook_using_subcommand show" -l message-format -d 'How errors are written' -r -f -a "human\t'For people'
 json\t'For programs: a `rolebook.error/1` document'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand show" -l cite -d 'Add sources and voices, which JSON always has'
+complete -c rolebook -n "__fish_rolebook_using_subcommand show" -l builtin -d 'Answer from the dataset that is built in, whatever else there is'
 complete -c rolebook -n "__fish_rolebook_using_subcommand show" -l json -d 'Write JSON, the same as `--format json`'
 complete -c rolebook -n "__fish_rolebook_using_subcommand show" -s q -l quiet -d 'Say nothing beside the result'
 complete -c rolebook -n "__fish_rolebook_using_subcommand show" -l no-input -d 'Never ask: fail where a question would have to be answered'
 complete -c rolebook -n "__fish_rolebook_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
 complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
 json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
@@ -181,10 +196,12 @@ never\t'Nowhere'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -l width -d 'Columns of a page, 20 or more; those of the terminal, or 80, unless given' -r
 complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -l message-format -d 'How errors are written' -r -f -a "human\t'For people'
 json\t'For programs: a `rolebook.error/1` document'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -l builtin -d 'Answer from the dataset that is built in, whatever else there is'
 complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -l json -d 'Write JSON, the same as `--format json`'
 complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -s q -l quiet -d 'Say nothing beside the result'
 complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -l no-input -d 'Never ask: fail where a question would have to be answered'
 complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c rolebook -n "__fish_rolebook_using_subcommand man" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
 complete -c rolebook -n "__fish_rolebook_using_subcommand man" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
 json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
@@ -197,6 +214,7 @@ never\t'Nowhere'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand man" -l width -d 'Columns of a page, 20 or more; those of the terminal, or 80, unless given' -r
 complete -c rolebook -n "__fish_rolebook_using_subcommand man" -l message-format -d 'How errors are written' -r -f -a "human\t'For people'
 json\t'For programs: a `rolebook.error/1` document'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand man" -l builtin -d 'Answer from the dataset that is built in, whatever else there is'
 complete -c rolebook -n "__fish_rolebook_using_subcommand man" -l json -d 'Write JSON, the same as `--format json`'
 complete -c rolebook -n "__fish_rolebook_using_subcommand man" -s q -l quiet -d 'Say nothing beside the result'
 complete -c rolebook -n "__fish_rolebook_using_subcommand man" -l no-input -d 'Never ask: fail where a question would have to be answered'

@@ -6,6 +6,9 @@ use std::process::ExitCode;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
+use crate::diagnostic::Checked;
+use crate::text::counted;
+
 /// How a run ended. The discriminants are the process's exit codes; nothing else in the program is numeric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
@@ -38,11 +41,18 @@ impl From<Exit> for ExitCode {
 pub struct Error {
     code: &'static str,
     message: String,
-    causes: Vec<String>,
+    causes: Causes,
     hints: Vec<String>,
     candidates: Vec<String>,
     exit: Exit,
     line: Option<u64>,
+}
+
+/// What is beneath an error.
+#[derive(Debug, Clone)]
+enum Causes {
+    Errors(Vec<String>),
+    Mistakes(Box<Checked>),
 }
 
 impl Error {
@@ -51,7 +61,7 @@ impl Error {
         Self {
             code,
             message: message.into(),
-            causes: Vec::new(),
+            causes: Causes::Errors(Vec::new()),
             hints: Vec::new(),
             candidates: Vec::new(),
             exit: Exit::CouldNot,
@@ -69,12 +79,20 @@ impl Error {
         Self { exit: Exit::Left, ..Self::new("left", "left at a prompt: no result") }
     }
 
+    /// A dataset that cannot be used, and the mistakes in it.
+    pub fn invalid(checked: Checked) -> Self {
+        let count = counted(checked.diagnostics.len(), "error");
+        let error = Self::new("invalid-dataset", format!("the dataset `{}` has {count}", checked.name))
+            .hint("nothing is answered from a dataset with errors; `rolebook check` tells all that is wrong");
+        Self { causes: Causes::Mistakes(Box::new(checked)), ..error }
+    }
+
     /// Adds the error beneath, and those beneath it.
     #[must_use]
     pub fn because(mut self, cause: &dyn std::error::Error) -> Self {
         let mut next = Some(cause);
-        while let Some(error) = next {
-            self.causes.push(error.to_string());
+        while let (Some(error), Causes::Errors(causes)) = (next, &mut self.causes) {
+            causes.push(error.to_string());
             next = error.source();
         }
         self
@@ -116,9 +134,20 @@ impl Error {
         &self.message
     }
 
-    /// The errors beneath, outermost first.
-    pub fn causes(&self) -> &[String] {
-        &self.causes
+    /// The errors beneath, outermost first; of a file with mistakes, each of them in a line.
+    pub fn causes(&self) -> Vec<String> {
+        match &self.causes {
+            Causes::Errors(causes) => causes.clone(),
+            Causes::Mistakes(checked) => checked.lines(),
+        }
+    }
+
+    /// The file that the error is about, with its mistakes.
+    pub fn mistakes(&self) -> Option<&Checked> {
+        match &self.causes {
+            Causes::Errors(_) => None,
+            Causes::Mistakes(checked) => Some(checked),
+        }
     }
 
     /// What to do about it, the names that were probably meant first.
@@ -132,8 +161,8 @@ impl Error {
 }
 
 /// "`a`", "`a` or `b`", "`a`, `b` or `c`".
-fn alternatives(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+pub(crate) fn alternatives(names: &[impl AsRef<str>]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
     match quoted.split_last() {
         None => String::new(),
         Some((only, [])) => only.clone(),
@@ -155,7 +184,7 @@ impl Serialize for Error {
         document.serialize_field("schema", "rolebook.error/1")?;
         document.serialize_field("code", self.code)?;
         document.serialize_field("message", &self.message)?;
-        document.serialize_field("causes", &self.causes)?;
+        document.serialize_field("causes", &self.causes())?;
         document.serialize_field("hints", &self.hints)?;
         document.serialize_field("candidates", &self.candidates)?;
         document.serialize_field("exit", &self.exit.code())?;

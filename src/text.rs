@@ -67,7 +67,7 @@ fn shown(text: &str) -> String {
 }
 
 /// C0, DEL, C1 and the characters that change the direction of text; a line break is none.
-fn is_control(c: char) -> bool {
+pub(crate) fn is_control(c: char) -> bool {
     c != '\n'
         && (c.is_control()
             || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))

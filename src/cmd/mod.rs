@@ -15,6 +15,7 @@ mod skills;
 mod usage;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -69,7 +70,14 @@ struct Cli {
 /// What every command understands.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct Global {
+    /// The dataset to answer from, a JSON or YAML file; `-` is standard input
+    #[arg(short, long, global = true, value_name = "PATH", conflicts_with = "builtin")]
+    dataset: Option<PathBuf>,
+    /// Answer from the dataset that is built in, whatever else there is
+    #[arg(long, global = true)]
+    builtin: bool,
     /// How the result is written
     #[arg(short, long, global = true, value_enum, value_name = "FORMAT")]
     format: Option<Format>,

@@ -82,7 +82,7 @@ impl Quiz {
             None => return Err(missing(&given, &Unasked::Forbidden)),
         };
         let outcome = score(&dataset, quiz, &answers);
-        session.print(&QuizReport::new(&dataset, quiz, &answers, &outcome, Some(session.replay())))
+        session.print(&QuizReport::new(&dataset, quiz, &answers, &outcome, session.replay()?))
     }
 
     fn prompt(&self, session: &Session) -> Result<Box<dyn Prompt>, Error> {

@@ -1,12 +1,14 @@
 //! Pieces that several JSON contracts share. Keys stand in the order in which they are written; absent values are
 //! `null`.
 
+use std::ops::Deref;
+
 use serde::Serialize;
 use serde::ser::Serializer;
 
 use crate::analysis::compare::{self, ComparedAspect, ComparedSection, Relation};
 use crate::doc::{Cell, Line, Tone};
-use crate::model::{self, Dataset, Role, Status, Text};
+use crate::model::{self, Dataset, Id, Role, Status, Text};
 
 /// Which dataset speaks.
 #[derive(Debug, Serialize)]
@@ -223,7 +225,7 @@ impl<'d> StatementEntry<'d> {
     pub(crate) fn of_all(statement: &'d model::Statement<'_>) -> Self {
         Self {
             id: &statement.id,
-            roles: statement.roles.iter().map(Text::as_str).collect(),
+            roles: statement.roles.iter().map(Id::as_str).collect(),
             text: opt(statement.text.as_ref()),
             step: opt(statement.step.as_ref()),
             voice: opt(statement.voice.as_ref()),
@@ -406,8 +408,8 @@ impl<'d> ByRole<'d, u32> {
 }
 
 /// The text of an optional key.
-pub(crate) fn opt<'d>(text: Option<&'d Text<'_>>) -> Option<&'d str> {
-    text.map(Text::as_str)
+pub(crate) fn opt<T: Deref<Target = str>>(text: Option<&T>) -> Option<&str> {
+    text.map(Deref::deref)
 }
 
 impl<'d> ListedRole<'d> {
