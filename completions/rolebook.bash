@@ -16,6 +16,9 @@ _rolebook() {
             ",$1")
                 cmd="rolebook"
                 ;;
+            rolebook,check)
+                cmd="rolebook__subcmd__check"
+                ;;
             rolebook,compare)
                 cmd="rolebook__subcmd__compare"
                 ;;
@@ -47,7 +50,7 @@ _rolebook() {
 
     case "${cmd}" in
         rolebook)
-            opts="-d -f -q -h -V --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help --version compare skills quiz export roles show completions man"
+            opts="-d -f -q -h -V --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help --version compare skills quiz export roles show check completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -62,11 +65,61 @@ _rolebook() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --width)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --message-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        rolebook__subcmd__check)
+            opts="-d -f -q -h --deny --explain --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --deny)
+                    COMPREPLY=($(compgen -W "warnings" -- "${cur}"))
+                    return 0
+                    ;;
+                --explain)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -116,11 +169,11 @@ _rolebook() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -158,11 +211,11 @@ _rolebook() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -212,11 +265,11 @@ _rolebook() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -254,11 +307,11 @@ _rolebook() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -304,11 +357,11 @@ _rolebook() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -350,11 +403,11 @@ _rolebook() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -392,11 +445,11 @@ _rolebook() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -454,11 +507,11 @@ _rolebook() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -30,7 +30,9 @@ json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
 csv\t'For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text that begins with `=`, `+`, `-` or `@` as a formula'
 markdown\t'For docs: GitHub-flavoured Markdown'
-html\t'For browsers: one page that needs nothing else'"
+html\t'For browsers: one page that needs nothing else'
+github\t'For GitHub workflows: mistakes as annotations'
+sarif\t'For code scanners: mistakes as a SARIF log'"
 complete -c rolebook -n "__fish_rolebook_needs_command" -l color -d 'When to write colour' -r -f -a "auto\t'Where a terminal shows them, and the environment does not forbid it'
 always\t'Everywhere'
 never\t'Nowhere'"
@@ -49,6 +51,7 @@ complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "quiz" -d 'Ask a f
 complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "export" -d 'Write everything as one document: roles, comparison, skills, questions, sources'
 complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "roles" -d 'List the roles of the dataset, by family and rank'
 complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "show" -d 'Show one role\'s whole profile'
+complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "check" -d 'Find everything that is wrong with datasets, and what is likely to be'
 complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "man" -d 'Print the manual page of rolebook, or of one of its commands'
 complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -l family -d 'Only the roles of this family' -r
@@ -62,7 +65,9 @@ json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
 csv\t'For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text that begins with `=`, `+`, `-` or `@` as a formula'
 markdown\t'For docs: GitHub-flavoured Markdown'
-html\t'For browsers: one page that needs nothing else'"
+html\t'For browsers: one page that needs nothing else'
+github\t'For GitHub workflows: mistakes as annotations'
+sarif\t'For code scanners: mistakes as a SARIF log'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -l color -d 'When to write colour' -r -f -a "auto\t'Where a terminal shows them, and the environment does not forbid it'
 always\t'Everywhere'
 never\t'Nowhere'"
@@ -88,7 +93,9 @@ json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
 csv\t'For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text that begins with `=`, `+`, `-` or `@` as a formula'
 markdown\t'For docs: GitHub-flavoured Markdown'
-html\t'For browsers: one page that needs nothing else'"
+html\t'For browsers: one page that needs nothing else'
+github\t'For GitHub workflows: mistakes as annotations'
+sarif\t'For code scanners: mistakes as a SARIF log'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand skills" -l color -d 'When to write colour' -r -f -a "auto\t'Where a terminal shows them, and the environment does not forbid it'
 always\t'Everywhere'
 never\t'Nowhere'"
@@ -109,7 +116,9 @@ json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
 csv\t'For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text that begins with `=`, `+`, `-` or `@` as a formula'
 markdown\t'For docs: GitHub-flavoured Markdown'
-html\t'For browsers: one page that needs nothing else'"
+html\t'For browsers: one page that needs nothing else'
+github\t'For GitHub workflows: mistakes as annotations'
+sarif\t'For code scanners: mistakes as a SARIF log'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -l color -d 'When to write colour' -r -f -a "auto\t'Where a terminal shows them, and the environment does not forbid it'
 always\t'Everywhere'
 never\t'Nowhere'"
@@ -131,7 +140,9 @@ json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
 csv\t'For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text that begins with `=`, `+`, `-` or `@` as a formula'
 markdown\t'For docs: GitHub-flavoured Markdown'
-html\t'For browsers: one page that needs nothing else'"
+html\t'For browsers: one page that needs nothing else'
+github\t'For GitHub workflows: mistakes as annotations'
+sarif\t'For code scanners: mistakes as a SARIF log'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l color -d 'When to write colour' -r -f -a "auto\t'Where a terminal shows them, and the environment does not forbid it'
 always\t'Everywhere'
 never\t'Nowhere'"
@@ -152,7 +163,9 @@ json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
 csv\t'For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text that begins with `=`, `+`, `-` or `@` as a formula'
 markdown\t'For docs: GitHub-flavoured Markdown'
-html\t'For browsers: one page that needs nothing else'"
+html\t'For browsers: one page that needs nothing else'
+github\t'For GitHub workflows: mistakes as annotations'
+sarif\t'For code scanners: mistakes as a SARIF log'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand roles" -l color -d 'When to write colour' -r -f -a "auto\t'Where a terminal shows them, and the environment does not forbid it'
 always\t'Everywhere'
 never\t'Nowhere'"
@@ -170,7 +183,9 @@ json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
 csv\t'For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text that begins with `=`, `+`, `-` or `@` as a formula'
 markdown\t'For docs: GitHub-flavoured Markdown'
-html\t'For browsers: one page that needs nothing else'"
+html\t'For browsers: one page that needs nothing else'
+github\t'For GitHub workflows: mistakes as annotations'
+sarif\t'For code scanners: mistakes as a SARIF log'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand show" -l color -d 'When to write colour' -r -f -a "auto\t'Where a terminal shows them, and the environment does not forbid it'
 always\t'Everywhere'
 never\t'Nowhere'"
@@ -183,13 +198,37 @@ complete -c rolebook -n "__fish_rolebook_using_subcommand show" -l json -d 'Writ
 complete -c rolebook -n "__fish_rolebook_using_subcommand show" -s q -l quiet -d 'Say nothing beside the result'
 complete -c rolebook -n "__fish_rolebook_using_subcommand show" -l no-input -d 'Never ask: fail where a question would have to be answered'
 complete -c rolebook -n "__fish_rolebook_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c rolebook -n "__fish_rolebook_using_subcommand check" -l deny -d 'What else is to count as wrong' -r -f -a "warnings\t'Likely mistakes too'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand check" -l explain -d 'Explain a rule by its code, with an example of wrong and right' -r
+complete -c rolebook -n "__fish_rolebook_using_subcommand check" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
+complete -c rolebook -n "__fish_rolebook_using_subcommand check" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
+json\t'For programs: a versioned document'
+jsonl\t'For line-wise tools: flat records, one JSON object a line'
+csv\t'For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text that begins with `=`, `+`, `-` or `@` as a formula'
+markdown\t'For docs: GitHub-flavoured Markdown'
+html\t'For browsers: one page that needs nothing else'
+github\t'For GitHub workflows: mistakes as annotations'
+sarif\t'For code scanners: mistakes as a SARIF log'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand check" -l color -d 'When to write colour' -r -f -a "auto\t'Where a terminal shows them, and the environment does not forbid it'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand check" -l width -d 'Columns of a page, 20 or more; those of the terminal, or 80, unless given' -r
+complete -c rolebook -n "__fish_rolebook_using_subcommand check" -l message-format -d 'How errors are written' -r -f -a "human\t'For people'
+json\t'For programs: a `rolebook.error/1` document'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand check" -l builtin -d 'Answer from the dataset that is built in, whatever else there is'
+complete -c rolebook -n "__fish_rolebook_using_subcommand check" -l json -d 'Write JSON, the same as `--format json`'
+complete -c rolebook -n "__fish_rolebook_using_subcommand check" -s q -l quiet -d 'Say nothing beside the result'
+complete -c rolebook -n "__fish_rolebook_using_subcommand check" -l no-input -d 'Never ask: fail where a question would have to be answered'
+complete -c rolebook -n "__fish_rolebook_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
 complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
 json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
 csv\t'For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text that begins with `=`, `+`, `-` or `@` as a formula'
 markdown\t'For docs: GitHub-flavoured Markdown'
-html\t'For browsers: one page that needs nothing else'"
+html\t'For browsers: one page that needs nothing else'
+github\t'For GitHub workflows: mistakes as annotations'
+sarif\t'For code scanners: mistakes as a SARIF log'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -l color -d 'When to write colour' -r -f -a "auto\t'Where a terminal shows them, and the environment does not forbid it'
 always\t'Everywhere'
 never\t'Nowhere'"
@@ -207,7 +246,9 @@ json\t'For programs: a versioned document'
 jsonl\t'For line-wise tools: flat records, one JSON object a line'
 csv\t'For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text that begins with `=`, `+`, `-` or `@` as a formula'
 markdown\t'For docs: GitHub-flavoured Markdown'
-html\t'For browsers: one page that needs nothing else'"
+html\t'For browsers: one page that needs nothing else'
+github\t'For GitHub workflows: mistakes as annotations'
+sarif\t'For code scanners: mistakes as a SARIF log'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand man" -l color -d 'When to write colour' -r -f -a "auto\t'Where a terminal shows them, and the environment does not forbid it'
 always\t'Everywhere'
 never\t'Nowhere'"

@@ -4,10 +4,11 @@ mod code;
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 pub use code::{Code, Severity};
 
 use crate::error::alternatives;
-use crate::text::counted;
 
 /// A mistake; `At` is how its place is told, by the bytes of the text unless it says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +83,7 @@ pub struct Checked {
 }
 
 /// Where something stands in a text. Lines and columns count from 1, columns in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// The line where it begins.
     pub line: usize,
@@ -105,17 +106,6 @@ impl Checked {
     /// How many mistakes there are of this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|one| one.code.severity() == severity).count()
-    }
-
-    /// "3 errors", "1 error, 2 warnings"; nothing where there are none.
-    pub fn tally(&self) -> Option<String> {
-        let parts = [Severity::Error, Severity::Warning].map(|severity| (self.count(severity), severity));
-        let told: Vec<String> = parts
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, severity)| counted(count, severity.name()))
-            .collect();
-        (!told.is_empty()).then(|| told.join(", "))
     }
 
     /// Each mistake in a line.

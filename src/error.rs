@@ -4,7 +4,7 @@ use std::fmt;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use serde::ser::{SerializeStruct, Serializer};
+use serde::ser::Serializer;
 
 use crate::diagnostic::Checked;
 use crate::text::counted;
@@ -36,37 +36,36 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Why a run could not answer. Serialized, it is the document `rolebook.error/1`.
+/// Why a run could not answer. Serialized, it is the document `rolebook.error/1`. It is a pointer, so that a function
+/// which may fail costs no more than one which may not.
 #[derive(Debug, Clone)]
-pub struct Error {
+pub struct Error(Box<Details>);
+
+#[derive(Debug, Clone)]
+struct Details {
     code: &'static str,
     message: String,
-    causes: Causes,
+    causes: Vec<String>,
     hints: Vec<String>,
     candidates: Vec<String>,
     exit: Exit,
     line: Option<u64>,
-}
-
-/// What is beneath an error.
-#[derive(Debug, Clone)]
-enum Causes {
-    Errors(Vec<String>),
-    Mistakes(Box<Checked>),
+    mistakes: Option<Checked>,
 }
 
 impl Error {
     /// An error that ends the run with [`Exit::CouldNot`]; `code` is a kebab-case name for programs.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Details {
             code,
             message: message.into(),
-            causes: Causes::Errors(Vec::new()),
+            causes: Vec::new(),
             hints: Vec::new(),
             candidates: Vec::new(),
             exit: Exit::CouldNot,
             line: None,
-        }
+            mistakes: None,
+        }))
     }
 
     /// Arguments that contradict each other or ask for what there is not.
@@ -76,23 +75,26 @@ impl Error {
 
     /// Somebody left at a prompt.
     pub fn left() -> Self {
-        Self { exit: Exit::Left, ..Self::new("left", "left at a prompt: no result") }
+        let mut error = Self::new("left", "left at a prompt: no result");
+        error.0.exit = Exit::Left;
+        error
     }
 
     /// A dataset that cannot be used, and the mistakes in it.
     pub fn invalid(checked: Checked) -> Self {
         let count = counted(checked.diagnostics.len(), "error");
-        let error = Self::new("invalid-dataset", format!("the dataset `{}` has {count}", checked.name))
+        let mut error = Self::new("invalid-dataset", format!("the dataset `{}` has {count}", checked.name))
             .hint("nothing is answered from a dataset with errors; `rolebook check` tells all that is wrong");
-        Self { causes: Causes::Mistakes(Box::new(checked)), ..error }
+        error.0.mistakes = Some(checked);
+        error
     }
 
     /// Adds the error beneath, and those beneath it.
     #[must_use]
     pub fn because(mut self, cause: &dyn std::error::Error) -> Self {
         let mut next = Some(cause);
-        while let (Some(error), Causes::Errors(causes)) = (next, &mut self.causes) {
-            causes.push(error.to_string());
+        while let Some(error) = next {
+            self.0.causes.push(error.to_string());
             next = error.source();
         }
         self
@@ -101,62 +103,56 @@ impl Error {
     /// Adds something to do about it, said as a sentence without a capital or a full stop.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+        self.0.hints.push(hint.into());
         self
     }
 
     /// Adds the names that were probably meant.
     #[must_use]
     pub fn candidates<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
-        self.candidates.extend(names.into_iter().map(Into::into));
+        self.0.candidates.extend(names.into_iter().map(Into::into));
         self
     }
 
     /// Adds the line of the input that it is about, from 1.
     #[must_use]
     pub fn at_line(mut self, line: u64) -> Self {
-        self.line = Some(line);
+        self.0.line = Some(line);
         self
     }
 
     /// The kebab-case name of the kind of error.
     pub fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// How the run ends.
     pub fn exit(&self) -> Exit {
-        self.exit
+        self.0.exit
     }
 
     /// What went wrong, without causes and hints.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
-    /// The errors beneath, outermost first; of a file with mistakes, each of them in a line.
-    pub fn causes(&self) -> Vec<String> {
-        match &self.causes {
-            Causes::Errors(causes) => causes.clone(),
-            Causes::Mistakes(checked) => checked.lines(),
-        }
+    /// The errors beneath, outermost first.
+    pub fn causes(&self) -> &[String] {
+        &self.0.causes
     }
 
     /// The file that the error is about, with its mistakes.
     pub fn mistakes(&self) -> Option<&Checked> {
-        match &self.causes {
-            Causes::Errors(_) => None,
-            Causes::Mistakes(checked) => Some(checked),
-        }
+        self.0.mistakes.as_ref()
     }
 
     /// What to do about it, the names that were probably meant first.
     pub fn hints(&self) -> Vec<String> {
-        let meant = match self.candidates.as_slice() {
+        let meant = match self.0.candidates.as_slice() {
             [] => None,
             names => Some(format!("did you mean {}?", alternatives(names))),
         };
-        meant.into_iter().chain(self.hints.iter().cloned()).collect()
+        meant.into_iter().chain(self.0.hints.iter().cloned()).collect()
     }
 }
 
@@ -172,7 +168,7 @@ pub(crate) fn alternatives(names: &[impl AsRef<str>]) -> String {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.0.message)
     }
 }
 
@@ -180,15 +176,31 @@ impl std::error::Error for Error {}
 
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut document = serializer.serialize_struct("Error", 8)?;
-        document.serialize_field("schema", "rolebook.error/1")?;
-        document.serialize_field("code", self.code)?;
-        document.serialize_field("message", &self.message)?;
-        document.serialize_field("causes", &self.causes())?;
-        document.serialize_field("hints", &self.hints)?;
-        document.serialize_field("candidates", &self.candidates)?;
-        document.serialize_field("exit", &self.exit.code())?;
-        document.serialize_field("line", &self.line)?;
-        document.end()
+        let Details { code, message, causes, hints, candidates, exit, line, mistakes } = &*self.0;
+        let mistakes = mistakes.iter().flat_map(Checked::lines);
+        ErrorDocument {
+            schema: "rolebook.error/1",
+            code,
+            message,
+            causes: causes.iter().cloned().chain(mistakes).collect(),
+            hints,
+            candidates,
+            exit: exit.code(),
+            line: *line,
+        }
+        .serialize(serializer)
     }
+}
+
+/// Why there is no result.
+#[derive(Serialize)]
+struct ErrorDocument<'e> {
+    schema: &'static str,
+    code: &'static str,
+    message: &'e str,
+    causes: Vec<String>,
+    hints: &'e [String],
+    candidates: &'e [String],
+    exit: u8,
+    line: Option<u64>,
 }

@@ -44,6 +44,13 @@ pub fn counted(count: usize, one: &str) -> String {
     }
 }
 
+/// A noun in small letters with its article: "a role", "an aspect".
+pub fn with_article(noun: &str) -> String {
+    let noun = noun.to_lowercase();
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

@@ -151,9 +151,8 @@ impl Ui {
         let mistakes =
             error.mistakes().map(|checked| excerpts(checked, color, self.prompt_width())).unwrap_or_default();
         let message = format!("{} {}\n", label(red, "error:"), visible(error.message()));
-        // Mistakes have been told with their excerpts.
-        let causes = if error.mistakes().is_some() { Vec::new() } else { error.causes() };
-        let causes = causes.iter().map(|cause| format!("  {} {}\n", label(red, "cause:"), visible(cause)));
+        let causes =
+            error.causes().iter().map(|cause| format!("  {} {}\n", label(red, "cause:"), visible(cause)));
         let hints =
             error.hints().into_iter().map(|hint| format!("{} {}\n", label(cyan, "hint:"), visible(&hint)));
         [mistakes, message].into_iter().chain(causes).chain(hints).collect()

@@ -1,6 +1,7 @@
 //! The command line: one enum, one `match`. A subcommand is a file here: its arguments, whose doc comments are the
 //! help, and what it does.
 
+mod check;
 mod choosers;
 mod compare;
 mod completions;
@@ -41,6 +42,7 @@ Environment:
   CLICOLOR           0: no colour
   TERM               dumb: no colour, and plain numbered questions
   ACCESSIBLE         not empty and not 0: plain numbered questions
+  ROLEBOOK_DATASET   the dataset to answer from, as `-d`
   ROLEBOOK_NO_INPUT  not empty: never ask, as `--no-input`";
 
 const EXAMPLES: &str = "\
@@ -53,8 +55,9 @@ Examples:
 
 /// Job roles as data: compare roles, list their skills, take the quiz, export the tables
 ///
-/// A dataset holds roles, what they say on each aspect, and quizzes. Product manager and product owner are built in.
-/// A role is named by id, alias or title, in any case.
+/// A dataset holds roles, what they say on each aspect, and quizzes. Product manager and product owner are built in;
+/// another is named with `-d`, or found: the nearest rolebook.yaml, rolebook.yml or rolebook.json from the working
+/// folder up to the root of the repository. A role is named by id, alias or title, in any case.
 #[derive(Debug, Parser)]
 #[command(name = "rolebook", version, max_term_width = 100)]
 #[command(after_help = format!("{EXIT_CODES}\n\n{EXAMPLES}"))]
@@ -109,11 +112,17 @@ enum Command {
     Export(export::Export),
     Roles(roles::Roles),
     Show(show::Show),
+    Check(check::Check),
     Completions(completions::Completions),
     Man(man::Man),
 }
 
 impl Command {
+    /// Whether its result is mistakes in files, which has formats of its own.
+    fn reports_problems(&self) -> bool {
+        matches!(self, Self::Check(_))
+    }
+
     fn run(self, session: &Session) -> Result<Exit, Error> {
         match self {
             Self::Compare(command) => command.run(session),
@@ -122,6 +131,7 @@ impl Command {
             Self::Export(command) => command.run(session),
             Self::Roles(command) => command.run(session),
             Self::Show(command) => command.run(session),
+            Self::Check(command) => command.run(session),
             Self::Completions(command) => command.run(session),
             Self::Man(command) => command.run(session),
         }
@@ -135,7 +145,8 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(Cli { global, command }) => {
             let ui = Ui::new(global.color, global.width, global.quiet, global.message_format);
-            let outcome = Session::new(ui.clone(), &global).and_then(|session| command.run(&session));
+            let outcome = Session::new(ui.clone(), &global, command.reports_problems())
+                .and_then(|session| command.run(&session));
             (ui, outcome)
         }
         Err(error) => {

@@ -43,7 +43,8 @@ impl Text {
 }
 
 impl Session {
-    pub(super) fn new(ui: Ui, global: &Global) -> Result<Self, Error> {
+    /// The session of a command that reports mistakes in files, or does not.
+    pub(super) fn new(ui: Ui, global: &Global, reports_problems: bool) -> Result<Self, Error> {
         let format = match (global.json, global.format) {
             (true, None | Some(Format::Json)) => Some(Format::Json),
             (true, Some(other)) => {
@@ -53,6 +54,12 @@ impl Session {
             }
             (false, format) => format,
         };
+        if let Some(unfit) = format.filter(|format| format.is_for_problems() && !reports_problems) {
+            let fit = Format::value_variants().iter().filter(|format| !format.is_for_problems());
+            let names: Vec<String> = fit.map(|format| format!("`{}`", name(*format))).collect();
+            return Err(Error::usage(format!("the format `{}` is for mistakes in files alone", name(unfit)))
+                .hint(format!("this command has {}", names.join(", "))));
+        }
         let forbidden =
             global.no_input || std::env::var_os("ROLEBOOK_NO_INPUT").is_some_and(|value| !value.is_empty());
         Ok(Self {
@@ -112,6 +119,11 @@ impl Session {
     /// Whether results are to come one a line.
     pub(super) fn wants_lines(&self) -> bool {
         self.format == Some(Format::Jsonl)
+    }
+
+    /// The format that was asked for, or else this one.
+    pub(super) fn format_or(&self, usual: Format) -> Format {
+        self.format.unwrap_or(usual)
     }
 
     /// Prints a result as a table unless another format was asked for.

@@ -6,7 +6,8 @@
 use serde::{Serialize, Serializer};
 
 /// How much a mistake weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The dataset cannot be used.
     Error,

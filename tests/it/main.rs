@@ -10,6 +10,7 @@
 
 mod answers;
 mod any_text;
+mod check;
 mod colour;
 mod commands;
 mod contract;

@@ -8,6 +8,7 @@ use super::place::{Findings, Way};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Aspect, Dataset, Id, Points, Scale, Statement, Text};
 use crate::suggest::{FEW, known, nearest};
+use crate::text::with_article;
 
 /// A rule: what it finds is added to the findings.
 pub(super) type Rule = fn(&Known<'_, '_>, &mut Findings);
@@ -145,7 +146,7 @@ impl<'d> Ids<'d> {
 
     fn add(&mut self, findings: &mut Findings, id: &'d str, way: impl FnOnce() -> Way) {
         if !self.seen.insert(id) {
-            let message = format!("there is a {} `{id}` already", self.noun);
+            let message = format!("there is {} `{id}` already", with_article(self.noun));
             let problem = Diagnostic::new(Code::DuplicateId, way().key("id"), message);
             findings.push(problem.advice("give it an id of its own"));
         }
@@ -300,8 +301,9 @@ fn unknown_steps(known: &Known<'_, '_>, findings: &mut Findings) {
         match known.scale_of(aspect) {
             Some(scale) if scale.step(step).is_none() => {
                 let names = scale.steps.iter().map(|one| one.id.as_str());
-                let noun = format!("step of the scale `{}`, called", scale.id);
-                findings.push(known.unknown(Code::UnknownStep, way(), (&noun, "steps"), step, names));
+                let problem = known.unknown(Code::UnknownStep, way(), ("step", "steps"), step, names);
+                let message = format!("the scale `{}` has no step `{step}`", scale.id);
+                findings.push(Diagnostic { message, ..problem });
             }
             None if !names_scale => {
                 let message = format!("the aspect `{}` names no scale for the step `{step}`", aspect.id);
@@ -318,7 +320,10 @@ fn two_steps(known: &Known<'_, '_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects() {
         let with_step = || {
             let numbered = aspect.statements.iter().enumerate();
-            numbered.filter_map(|(number, statement)| Some((number, statement, statement.step.as_ref()?)))
+            // A step that is unknown has been reported.
+            let scale = known.scale_of(aspect);
+            let step = move |step: &&Id<'_>| scale.is_some_and(|scale| scale.step(step).is_some());
+            numbered.filter_map(move |(number, one)| Some((number, one, one.step.as_ref().filter(step)?)))
         };
         if with_step().nth(1).is_none() {
             continue;

@@ -14,19 +14,27 @@ use crate::dataset::tree::{Entry, Node, Number, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Pattern;
 use crate::suggest::nearest;
+use crate::text::with_article;
 
 /// What is wrong with the structure.
 pub(super) struct Structure {
     pub(super) found: Vec<Diagnostic>,
     /// The lists of the dataset in which something has no good id.
     without_ids: HashSet<String>,
+    /// The lists of the dataset in which something is wrong.
+    broken: HashSet<String>,
 }
 
 impl Structure {
     /// Whether a finding may come from what is reported already: where a role has no good id, any name of a role
-    /// may be right.
+    /// may be right, and where an option's points are wrong, nobody knows what it changes.
     pub(super) fn excuses(&self, code: Code) -> bool {
         let list = match code {
+            Code::IdleQuestion | Code::PointlessRole | Code::TwinRoles | Code::UnevenQuestions => {
+                return self.broken.contains("quizzes");
+            }
+            Code::SilentRole => return self.broken.contains("sections"),
+            Code::Unused => return self.broken.contains("sections") || self.broken.contains("roles"),
             Code::UnknownRole => "roles",
             Code::UnknownFamily => "families",
             Code::UnknownSource => "sources",
@@ -48,7 +56,7 @@ pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>) -> Structur
         root: &schema,
         anything: &Shape::default(),
         list: None,
-        structure: Structure { found: Vec::new(), without_ids: HashSet::new() },
+        structure: Structure { found: Vec::new(), without_ids: HashSet::new(), broken: HashSet::new() },
     };
     let place = tree.span.clone();
     check.node(tree, &schema, Site { key: "", is_item: true, is_optional: false, within: &place });
@@ -345,6 +353,7 @@ impl<'s> Check<'_, 's> {
     }
 
     fn report(&mut self, problem: Diagnostic) {
+        self.structure.broken.extend(self.list.clone());
         self.structure.found.push(problem);
     }
 
@@ -447,13 +456,6 @@ fn number_problem(number: Number, shape: &Shape, key: &str, at: &Range<usize>) -
         };
         Diagnostic::new(Code::InvalidValue, at.clone(), message).advice(advice)
     })
-}
-
-/// "a role", "an aspect".
-fn with_article(name: &str) -> String {
-    let noun = name.to_lowercase();
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {noun}")
 }
 
 #[cfg(test)]
