@@ -28,6 +28,9 @@ _rolebook() {
             rolebook,export)
                 cmd="rolebook__subcmd__export"
                 ;;
+            rolebook,init)
+                cmd="rolebook__subcmd__init"
+                ;;
             rolebook,man)
                 cmd="rolebook__subcmd__man"
                 ;;
@@ -36,6 +39,9 @@ _rolebook() {
                 ;;
             rolebook,roles)
                 cmd="rolebook__subcmd__roles"
+                ;;
+            rolebook,schema)
+                cmd="rolebook__subcmd__schema"
                 ;;
             rolebook,show)
                 cmd="rolebook__subcmd__show"
@@ -50,7 +56,7 @@ _rolebook() {
 
     case "${cmd}" in
         rolebook)
-            opts="-d -f -q -h -V --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help --version compare skills quiz export roles show check completions man"
+            opts="-d -f -q -h -V --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help --version compare skills quiz export roles show check schema init completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -291,6 +297,48 @@ _rolebook() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        rolebook__subcmd__init)
+            opts="-d -f -q -h --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --width)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --message-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         rolebook__subcmd__man)
             opts="-d -f -q -h --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -394,6 +442,48 @@ _rolebook() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --width)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --message-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        rolebook__subcmd__schema)
+            opts="-d -f -q -h --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help dataset compare skills move quiz questions export roles role check error"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --dataset)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -52,6 +52,8 @@ complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "export" -d 'Write
 complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "roles" -d 'List the roles of the dataset, by family and rank'
 complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "show" -d 'Show one role\'s whole profile'
 complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "check" -d 'Find everything that is wrong with datasets, and what is likely to be'
+complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "schema" -d 'Print the JSON Schema of a dataset, or of a document that is written for programs'
+complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "init" -d 'Write a small commented dataset to start from'
 complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c rolebook -n "__fish_rolebook_needs_command" -f -a "man" -d 'Print the manual page of rolebook, or of one of its commands'
 complete -c rolebook -n "__fish_rolebook_using_subcommand compare" -l family -d 'Only the roles of this family' -r
@@ -220,6 +222,46 @@ complete -c rolebook -n "__fish_rolebook_using_subcommand check" -l json -d 'Wri
 complete -c rolebook -n "__fish_rolebook_using_subcommand check" -s q -l quiet -d 'Say nothing beside the result'
 complete -c rolebook -n "__fish_rolebook_using_subcommand check" -l no-input -d 'Never ask: fail where a question would have to be answered'
 complete -c rolebook -n "__fish_rolebook_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c rolebook -n "__fish_rolebook_using_subcommand schema" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
+complete -c rolebook -n "__fish_rolebook_using_subcommand schema" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
+json\t'For programs: a versioned document'
+jsonl\t'For line-wise tools: flat records, one JSON object a line'
+csv\t'For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text that begins with `=`, `+`, `-` or `@` as a formula'
+markdown\t'For docs: GitHub-flavoured Markdown'
+html\t'For browsers: one page that needs nothing else'
+github\t'For GitHub workflows: mistakes as annotations'
+sarif\t'For code scanners: mistakes as a SARIF log'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand schema" -l color -d 'When to write colour' -r -f -a "auto\t'Where a terminal shows them, and the environment does not forbid it'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand schema" -l width -d 'Columns of a page, 20 or more; those of the terminal, or 80, unless given' -r
+complete -c rolebook -n "__fish_rolebook_using_subcommand schema" -l message-format -d 'How errors are written' -r -f -a "human\t'For people'
+json\t'For programs: a `rolebook.error/1` document'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand schema" -l builtin -d 'Answer from the dataset that is built in, whatever else there is'
+complete -c rolebook -n "__fish_rolebook_using_subcommand schema" -l json -d 'Write JSON, the same as `--format json`'
+complete -c rolebook -n "__fish_rolebook_using_subcommand schema" -s q -l quiet -d 'Say nothing beside the result'
+complete -c rolebook -n "__fish_rolebook_using_subcommand schema" -l no-input -d 'Never ask: fail where a question would have to be answered'
+complete -c rolebook -n "__fish_rolebook_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c rolebook -n "__fish_rolebook_using_subcommand init" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
+complete -c rolebook -n "__fish_rolebook_using_subcommand init" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
+json\t'For programs: a versioned document'
+jsonl\t'For line-wise tools: flat records, one JSON object a line'
+csv\t'For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text that begins with `=`, `+`, `-` or `@` as a formula'
+markdown\t'For docs: GitHub-flavoured Markdown'
+html\t'For browsers: one page that needs nothing else'
+github\t'For GitHub workflows: mistakes as annotations'
+sarif\t'For code scanners: mistakes as a SARIF log'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand init" -l color -d 'When to write colour' -r -f -a "auto\t'Where a terminal shows them, and the environment does not forbid it'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand init" -l width -d 'Columns of a page, 20 or more; those of the terminal, or 80, unless given' -r
+complete -c rolebook -n "__fish_rolebook_using_subcommand init" -l message-format -d 'How errors are written' -r -f -a "human\t'For people'
+json\t'For programs: a `rolebook.error/1` document'"
+complete -c rolebook -n "__fish_rolebook_using_subcommand init" -l builtin -d 'Answer from the dataset that is built in, whatever else there is'
+complete -c rolebook -n "__fish_rolebook_using_subcommand init" -l json -d 'Write JSON, the same as `--format json`'
+complete -c rolebook -n "__fish_rolebook_using_subcommand init" -s q -l quiet -d 'Say nothing beside the result'
+complete -c rolebook -n "__fish_rolebook_using_subcommand init" -l no-input -d 'Never ask: fail where a question would have to be answered'
+complete -c rolebook -n "__fish_rolebook_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
 complete -c rolebook -n "__fish_rolebook_using_subcommand completions" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
 json\t'For programs: a versioned document'

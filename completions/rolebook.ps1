@@ -44,6 +44,8 @@ Register-ArgumentCompleter -Native -CommandName 'rolebook' -ScriptBlock {
             [CompletionResult]::new('roles', 'roles', [CompletionResultType]::ParameterValue, 'List the roles of the dataset, by family and rank')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one role''s whole profile')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Find everything that is wrong with datasets, and what is likely to be')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of a dataset, or of a document that is written for programs')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a small commented dataset to start from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of rolebook, or of one of its commands')
             break
@@ -174,6 +176,40 @@ Register-ArgumentCompleter -Native -CommandName 'rolebook' -ScriptBlock {
         'rolebook;check' {
             [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'What else is to count as wrong')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Explain a rule by its code, with an example of wrong and right')
+            [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'The dataset to answer from, a JSON or YAML file; `-` is standard input')
+            [CompletionResult]::new('--dataset', '--dataset', [CompletionResultType]::ParameterName, 'The dataset to answer from, a JSON or YAML file; `-` is standard input')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How the result is written')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the result is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to write colour')
+            [CompletionResult]::new('--width', '--width', [CompletionResultType]::ParameterName, 'Columns of a page, 20 or more; those of the terminal, or 80, unless given')
+            [CompletionResult]::new('--message-format', '--message-format', [CompletionResultType]::ParameterName, 'How errors are written')
+            [CompletionResult]::new('--builtin', '--builtin', [CompletionResultType]::ParameterName, 'Answer from the dataset that is built in, whatever else there is')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write JSON, the same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing beside the result')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing beside the result')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail where a question would have to be answered')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'rolebook;schema' {
+            [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'The dataset to answer from, a JSON or YAML file; `-` is standard input')
+            [CompletionResult]::new('--dataset', '--dataset', [CompletionResultType]::ParameterName, 'The dataset to answer from, a JSON or YAML file; `-` is standard input')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How the result is written')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the result is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to write colour')
+            [CompletionResult]::new('--width', '--width', [CompletionResultType]::ParameterName, 'Columns of a page, 20 or more; those of the terminal, or 80, unless given')
+            [CompletionResult]::new('--message-format', '--message-format', [CompletionResultType]::ParameterName, 'How errors are written')
+            [CompletionResult]::new('--builtin', '--builtin', [CompletionResultType]::ParameterName, 'Answer from the dataset that is built in, whatever else there is')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write JSON, the same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing beside the result')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing beside the result')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail where a question would have to be answered')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'rolebook;init' {
             [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'The dataset to answer from, a JSON or YAML file; `-` is standard input')
             [CompletionResult]::new('--dataset', '--dataset', [CompletionResultType]::ParameterName, 'The dataset to answer from, a JSON or YAML file; `-` is standard input')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How the result is written')

@@ -4,6 +4,7 @@ mod code;
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use code::{Code, Severity};
@@ -83,7 +84,7 @@ pub struct Checked {
 }
 
 /// Where something stands in a text. Lines and columns count from 1, columns in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Place {
     /// The line where it begins.
     pub line: usize,

@@ -1,8 +1,10 @@
 //! What can end a run: [`Exit`], the four exit codes, and [`Error`], which says what, where and what to do.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::process::ExitCode;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::ser::Serializer;
 
@@ -192,8 +194,18 @@ impl Serialize for Error {
     }
 }
 
+impl JsonSchema for Error {
+    fn schema_name() -> Cow<'static, str> {
+        ErrorDocument::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        ErrorDocument::json_schema(generator)
+    }
+}
+
 /// Why there is no result.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ErrorDocument<'e> {
     schema: &'static str,
     code: &'static str,

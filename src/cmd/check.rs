@@ -6,6 +6,7 @@ use super::session::Session;
 use crate::dataset::{self, Source};
 use crate::diagnostic::{Checked, Code, Severity};
 use crate::error::{Error, Exit};
+use crate::layout::wrap;
 use crate::render::Format;
 use crate::report::check::CheckReport;
 use crate::suggest::nearest;
@@ -47,7 +48,7 @@ enum Denied {
 impl Check {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
         if let Some(code) = &self.explain {
-            return session.print_text("check --explain", &explained(code)?);
+            return session.print_text("check --explain", &explained(code, session.ui.width())?);
         }
         let sources: Vec<Source> = if self.files.is_empty() {
             vec![session.source()?.clone()]
@@ -82,7 +83,7 @@ impl Check {
 }
 
 /// The page on a code.
-fn explained(name: &str) -> Result<String, Error> {
+fn explained(name: &str, width: usize) -> Result<String, Error> {
     let code = Code::of(name).ok_or_else(|| {
         let names = || Code::ALL.iter().map(|code| code.name());
         Error::new("unknown-code", format!("there is no rule `{name}`"))
@@ -94,7 +95,7 @@ fn explained(name: &str) -> Result<String, Error> {
         "{}: {}\n\n{}\n\nWrong:\n\n{}\nRight:\n\n{}",
         code.name(),
         code.title(),
-        code.page(),
+        wrap(code.page(), width).join("\n"),
         indented(code.wrong()),
         indented(code.right())
     ))

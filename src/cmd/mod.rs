@@ -6,10 +6,12 @@ mod choosers;
 mod compare;
 mod completions;
 mod export;
+mod init;
 mod man;
 mod quiz;
 mod respondents;
 mod roles;
+mod schema;
 mod session;
 mod show;
 mod skills;
@@ -113,6 +115,8 @@ enum Command {
     Roles(roles::Roles),
     Show(show::Show),
     Check(check::Check),
+    Schema(schema::PrintSchema),
+    Init(init::Init),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -132,6 +136,8 @@ impl Command {
             Self::Roles(command) => command.run(session),
             Self::Show(command) => command.run(session),
             Self::Check(command) => command.run(session),
+            Self::Schema(command) => command.run(session),
+            Self::Init(command) => command.run(session),
             Self::Completions(command) => command.run(session),
             Self::Man(command) => command.run(session),
         }

@@ -3,10 +3,13 @@
 //! An example is a whole dataset, or the part of one that matters: top-level keys that stand in for those of a
 //! dataset without mistakes.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 /// How much a mistake weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The dataset cannot be used.
@@ -764,6 +767,17 @@ impl Code {
     /// The code of this name.
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+impl JsonSchema for Code {
+    fn schema_name() -> Cow<'static, str> {
+        "Code".into()
+    }
+
+    /// Any slug: rules are added without a new version of the documents that name them.
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "description": "A rule, which `rolebook check --explain` explains."})
     }
 }
 

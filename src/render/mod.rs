@@ -75,6 +75,11 @@ pub fn render(report: &impl Report, format: Format, look: Look) -> String {
     }
 }
 
+/// Renders a document for programs, indented.
+pub fn render_document(document: &impl Serialize) -> String {
+    json::render(document)
+}
+
 /// Renders a document for programs on one line, for results that come one by one.
 pub fn render_line(document: &impl Serialize) -> String {
     json::render_line(document)

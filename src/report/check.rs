@@ -1,5 +1,6 @@
 //! `rolebook.check/1`: the mistakes in datasets.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::{Checked, Code, Place, Severity};
@@ -8,7 +9,7 @@ use crate::excerpt::excerpts;
 use crate::text::{counted, visible_line};
 
 /// What was found in files.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CheckReport<'c> {
     schema: &'static str,
     files: Vec<FileEntry<'c>>,
@@ -18,7 +19,7 @@ pub struct CheckReport<'c> {
 }
 
 /// A file, and how much was found in it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct FileEntry<'c> {
     path: Option<&'c str>,
     errors: usize,
@@ -26,7 +27,7 @@ struct FileEntry<'c> {
 }
 
 /// A mistake and where it is.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct DiagnosticEntry<'c> {
     code: Code,
     severity: Severity,

@@ -1,5 +1,6 @@
 //! `rolebook.roles/1`: the roles of a dataset, by family and rank.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::doc::{Doc, Records, Report};
@@ -9,7 +10,7 @@ use crate::report::{blocks, flat};
 use crate::text::counted;
 
 /// The roles of a dataset.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RolesReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
@@ -20,7 +21,7 @@ pub struct RolesReport<'d> {
     origin: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct FamilyEntry<'d> {
     id: &'d str,
     title: &'d str,

@@ -83,7 +83,8 @@ fn every_code_is_explained_by_an_example_that_breaks_the_rule_and_one_that_keeps
         assert!(is_kept, "{name} is not put right: {right:?}");
         let page = rolebook(&format!("check --explain {name}")).run().answer();
         assert!(page.starts_with(&format!("{name}: {}\n", code.title())), "{page}");
-        assert!(page.contains(code.page()), "{page}");
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words(&page).contains(&words(code.page())), "{page}");
     }
 }
 
