@@ -112,7 +112,9 @@ impl Source {
             from.take(MOST_BYTES.saturating_add(1)).read_to_end(&mut bytes)
         });
         read.map_err(|error| {
-            Error::new("unreadable", format!("`{}` cannot be read", self.name())).because(&error)
+            let missing = error.kind() == io::ErrorKind::NotFound;
+            let error = Error::new("unreadable", format!("`{}` cannot be read", self.name())).because(&error);
+            if missing { error.hint("`rolebook init` writes a dataset to start from") } else { error }
         })?;
         if u64::try_from(bytes.len()).is_ok_and(|length| length > MOST_BYTES) {
             let most = MOST_BYTES / (1024 * 1024);

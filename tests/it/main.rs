@@ -8,6 +8,7 @@
     reason = "a test that panics has failed, and so has a helper of tests"
 )]
 
+mod agreement;
 mod answers;
 mod any_text;
 mod check;
@@ -15,6 +16,7 @@ mod colour;
 mod commands;
 mod contract;
 mod dataset;
+mod datasets;
 mod errors;
 #[cfg(target_os = "linux")]
 mod faults;

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -49,17 +50,16 @@ impl Structure {
 
 /// Checks the structure of a tree and puts it right.
 pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>) -> Structure {
-    let schema = Shape::of_dataset();
     let mut check = Check {
         text,
         syntax,
-        root: &schema,
+        root: &DATASET,
         anything: &Shape::default(),
         list: None,
         structure: Structure { found: Vec::new(), without_ids: HashSet::new(), broken: HashSet::new() },
     };
     let place = tree.span.clone();
-    check.node(tree, &schema, Site { key: "", is_item: true, is_optional: false, within: &place });
+    check.node(tree, &DATASET, Site { key: "", is_item: true, is_optional: false, within: &place });
     check.structure
 }
 
@@ -129,11 +129,11 @@ impl Kind {
     }
 }
 
-impl Shape {
-    fn of_dataset() -> Self {
-        Self::deserialize(crate::dataset::schema().to_value()).unwrap_or_default()
-    }
+/// The shape of a dataset. That the schema has no keyword which is not known here is tested.
+static DATASET: LazyLock<Shape> =
+    LazyLock::new(|| Shape::deserialize(crate::dataset::schema().to_value()).unwrap_or_default());
 
+impl Shape {
     /// The words that are possible, if there are only some.
     fn words(&self) -> Vec<&str> {
         self.one_of.iter().filter_map(|one| one.r#const.as_ref()?.as_str()).collect()
