@@ -16,6 +16,9 @@ _rolebook() {
             ",$1")
                 cmd="rolebook"
                 ;;
+            rolebook,check)
+                cmd="rolebook__subcmd__check"
+                ;;
             rolebook,compare)
                 cmd="rolebook__subcmd__compare"
                 ;;
@@ -25,6 +28,9 @@ _rolebook() {
             rolebook,export)
                 cmd="rolebook__subcmd__export"
                 ;;
+            rolebook,init)
+                cmd="rolebook__subcmd__init"
+                ;;
             rolebook,man)
                 cmd="rolebook__subcmd__man"
                 ;;
@@ -33,6 +39,9 @@ _rolebook() {
                 ;;
             rolebook,roles)
                 cmd="rolebook__subcmd__roles"
+                ;;
+            rolebook,schema)
+                cmd="rolebook__subcmd__schema"
                 ;;
             rolebook,show)
                 cmd="rolebook__subcmd__show"
@@ -47,18 +56,76 @@ _rolebook() {
 
     case "${cmd}" in
         rolebook)
-            opts="-f -q -h -V --format --json --color --width --quiet --no-input --message-format --help --version compare skills quiz export roles show completions man"
+            opts="-d -f -q -h -V --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help --version compare skills quiz export roles show check schema init completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --width)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --message-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        rolebook__subcmd__check)
+            opts="-d -f -q -h --deny --explain --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --deny)
+                    COMPREPLY=($(compgen -W "warnings" -- "${cur}"))
+                    return 0
+                    ;;
+                --explain)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -81,7 +148,7 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__compare)
-            opts="-f -q -h --family --section --only --cite --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-d -f -q -h --family --section --only --cite --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -99,12 +166,20 @@ _rolebook() {
                     COMPREPLY=($(compgen -W "shared different partial" -- "${cur}"))
                     return 0
                     ;;
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -127,18 +202,26 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__completions)
-            opts="-f -q -h --format --json --color --width --quiet --no-input --message-format --help bash elvish fish powershell zsh"
+            opts="-d -f -q -h --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -161,7 +244,7 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__export)
-            opts="-o -f -q -h --family --output --force --cite --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-o -d -f -q -h --family --output --force --cite --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -179,12 +262,62 @@ _rolebook() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --width)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --message-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        rolebook__subcmd__init)
+            opts="-d -f -q -h --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -207,18 +340,26 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__man)
-            opts="-f -q -h --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-d -f -q -h --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -241,7 +382,7 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__quiz)
-            opts="-f -q -h --answer --answers --questions --plain-prompts --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-d -f -q -h --answer --answers --questions --plain-prompts --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -255,12 +396,20 @@ _rolebook() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -283,7 +432,7 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__roles)
-            opts="-f -q -h --family --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-d -f -q -h --family --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -293,12 +442,62 @@ _rolebook() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --width)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --message-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        rolebook__subcmd__schema)
+            opts="-d -f -q -h --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help dataset compare skills move quiz questions export roles role check error"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -321,18 +520,26 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__show)
-            opts="-f -q -h --cite --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-d -f -q -h --cite --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -355,7 +562,7 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__skills)
-            opts="-f -q -h --family --kind --only --from --to --cite --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-d -f -q -h --family --kind --only --from --to --cite --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -381,12 +588,20 @@ _rolebook() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --dataset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html github sarif" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::diagnostic::Checked;
+
 /// A result: its [`Serialize`] view is the contract with programs, its [`Doc`] is for people, and its [`Records`]
 /// are for spreadsheets and line-wise tools.
 pub trait Report: Serialize {
@@ -14,6 +16,11 @@ pub trait Report: Serialize {
 
     /// The same result as flat records.
     fn records(&self) -> Records<'_>;
+
+    /// Where the result is mistakes in files: these files.
+    fn problems(&self) -> &[Checked] {
+        &[]
+    }
 }
 
 /// Flat records, all with the same columns.

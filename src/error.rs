@@ -1,10 +1,15 @@
 //! What can end a run: [`Exit`], the four exit codes, and [`Error`], which says what, where and what to do.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::process::ExitCode;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
-use serde::ser::{SerializeStruct, Serializer};
+use serde::ser::Serializer;
+
+use crate::diagnostic::Checked;
+use crate::text::counted;
 
 /// How a run ended. The discriminants are the process's exit codes; nothing else in the program is numeric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,9 +38,13 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Why a run could not answer. Serialized, it is the document `rolebook.error/1`.
+/// Why a run could not answer. Serialized, it is the document `rolebook.error/1`. It is a pointer, so that a function
+/// which may fail costs no more than one which may not.
 #[derive(Debug, Clone)]
-pub struct Error {
+pub struct Error(Box<Details>);
+
+#[derive(Debug, Clone)]
+struct Details {
     code: &'static str,
     message: String,
     causes: Vec<String>,
@@ -43,12 +52,13 @@ pub struct Error {
     candidates: Vec<String>,
     exit: Exit,
     line: Option<u64>,
+    mistakes: Option<Checked>,
 }
 
 impl Error {
     /// An error that ends the run with [`Exit::CouldNot`]; `code` is a kebab-case name for programs.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Details {
             code,
             message: message.into(),
             causes: Vec::new(),
@@ -56,7 +66,8 @@ impl Error {
             candidates: Vec::new(),
             exit: Exit::CouldNot,
             line: None,
-        }
+            mistakes: None,
+        }))
     }
 
     /// Arguments that contradict each other or ask for what there is not.
@@ -66,7 +77,18 @@ impl Error {
 
     /// Somebody left at a prompt.
     pub fn left() -> Self {
-        Self { exit: Exit::Left, ..Self::new("left", "left at a prompt: no result") }
+        let mut error = Self::new("left", "left at a prompt: no result");
+        error.0.exit = Exit::Left;
+        error
+    }
+
+    /// A dataset that cannot be used, and the mistakes in it.
+    pub fn invalid(checked: Checked) -> Self {
+        let count = counted(checked.diagnostics.len(), "error");
+        let mut error = Self::new("invalid-dataset", format!("the dataset `{}` has {count}", checked.name))
+            .hint("nothing is answered from a dataset with errors; `rolebook check` tells all that is wrong");
+        error.0.mistakes = Some(checked);
+        error
     }
 
     /// Adds the error beneath, and those beneath it.
@@ -74,7 +96,7 @@ impl Error {
     pub fn because(mut self, cause: &dyn std::error::Error) -> Self {
         let mut next = Some(cause);
         while let Some(error) = next {
-            self.causes.push(error.to_string());
+            self.0.causes.push(error.to_string());
             next = error.source();
         }
         self
@@ -83,57 +105,62 @@ impl Error {
     /// Adds something to do about it, said as a sentence without a capital or a full stop.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+        self.0.hints.push(hint.into());
         self
     }
 
     /// Adds the names that were probably meant.
     #[must_use]
     pub fn candidates<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
-        self.candidates.extend(names.into_iter().map(Into::into));
+        self.0.candidates.extend(names.into_iter().map(Into::into));
         self
     }
 
     /// Adds the line of the input that it is about, from 1.
     #[must_use]
     pub fn at_line(mut self, line: u64) -> Self {
-        self.line = Some(line);
+        self.0.line = Some(line);
         self
     }
 
     /// The kebab-case name of the kind of error.
     pub fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// How the run ends.
     pub fn exit(&self) -> Exit {
-        self.exit
+        self.0.exit
     }
 
     /// What went wrong, without causes and hints.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// The errors beneath, outermost first.
     pub fn causes(&self) -> &[String] {
-        &self.causes
+        &self.0.causes
+    }
+
+    /// The file that the error is about, with its mistakes.
+    pub fn mistakes(&self) -> Option<&Checked> {
+        self.0.mistakes.as_ref()
     }
 
     /// What to do about it, the names that were probably meant first.
     pub fn hints(&self) -> Vec<String> {
-        let meant = match self.candidates.as_slice() {
+        let meant = match self.0.candidates.as_slice() {
             [] => None,
             names => Some(format!("did you mean {}?", alternatives(names))),
         };
-        meant.into_iter().chain(self.hints.iter().cloned()).collect()
+        meant.into_iter().chain(self.0.hints.iter().cloned()).collect()
     }
 }
 
 /// "`a`", "`a` or `b`", "`a`, `b` or `c`".
-fn alternatives(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+pub(crate) fn alternatives(names: &[impl AsRef<str>]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
     match quoted.split_last() {
         None => String::new(),
         Some((only, [])) => only.clone(),
@@ -143,7 +170,7 @@ fn alternatives(names: &[String]) -> String {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.0.message)
     }
 }
 
@@ -151,15 +178,41 @@ impl std::error::Error for Error {}
 
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut document = serializer.serialize_struct("Error", 8)?;
-        document.serialize_field("schema", "rolebook.error/1")?;
-        document.serialize_field("code", self.code)?;
-        document.serialize_field("message", &self.message)?;
-        document.serialize_field("causes", &self.causes)?;
-        document.serialize_field("hints", &self.hints)?;
-        document.serialize_field("candidates", &self.candidates)?;
-        document.serialize_field("exit", &self.exit.code())?;
-        document.serialize_field("line", &self.line)?;
-        document.end()
+        let Details { code, message, causes, hints, candidates, exit, line, mistakes } = &*self.0;
+        let mistakes = mistakes.iter().flat_map(Checked::lines);
+        ErrorDocument {
+            schema: "rolebook.error/1",
+            code,
+            message,
+            causes: causes.iter().cloned().chain(mistakes).collect(),
+            hints,
+            candidates,
+            exit: exit.code(),
+            line: *line,
+        }
+        .serialize(serializer)
     }
+}
+
+impl JsonSchema for Error {
+    fn schema_name() -> Cow<'static, str> {
+        ErrorDocument::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        ErrorDocument::json_schema(generator)
+    }
+}
+
+/// Why there is no result.
+#[derive(Serialize, JsonSchema)]
+struct ErrorDocument<'e> {
+    schema: &'static str,
+    code: &'static str,
+    message: &'e str,
+    causes: Vec<String>,
+    hints: &'e [String],
+    candidates: &'e [String],
+    exit: u8,
+    line: Option<u64>,
 }

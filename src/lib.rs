@@ -6,13 +6,13 @@
 //! | --- | --- | --- |
 //! | commands | [`cmd`] | one file a subcommand: its arguments, whose doc comments are the help, and what it does |
 //! | results | [`report`] | one file a result: its serde type, which is the JSON contract, and its document |
-//! | parts | [`dataset`] | where a dataset comes from, and how it is read |
+//! | parts | [`dataset`] | where a dataset comes from, how it is read and checked |
 //! | | [`analysis`] | comparing, skills, scoring: pure functions over a dataset |
 //! | | [`render`] | one file a format: from a report to text |
 //! | | [`prompt`] | asking: in a terminal, line by line, or from a script |
 //! | | [`mod@file`] | writing files so that nothing is lost |
 //! | | [`ui`] | the only owner of standard output and standard error |
-//! | basics | [`model`], [`doc`], [`error`], [`text`], `layout`, [`suggest`] | what the others speak of |
+//! | basics | [`model`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`text`], `layout`, [`suggest`] | what the others speak of |
 //!
 //! A result has three views: serde's for programs, a [`doc::Doc`] for people, which says what and not how, and flat
 //! [`doc::Records`] for spreadsheets and line-wise tools. So a new command speaks every format, and a new format
@@ -21,8 +21,10 @@
 pub mod analysis;
 pub mod cmd;
 pub mod dataset;
+pub mod diagnostic;
 pub mod doc;
 pub mod error;
+pub mod excerpt;
 pub mod file;
 mod layout;
 pub mod model;

@@ -1,49 +1,59 @@
-//! The dataset, format 1, as types: what a file means once it has been read.
-//!
-//! Text is borrowed from the file where it can be: [`Text`] copies only what holds an escape.
+//! The dataset, format 1, as types: what a file means once it has been read, and the source of its JSON Schema.
+
+mod strict;
+mod words;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Deref;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use strict::{format_one, objects, optional_object, present, some_objects, some_texts, word};
+pub use words::{Id, Language, Pattern, Revision, Text, is_slug};
 
 /// A dataset: roles, what they say on each aspect, and quizzes.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dataset<'a> {
     /// The version of the format, always 1.
+    #[serde(deserialize_with = "format_one")]
+    #[schemars(extend("const" = 1))]
     pub rolebook: u32,
     /// The dataset's id, a slug.
     #[serde(borrow)]
-    pub id: Text<'a>,
+    pub id: Id<'a>,
     /// What the dataset is called.
     pub title: Text<'a>,
     /// The version of the content, `SemVer`.
     #[serde(default, deserialize_with = "present")]
-    pub revision: Option<Text<'a>>,
+    pub revision: Option<Revision<'a>>,
     /// The language of the content, BCP 47.
     #[serde(default, deserialize_with = "present")]
-    pub language: Option<Text<'a>>,
+    pub language: Option<Language<'a>>,
     /// Where statements come from.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "objects")]
     pub sources: Vec<Source<'a>>,
     /// People whom statements are attributed to.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "objects")]
     pub voices: Vec<Voice<'a>>,
     /// Scales of proficiency.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "objects")]
     pub scales: Vec<Scale<'a>>,
     /// Families that roles belong to.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "objects")]
     pub families: Vec<Family<'a>>,
     /// The roles, in display order.
+    #[serde(deserialize_with = "some_objects")]
+    #[schemars(length(min = 1))]
     pub roles: Vec<Role<'a>>,
     /// The sections, in display order.
+    #[serde(deserialize_with = "objects")]
     pub sections: Vec<Section<'a>>,
     /// The quizzes; the first is the default.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "objects")]
     pub quizzes: Vec<Quiz<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
@@ -51,15 +61,17 @@ pub struct Dataset<'a> {
 }
 
 /// Whatever an owner keeps beside an object; read, kept and not looked into.
-pub type Meta = serde_json::Map<String, serde_json::Value>;
+#[derive(Debug, Clone, Default, PartialEq, JsonSchema)]
+#[schemars(inline)]
+pub struct Meta(pub Map<String, Value>);
 
 /// Where statements come from.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source<'a> {
     /// The id that statements refer to.
     #[serde(borrow)]
-    pub id: Text<'a>,
+    pub id: Id<'a>,
     /// The title of the work.
     pub title: Text<'a>,
     /// Who wrote it.
@@ -89,12 +101,12 @@ pub struct Source<'a> {
 }
 
 /// Somebody whom statements are attributed to.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Voice<'a> {
     /// The id that statements refer to.
     #[serde(borrow)]
-    pub id: Text<'a>,
+    pub id: Id<'a>,
     /// The person's name.
     pub name: Text<'a>,
     /// The person's job.
@@ -109,15 +121,17 @@ pub struct Voice<'a> {
 }
 
 /// An ordered scale of proficiency.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scale<'a> {
     /// The id that skills refer to.
     #[serde(borrow)]
-    pub id: Text<'a>,
+    pub id: Id<'a>,
     /// What the scale is called.
     pub title: Text<'a>,
     /// The steps, lowest first.
+    #[serde(deserialize_with = "some_objects")]
+    #[schemars(length(min = 1))]
     pub steps: Vec<Step<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
@@ -125,12 +139,12 @@ pub struct Scale<'a> {
 }
 
 /// A step of a scale.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step<'a> {
     /// The id that statements refer to.
     #[serde(borrow)]
-    pub id: Text<'a>,
+    pub id: Id<'a>,
     /// What the step is called.
     pub title: Text<'a>,
     /// What somebody at this step can do.
@@ -142,12 +156,12 @@ pub struct Step<'a> {
 }
 
 /// A family of roles.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Family<'a> {
     /// The id that roles refer to.
     #[serde(borrow)]
-    pub id: Text<'a>,
+    pub id: Id<'a>,
     /// What the family is called.
     pub title: Text<'a>,
     /// Anything the owner keeps beside.
@@ -156,12 +170,12 @@ pub struct Family<'a> {
 }
 
 /// A role.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Role<'a> {
     /// The id that statements and points refer to.
     #[serde(borrow)]
-    pub id: Text<'a>,
+    pub id: Id<'a>,
     /// What the role is called.
     pub title: Text<'a>,
     /// Other names a person may type.
@@ -169,12 +183,12 @@ pub struct Role<'a> {
     pub aliases: Vec<Text<'a>>,
     /// The family it belongs to.
     #[serde(default, deserialize_with = "present")]
-    pub family: Option<Text<'a>>,
+    pub family: Option<Id<'a>>,
     /// Its place within the family, lowest first.
     #[serde(default, deserialize_with = "present")]
     pub rank: Option<i64>,
     /// Whether it is in use.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "word")]
     pub status: Status,
     /// What the role is, in a sentence.
     #[serde(default, deserialize_with = "present")]
@@ -185,7 +199,7 @@ pub struct Role<'a> {
 }
 
 /// Whether a role is in use.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// In use.
@@ -215,18 +229,19 @@ impl Serialize for Status {
 }
 
 /// A group of aspects.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Section<'a> {
     /// The section's id.
     #[serde(borrow)]
-    pub id: Text<'a>,
+    pub id: Id<'a>,
     /// What the section is called.
     pub title: Text<'a>,
     /// What it is about.
     #[serde(default, deserialize_with = "present")]
     pub summary: Option<Text<'a>>,
     /// The aspects, in display order.
+    #[serde(deserialize_with = "objects")]
     pub aspects: Vec<Aspect<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
@@ -234,18 +249,19 @@ pub struct Section<'a> {
 }
 
 /// One question on which roles are put side by side.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Aspect<'a> {
     /// The aspect's id, unique in the dataset.
     #[serde(borrow)]
-    pub id: Text<'a>,
+    pub id: Id<'a>,
     /// What the aspect is called.
     pub title: Text<'a>,
     /// What makes the aspect a skill.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "optional_object")]
     pub skill: Option<Skill<'a>>,
     /// What roles say about it, in display order.
+    #[serde(deserialize_with = "objects")]
     pub statements: Vec<Statement<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
@@ -253,41 +269,44 @@ pub struct Aspect<'a> {
 }
 
 /// What makes an aspect a skill.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Skill<'a> {
     /// The kind of skill, a slug such as `soft`.
     #[serde(borrow)]
-    pub kind: Text<'a>,
+    pub kind: Id<'a>,
     /// The scale that its steps are of.
     #[serde(default, deserialize_with = "present")]
-    pub scale: Option<Text<'a>>,
+    pub scale: Option<Id<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
 
 /// What one role, or several, say on an aspect.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{"required": ["text"]}, {"required": ["step"]}]))]
 pub struct Statement<'a> {
     /// The statement's id, unique in the dataset.
     #[serde(borrow)]
-    pub id: Text<'a>,
+    pub id: Id<'a>,
     /// The roles that hold it.
-    pub roles: Vec<Text<'a>>,
+    #[serde(deserialize_with = "some_texts")]
+    #[schemars(length(min = 1), extend("uniqueItems" = true))]
+    pub roles: Vec<Id<'a>>,
     /// What it says; a statement with a step may leave it to the step.
     #[serde(default, deserialize_with = "present")]
     pub text: Option<Text<'a>>,
     /// The proficiency it asks, a step of the skill's scale.
     #[serde(default, deserialize_with = "present")]
-    pub step: Option<Text<'a>>,
+    pub step: Option<Id<'a>>,
     /// Who says so.
     #[serde(default, deserialize_with = "present")]
-    pub voice: Option<Text<'a>>,
+    pub voice: Option<Id<'a>>,
     /// Where it comes from.
     #[serde(default, deserialize_with = "present")]
-    pub source: Option<Text<'a>>,
+    pub source: Option<Id<'a>>,
     /// The place in the source.
     #[serde(default, deserialize_with = "present")]
     pub at: Option<Text<'a>>,
@@ -297,18 +316,20 @@ pub struct Statement<'a> {
 }
 
 /// Questions whose answers speak for roles.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quiz<'a> {
     /// The quiz's id.
     #[serde(borrow)]
-    pub id: Text<'a>,
+    pub id: Id<'a>,
     /// What the quiz finds out.
     pub title: Text<'a>,
     /// The section whose statements are held against the recommended role.
     #[serde(default, deserialize_with = "present")]
-    pub cautions: Option<Text<'a>>,
+    pub cautions: Option<Id<'a>>,
     /// The questions, in the order they are asked.
+    #[serde(deserialize_with = "some_objects")]
+    #[schemars(length(min = 1))]
     pub questions: Vec<Question<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
@@ -316,12 +337,12 @@ pub struct Quiz<'a> {
 }
 
 /// One question of a quiz.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Question<'a> {
     /// The question's id.
     #[serde(borrow)]
-    pub id: Text<'a>,
+    pub id: Id<'a>,
     /// What the question is about.
     #[serde(default, deserialize_with = "present")]
     pub title: Option<Text<'a>>,
@@ -331,6 +352,8 @@ pub struct Question<'a> {
     #[serde(default, deserialize_with = "present")]
     pub help: Option<Text<'a>>,
     /// The answers to choose from.
+    #[serde(deserialize_with = "some_objects")]
+    #[schemars(length(min = 1))]
     pub options: Vec<Choice<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
@@ -338,12 +361,13 @@ pub struct Question<'a> {
 }
 
 /// One answer to choose: an entry of a question's `options`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Option")]
 pub struct Choice<'a> {
     /// The option's id.
     #[serde(borrow)]
-    pub id: Text<'a>,
+    pub id: Id<'a>,
     /// The answer in words.
     pub label: Text<'a>,
     /// What it gives to each role; without points it answers nothing.
@@ -365,44 +389,7 @@ pub type Answer<'d, 'a> = Option<&'d Choice<'a>>;
 
 /// Points by role, in the order of the file; no role stands twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Points<'a>(Vec<(Text<'a>, u32)>);
-
-/// Plain Unicode text of the dataset, an id or prose.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
-impl Text<'_> {
-    /// The text itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<'a> From<&'a str> for Text<'a> {
-    fn from(text: &'a str) -> Self {
-        Self(Cow::Borrowed(text))
-    }
-}
-
-impl Deref for Text<'_> {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Text<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl PartialEq<str> for Text<'_> {
-    fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
-    }
-}
+pub struct Points<'a>(Vec<(Id<'a>, u32)>);
 
 impl Points<'_> {
     /// What a role is given; 0 where it is not named.
@@ -428,7 +415,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Points<'a> {
             }
 
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-                let mut points: Vec<(Text<'de>, u32)> = Vec::new();
+                let mut points: Vec<(Id<'de>, u32)> = Vec::new();
                 while let Some((role, given)) = map.next_entry()? {
                     if points.iter().any(|(known, _)| *known == role) {
                         return Err(de::Error::custom(format_args!("duplicate key `{role}`")));
@@ -443,9 +430,28 @@ impl<'de: 'a, 'a> Deserialize<'de> for Points<'a> {
     }
 }
 
-/// An optional key is left out or has a value: `null` is neither.
-fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
+impl JsonSchema for Points<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "Points".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Whole numbers by role id.",
+            "type": "object",
+            "propertyNames": generator.subschema_for::<Id<'_>>(),
+            "additionalProperties": {"type": "integer", "minimum": 0, "maximum": u32::MAX},
+        })
+    }
+}
+
+/// A dataset as its reader asks for it: an object, and nothing else that serde would take for one.
+///
+/// # Errors
+///
+/// Where what is read is no dataset of format 1.
+pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Dataset<'de>, D::Error> {
+    strict::object(deserializer)
 }
 
 impl<'a> Dataset<'a> {

@@ -5,6 +5,9 @@ const ALIKE: f64 = 0.75;
 /// How much less alike than the nearest a name may be; names in a dataset often share half their letters.
 const BEHIND: f64 = 0.05;
 
+/// Up to how many known names an error lists; past it, it says where they are listed.
+pub const FEW: usize = 10;
+
 /// The known names nearest to `typed`, best first, three at most.
 pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
     let typed = typed.to_lowercase();
@@ -21,6 +24,16 @@ pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Vec
         .take(3)
         .map(|(_, name)| name)
         .collect()
+}
+
+/// "known roles: `a`, `b`".
+pub fn known<'n>(nouns: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    if names.is_empty() {
+        format!("there are no {nouns}")
+    } else {
+        format!("known {nouns}: {}", names.join(", "))
+    }
 }
 
 /// The better of two measures: one forgives a wrong ending, the other a few wrong letters anywhere.

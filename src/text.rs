@@ -44,6 +44,28 @@ pub fn counted(count: usize, one: &str) -> String {
     }
 }
 
+/// A rolebook command as it is typed into a shell.
+pub fn command<'w>(arguments: impl IntoIterator<Item = &'w str>) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./=:@%+,".contains(c);
+    let mut command = "rolebook".to_owned();
+    for word in arguments {
+        command.push(' ');
+        if !word.is_empty() && word.chars().all(is_plain) {
+            command.push_str(word);
+        } else {
+            command.extend(["'", &word.replace('\'', r"'\''"), "'"]);
+        }
+    }
+    command
+}
+
+/// A noun in small letters with its article: "a role", "an aspect".
+pub fn with_article(noun: &str) -> String {
+    let noun = noun.to_lowercase();
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -67,7 +89,7 @@ fn shown(text: &str) -> String {
 }
 
 /// C0, DEL, C1 and the characters that change the direction of text; a line break is none.
-fn is_control(c: char) -> bool {
+pub(crate) fn is_control(c: char) -> bool {
     c != '\n'
         && (c.is_control()
             || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
@@ -91,7 +113,7 @@ fn show_control(c: char, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{counted, is_web_address, visible, visible_line};
+    use super::{command, counted, is_web_address, visible, visible_line};
 
     #[test]
     fn controls_are_shown() {
@@ -118,6 +140,12 @@ mod tests {
         for text in ["javascript:alert(1)", "example.org", "https://example.org/<b>", "https://a b"] {
             assert!(!is_web_address(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_command_is_quoted_for_a_shell() {
+        let arguments = ["-d", "a b/it's.yaml", "é=", "", "$x"];
+        assert_eq!(command(arguments), r"rolebook -d 'a b/it'\''s.yaml' é= '' '$x'");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use anstyle::{AnsiColor, Effects, Style};
 use terminal_size::{Height, Width, terminal_size_of};
 
 use crate::error::Error;
+use crate::excerpt::excerpts;
 use crate::text::visible;
 
 /// The width where there is no terminal to ask.
@@ -147,12 +148,14 @@ impl Ui {
         };
         let red = Style::new().fg_color(Some(AnsiColor::Red.into())).effects(Effects::BOLD);
         let cyan = Style::new().fg_color(Some(AnsiColor::Cyan.into())).effects(Effects::BOLD);
+        let mistakes =
+            error.mistakes().map(|checked| excerpts(checked, color, self.prompt_width())).unwrap_or_default();
         let message = format!("{} {}\n", label(red, "error:"), visible(error.message()));
         let causes =
             error.causes().iter().map(|cause| format!("  {} {}\n", label(red, "cause:"), visible(cause)));
         let hints =
             error.hints().into_iter().map(|hint| format!("{} {}\n", label(cyan, "hint:"), visible(&hint)));
-        std::iter::once(message).chain(causes).chain(hints).collect()
+        [mistakes, message].into_iter().chain(causes).chain(hints).collect()
     }
 
     /// The one decision on colour: `--color`, then `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`, then the terminal.

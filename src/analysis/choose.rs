@@ -2,10 +2,9 @@
 
 use crate::error::Error;
 use crate::model::{Dataset, Family, Quiz, Role, Section, Text};
-use crate::suggest::nearest;
+use crate::suggest::{FEW, nearest};
 
-/// Up to how many known names an error lists; past it, it says where they are listed.
-const FEW: usize = 10;
+pub use crate::suggest::known;
 
 /// The role with this id, alias or title, in any case.
 ///
@@ -74,16 +73,6 @@ pub fn quiz<'d, 'a>(dataset: &'d Dataset<'a>, name: Option<&str>) -> Result<&'d 
             Error::new("no-quiz", format!("the dataset `{}` has no quiz", dataset.id))
                 .hint("add one under `quizzes`")
         }),
-    }
-}
-
-/// "known roles: `a`, `b`".
-pub fn known<'n>(nouns: &str, names: impl IntoIterator<Item = &'n str>) -> String {
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    if names.is_empty() {
-        format!("there are no {nouns}")
-    } else {
-        format!("known {nouns}: {}", names.join(", "))
     }
 }
 

@@ -1,11 +1,13 @@
 //! Roles side by side, aspect by aspect.
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::model::{Aspect, Dataset, Role, Section, Statement};
 
 /// How the compared roles stand to each other on an aspect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "lowercase")]
 pub enum Relation {
     /// All speak and agree.
     Shared,

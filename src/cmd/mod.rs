@@ -1,20 +1,24 @@
 //! The command line: one enum, one `match`. A subcommand is a file here: its arguments, whose doc comments are the
 //! help, and what it does.
 
+mod check;
 mod choosers;
 mod compare;
 mod completions;
 mod export;
+mod init;
 mod man;
 mod quiz;
 mod respondents;
 mod roles;
+mod schema;
 mod session;
 mod show;
 mod skills;
 mod usage;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -40,6 +44,7 @@ Environment:
   CLICOLOR           0: no colour
   TERM               dumb: no colour, and plain numbered questions
   ACCESSIBLE         not empty and not 0: plain numbered questions
+  ROLEBOOK_DATASET   the dataset to answer from, as `-d`
   ROLEBOOK_NO_INPUT  not empty: never ask, as `--no-input`";
 
 const EXAMPLES: &str = "\
@@ -52,8 +57,9 @@ Examples:
 
 /// Job roles as data: compare roles, list their skills, take the quiz, export the tables
 ///
-/// A dataset holds roles, what they say on each aspect, and quizzes. Product manager and product owner are built in.
-/// A role is named by id, alias or title, in any case.
+/// A dataset holds roles, what they say on each aspect, and quizzes. Product manager and product owner are built in;
+/// another is named with `-d`, or found: the nearest rolebook.yaml, rolebook.yml or rolebook.json from the working
+/// folder up to the root of the repository. A role is named by id, alias or title, in any case.
 #[derive(Debug, Parser)]
 #[command(name = "rolebook", version, max_term_width = 100)]
 #[command(after_help = format!("{EXIT_CODES}\n\n{EXAMPLES}"))]
@@ -69,7 +75,14 @@ struct Cli {
 /// What every command understands.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct Global {
+    /// The dataset to answer from, a JSON or YAML file; `-` is standard input
+    #[arg(short, long, global = true, value_name = "PATH", conflicts_with = "builtin")]
+    dataset: Option<PathBuf>,
+    /// Answer from the dataset that is built in, whatever else there is
+    #[arg(long, global = true)]
+    builtin: bool,
     /// How the result is written
     #[arg(short, long, global = true, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
@@ -101,11 +114,19 @@ enum Command {
     Export(export::Export),
     Roles(roles::Roles),
     Show(show::Show),
+    Check(check::Check),
+    Schema(schema::PrintSchema),
+    Init(init::Init),
     Completions(completions::Completions),
     Man(man::Man),
 }
 
 impl Command {
+    /// Whether its result is mistakes in files, which has formats of its own.
+    fn reports_problems(&self) -> bool {
+        matches!(self, Self::Check(_))
+    }
+
     fn run(self, session: &Session) -> Result<Exit, Error> {
         match self {
             Self::Compare(command) => command.run(session),
@@ -114,6 +135,9 @@ impl Command {
             Self::Export(command) => command.run(session),
             Self::Roles(command) => command.run(session),
             Self::Show(command) => command.run(session),
+            Self::Check(command) => command.run(session),
+            Self::Schema(command) => command.run(session),
+            Self::Init(command) => command.run(session),
             Self::Completions(command) => command.run(session),
             Self::Man(command) => command.run(session),
         }
@@ -127,7 +151,8 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(Cli { global, command }) => {
             let ui = Ui::new(global.color, global.width, global.quiet, global.message_format);
-            let outcome = Session::new(ui.clone(), &global).and_then(|session| command.run(&session));
+            let outcome = Session::new(ui.clone(), &global, command.reports_problems())
+                .and_then(|session| command.run(&session));
             (ui, outcome)
         }
         Err(error) => {

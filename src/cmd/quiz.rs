@@ -9,6 +9,7 @@ use super::session::Session;
 use crate::analysis::answers::Answers;
 use crate::analysis::choose;
 use crate::analysis::quiz::score;
+use crate::dataset::Source;
 use crate::error::{Error, Exit};
 use crate::model::Answer;
 use crate::prompt::{Lines, Prompt, Screen, Terminal, interview, leave_on_signals};
@@ -54,6 +55,11 @@ pub(super) struct Quiz {
 
 impl Quiz {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+        let reads_answers = self.answers.as_deref() == Some(Path::new("-"));
+        if reads_answers && session.source()? == &Source::Stdin {
+            return Err(Error::usage("standard input cannot be both the dataset and the answers")
+                .hint("put one of them into a file"));
+        }
         let text = session.text()?;
         let dataset = text.dataset()?;
         let quiz = choose::quiz(&dataset, self.name.as_deref())?;
@@ -82,7 +88,7 @@ impl Quiz {
             None => return Err(missing(&given, &Unasked::Forbidden)),
         };
         let outcome = score(&dataset, quiz, &answers);
-        session.print(&QuizReport::new(&dataset, quiz, &answers, &outcome, Some(session.replay())))
+        session.print(&QuizReport::new(&dataset, quiz, &answers, &outcome, session.replay()?))
     }
 
     fn prompt(&self, session: &Session) -> Result<Box<dyn Prompt>, Error> {

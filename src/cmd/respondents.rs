@@ -57,7 +57,7 @@ fn result<'d, 'a>(
     let Respondent { name, answers } = Respondent::read(quiz, text)?;
     let answers = answers.complete().ok_or_else(|| incomplete(&answers))?;
     let outcome = score(dataset, quiz, &answers);
-    Ok(QuizReport::new(dataset, quiz, &answers, &outcome, Some(session.replay())).of(name))
+    Ok(QuizReport::new(dataset, quiz, &answers, &outcome, session.replay()?).of(name))
 }
 
 /// Skipping a question is said, never assumed.

@@ -25,6 +25,6 @@ impl Roles {
         let text = session.text()?;
         let dataset = text.dataset()?;
         let family = self.family.as_deref().map(|name| choose::family(&dataset, name)).transpose()?;
-        session.print(&RolesReport::new(&dataset, family))
+        session.print(&RolesReport::new(&dataset, family, text.origin()))
     }
 }

@@ -1,11 +1,12 @@
 //! What every command works with: the streams, the format that was asked for, and the dataset in force.
 
-use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use super::Global;
-use crate::dataset::{self, Source};
+use crate::dataset::{self, Input, Source};
 use crate::doc::Report;
 use crate::error::{Error, Exit};
 use crate::model::Dataset;
@@ -17,21 +18,33 @@ pub(super) struct Session {
     pub(super) ui: Ui,
     format: Option<Format>,
     may_ask: bool,
-    source: Source,
+    dataset: Option<PathBuf>,
+    builtin: bool,
+    source: OnceCell<Source>,
 }
 
 /// The text of the dataset in force; what was read from it borrows from it.
-pub(super) struct Text(Cow<'static, str>);
+pub(super) struct Text(Input);
 
 impl Text {
+    /// Where it came from, in words.
+    pub(super) fn origin(&self) -> String {
+        match self.0.source() {
+            Source::Builtin => "built in".to_owned(),
+            Source::Stdin => "from standard input".to_owned(),
+            Source::File(path) => path.display().to_string(),
+        }
+    }
+
     /// The dataset itself.
     pub(super) fn dataset(&self) -> Result<Dataset<'_>, Error> {
-        dataset::read(&self.0)
+        dataset::read(&self.0).map_err(Error::invalid)
     }
 }
 
 impl Session {
-    pub(super) fn new(ui: Ui, global: &Global) -> Result<Self, Error> {
+    /// The session of a command that reports mistakes in files, or does not.
+    pub(super) fn new(ui: Ui, global: &Global, reports_problems: bool) -> Result<Self, Error> {
         let format = match (global.json, global.format) {
             (true, None | Some(Format::Json)) => Some(Format::Json),
             (true, Some(other)) => {
@@ -41,14 +54,46 @@ impl Session {
             }
             (false, format) => format,
         };
+        if let Some(unfit) = format.filter(|format| format.is_for_problems() && !reports_problems) {
+            let fit = Format::value_variants().iter().filter(|format| !format.is_for_problems());
+            let names: Vec<String> = fit.map(|format| format!("`{}`", name(*format))).collect();
+            return Err(Error::usage(format!("the format `{}` is for mistakes in files alone", name(unfit)))
+                .hint(format!("this command has {}", names.join(", "))));
+        }
         let forbidden =
             global.no_input || std::env::var_os("ROLEBOOK_NO_INPUT").is_some_and(|value| !value.is_empty());
-        Ok(Self { ui, format, may_ask: !forbidden, source: Source::Builtin })
+        Ok(Self {
+            ui,
+            format,
+            may_ask: !forbidden,
+            dataset: global.dataset.clone(),
+            builtin: global.builtin,
+            source: OnceCell::new(),
+        })
+    }
+
+    /// Where the dataset in force comes from: what is named, what the environment names, what is found, what is
+    /// built in. Looked for when it is needed, since not every command needs it.
+    pub(super) fn source(&self) -> Result<&Source, Error> {
+        if let Some(source) = self.source.get() {
+            return Ok(source);
+        }
+        let from_environment = || std::env::var_os("ROLEBOOK_DATASET").filter(|path| !path.is_empty());
+        let source = if self.builtin {
+            Source::Builtin
+        } else if let Some(path) = self.dataset.clone().or_else(|| from_environment().map(PathBuf::from)) {
+            Source::named(path)
+        } else {
+            // Without a working folder there is nothing to look in.
+            let found = std::env::current_dir().ok().map(|folder| Source::discovered(&folder));
+            found.transpose()?.flatten().unwrap_or(Source::Builtin)
+        };
+        Ok(self.source.get_or_init(|| source))
     }
 
     /// The text of the dataset in force.
     pub(super) fn text(&self) -> Result<Text, Error> {
-        self.source.text().map(Text)
+        self.source()?.load().map(Text)
     }
 
     /// Whether questions are allowed.
@@ -61,16 +106,24 @@ impl Session {
         self.may_ask && self.ui.can_ask()
     }
 
-    /// The arguments that name the dataset again.
-    pub(super) fn replay(&self) -> Vec<String> {
-        match self.source {
-            Source::Builtin => Vec::new(),
-        }
+    /// The arguments that name the dataset again; none where it came by standard input and is gone.
+    pub(super) fn replay(&self) -> Result<Option<Vec<String>>, Error> {
+        Ok(match self.source()? {
+            Source::Builtin if self.builtin => Some(vec!["--builtin".to_owned()]),
+            Source::Builtin => Some(Vec::new()),
+            Source::File(path) => Some(vec!["-d".to_owned(), path.display().to_string()]),
+            Source::Stdin => None,
+        })
     }
 
     /// Whether results are to come one a line.
     pub(super) fn wants_lines(&self) -> bool {
         self.format == Some(Format::Jsonl)
+    }
+
+    /// The format that was asked for, or else this one.
+    pub(super) fn format_or(&self, usual: Format) -> Format {
+        self.format.unwrap_or(usual)
     }
 
     /// Prints a result as a table unless another format was asked for.

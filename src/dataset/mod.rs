@@ -1,7 +1,11 @@
-//! Where a dataset comes from and how it is read.
+//! Where a dataset comes from, how it is read, and how it is checked.
 
+mod check;
 mod read;
+mod schema;
 mod source;
+mod tree;
 
-pub use read::read;
-pub use source::Source;
+pub use read::{check, read};
+pub use schema::schema;
+pub use source::{Input, Source};

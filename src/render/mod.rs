@@ -1,10 +1,12 @@
 //! One file a format, one `match`: how a [`Report`] becomes bytes. Each format escapes in one place, its own file.
 
 mod csv;
+mod github;
 mod html;
 mod json;
 mod jsonl;
 mod markdown;
+mod sarif;
 mod table;
 
 use clap::ValueEnum;
@@ -28,6 +30,17 @@ pub enum Format {
     Markdown,
     /// For browsers: one page that needs nothing else
     Html,
+    /// For GitHub workflows: mistakes as annotations
+    Github,
+    /// For code scanners: mistakes as a SARIF log
+    Sarif,
+}
+
+impl Format {
+    /// Whether it says mistakes in files and nothing else.
+    pub fn is_for_problems(self) -> bool {
+        matches!(self, Self::Github | Self::Sarif)
+    }
 }
 
 /// What a result is written as within a file that says more.
@@ -57,7 +70,14 @@ pub fn render(report: &impl Report, format: Format, look: Look) -> String {
         Format::Csv => csv::render(&report.records()),
         Format::Markdown => markdown::render(&report.doc(), 1),
         Format::Html => html::page(&report.doc()),
+        Format::Github => github::render(report.problems()),
+        Format::Sarif => sarif::render(report.problems()),
     }
+}
+
+/// Renders a document for programs, indented.
+pub fn render_document(document: &impl Serialize) -> String {
+    json::render(document)
 }
 
 /// Renders a document for programs on one line, for results that come one by one.

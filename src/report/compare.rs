@@ -1,5 +1,6 @@
 //! `rolebook.compare/1`: roles side by side, aspect by aspect.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::compare::ComparedSection;
@@ -13,7 +14,7 @@ use crate::report::parts::{
 };
 
 /// Roles side by side.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CompareReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,

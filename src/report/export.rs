@@ -1,5 +1,6 @@
 //! `rolebook.export/1`: a whole dataset as one document.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::compare::ComparedSection;
@@ -13,7 +14,7 @@ use crate::report::parts::{
 };
 
 /// A whole document on a dataset.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ExportReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
@@ -33,7 +34,7 @@ pub struct ExportReport<'d> {
 }
 
 /// A quiz with its questions.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct AskedQuiz<'d> {
     id: &'d str,
     title: &'d str,

@@ -7,6 +7,7 @@ pub(crate) mod blocks;
 pub(crate) mod flat;
 pub(crate) mod parts;
 
+pub mod check;
 pub mod compare;
 pub mod export;
 pub mod questions;

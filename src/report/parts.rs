@@ -1,15 +1,19 @@
 //! Pieces that several JSON contracts share. Keys stand in the order in which they are written; absent values are
 //! `null`.
 
+use std::borrow::Cow;
+use std::ops::Deref;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde::ser::Serializer;
 
 use crate::analysis::compare::{self, ComparedAspect, ComparedSection, Relation};
 use crate::doc::{Cell, Line, Tone};
-use crate::model::{self, Dataset, Role, Status, Text};
+use crate::model::{self, Dataset, Id, Role, Status, Text};
 
 /// Which dataset speaks.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct DatasetEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
@@ -19,7 +23,7 @@ pub(crate) struct DatasetEntry<'d> {
 }
 
 /// A role by name.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct RoleEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
@@ -27,7 +31,7 @@ pub(crate) struct RoleEntry<'d> {
 }
 
 /// A role as it is listed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ListedRole<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
@@ -40,14 +44,14 @@ pub(crate) struct ListedRole<'d> {
 }
 
 /// How much a role says.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct RoleCounts {
     pub(crate) statements: usize,
     pub(crate) skills: usize,
 }
 
 /// A statement; `roles` are those of the document that hold it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct StatementEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) roles: Vec<&'d str>,
@@ -59,7 +63,7 @@ pub(crate) struct StatementEntry<'d> {
 }
 
 /// A section; `S` is what its aspects hold.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SectionEntry<'d, A> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
@@ -69,7 +73,7 @@ pub(crate) struct SectionEntry<'d, A> {
 }
 
 /// An aspect on which roles are compared.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ComparedEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
@@ -79,14 +83,14 @@ pub(crate) struct ComparedEntry<'d> {
 }
 
 /// What makes an aspect a skill.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SkillEntry<'d> {
     pub(crate) kind: &'d str,
     pub(crate) scale: Option<&'d str>,
 }
 
 /// A skill and what each role needs of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct NeedsEntry<'d> {
     #[serde(skip)]
     pub(crate) section: &'d str,
@@ -99,7 +103,7 @@ pub(crate) struct NeedsEntry<'d> {
 }
 
 /// How many aspects are compared, and how the roles stand to each other on them.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct AspectCounts {
     pub(crate) aspects: usize,
     pub(crate) shared: usize,
@@ -108,7 +112,7 @@ pub(crate) struct AspectCounts {
 }
 
 /// A scale of proficiency with its steps, lowest first.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ScaleEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
@@ -116,7 +120,7 @@ pub(crate) struct ScaleEntry<'d> {
 }
 
 /// A step of a scale.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct StepEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
@@ -124,7 +128,7 @@ pub(crate) struct StepEntry<'d> {
 }
 
 /// A source of statements.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SourceEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
@@ -138,7 +142,7 @@ pub(crate) struct SourceEntry<'d> {
 }
 
 /// Somebody whom statements are attributed to.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct VoiceEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) name: &'d str,
@@ -147,14 +151,14 @@ pub(crate) struct VoiceEntry<'d> {
 }
 
 /// A quiz by name.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct QuizEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
 }
 
 /// A question with its options.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct QuestionEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: Option<&'d str>,
@@ -164,7 +168,7 @@ pub(crate) struct QuestionEntry<'d> {
 }
 
 /// An option of a question.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct OptionEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) label: &'d str,
@@ -176,6 +180,24 @@ pub(crate) struct OptionEntry<'d> {
 /// Values keyed by role id, in the order of the roles.
 #[derive(Debug)]
 pub(crate) struct ByRole<'d, T>(pub(crate) Vec<(&'d str, T)>);
+
+impl<T: JsonSchema> JsonSchema for ByRole<'_, T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("ByRole_{}", T::schema_name()).into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "object",
+            "description": "By role id.",
+            "additionalProperties": generator.subschema_for::<T>(),
+        })
+    }
+}
 
 impl<T: Serialize> Serialize for ByRole<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -223,7 +245,7 @@ impl<'d> StatementEntry<'d> {
     pub(crate) fn of_all(statement: &'d model::Statement<'_>) -> Self {
         Self {
             id: &statement.id,
-            roles: statement.roles.iter().map(Text::as_str).collect(),
+            roles: statement.roles.iter().map(Id::as_str).collect(),
             text: opt(statement.text.as_ref()),
             step: opt(statement.step.as_ref()),
             voice: opt(statement.voice.as_ref()),
@@ -406,8 +428,8 @@ impl<'d> ByRole<'d, u32> {
 }
 
 /// The text of an optional key.
-pub(crate) fn opt<'d>(text: Option<&'d Text<'_>>) -> Option<&'d str> {
-    text.map(Text::as_str)
+pub(crate) fn opt<T: Deref<Target = str>>(text: Option<&T>) -> Option<&str> {
+    text.map(Deref::deref)
 }
 
 impl<'d> ListedRole<'d> {

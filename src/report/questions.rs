@@ -1,5 +1,6 @@
 //! `rolebook.questions/1`: the questions of a quiz, so that a form or a bot can ask them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::doc::{Block, Doc, Records, Report};
@@ -8,7 +9,7 @@ use crate::report::parts::{DatasetEntry, QuestionEntry, QuizEntry};
 use crate::report::{blocks, flat};
 
 /// The questions of a quiz.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct QuestionsReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,

@@ -1,5 +1,8 @@
 //! `rolebook.quiz/1`: what the answers to a quiz came to, and why.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde::ser::Serializer;
 
@@ -8,10 +11,10 @@ use crate::doc::{Bar, Block, Cell, Doc, Line, Records, Report, Table, Tone};
 use crate::model::{Answer, Dataset, Quiz};
 use crate::report::parts::{ByRole, DatasetEntry, QuizEntry, RoleEntry, StatementEntry, opt};
 use crate::report::{blocks, flat};
-use crate::text::counted;
+use crate::text::{command, counted};
 
 /// The result of a quiz.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct QuizReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
@@ -25,13 +28,16 @@ pub struct QuizReport<'d> {
     cautions: Vec<StatementEntry<'d>>,
     notes: Vec<&'d str>,
     replay: Option<Vec<String>>,
+    /// The arguments that name the dataset.
+    #[serde(skip)]
+    origin: Vec<String>,
     /// The roles that the scores name.
     #[serde(skip)]
     roles: Vec<RoleEntry<'d>>,
 }
 
 /// An answer and what it did.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct AnswerEntry<'d> {
     question: &'d str,
     option: Option<&'d str>,
@@ -43,7 +49,7 @@ struct AnswerEntry<'d> {
     label: Option<&'d str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ScoreEntry {
     points: u64,
     reachable: u64,
@@ -53,6 +59,20 @@ struct ScoreEntry {
 /// A number from 0 to 1, written with four decimals at the most.
 #[derive(Debug, Clone, Copy)]
 struct Fraction(f64);
+
+impl JsonSchema for Fraction {
+    fn schema_name() -> Cow<'static, str> {
+        "Fraction".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "number", "minimum": 0, "maximum": 1})
+    }
+}
 
 impl Serialize for Fraction {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -90,6 +110,7 @@ impl<'d> QuizReport<'d> {
                 label: choice.map(|choice| choice.label.as_str()),
             })
             .collect();
+        let origin = replay.clone().unwrap_or_default();
         let replay = replay.map(|mut arguments| {
             arguments.extend(["quiz".to_owned(), quiz.id.to_string()]);
             for AnswerEntry { question, option, .. } in &entries {
@@ -125,6 +146,7 @@ impl<'d> QuizReport<'d> {
                 .collect(),
             notes: answers.iter().flatten().filter_map(|choice| opt(choice.note.as_ref())).collect(),
             replay,
+            origin,
             roles: RoleEntry::all(&scored),
         }
     }
@@ -224,13 +246,14 @@ impl Report for QuizReport<'_> {
             doc.heading(2, "Note");
             doc.push(Block::List(self.notes.iter().map(|note| Line::from(*note)).collect()));
         }
-        let shows = self.recommended.iter().map(|role| format!("rolebook show {role}").into());
-        let compares = std::iter::once("rolebook compare".into());
+        let origin = || self.origin.iter().map(String::as_str);
+        let shows = self.recommended.iter().map(|role| command(origin().chain(["show", role])).into());
+        let compares = std::iter::once(command(origin().chain(["compare"])).into());
         doc.heading(2, "Next");
         doc.push(Block::Commands(shows.chain(compares).collect()));
         if let Some(replay) = &self.replay {
             doc.heading(2, "Again");
-            doc.push(Block::Commands(vec![format!("rolebook {}", replay.join(" ")).into()]));
+            doc.push(Block::Commands(vec![command(replay.iter().map(String::as_str)).into()]));
         }
         doc
     }

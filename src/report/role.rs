@@ -1,5 +1,6 @@
 //! `rolebook.role/1`: one role's whole profile.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::compare::compare;
@@ -13,7 +14,7 @@ use crate::report::parts::{
 };
 
 /// A role's profile.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RoleReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
@@ -32,7 +33,7 @@ pub struct RoleReport<'d> {
 }
 
 /// What the role says on an aspect.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ProfileEntry<'d> {
     id: &'d str,
     title: &'d str,

@@ -1,31 +1,35 @@
 //! `rolebook.roles/1`: the roles of a dataset, by family and rank.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::doc::{Doc, Records, Report};
-use crate::model::{Dataset, Family, Role, Text};
+use crate::model::{Dataset, Family, Id, Role};
 use crate::report::parts::{DatasetEntry, ListedRole};
 use crate::report::{blocks, flat};
 use crate::text::counted;
 
 /// The roles of a dataset.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RolesReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
     families: Vec<FamilyEntry<'d>>,
     roles: Vec<ListedRole<'d>>,
+    /// The file that speaks.
+    #[serde(skip)]
+    origin: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct FamilyEntry<'d> {
     id: &'d str,
     title: &'d str,
 }
 
 impl<'d> RolesReport<'d> {
-    /// The report on all roles of the dataset, or on those of one family.
-    pub fn new<'a>(dataset: &'d Dataset<'a>, family: Option<&Family<'a>>) -> Self {
+    /// The report on all roles of the dataset, or on those of one family; `origin` says where it came from.
+    pub fn new<'a>(dataset: &'d Dataset<'a>, family: Option<&Family<'a>>, origin: String) -> Self {
         let mut roles: Vec<&Role> = dataset
             .roles
             .iter()
@@ -43,19 +47,21 @@ impl<'d> RolesReport<'d> {
                 .map(|family| FamilyEntry { id: &family.id, title: &family.title })
                 .collect(),
             roles: roles.into_iter().map(|role| ListedRole::new(dataset, role)).collect(),
+            origin,
         }
     }
 }
 
 /// Families come in declared order; roles without one come last.
 fn family_place(dataset: &Dataset<'_>, role: &Role<'_>) -> usize {
-    let place = |id: &Text<'_>| dataset.families.iter().position(|family| family.id == *id);
+    let place = |id: &Id<'_>| dataset.families.iter().position(|family| family.id == *id);
     role.family.as_ref().and_then(place).unwrap_or(usize::MAX)
 }
 
 impl Report for RolesReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let mut doc = blocks::document(self.dataset.title, &self.dataset);
+        doc.aside = Some(format!("{}, {}", self.dataset.label(), self.origin).into());
         doc.paragraph(counted(self.roles.len(), "role"));
         let table = |family: Option<&str>| {
             blocks::listing(self.roles.iter().filter(move |role| role.family == family))

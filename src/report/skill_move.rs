@@ -1,5 +1,6 @@
 //! `rolebook.move/1`: what somebody who changes roles keeps, raises, learns and leaves.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::compare::ComparedAspect;
@@ -13,7 +14,7 @@ use crate::report::parts::{
 };
 
 /// A move from one role to another.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct MoveReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
@@ -33,7 +34,7 @@ pub struct MoveReport<'d> {
 }
 
 /// A skill, what the old role needs of it, and what the new one does.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ChangeEntry<'d> {
     skill: &'d str,
     title: &'d str,

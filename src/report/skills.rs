@@ -1,5 +1,6 @@
 //! `rolebook.skills/1`: which role needs which skill.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::compare::{self, ComparedAspect};
@@ -12,7 +13,7 @@ use crate::report::parts::{
 };
 
 /// The matrix of skills and roles.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SkillsReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
@@ -28,7 +29,7 @@ pub struct SkillsReport<'d> {
     cite: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct SkillCounts {
     skills: usize,
     shared: usize,

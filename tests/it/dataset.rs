@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rolebook::dataset::{Source, read};
-use rolebook::model::{Aspect, Choice, Dataset, Points, Quiz, Section, Statement, Text};
+use rolebook::model::{Aspect, Choice, Dataset, Id, Points, Quiz, Section, Statement, Text};
 
 /// Looks at the dataset that is built in.
 fn with_dataset(look: impl FnOnce(&Dataset<'_>)) {
-    let text = Source::Builtin.text().expect("the dataset is built in");
+    let text = Source::Builtin.load().expect("the dataset is built in");
     look(&read(&text).expect("the dataset can be read"));
 }
 
@@ -101,7 +101,7 @@ fn its_names_of_roles_are_unambiguous() {
     with_dataset(|dataset| {
         let mut owners: BTreeMap<String, &str> = BTreeMap::new();
         for role in &dataset.roles {
-            for name in role.aliases.iter().chain([&role.id, &role.title]) {
+            for name in role.aliases.iter().map(Text::as_str).chain([role.id.as_str(), role.title.as_str()]) {
                 let owner = owners.entry(name.to_lowercase()).or_insert(&role.id);
                 assert_eq!(*owner, role.id.as_str(), "`{name}` names two roles");
             }
@@ -118,7 +118,7 @@ fn its_references_lead_somewhere_and_nothing_is_unused() {
     with_dataset(|dataset| {
         for statement in statements(dataset) {
             assert!(!statement.roles.is_empty(), "{} is nobody's", statement.id);
-            let roles: BTreeSet<&str> = statement.roles.iter().map(Text::as_str).collect();
+            let roles: BTreeSet<&str> = statement.roles.iter().map(Id::as_str).collect();
             assert_eq!(roles.len(), statement.roles.len(), "{} names a role twice", statement.id);
             for role in &statement.roles {
                 assert!(dataset.roles.iter().any(|known| known.id == *role), "{}: {role}", statement.id);

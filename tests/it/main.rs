@@ -8,22 +8,27 @@
     reason = "a test that panics has failed, and so has a helper of tests"
 )]
 
+mod agreement;
 mod answers;
 mod any_text;
+mod check;
 mod colour;
 mod commands;
 mod contract;
 mod dataset;
+mod datasets;
 mod errors;
 #[cfg(target_os = "linux")]
 mod faults;
 mod formats;
 mod generated;
 mod html;
+mod init;
 mod interview;
 mod layering;
 mod package;
 mod readme;
+mod schema;
 mod scoring;
 mod support;
 mod tabular;

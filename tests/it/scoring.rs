@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rolebook::analysis::quiz::{Outcome, Score, score};
-use rolebook::dataset::read;
+use rolebook::dataset::{Input, Source, read};
 use rolebook::model::{Answer, Quiz};
 use serde_json::{Value, json};
 
@@ -59,7 +59,8 @@ fn scored<T>(
     check: impl Fn(&Outcome<'_, '_>) -> T,
 ) -> T {
     let text = dataset(order, points);
-    let dataset = read(&text).expect("the dataset is valid");
+    let input = Input::new(Source::Stdin, text);
+    let dataset = read(&input).expect("the dataset is valid");
     let quiz = &dataset.quizzes[0];
     check(&score(&dataset, quiz, &answers(quiz, choices)))
 }

@@ -44,13 +44,14 @@ pub(crate) fn commands() -> Vec<String> {
     names.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }
 
-/// The formats that the program lists in its help.
+/// The formats that the program lists in its help, those for mistakes in files aside: few commands have them.
 pub(crate) fn formats() -> Vec<String> {
     let help = rolebook("-h --width 100").run().answer();
     let (_, listed) = help.split_once("--format <FORMAT>").expect("the help tells of --format");
     let (_, listed) = listed.split_once("[possible values: ").expect("the help lists the formats");
     let (listed, _) = listed.split_once(']').expect("the list of formats ends");
-    listed.split(',').map(|name| name.trim().to_owned()).collect()
+    let names = listed.split(',').map(|name| name.trim().to_owned());
+    names.filter(|name| !["github", "sarif"].contains(&name.as_str())).collect()
 }
 
 impl Rolebook {

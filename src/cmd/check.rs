@@ -1,0 +1,102 @@
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::session::Session;
+use crate::dataset::{self, Source};
+use crate::diagnostic::{Checked, Code, Severity};
+use crate::error::{Error, Exit};
+use crate::layout::wrap;
+use crate::render::Format;
+use crate::report::check::CheckReport;
+use crate::suggest::nearest;
+
+const EXAMPLES: &str = "\
+Examples:
+  rolebook check                        the dataset in force
+  rolebook check roles.yaml             a file, or several
+  rolebook check --deny warnings        warnings count too
+  rolebook check -f github              annotations for a workflow on GitHub
+  rolebook check --explain unknown-key  what a rule is about";
+
+/// Find everything that is wrong with datasets, and what is likely to be
+///
+/// Errors break the rules of the format: no other command answers from a dataset with one. Warnings are likely
+/// mistakes. All are found in one run, with line and column. A file that cannot be read is exit code 2, an error
+/// in one is 1.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Check {
+    /// The datasets, each a JSON or YAML file; `-` is standard input; the one in force unless named
+    #[arg(value_name = "FILE", conflicts_with_all = ["dataset", "builtin"])]
+    files: Vec<PathBuf>,
+    /// What else is to count as wrong
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Denied>,
+    /// Explain a rule by its code, with an example of wrong and right
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "deny"])]
+    explain: Option<String>,
+}
+
+/// What else counts as wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Denied {
+    /// Likely mistakes too
+    Warnings,
+}
+
+impl Check {
+    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+        if let Some(code) = &self.explain {
+            return session.print_text("check --explain", &explained(code, session.ui.width())?);
+        }
+        let sources: Vec<Source> = if self.files.is_empty() {
+            vec![session.source()?.clone()]
+        } else {
+            self.files.iter().map(Source::named).collect()
+        };
+        let mut exit = Exit::Yes;
+        let mut checked: Vec<Checked> = Vec::new();
+        for source in &sources {
+            match source.load() {
+                Ok(input) => checked.push(dataset::check(&input)),
+                Err(error) => {
+                    session.ui.report(&error);
+                    exit = exit.max(error.exit());
+                }
+            }
+        }
+        let is_wrong = |file: &Checked| {
+            file.count(Severity::Error) > 0 || (self.deny.is_some() && file.count(Severity::Warning) > 0)
+        };
+        if checked.iter().any(is_wrong) {
+            exit = exit.max(Exit::No);
+        }
+        let report = CheckReport::new(&checked);
+        if session.format_or(Format::Table) == Format::Table {
+            session.ui.print(&report.with_excerpts(session.ui.color(), session.ui.width()))?;
+        } else {
+            session.print(&report)?;
+        }
+        Ok(exit)
+    }
+}
+
+/// The page on a code.
+fn explained(name: &str, width: usize) -> Result<String, Error> {
+    let code = Code::of(name).ok_or_else(|| {
+        let names = || Code::ALL.iter().map(|code| code.name());
+        Error::new("unknown-code", format!("there is no rule `{name}`"))
+            .candidates(nearest(name, names()))
+            .hint(format!("the rules: {}", names().collect::<Vec<_>>().join(", ")))
+    })?;
+    let indented = |example: &str| format!("    {}\n", example.trim_end().replace('\n', "\n    "));
+    Ok(format!(
+        "{}: {}\n\n{}\n\nWrong:\n\n{}\nRight:\n\n{}",
+        code.name(),
+        code.title(),
+        wrap(code.page(), width).join("\n"),
+        indented(code.wrong()),
+        indented(code.right())
+    ))
+}

@@ -1,0 +1,83 @@
+//! Everything that can be wrong with a dataset.
+//!
+//! First its structure, which the schema knows; what is broken is put right in the tree, so that the rest can be
+//! read as a [`Dataset`] and held against the rules on what it means.
+
+mod place;
+mod rules;
+mod structure;
+mod warnings;
+
+use place::Findings;
+use rules::Known;
+
+use super::source::Syntax;
+use super::tree::{self, Node, Number, Value};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{self, Dataset};
+
+/// Whether a dataset of the right structure breaks a rule on what it means.
+pub(super) fn has_errors(dataset: &Dataset<'_>) -> bool {
+    !errors(&Known::new(dataset)).is_empty()
+}
+
+/// Everything that is wrong with the text of a dataset, and what is likely to be.
+pub(super) fn diagnose(text: &str, syntax: Syntax) -> Vec<Diagnostic> {
+    let parsed = match syntax {
+        Syntax::Json => tree::json(text),
+        Syntax::Yaml => tree::yaml(text),
+    };
+    let mut tree = match parsed {
+        Ok(tree) => tree,
+        Err(diagnostic) => return vec![diagnostic],
+    };
+    if let Some(diagnostic) = unsupported(&tree) {
+        return vec![diagnostic];
+    }
+    let mut structure = structure::check(text, syntax, &mut tree);
+    let mut diagnostics = std::mem::take(&mut structure.found);
+    match model::read(&tree) {
+        Ok(dataset) => {
+            let known = Known::new(&dataset);
+            let mut findings = errors(&known);
+            for rule in warnings::WARNINGS {
+                rule(&known, &mut findings);
+            }
+            let heard = findings.into_iter().filter(|finding| !structure.excuses(finding.code));
+            diagnostics.extend(heard.filter_map(|finding| place::located(text, &tree, finding)));
+        }
+        // The structure has been put right, so this is for a schema that says less than the types.
+        Err(error) if diagnostics.is_empty() => {
+            diagnostics.push(Diagnostic::new(Code::WrongType, place::head(text, &tree), error.0));
+        }
+        Err(_) => {}
+    }
+    diagnostics
+}
+
+fn errors(known: &Known<'_, '_>) -> Findings {
+    let mut findings = Findings::new();
+    for rule in rules::ERRORS {
+        rule(known, &mut findings);
+    }
+    findings
+}
+
+/// A file of another format may mean anything, so nothing else is said of it.
+fn unsupported(tree: &Node<'_>) -> Option<Diagnostic> {
+    let Value::Map(entries) = &tree.value else { return None };
+    let version = entries.iter().find(|entry| entry.key == "rolebook")?;
+    match version.value.value {
+        Value::Number(Number::Unsigned(1) | Number::Negative(_) | Number::Float(_)) => None,
+        Value::Number(Number::Unsigned(other)) => Some(
+            Diagnostic::new(
+                Code::UnsupportedFormat,
+                version.value.span.clone(),
+                format!("the dataset has format {other}, and this rolebook reads format 1"),
+            )
+            .advice("format 1 is `rolebook: 1`")
+            .note("a newer rolebook may read it; the version of the content is `revision`"),
+        ),
+        _ => None,
+    }
+}

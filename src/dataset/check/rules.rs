@@ -1,0 +1,381 @@
+//! The rules on what a dataset means: one function a rule, one table of them. They hold for a dataset that is read
+//! and for one that is checked; their cost is part of every reading, so each is one pass.
+
+use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
+
+use super::place::{Findings, Way};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Aspect, Dataset, Id, Points, Scale, Statement, Text};
+use crate::suggest::{FEW, known, nearest};
+use crate::text::with_article;
+
+/// A rule: what it finds is added to the findings.
+pub(super) type Rule = fn(&Known<'_, '_>, &mut Findings);
+
+/// The rules that a dataset has to keep.
+pub(super) const ERRORS: &[Rule] = &[
+    duplicate_ids,
+    alias_clashes,
+    unknown_families,
+    unknown_scales,
+    unknown_roles,
+    repeated_roles,
+    unknown_sources,
+    unknown_voices,
+    unknown_steps,
+    two_steps,
+    nothing_said,
+    unknown_points,
+    unknown_cautions,
+];
+
+/// Up to how many mistakes are looked for what was meant.
+const MOST_SUGGESTIONS: usize = 200;
+
+/// A dataset with what its references may refer to.
+pub(super) struct Known<'d, 'a> {
+    pub(super) dataset: &'d Dataset<'a>,
+    roles: HashSet<&'d str>,
+    sources: HashSet<&'d str>,
+    voices: HashSet<&'d str>,
+    families: HashSet<&'d str>,
+    scales: HashMap<&'d str, &'d Scale<'a>>,
+    sections: HashSet<&'d str>,
+    suggestions_left: Cell<usize>,
+}
+
+impl<'d, 'a> Known<'d, 'a> {
+    pub(super) fn new(dataset: &'d Dataset<'a>) -> Self {
+        Self {
+            dataset,
+            roles: dataset.roles.iter().map(|one| one.id.as_str()).collect(),
+            sources: dataset.sources.iter().map(|one| one.id.as_str()).collect(),
+            voices: dataset.voices.iter().map(|one| one.id.as_str()).collect(),
+            families: dataset.families.iter().map(|one| one.id.as_str()).collect(),
+            scales: dataset.scales.iter().map(|one| (one.id.as_str(), one)).collect(),
+            sections: dataset.sections.iter().map(|one| one.id.as_str()).collect(),
+            suggestions_left: Cell::new(MOST_SUGGESTIONS),
+        }
+    }
+
+    /// Every aspect, with the way to it.
+    pub(super) fn aspects(&self) -> impl Iterator<Item = (At, &'d Aspect<'a>)> {
+        self.dataset.sections.iter().enumerate().flat_map(|(section, one)| {
+            one.aspects.iter().enumerate().map(move |(aspect, one)| (At { section, aspect }, one))
+        })
+    }
+
+    /// Every statement with its aspect, its number there and the way to the aspect.
+    pub(super) fn statements(&self) -> impl Iterator<Item = (At, &'d Aspect<'a>, usize, &'d Statement<'a>)> {
+        self.aspects().flat_map(|(at, aspect)| {
+            aspect.statements.iter().enumerate().map(move |(number, one)| (at, aspect, number, one))
+        })
+    }
+
+    /// The scale of an aspect's steps.
+    pub(super) fn scale_of(&self, aspect: &Aspect<'_>) -> Option<&'d Scale<'a>> {
+        self.scales.get(aspect.skill.as_ref()?.scale.as_deref()?).copied()
+    }
+
+    /// What is wrong with a name that nothing has.
+    fn unknown<'n>(
+        &self,
+        code: Code,
+        way: Way,
+        (noun, nouns): (&str, &str),
+        name: &str,
+        names: impl Iterator<Item = &'n str> + Clone,
+    ) -> Diagnostic<Way> {
+        let problem = Diagnostic::new(code, way, format!("there is no {noun} `{name}`"));
+        if names.clone().next().is_none() {
+            return problem.advice(known(nouns, names));
+        }
+        let left = self.suggestions_left.get();
+        self.suggestions_left.set(left.saturating_sub(1));
+        let meant = if left == 0 { Vec::new() } else { nearest(name, names.clone()) };
+        let problem = if meant.is_empty() {
+            problem.advice(format!("the id of one of the {nouns}"))
+        } else {
+            problem.candidates(&meant)
+        };
+        let is_few = names.clone().take(FEW.saturating_add(1)).count() <= FEW;
+        if is_few { problem.note(known(nouns, names)) } else { problem }
+    }
+}
+
+/// The way to an aspect.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At {
+    section: usize,
+    aspect: usize,
+}
+
+impl At {
+    pub(super) fn way(self) -> Way {
+        Way::to("sections", self.section).list("aspects", self.aspect)
+    }
+
+    pub(super) fn statement(self, number: usize) -> Way {
+        self.way().list("statements", number)
+    }
+}
+
+/// Finds ids that stand for two things of one kind.
+struct Ids<'d> {
+    noun: &'static str,
+    seen: HashSet<&'d str>,
+}
+
+impl<'d> Ids<'d> {
+    fn of(
+        noun: &'static str,
+        findings: &mut Findings,
+        ids: impl Iterator<Item = &'d Id<'d>>,
+        way: impl Fn(usize) -> Way,
+    ) {
+        let mut all = Self::new(noun);
+        for (number, id) in ids.enumerate() {
+            all.add(findings, id, || way(number));
+        }
+    }
+
+    fn new(noun: &'static str) -> Self {
+        Self { noun, seen: HashSet::new() }
+    }
+
+    fn add(&mut self, findings: &mut Findings, id: &'d str, way: impl FnOnce() -> Way) {
+        if !self.seen.insert(id) {
+            let message = format!("there is {} `{id}` already", with_article(self.noun));
+            let problem = Diagnostic::new(Code::DuplicateId, way().key("id"), message);
+            findings.push(problem.advice("give it an id of its own"));
+        }
+    }
+}
+
+fn duplicate_ids(known: &Known<'_, '_>, findings: &mut Findings) {
+    let Dataset { sources, voices, scales, families, roles, sections, quizzes, .. } = known.dataset;
+    Ids::of("source", findings, sources.iter().map(|one| &one.id), |one| Way::to("sources", one));
+    Ids::of("voice", findings, voices.iter().map(|one| &one.id), |one| Way::to("voices", one));
+    Ids::of("scale", findings, scales.iter().map(|one| &one.id), |one| Way::to("scales", one));
+    for (scale, one) in scales.iter().enumerate() {
+        let way = |step| Way::to("scales", scale).list("steps", step);
+        Ids::of("step", findings, one.steps.iter().map(|step| &step.id), way);
+    }
+    Ids::of("family", findings, families.iter().map(|one| &one.id), |one| Way::to("families", one));
+    Ids::of("role", findings, roles.iter().map(|one| &one.id), |one| Way::to("roles", one));
+    Ids::of("section", findings, sections.iter().map(|one| &one.id), |one| Way::to("sections", one));
+    let mut aspects = Ids::new("aspect");
+    for (at, aspect) in known.aspects() {
+        aspects.add(findings, &aspect.id, || at.way());
+    }
+    let mut statements = Ids::new("statement");
+    for (at, _, number, statement) in known.statements() {
+        statements.add(findings, &statement.id, || at.statement(number));
+    }
+    Ids::of("quiz", findings, quizzes.iter().map(|one| &one.id), |one| Way::to("quizzes", one));
+    for (quiz, one) in quizzes.iter().enumerate() {
+        let way = |question| Way::to("quizzes", quiz).list("questions", question);
+        Ids::of("question", findings, one.questions.iter().map(|question| &question.id), way);
+        for (question, one) in one.questions.iter().enumerate() {
+            let way = |option| way(question).list("options", option);
+            Ids::of("option", findings, one.options.iter().map(|option| &option.id), way);
+        }
+    }
+}
+
+fn alias_clashes(known: &Known<'_, '_>, findings: &mut Findings) {
+    let roles = &known.dataset.roles;
+    if roles.iter().all(|role| role.aliases.is_empty()) {
+        return;
+    }
+    // By name in lower case, the first two roles that have it.
+    let mut owners: HashMap<String, (usize, Option<usize>)> = HashMap::new();
+    for (number, role) in roles.iter().enumerate() {
+        let names =
+            [role.id.as_str(), role.title.as_str()].into_iter().chain(role.aliases.iter().map(Text::as_str));
+        for name in names {
+            let (first, second) = owners.entry(name.to_lowercase()).or_insert((number, None));
+            if *first != number && second.is_none() {
+                *second = Some(number);
+            }
+        }
+    }
+    for (number, role) in roles.iter().enumerate() {
+        for (alias, name) in role.aliases.iter().enumerate() {
+            let Some((first, second)) = owners.get(&name.to_lowercase()) else { continue };
+            let other = if *first == number { *second } else { Some(*first) };
+            if let Some(other) = other.and_then(|other| roles.get(other)) {
+                let way = Way::to("roles", number).list("aliases", alias);
+                let message = format!("`{name}` is a name of the role `{}` too", other.id);
+                findings.push(
+                    Diagnostic::new(Code::AliasClash, way, message).advice("an alias is one role's alone"),
+                );
+            }
+        }
+    }
+}
+
+fn unknown_families(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (number, role) in known.dataset.roles.iter().enumerate() {
+        if let Some(family) = role.family.as_deref().filter(|id| !known.families.contains(id)) {
+            let way = Way::to("roles", number).key("family");
+            let names = known.dataset.families.iter().map(|one| one.id.as_str());
+            findings.push(known.unknown(Code::UnknownFamily, way, ("family", "families"), family, names));
+        }
+    }
+}
+
+fn unknown_scales(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (at, aspect) in known.aspects() {
+        let scale = aspect.skill.as_ref().and_then(|skill| skill.scale.as_deref());
+        if let Some(scale) = scale.filter(|id| !known.scales.contains_key(id)) {
+            let way = at.way().key("skill").key("scale");
+            let names = known.dataset.scales.iter().map(|one| one.id.as_str());
+            findings.push(known.unknown(Code::UnknownScale, way, ("scale", "scales"), scale, names));
+        }
+    }
+}
+
+fn unknown_role(known: &Known<'_, '_>, way: Way, role: &str) -> Diagnostic<Way> {
+    let names = known.dataset.roles.iter().map(|one| one.id.as_str());
+    known.unknown(Code::UnknownRole, way, ("role", "roles"), role, names)
+}
+
+fn unknown_roles(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (at, _, number, statement) in known.statements() {
+        for (role, id) in statement.roles.iter().enumerate() {
+            if !known.roles.contains(id.as_str()) {
+                findings.push(unknown_role(known, at.statement(number).list("roles", role), id));
+            }
+        }
+    }
+}
+
+fn repeated_roles(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (at, _, number, statement) in known.statements() {
+        // Most statements name a role or two; a set is for those that name a hundred.
+        let is_few = statement.roles.len() <= FEW;
+        let mut seen: HashSet<&str> = HashSet::new();
+        for (role, id) in statement.roles.iter().enumerate() {
+            let is_repeated = if is_few {
+                statement.roles.iter().take(role).any(|other| other == id)
+            } else {
+                !seen.insert(id)
+            };
+            if is_repeated {
+                let way = at.statement(number).list("roles", role);
+                let message = format!("the statement `{}` names `{id}` twice", statement.id);
+                findings.push(Diagnostic::new(Code::RepeatedRole, way, message).advice("name it once"));
+            }
+        }
+    }
+}
+
+fn unknown_sources(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (at, _, number, statement) in known.statements() {
+        if let Some(source) = statement.source.as_deref().filter(|id| !known.sources.contains(id)) {
+            let way = at.statement(number).key("source");
+            let names = known.dataset.sources.iter().map(|one| one.id.as_str());
+            findings.push(known.unknown(Code::UnknownSource, way, ("source", "sources"), source, names));
+        }
+    }
+}
+
+fn unknown_voices(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (at, _, number, statement) in known.statements() {
+        if let Some(voice) = statement.voice.as_deref().filter(|id| !known.voices.contains(id)) {
+            let way = at.statement(number).key("voice");
+            let names = known.dataset.voices.iter().map(|one| one.id.as_str());
+            findings.push(known.unknown(Code::UnknownVoice, way, ("voice", "voices"), voice, names));
+        }
+    }
+}
+
+/// A step is one of the scale that the skill names.
+fn unknown_steps(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (at, aspect, number, statement) in known.statements() {
+        let Some(step) = &statement.step else { continue };
+        let way = || at.statement(number).key("step");
+        let names_scale = aspect.skill.as_ref().is_some_and(|skill| skill.scale.is_some());
+        match known.scale_of(aspect) {
+            Some(scale) if scale.step(step).is_none() => {
+                let names = scale.steps.iter().map(|one| one.id.as_str());
+                let problem = known.unknown(Code::UnknownStep, way(), ("step", "steps"), step, names);
+                let message = format!("the scale `{}` has no step `{step}`", scale.id);
+                findings.push(Diagnostic { message, ..problem });
+            }
+            None if !names_scale => {
+                let message = format!("the aspect `{}` names no scale for the step `{step}`", aspect.id);
+                let problem = Diagnostic::new(Code::StepWithoutScale, way(), message);
+                findings.push(problem.advice("give the aspect a `skill` with a `scale`"));
+            }
+            // A scale that is unknown has been reported.
+            _ => {}
+        }
+    }
+}
+
+fn two_steps(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (at, aspect) in known.aspects() {
+        let with_step = || {
+            let numbered = aspect.statements.iter().enumerate();
+            // A step that is unknown has been reported.
+            let scale = known.scale_of(aspect);
+            let step = move |step: &&Id<'_>| scale.is_some_and(|scale| scale.step(step).is_some());
+            numbered.filter_map(move |(number, one)| Some((number, one, one.step.as_ref().filter(step)?)))
+        };
+        if with_step().nth(1).is_none() {
+            continue;
+        }
+        let mut steps: HashMap<&str, &Id<'_>> = HashMap::new();
+        for (number, statement, step) in with_step() {
+            for role in &statement.roles {
+                let first = *steps.entry(role).or_insert(step);
+                if first != step {
+                    let way = at.statement(number).key("step");
+                    let message =
+                        format!("`{role}` is at `{first}` of `{}` already, and here at `{step}`", aspect.id);
+                    findings.push(
+                        Diagnostic::new(Code::TwoSteps, way, message)
+                            .advice("a role asks one step of a skill"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn nothing_said(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (at, _, number, statement) in known.statements() {
+        if statement.text.is_none() && statement.step.is_none() {
+            let way = at.statement(number).key("id");
+            let message = format!("the statement `{}` has neither text nor step", statement.id);
+            findings.push(Diagnostic::new(Code::NothingSaid, way, message).advice("give it a `text`"));
+        }
+    }
+}
+
+fn unknown_points(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
+        for (question, one) in one.questions.iter().enumerate() {
+            for (option, one) in one.options.iter().enumerate() {
+                let named = one.points.iter().flat_map(Points::iter);
+                for (role, _) in named.filter(|(role, _)| !known.roles.contains(role)) {
+                    let way = Way::to("quizzes", quiz).list("questions", question).list("options", option);
+                    findings.push(unknown_role(known, way.key("points").name(role), role));
+                }
+            }
+        }
+    }
+}
+
+fn unknown_cautions(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
+        if let Some(section) = quiz.cautions.as_deref().filter(|id| !known.sections.contains(id)) {
+            let way = Way::to("quizzes", number).key("cautions");
+            let names = known.dataset.sections.iter().map(|one| one.id.as_str());
+            findings.push(known.unknown(Code::UnknownSection, way, ("section", "sections"), section, names));
+        }
+    }
+}

@@ -1,0 +1,477 @@
+//! The structure of a dataset: the tree held against the schema, every mistake reported and put right, so that
+//! what is left can be read.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::place::{NOWHERE, head, holds};
+use crate::dataset::source::Syntax;
+use crate::dataset::tree::{Entry, Node, Number, Value};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Pattern;
+use crate::suggest::nearest;
+use crate::text::with_article;
+
+/// What is wrong with the structure.
+pub(super) struct Structure {
+    pub(super) found: Vec<Diagnostic>,
+    /// The lists of the dataset in which something has no good id.
+    without_ids: HashSet<String>,
+    /// The lists of the dataset in which something is wrong.
+    broken: HashSet<String>,
+}
+
+impl Structure {
+    /// Whether a finding may come from what is reported already: where a role has no good id, any name of a role
+    /// may be right, and where an option's points are wrong, nobody knows what it changes.
+    pub(super) fn excuses(&self, code: Code) -> bool {
+        let list = match code {
+            Code::IdleQuestion | Code::PointlessRole | Code::TwinRoles | Code::UnevenQuestions => {
+                return self.broken.contains("quizzes");
+            }
+            Code::SilentRole => return self.broken.contains("sections"),
+            Code::Unused => return self.broken.contains("sections") || self.broken.contains("roles"),
+            Code::UnknownRole => "roles",
+            Code::UnknownFamily => "families",
+            Code::UnknownSource => "sources",
+            Code::UnknownVoice => "voices",
+            Code::UnknownScale | Code::UnknownStep => "scales",
+            Code::UnknownSection => "sections",
+            _ => return false,
+        };
+        self.without_ids.contains(list)
+    }
+}
+
+/// Checks the structure of a tree and puts it right.
+pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>) -> Structure {
+    let mut check = Check {
+        text,
+        syntax,
+        root: &DATASET,
+        anything: &Shape::default(),
+        list: None,
+        structure: Structure { found: Vec::new(), without_ids: HashSet::new(), broken: HashSet::new() },
+    };
+    let place = tree.span.clone();
+    check.node(tree, &DATASET, Site { key: "", is_item: true, is_optional: false, within: &place });
+    check.structure
+}
+
+/// As much of JSON Schema as the dataset's schema uses; a keyword that is not known here fails a test.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+struct Shape {
+    #[serde(rename = "$ref")]
+    reference: Option<String>,
+    #[serde(rename = "$defs")]
+    definitions: BTreeMap<String, Shape>,
+    r#type: Option<Kind>,
+    properties: BTreeMap<String, Shape>,
+    required: Vec<String>,
+    additional_properties: Option<Additional>,
+    property_names: Option<Box<Shape>>,
+    items: Option<Box<Shape>>,
+    min_items: Option<usize>,
+    min_length: Option<usize>,
+    pattern: Option<String>,
+    minimum: Option<u64>,
+    maximum: Option<u64>,
+    r#const: Option<serde_json::Value>,
+    one_of: Vec<Shape>,
+    format: Option<String>,
+    // For readers of the schema, or, like the last two, a matter of the rules on what a dataset means.
+    #[serde(rename = "$schema")]
+    _schema: IgnoredAny,
+    #[serde(rename = "$id")]
+    _id: IgnoredAny,
+    #[serde(rename = "title")]
+    _title: IgnoredAny,
+    #[serde(rename = "description")]
+    _description: IgnoredAny,
+    #[serde(rename = "default")]
+    _default: IgnoredAny,
+    #[serde(rename = "anyOf")]
+    _any_of: IgnoredAny,
+    #[serde(rename = "uniqueItems")]
+    _unique_items: IgnoredAny,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    String,
+    Integer,
+    Array,
+    Object,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Additional {
+    Allowed(bool),
+    Shaped(Box<Shape>),
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::String => "text",
+            Self::Integer => "a whole number",
+            Self::Array => "a list",
+            Self::Object => "an object",
+        }
+    }
+}
+
+/// The shape of a dataset. That the schema has no keyword which is not known here is tested.
+static DATASET: LazyLock<Shape> =
+    LazyLock::new(|| Shape::deserialize(crate::dataset::schema().to_value()).unwrap_or_default());
+
+impl Shape {
+    /// The words that are possible, if there are only some.
+    fn words(&self) -> Vec<&str> {
+        self.one_of.iter().filter_map(|one| one.r#const.as_ref()?.as_str()).collect()
+    }
+
+    /// The whole numbers that are possible.
+    fn range(&self) -> (i128, i128) {
+        let (least, most) = match self.format.as_deref() {
+            Some("uint32") => (0, u32::MAX.into()),
+            _ => (i64::MIN.into(), i64::MAX.into()),
+        };
+        (self.minimum.map_or(least, i128::from), self.maximum.map_or(most, i128::from))
+    }
+}
+
+/// Up to how many mistakes are looked for what was meant.
+const MOST_SUGGESTIONS: usize = 200;
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+struct Site<'s> {
+    /// Under which key.
+    key: &'s str,
+    /// In the list there.
+    is_item: bool,
+    /// The key could be left out.
+    is_optional: bool,
+    /// The place of what it stands in.
+    within: &'s Range<usize>,
+}
+
+struct Check<'t, 's> {
+    text: &'t str,
+    syntax: Syntax,
+    root: &'s Shape,
+    /// The shape of what an owner keeps beside: all is right but a key that stands twice.
+    anything: &'s Shape,
+    /// The list of the dataset that is being checked.
+    list: Option<String>,
+    structure: Structure,
+}
+
+impl<'s> Check<'_, 's> {
+    /// The shape that a reference leads to, with its name.
+    fn resolve(&self, shape: &'s Shape) -> (Option<&'s str>, &'s Shape) {
+        let target = shape.reference.as_deref().and_then(|name| name.strip_prefix("#/$defs/"));
+        match target.and_then(|name| self.root.definitions.get_key_value(name)) {
+            Some((name, definition)) => (Some(name), definition),
+            None => (None, shape),
+        }
+    }
+
+    fn node(&mut self, node: &mut Node<'_>, shape: &'s Shape, site: Site<'_>) {
+        let (name, shape) = self.resolve(shape);
+        // What an alias stands for is written elsewhere; the mistake is at the alias.
+        let at = if holds(site.within, &node.span) { head(self.text, node) } else { site.within.clone() };
+        let within = if holds(site.within, &node.span) { node.span.clone() } else { site.within.clone() };
+        let kind = if shape.one_of.is_empty() { shape.r#type } else { Some(Kind::String) };
+        match (&mut node.value, kind) {
+            (Value::Text(text), Some(Kind::String)) => {
+                if let Some(problem) = text_problem(text, shape, site.key, &at) {
+                    if site.key == "id" {
+                        self.lose_id();
+                    }
+                    self.report(problem);
+                    *node = self.mended(shape);
+                }
+            }
+            (Value::Number(number), Some(Kind::Integer)) => {
+                if let Some(problem) = number_problem(*number, shape, site.key, &at) {
+                    self.report(problem);
+                    *node = self.mended(shape);
+                }
+            }
+            (Value::List(items), Some(Kind::Array) | None) => {
+                let item = shape.items.as_deref().unwrap_or(self.anything);
+                for node in &mut *items {
+                    self.node(node, item, Site { is_item: true, within: &within, ..site });
+                }
+                if items.len() < shape.min_items.unwrap_or(0) {
+                    let message = format!("`{}` is empty", site.key);
+                    let problem = Diagnostic::new(Code::EmptyList, at, message);
+                    self.report(problem.advice("one item or more"));
+                    *node = self.mended(shape);
+                }
+            }
+            (Value::Map(entries), Some(Kind::Object) | None) => {
+                let entries = std::mem::take(entries);
+                let checked = self.object(entries, shape, name.unwrap_or("Dataset"), &at, &within);
+                node.value = Value::Map(checked);
+            }
+            (_, None) => {}
+            (value, Some(kind)) => {
+                let what = match name {
+                    _ if std::ptr::eq(shape, self.root) => "the dataset".to_owned(),
+                    Some(name) if site.is_item => with_article(name),
+                    None if site.is_item => format!("an item of `{}`", site.key),
+                    _ => format!("`{}`", site.key),
+                };
+                let message = format!("{what} has to be {}, and is {}", kind.name(), value.kind());
+                let advice = self.type_advice(&node.value, &node.span, kind, site);
+                let problem = Diagnostic::new(Code::WrongType, at, message).advice(advice);
+                if site.key == "id" || (site.is_item && kind == Kind::Object) {
+                    self.lose_id();
+                }
+                self.report(problem);
+                *node = self.mended(shape);
+            }
+        }
+    }
+
+    /// What to do about a value of the wrong kind.
+    fn type_advice(&self, found: &Value<'_>, span: &Range<usize>, asked: Kind, site: Site<'_>) -> String {
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        match (found, asked) {
+            (Value::Null, _) if site.is_optional && !site.is_item => {
+                format!("leave `{}` out, or give it a value", site.key)
+            }
+            (Value::Bool(_) | Value::Number(_), Kind::String) => format!("quote it: \"{written}\""),
+            (Value::Text(text), Kind::Integer) if text.parse::<u32>().is_ok() => {
+                format!("write it without quotes: {text}")
+            }
+            (Value::Text(_), Kind::Array) if self.syntax == Syntax::Yaml => format!("a list: [{written}]"),
+            (_, asked) => format!("{} is asked", asked.name()),
+        }
+    }
+
+    fn object<'a>(
+        &mut self,
+        entries: Vec<Entry<'a>>,
+        shape: &'s Shape,
+        name: &str,
+        at: &Range<usize>,
+        within: &Range<usize>,
+    ) -> Vec<Entry<'a>> {
+        let is_root = std::ptr::eq(shape, self.root);
+        let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
+        let mut kept = Vec::with_capacity(entries.len());
+        for mut entry in entries {
+            let key_at = if holds(within, &entry.key_span) { entry.key_span.clone() } else { at.clone() };
+            if is_root {
+                self.list = Some(entry.key.to_string());
+            }
+            let value = match (shape.properties.get(entry.key.as_ref()), &shape.additional_properties) {
+                (Some(property), _) => property,
+                (None, Some(Additional::Shaped(shape))) => shape,
+                (None, Some(Additional::Allowed(true)) | None) => self.anything,
+                (None, Some(Additional::Allowed(false))) => {
+                    let problem = self.unknown_key(&entry.key, name, shape, key_at);
+                    self.report(problem);
+                    continue;
+                }
+            };
+            if seen.contains(&entry.key) {
+                let message = format!("`{}` stands twice in one object", entry.key);
+                self.report(Diagnostic::new(Code::DuplicateKey, key_at, message).advice("keep one of them"));
+                continue;
+            }
+            if let Some(names) = &shape.property_names {
+                let problem = text_problem(&entry.key, names, "id", &key_at);
+                if let Some(problem) = problem {
+                    self.report(problem);
+                    continue;
+                }
+            }
+            let key = entry.key.clone();
+            let is_optional = !shape.required.iter().any(|required| *required == key);
+            self.node(&mut entry.value, value, Site { key: &key, is_item: false, is_optional, within });
+            seen.insert(entry.key.clone());
+            kept.push(entry);
+        }
+        for required in &shape.required {
+            if !seen.contains(required.as_str()) {
+                if required == "id" {
+                    self.lose_id();
+                }
+                if is_root {
+                    self.structure.without_ids.insert(required.clone());
+                }
+                let what = if is_root { "the dataset".to_owned() } else { with_article(name) };
+                let message = format!("{what} has no `{required}`");
+                let problem = Diagnostic::new(Code::MissingKey, at.clone(), message);
+                self.report(problem.advice(format!("`{required}` has to be here")));
+                if let Some(property) = shape.properties.get(required) {
+                    kept.push(Entry {
+                        key: required.clone().into(),
+                        key_span: NOWHERE,
+                        value: self.mended(property),
+                    });
+                }
+            }
+        }
+        kept
+    }
+
+    fn unknown_key(&mut self, key: &str, name: &str, shape: &Shape, at: Range<usize>) -> Diagnostic {
+        let noun = name.to_lowercase();
+        let message = format!("{} has no key `{key}`", with_article(name));
+        let problem = Diagnostic::new(Code::UnknownKey, at, message);
+        let keys = || shape.properties.keys().map(String::as_str);
+        // A file full of unknown keys is not made better by suggestions, which take their time.
+        let meant =
+            if self.structure.found.len() < MOST_SUGGESTIONS { nearest(key, keys()) } else { Vec::new() };
+        let note = "a newer rolebook may know it; what is yours goes under `meta`";
+        if meant.is_empty() {
+            let keys: Vec<String> = keys().map(|key| format!("`{key}`")).collect();
+            problem
+                .advice("not a key of format 1")
+                .note(format!("keys of {noun}: {}; {note}", keys.join(", ")))
+        } else {
+            problem.candidates(&meant).note(note)
+        }
+    }
+
+    fn lose_id(&mut self) {
+        self.structure.without_ids.extend(self.list.clone());
+    }
+
+    fn report(&mut self, problem: Diagnostic) {
+        self.structure.broken.extend(self.list.clone());
+        self.structure.found.push(problem);
+    }
+
+    /// Something of the right shape that stands nowhere.
+    fn mended<'a>(&self, shape: &'s Shape) -> Node<'a> {
+        let (_, shape) = self.resolve(shape);
+        let value = match shape.r#type {
+            _ if !shape.one_of.is_empty() => {
+                Value::Text(shape.words().first().copied().unwrap_or_default().to_owned().into())
+            }
+            Some(Kind::String) => {
+                let fitting = shape.pattern.as_deref().and_then(Pattern::of);
+                Value::Text(fitting.map_or("-", |pattern| pattern.example).into())
+            }
+            Some(Kind::Integer) => Value::Number(Number::Unsigned(1)),
+            Some(Kind::Array) => {
+                let least = shape.min_items.unwrap_or(0);
+                let items = shape.items.iter().cycle().take(least);
+                Value::List(items.map(|item| self.mended(item)).collect())
+            }
+            Some(Kind::Object) | None => Value::Map(
+                shape
+                    .required
+                    .iter()
+                    .filter_map(|key| Some((key, shape.properties.get(key)?)))
+                    .map(|(key, property)| Entry {
+                        key: key.clone().into(),
+                        key_span: NOWHERE,
+                        value: self.mended(property),
+                    })
+                    .collect(),
+            ),
+        };
+        Node { span: NOWHERE, value }
+    }
+}
+
+fn text_problem(text: &str, shape: &Shape, key: &str, at: &Range<usize>) -> Option<Diagnostic> {
+    let problem = |code, message: String| Some(Diagnostic::new(code, at.clone(), message));
+    let words = shape.words();
+    if !words.is_empty() && !words.contains(&text) {
+        let listed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        let problem = problem(Code::InvalidValue, format!("`{key}` cannot be `{text}`"))?;
+        let meant = nearest(text, words);
+        let possible = format!("possible: {}", listed.join(", "));
+        return Some(if meant.is_empty() {
+            problem.advice(possible)
+        } else {
+            problem.candidates(&meant).note(possible)
+        });
+    }
+    if text.is_empty() && shape.min_length.is_some() {
+        return Some(
+            problem(Code::EmptyText, format!("`{key}` is empty"))?
+                .advice("write a text, or leave the key out"),
+        );
+    }
+    let pattern = shape.pattern.as_deref().and_then(Pattern::of).filter(|pattern| !pattern.fits(text))?;
+    let code = if pattern.is_slug() { Code::InvalidId } else { Code::InvalidValue };
+    let found = problem(code, format!("`{text}` is no {}", pattern.name))?;
+    let slug = slug_of(text);
+    Some(if pattern.is_slug() && !slug.is_empty() {
+        found
+            .advice(format!("write `{slug}`"))
+            .note("an id is lower-case letters a to z and digits, in words joined by hyphens")
+    } else {
+        found.advice(format!("{} such as `{}`", with_article(pattern.name), pattern.example))
+    })
+}
+
+/// A slug that looks like the text.
+fn slug_of(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+fn number_problem(number: Number, shape: &Shape, key: &str, at: &Range<usize>) -> Option<Diagnostic> {
+    let (least, most) = shape.range();
+    let value = match number {
+        Number::Unsigned(value) => i128::from(value),
+        Number::Negative(value) => i128::from(value),
+        Number::Float(_) => {
+            let message = format!("`{key}` has to be a whole number, and has a fraction");
+            return Some(
+                Diagnostic::new(Code::WrongType, at.clone(), message).advice("a whole number is asked"),
+            );
+        }
+    };
+    let fits = (least..=most).contains(&value)
+        && shape
+            .r#const
+            .as_ref()
+            .is_none_or(|only| only.as_i64().is_some_and(|only| i128::from(only) == value));
+    (!fits).then(|| {
+        let message = format!("`{key}` cannot be {value}");
+        let advice = match &shape.r#const {
+            Some(only) => format!("{only} is asked"),
+            None => format!("a whole number from {least} to {most}"),
+        };
+        Diagnostic::new(Code::InvalidValue, at.clone(), message).advice(advice)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::Shape;
+
+    #[test]
+    fn every_keyword_of_the_schema_is_known() {
+        let shape = Shape::deserialize(crate::dataset::schema().to_value()).unwrap();
+        assert!(shape.definitions.contains_key("Statement"));
+        for definition in shape.definitions.values().flat_map(|one| one.properties.values()) {
+            if let Some(pattern) = &definition.pattern {
+                assert!(super::Pattern::of(pattern).is_some(), "{pattern}");
+            }
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! What breaks no rule and is still likely to be a mistake: one function a warning, one table of them. Only `check`
+//! looks for them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::place::{Findings, Way};
+use super::rules::{Known, Rule};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Id, Points, Question, Quiz, Status};
+use crate::text::{counted, visible_line};
+
+/// The warnings.
+pub(super) const WARNINGS: &[Rule] = &[
+    silent_roles,
+    silent_aspects,
+    repeated_texts,
+    untrimmed_titles,
+    control_characters,
+    status_titles,
+    similar_titles,
+    uncited_statements,
+    unused,
+    bare_steps,
+    idle_questions,
+    quiz_roles,
+];
+
+/// Words that say how far something is, and not what it is.
+const STATUS_WORDS: &[&str] = &[
+    "current",
+    "deprecated",
+    "draft",
+    "n a",
+    "na",
+    "not applicable",
+    "not in use",
+    "not used",
+    "obsolete",
+    "placeholder",
+    "retired",
+    "tba",
+    "tbc",
+    "tbd",
+    "to be confirmed",
+    "to be defined",
+    "to do",
+    "todo",
+    "unused",
+    "wip",
+];
+
+fn silent_roles(known: &Known<'_, '_>, findings: &mut Findings) {
+    let speaking: HashSet<&str> =
+        known.statements().flat_map(|(_, _, _, statement)| &statement.roles).map(Id::as_str).collect();
+    for (number, role) in known.dataset.roles.iter().enumerate() {
+        if role.status != Status::Retired && !speaking.contains(role.id.as_str()) {
+            let message = format!("the role `{}` makes no statement", role.id);
+            let problem = Diagnostic::new(Code::SilentRole, Way::to("roles", number).key("id"), message);
+            findings.push(problem.advice("say something of it, or set `status: retired`"));
+        }
+    }
+}
+
+fn silent_aspects(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (at, aspect) in known.aspects().filter(|(_, aspect)| aspect.statements.is_empty()) {
+        let message = format!("the aspect `{}` holds no statement", aspect.id);
+        let problem = Diagnostic::new(Code::SilentAspect, at.way().key("id"), message);
+        findings.push(problem.advice("add a statement, or remove the aspect"));
+    }
+}
+
+fn repeated_texts(known: &Known<'_, '_>, findings: &mut Findings) {
+    let mut first: HashMap<&str, &str> = HashMap::new();
+    for (at, _, number, statement) in known.statements() {
+        let Some(text) = &statement.text else { continue };
+        let other = *first.entry(text.trim()).or_insert(&statement.id);
+        if other != statement.id.as_str() {
+            let message = format!("the statement `{}` says the same as `{other}`", statement.id);
+            let problem = Diagnostic::new(Code::RepeatedText, at.statement(number).key("text"), message);
+            findings.push(problem.advice("let one statement name the roles of both"));
+        }
+    }
+}
+
+/// Everything that has a title.
+fn titles<'k>(known: &Known<'k, '_>) -> Vec<(Way, &'k str)> {
+    let dataset = known.dataset;
+    let mut titles = vec![(Way::default().key("title"), dataset.title.as_str())];
+    let mut add = |way: Way, title: &'k str| titles.push((way, title));
+    for (number, one) in dataset.sources.iter().enumerate() {
+        add(Way::to("sources", number).key("title"), &one.title);
+    }
+    for (number, one) in dataset.voices.iter().enumerate() {
+        add(Way::to("voices", number).key("name"), &one.name);
+    }
+    for (number, one) in dataset.scales.iter().enumerate() {
+        add(Way::to("scales", number).key("title"), &one.title);
+        for (step, one) in one.steps.iter().enumerate() {
+            add(Way::to("scales", number).list("steps", step).key("title"), &one.title);
+        }
+    }
+    for (number, one) in dataset.families.iter().enumerate() {
+        add(Way::to("families", number).key("title"), &one.title);
+    }
+    for (number, one) in dataset.roles.iter().enumerate() {
+        add(Way::to("roles", number).key("title"), &one.title);
+        for (alias, one) in one.aliases.iter().enumerate() {
+            add(Way::to("roles", number).list("aliases", alias), one);
+        }
+    }
+    for (number, one) in dataset.sections.iter().enumerate() {
+        add(Way::to("sections", number).key("title"), &one.title);
+    }
+    for (at, aspect) in known.aspects() {
+        add(at.way().key("title"), &aspect.title);
+    }
+    for (number, one) in dataset.quizzes.iter().enumerate() {
+        add(Way::to("quizzes", number).key("title"), &one.title);
+        for (question, one) in one.questions.iter().enumerate() {
+            let way = || Way::to("quizzes", number).list("questions", question);
+            if let Some(title) = &one.title {
+                add(way().key("title"), title);
+            }
+            for (option, one) in one.options.iter().enumerate() {
+                add(way().list("options", option).key("label"), &one.label);
+            }
+        }
+    }
+    titles
+}
+
+fn untrimmed_titles(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (way, title) in titles(known) {
+        let trimmed = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        if trimmed != title {
+            let problem = Diagnostic::new(Code::Untrimmed, way, format!("`{title}` has blanks too many"));
+            findings.push(problem.advice(format!("write `{trimmed}`")));
+        }
+    }
+}
+
+fn control_characters(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (way, title) in titles(known) {
+        // Blanks are another warning's matter.
+        let words = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown = visible_line(&words);
+        if *shown != words {
+            let message = format!("`{shown}` holds a character that cannot be seen");
+            findings.push(Diagnostic::new(Code::ControlCharacter, way, message).advice("remove it"));
+        }
+    }
+}
+
+fn status_titles(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (way, title) in titles(known) {
+        let words: Vec<String> =
+            title.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
+        let said = words.iter().filter(|word| !word.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+        if STATUS_WORDS.contains(&said.as_str()) {
+            let message = format!("`{title}` is a status and not a name");
+            let problem = Diagnostic::new(Code::StatusInTitle, way, message);
+            findings.push(problem.advice("a role has `status`: current, draft or retired"));
+        }
+    }
+}
+
+/// A title without what is easily overlooked. `C`, `C++` and `C#` are three things.
+fn folded(title: &str) -> String {
+    let folded: String =
+        title.to_lowercase().chars().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#')).collect();
+    if folded.is_empty() { title.trim().to_owned() } else { folded }
+}
+
+fn similar_titles(known: &Known<'_, '_>, findings: &mut Findings) {
+    let dataset = known.dataset;
+    let mut compare = |titles: &mut dyn Iterator<Item = (Way, &str)>| {
+        let mut first: HashMap<String, String> = HashMap::new();
+        for (way, title) in titles {
+            match first.get(&folded(title)) {
+                Some(other) => {
+                    let message = format!("`{title}` is hard to tell from `{other}`");
+                    let problem = Diagnostic::new(Code::SimilarTitles, way, message);
+                    findings.push(problem.advice("give it a title of its own"));
+                }
+                None => {
+                    first.insert(folded(title), title.to_owned());
+                }
+            }
+        }
+    };
+    let list = |list: &'static str| move |number: usize| Way::to(list, number).key("title");
+    macro_rules! compare_titles {
+        ($objects:expr, $way:expr) => {
+            compare(&mut $objects.iter().enumerate().map(|(number, one)| ($way(number), one.title.as_str())))
+        };
+    }
+    compare_titles!(dataset.scales, list("scales"));
+    for (scale, one) in dataset.scales.iter().enumerate() {
+        compare_titles!(one.steps, |step| Way::to("scales", scale).list("steps", step).key("title"));
+    }
+    compare_titles!(dataset.families, list("families"));
+    compare_titles!(dataset.roles, list("roles"));
+    compare_titles!(dataset.sections, list("sections"));
+    for (section, one) in dataset.sections.iter().enumerate() {
+        compare_titles!(one.aspects, |aspect| Way::to("sections", section)
+            .list("aspects", aspect)
+            .key("title"));
+    }
+    compare_titles!(dataset.quizzes, list("quizzes"));
+}
+
+fn uncited_statements(known: &Known<'_, '_>, findings: &mut Findings) {
+    if known.statements().all(|(_, _, _, statement)| statement.source.is_none()) {
+        return;
+    }
+    for (at, _, number, statement) in known.statements() {
+        if statement.source.is_none() {
+            let message = format!("the statement `{}` has no source, and others have one", statement.id);
+            let problem = Diagnostic::new(Code::Uncited, at.statement(number).key("id"), message);
+            findings.push(problem.advice("add its `source`"));
+        }
+    }
+}
+
+fn unused(known: &Known<'_, '_>, findings: &mut Findings) {
+    let dataset = known.dataset;
+    let statements = || known.statements().map(|(_, _, _, statement)| statement);
+    let sources: HashSet<&str> = statements().filter_map(|one| one.source.as_deref()).collect();
+    let voices: HashSet<&str> = statements().filter_map(|one| one.voice.as_deref()).collect();
+    let scales: HashSet<&str> =
+        known.aspects().filter_map(|(_, aspect)| aspect.skill.as_ref()?.scale.as_deref()).collect();
+    let families: HashSet<&str> = dataset.roles.iter().filter_map(|one| one.family.as_deref()).collect();
+    let mut report = |noun: &str, list: &'static str, by: &str, used: &HashSet<&str>, ids: Vec<&str>| {
+        for (number, id) in ids.into_iter().enumerate().filter(|(_, id)| !used.contains(id)) {
+            let way = Way::to(list, number).key("id");
+            let problem = Diagnostic::new(Code::Unused, way, format!("no {by} refers to the {noun} `{id}`"));
+            findings.push(problem.advice("refer to it, or remove it"));
+        }
+    };
+    let ids = dataset.sources.iter().map(|one| one.id.as_str()).collect();
+    report("source", "sources", "statement", &sources, ids);
+    let ids = dataset.voices.iter().map(|one| one.id.as_str()).collect();
+    report("voice", "voices", "statement", &voices, ids);
+    let ids = dataset.scales.iter().map(|one| one.id.as_str()).collect();
+    report("scale", "scales", "skill", &scales, ids);
+    let ids = dataset.families.iter().map(|one| one.id.as_str()).collect();
+    report("family", "families", "role", &families, ids);
+}
+
+fn bare_steps(known: &Known<'_, '_>, findings: &mut Findings) {
+    let mut bare: HashMap<(&str, &str), usize> = HashMap::new();
+    for (_, aspect, _, statement) in known.statements() {
+        if let (None, Some(step), Some(scale)) = (&statement.text, &statement.step, known.scale_of(aspect)) {
+            let times = bare.entry((&scale.id, step)).or_default();
+            *times = times.saturating_add(1);
+        }
+    }
+    for (number, scale) in known.dataset.scales.iter().enumerate() {
+        for (step, one) in scale.steps.iter().enumerate().filter(|(_, step)| step.summary.is_none()) {
+            if let Some(times) = bare.get(&(&scale.id, &one.id)) {
+                let asks = if *times == 1 { "asks" } else { "ask" };
+                let message = format!(
+                    "{} {asks} the step `{}` without a text, and it has no summary",
+                    counted(*times, "statement"),
+                    one.id
+                );
+                let way = Way::to("scales", number).list("steps", step).key("id");
+                findings
+                    .push(Diagnostic::new(Code::BareStep, way, message).advice("give the step a `summary`"));
+            }
+        }
+    }
+}
+
+/// What each option gives: the roles with their points, those with none left out.
+fn gifts<'q>(question: &'q Question<'_>) -> impl Iterator<Item = BTreeMap<&'q str, u32>> {
+    question.options.iter().map(|option| {
+        let points = option.points.iter().flat_map(Points::iter);
+        points.filter(|(_, points)| *points > 0).collect()
+    })
+}
+
+fn idle_questions(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
+        for (question, one) in one.questions.iter().enumerate() {
+            let mut gifts = gifts(one);
+            let first = gifts.next().unwrap_or_default();
+            if gifts.all(|gift| gift == first) {
+                let way = Way::to("quizzes", quiz).list("questions", question).key("id");
+                let message = format!("no answer to the question `{}` changes anything", one.id);
+                let problem = Diagnostic::new(Code::IdleQuestion, way, message);
+                findings.push(problem.advice("give its options different points"));
+            }
+        }
+    }
+}
+
+/// What a quiz can give to each role it names: the points of every option that gives any, and in how many questions.
+#[derive(Default)]
+struct Prospect {
+    gifts: Vec<(usize, usize, u32)>,
+    questions: usize,
+}
+
+fn prospects<'q>(quiz: &'q Quiz<'_>) -> Vec<(&'q str, Prospect)> {
+    let mut by_role: HashMap<&str, usize> = HashMap::new();
+    let mut prospects: Vec<(&str, Prospect)> = Vec::new();
+    for (question, one) in quiz.questions.iter().enumerate() {
+        for (option, one) in one.options.iter().enumerate() {
+            for (role, points) in one.points.iter().flat_map(Points::iter) {
+                let place = *by_role.entry(role).or_insert_with(|| {
+                    prospects.push((role, Prospect::default()));
+                    prospects.len().saturating_sub(1)
+                });
+                let Some((_, prospect)) = prospects.get_mut(place).filter(|_| points > 0) else { continue };
+                if prospect.gifts.last().is_none_or(|(last, _, _)| *last != question) {
+                    prospect.questions = prospect.questions.saturating_add(1);
+                }
+                prospect.gifts.push((question, option, points));
+            }
+        }
+    }
+    prospects
+}
+
+/// What a quiz is unfair in: roles that it cannot recommend, cannot tell apart, or gives unequal chances.
+fn quiz_roles(known: &Known<'_, '_>, findings: &mut Findings) {
+    for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
+        let mut report = |code, message: String, advice: &str| {
+            let way = Way::to("quizzes", number).key("id");
+            findings.push(Diagnostic::new(code, way, message).advice(advice));
+        };
+        let mut first: HashMap<Vec<(usize, usize, u32)>, &str> = HashMap::new();
+        let mut reach: BTreeMap<usize, &str> = BTreeMap::new();
+        for (role, Prospect { gifts, questions }) in prospects(quiz) {
+            if gifts.is_empty() {
+                let message = format!("the quiz `{}` gives the role `{role}` 0 points at the most", quiz.id);
+                report(Code::PointlessRole, message, "give it points, or leave it out");
+                continue;
+            }
+            reach.entry(questions).or_insert(role);
+            if let Some(other) = first.get(&gifts) {
+                let message = format!("the quiz `{}` cannot tell `{role}` from `{other}`", quiz.id);
+                report(Code::TwinRoles, message, "give them different points at some option");
+            } else {
+                first.insert(gifts, role);
+            }
+        }
+        if let (Some((fewest, one)), Some((most, other))) = (reach.first_key_value(), reach.last_key_value())
+            && fewest != most
+        {
+            let message = format!(
+                "in the quiz `{}`, `{one}` can score in {} and `{other}` in {most}",
+                quiz.id,
+                counted(*fewest, "question"),
+            );
+            report(Code::UnevenQuestions, message, "let each role score in as many questions");
+        }
+    }
+}

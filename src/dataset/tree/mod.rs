@@ -1,0 +1,83 @@
+//! JSON and YAML as one tree in which every value and every key knows the bytes it was written in, so that a
+//! diagnostic can point at them.
+
+mod de;
+mod json;
+#[cfg(test)]
+mod tests;
+mod yaml;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub(super) use json::json;
+pub(super) use yaml::yaml;
+
+use crate::diagnostic::{Code, Diagnostic};
+
+/// How many lists and objects may stand inside each other: what `serde_json` allows, and YAML gets the same.
+const MAX_DEPTH: usize = 127;
+
+/// A value and where it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Node<'a> {
+    /// Bytes of the text: a scalar with its quotes, or with its `|` or `>`; a collection from its first character
+    /// to its last. What an alias stands for has the alias's place, and what is inside it that of the original.
+    pub(super) span: Range<usize>,
+    pub(super) value: Value<'a>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value<'a> {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(Cow<'a, str>),
+    List(Vec<Node<'a>>),
+    Map(Vec<Entry<'a>>),
+}
+
+/// A key and its value. Keys may occur twice in a [`Value::Map`].
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Entry<'a> {
+    pub(super) key: Cow<'a, str>,
+    pub(super) key_span: Range<usize>,
+    pub(super) value: Node<'a>,
+}
+
+/// The three kinds of number that `serde_json` tells apart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Number {
+    Unsigned(u64),
+    Negative(i64),
+    Float(f64),
+}
+
+impl Value<'_> {
+    /// What people call it, for "expected text, found a number".
+    pub(super) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Bool(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "text",
+            Self::List(_) => "a list",
+            Self::Map(_) => "an object",
+        }
+    }
+}
+
+fn too_deep(span: Range<usize>) -> Diagnostic {
+    let message = format!("lists and objects are nested more than {MAX_DEPTH} levels deep");
+    Diagnostic::new(Code::TooDeep, span, message)
+}
+
+/// The span of the whole character that holds byte `at`; empty at the end.
+fn character(text: &str, at: usize) -> Range<usize> {
+    let mut start = at.min(text.len());
+    while !text.is_char_boundary(start) {
+        start = start.saturating_sub(1);
+    }
+    let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    start..start.saturating_add(length)
+}

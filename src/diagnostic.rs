@@ -1,0 +1,182 @@
+//! Mistakes in a file: what is wrong, where, and what would be right.
+
+mod code;
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use code::{Code, Severity};
+
+use crate::error::alternatives;
+
+/// A mistake; `At` is how its place is told, by the bytes of the text unless it says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic<At = Range<usize>> {
+    /// Which rule is broken.
+    pub code: Code,
+    /// The place: bytes of the text, on character boundaries.
+    pub at: At,
+    /// What was found.
+    pub message: String,
+    /// What would be right, in a few words that stand beside the place.
+    pub advice: Option<String>,
+    /// What helps besides.
+    pub note: Option<String>,
+}
+
+impl<At> Diagnostic<At> {
+    /// A mistake without advice.
+    pub fn new(code: Code, at: At, message: impl Into<String>) -> Self {
+        Self { code, at, message: message.into(), advice: None, note: None }
+    }
+
+    /// Adds what would be right.
+    #[must_use]
+    pub fn advice(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+
+    /// Adds what helps besides.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
+    /// Adds the names that were probably meant, if there are any.
+    #[must_use]
+    pub fn candidates(mut self, names: &[impl AsRef<str>]) -> Self {
+        if !names.is_empty() {
+            self.advice = Some(format!("did you mean {}?", alternatives(names)));
+        }
+        self
+    }
+
+    /// The same mistake with its place told otherwise.
+    pub fn moved<To>(self, at: To) -> Diagnostic<To> {
+        let Self { code, message, advice, note, .. } = self;
+        Diagnostic { code, at, message, advice, note }
+    }
+
+    /// Advice and note in one text.
+    pub fn help(&self) -> Option<String> {
+        match (&self.advice, &self.note) {
+            (Some(advice), Some(note)) => Some(format!("{advice}; {note}")),
+            (one, other) => one.as_ref().or(other.as_ref()).cloned(),
+        }
+    }
+}
+
+/// A file that was checked, with the mistakes found in it.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// What people call the file: its path, `<stdin>`, `<builtin>`.
+    pub name: String,
+    /// Its path; none for the dataset that is built in.
+    pub path: Option<String>,
+    /// Its text.
+    pub text: String,
+    /// The mistakes, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Where something stands in a text. Lines and columns count from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Place {
+    /// The line where it begins.
+    pub line: usize,
+    /// The column of its first character.
+    pub column: usize,
+    /// The line where it ends.
+    pub end_line: usize,
+    /// The column behind its last character.
+    pub end_column: usize,
+}
+
+impl Checked {
+    /// Puts the mistakes in the order of the text.
+    #[must_use]
+    pub fn new(name: String, path: Option<String>, text: String, mut diagnostics: Vec<Diagnostic>) -> Self {
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.at.start, diagnostic.at.end));
+        Self { name, path, text, diagnostics }
+    }
+
+    /// How many mistakes there are of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|one| one.code.severity() == severity).count()
+    }
+
+    /// Each mistake in a line.
+    pub fn lines(&self) -> Vec<String> {
+        let line = |one: &Diagnostic, place: Place| {
+            let help = one.help().map(|help| format!("; {help}")).unwrap_or_default();
+            let Diagnostic { code, message, .. } = one;
+            format!("{}:{}:{}: {}: {message}{help}", self.name, place.line, place.column, code.name())
+        };
+        self.placed().map(|(one, place)| line(one, place)).collect()
+    }
+
+    /// Each mistake with its place. One pass over the text, however many there are.
+    pub fn placed(&self) -> impl Iterator<Item = (&Diagnostic, Place)> {
+        let mut cursor = Cursor { text: &self.text, at: 0, line: 1, column: 1 };
+        self.diagnostics.iter().map(move |diagnostic| {
+            cursor.go(diagnostic.at.start);
+            let mut end = cursor.clone();
+            end.go(diagnostic.at.end);
+            let place = Place {
+                line: cursor.line,
+                column: cursor.column,
+                end_line: end.line,
+                end_column: end.column,
+            };
+            (diagnostic, place)
+        })
+    }
+}
+
+#[derive(Clone)]
+struct Cursor<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Cursor<'_> {
+    /// Goes on to a later byte.
+    fn go(&mut self, to: usize) {
+        for c in self.text.get(self.at..to).unwrap_or_default().chars() {
+            if c == '\n' {
+                self.line = self.line.saturating_add(1);
+                self.column = 1;
+            } else {
+                self.column = self.column.saturating_add(1);
+            }
+        }
+        self.at = self.at.max(to);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Checked, Code, Diagnostic};
+
+    #[test]
+    fn places_count_characters_from_one() {
+        let text = "é: x\r\n日本: [\n  y]\n";
+        let found = |from: &str| {
+            let start = text.find(from).unwrap();
+            Diagnostic::new(Code::WrongType, start..start + from.len(), "")
+        };
+        let all = vec![found("[\n  y]"), found("x"), found("é"), found("日本")];
+        let checked = Checked::new("x".into(), None, text.into(), all);
+        let places: Vec<_> = checked
+            .placed()
+            .map(|(_, place)| (place.line, place.column, place.end_line, place.end_column))
+            .collect();
+        assert_eq!(places, [(1, 1, 1, 2), (1, 4, 1, 5), (2, 1, 2, 3), (2, 5, 3, 5)]);
+    }
+}

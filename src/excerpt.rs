@@ -1,0 +1,115 @@
+//! Mistakes for people: what is wrong, an excerpt of the file with the place marked, and what would be right.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+
+use crate::diagnostic::{Checked, Diagnostic, Place, Severity};
+use crate::text::{is_control, visible_line};
+
+/// How many characters of a long line are shown before the place, and from it on.
+const AROUND: usize = 200;
+
+/// Every mistake of a file, one below the other, each followed by an empty line.
+pub fn excerpts(checked: &Checked, color: bool, width: usize) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(width);
+    let name = visible_line(&checked.name);
+    checked
+        .placed()
+        .map(|(diagnostic, place)| {
+            let mut told = excerpt(&renderer, &name, &checked.text, diagnostic, place);
+            told.push_str("\n\n");
+            told
+        })
+        .collect()
+}
+
+fn excerpt(renderer: &Renderer, name: &str, text: &str, diagnostic: &Diagnostic, place: Place) -> String {
+    let level = match diagnostic.code.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let Excerpt { line, span, is_cut } = Excerpt::around(text, &diagnostic.at);
+    let message = visible_line(&diagnostic.message);
+    let advice = diagnostic.advice.as_deref().map(visible_line);
+    let note = diagnostic.note.as_deref().map(visible_line);
+    let mark = AnnotationKind::Primary.span(span).label(advice.as_deref());
+    let snippet = Snippet::source(line).line_start(place.line).annotation(mark);
+    let title = level.primary_title(message.as_ref()).id(diagnostic.code.name());
+    let mut group = if is_cut {
+        // The column is not that of the excerpt.
+        title.element(Origin::path(name).line(place.line).char_column(place.column)).element(snippet)
+    } else {
+        title.element(snippet.path(name))
+    };
+    if let Some(note) = note.as_deref() {
+        group = group.element(Level::NOTE.no_name().message(note));
+    }
+    renderer.render(&[group])
+}
+
+/// The line on which a place begins. Every character is one that can be seen, and of a line without end, such as
+/// that of a JSON file without line breaks, only the surroundings are shown.
+#[derive(Debug, PartialEq)]
+struct Excerpt {
+    line: String,
+    /// The place in it.
+    span: Range<usize>,
+    /// Whether the line begins before.
+    is_cut: bool,
+}
+
+impl Excerpt {
+    fn around(text: &str, at: &Range<usize>) -> Self {
+        let (before, rest) = text.split_at_checked(at.start).unwrap_or((text, ""));
+        let before = before.rsplit('\n').next().unwrap_or_default();
+        let rest = rest.split('\n').next().unwrap_or_default();
+        let rest = rest.strip_suffix('\r').unwrap_or(rest);
+        let length = at.end.saturating_sub(at.start);
+        let (marked, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        let skipped = before.chars().count().saturating_sub(AROUND);
+        let mut line: String = before.chars().skip(skipped).map(seen).collect();
+        let start = line.len();
+        line.extend(marked.chars().take(AROUND).map(seen));
+        let end = line.len();
+        line.extend(after.chars().take(AROUND).map(seen));
+        Self { line, span: start..end, is_cut: skipped > 0 }
+    }
+}
+
+/// A character as one that can be seen, so that columns stay what they are.
+fn seen(c: char) -> char {
+    match c {
+        '\t' => ' ',
+        c if !is_control(c) => c,
+        c => match u32::from(c) {
+            code @ 0..=0x1f => char::from_u32(code.saturating_add(0x2400)).unwrap_or('\u{fffd}'),
+            0x7f => '␡',
+            _ => '\u{fffd}',
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Excerpt;
+
+    fn around(text: &str, from: usize, to: usize) -> (String, String, bool) {
+        let Excerpt { line, span, is_cut } = Excerpt::around(text, &(from..to));
+        let marked = line.get(span).unwrap().to_owned();
+        (line, marked, is_cut)
+    }
+
+    #[test]
+    fn a_line_is_shown_around_the_place() {
+        let shown = |line: &str, marked: &str| (line.to_owned(), marked.to_owned(), false);
+        assert_eq!(around("a\nb\tcd\r\ne", 4, 5), shown("b cd", "c"));
+        assert_eq!(around("a\nb: |\n  c\n", 5, 10), shown("b: |", "|"));
+        assert_eq!(around("\u{1b}[2J\u{202e}x", 7, 8), shown("␛[2J\u{fffd}x", "x"));
+        let long = format!("{}x{}", "a".repeat(1000), "b".repeat(1000));
+        let (line, marked, is_cut) = around(&long, 1000, 1001);
+        assert_eq!((line.len(), marked.as_str(), is_cut), (401, "x", true));
+    }
+}

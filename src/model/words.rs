@@ -1,0 +1,244 @@
+//! The kinds of text in a dataset. Each is borrowed from the file where it can be, and read only if it is what
+//! it is to be.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Deserialize, Deserializer, Unexpected, Visitor};
+use serde::{Serialize, Serializer};
+
+/// What a pattern of the schema asks, without a machine for regular expressions: the reader and `check` know
+/// these patterns and no others.
+#[derive(Debug, Clone, Copy)]
+pub struct Pattern {
+    /// As a JSON Schema has it.
+    pub regex: &'static str,
+    /// As people call it.
+    pub name: &'static str,
+    /// An example of what fits.
+    pub example: &'static str,
+    fits: fn(&str) -> bool,
+}
+
+impl Pattern {
+    const ALL: [Self; 3] = [
+        Self { regex: "^[a-z0-9]+(-[a-z0-9]+)*$", name: "slug", example: "product-owner", fits: is_slug },
+        Self {
+            regex: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$",
+            name: "version",
+            example: "1.0.0",
+            fits: is_version,
+        },
+        Self {
+            regex: "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+            name: "language tag",
+            example: "en-GB",
+            fits: is_language,
+        },
+    ];
+    const SLUG: Self = Self::ALL[0];
+    const VERSION: Self = Self::ALL[1];
+    const LANGUAGE: Self = Self::ALL[2];
+
+    /// The pattern that a schema writes so.
+    pub fn of(regex: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|pattern| pattern.regex == regex)
+    }
+
+    /// Whether it is the pattern of ids.
+    pub fn is_slug(self) -> bool {
+        self.regex == Self::SLUG.regex
+    }
+
+    /// Whether the text is of this pattern.
+    pub fn fits(self, text: &str) -> bool {
+        (self.fits)(text)
+    }
+}
+
+/// Whether a text is an id: lower-case letters and digits, in words joined by single hyphens.
+pub fn is_slug(text: &str) -> bool {
+    text.split('-').all(|word| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
+}
+
+fn is_version(text: &str) -> bool {
+    let (rest, build) = text.split_once('+').map_or((text, None), |(rest, build)| (rest, Some(build)));
+    let (core, before) = rest.split_once('-').map_or((rest, None), |(core, before)| (core, Some(before)));
+    let is_number = |part: &str| {
+        !part.is_empty()
+            && part.bytes().all(|byte| byte.is_ascii_digit())
+            && (part.len() == 1 || !part.starts_with('0'))
+    };
+    let is_label = |part: &str| {
+        !part.is_empty()
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+    };
+    core.split('.').count() == 3
+        && core.split('.').all(is_number)
+        && before.is_none_or(is_label)
+        && build.is_none_or(is_label)
+}
+
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=8).contains(&first.len())
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// A kind of text: what it holds, what it is called where something else is found, and its schema.
+macro_rules! kind_of_text {
+    ($(#[$doc:meta])* $name:ident, $expected:literal, $fits:expr, $schema:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name<'a>(Cow<'a, str>);
+
+        impl $name<'_> {
+            /// The text itself.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Deref for $name<'_> {
+            type Target = str;
+
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl PartialEq<str> for $name<'_> {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl fmt::Display for $name<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Serialize for $name<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de: 'a, 'a> Deserialize<'de> for $name<'a> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str(Fitting { expected: $expected, fits: $fits }).map(Self)
+            }
+        }
+
+        impl JsonSchema for $name<'_> {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    };
+}
+
+kind_of_text! {
+    /// Plain Unicode text that is not empty; it may have several lines.
+    Text, "text that is not empty", |text: &str| !text.is_empty(), json_schema!({"type": "string", "minLength": 1})
+}
+
+kind_of_text! {
+    /// The id of something, or a reference to it: a slug.
+    Id, "a slug such as `product-owner`", is_slug, json_schema!({"type": "string", "pattern": Pattern::SLUG.regex})
+}
+
+kind_of_text! {
+    /// A version by `SemVer`.
+    Revision, "a version such as `1.0.0`", is_version,
+    json_schema!({"type": "string", "pattern": Pattern::VERSION.regex})
+}
+
+kind_of_text! {
+    /// A language by BCP 47.
+    Language, "a language tag such as `en`", is_language,
+    json_schema!({"type": "string", "pattern": Pattern::LANGUAGE.regex})
+}
+
+/// Text that fits, borrowed where the input lets it be.
+struct Fitting<F> {
+    expected: &'static str,
+    fits: F,
+}
+
+impl<F: Fn(&str) -> bool> Fitting<F> {
+    fn judge<'t, E: de::Error>(&self, text: &'t str) -> Result<&'t str, E> {
+        if (self.fits)(text) {
+            Ok(text)
+        } else {
+            Err(E::invalid_value(Unexpected::Str(text), &self.expected))
+        }
+    }
+}
+
+impl<'de, F: Fn(&str) -> bool> Visitor<'de> for Fitting<F> {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        self.judge(text).map(Cow::Borrowed)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        self.judge(text).map(|text| Cow::Owned(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pattern;
+
+    #[test]
+    fn patterns_fit_what_they_say() {
+        for (pattern, right, wrong) in [
+            (
+                Pattern::SLUG,
+                &["a", "a-1", "0-b-c", "product-owner"][..],
+                &["", "-", "a-", "-a", "a--b", "A", "é", "a b", "a_b", "a\n"][..],
+            ),
+            (
+                Pattern::VERSION,
+                &["1.0.0", "0.10.2", "1.0.0-rc.1", "1.0.0+b-1", "1.0.0-a-b+c"],
+                &["", "1", "1.0", "01.0.0", "1.0.0-", "1.0.0+", "1.0.0.0", "v1.0.0", "1.0.x", "1.0.0-é"],
+            ),
+            (
+                Pattern::LANGUAGE,
+                &["en", "de-CH-1996", "zh-Hant", "abcdefgh"],
+                &["", "e", "abcdefghi", "en-", "en_GB", "en-123456789", "12"],
+            ),
+        ] {
+            assert!(pattern.fits(pattern.example), "{}", pattern.example);
+            for text in right {
+                assert!(pattern.fits(text), "{text}");
+            }
+            for text in wrong {
+                assert!(!pattern.fits(text), "{text}");
+            }
+        }
+    }
+}

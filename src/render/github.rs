@@ -1,0 +1,59 @@
+//! GitHub: workflow commands, which become annotations beside the lines of a change.
+
+use std::fmt::Write;
+
+use crate::diagnostic::{Checked, Severity};
+
+/// Renders mistakes, one a line.
+pub(super) fn render(problems: &[Checked]) -> String {
+    let mut out = String::new();
+    for file in problems {
+        for (diagnostic, place) in file.placed() {
+            let command = match diagnostic.code.severity() {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            };
+            let _ = write!(out, "::{command} ");
+            // What is built in is no file of the repository.
+            if let Some(path) = &file.path {
+                let _ = write!(out, "file={},", property(path));
+            }
+            let _ = write!(out, "line={},col={}", place.line, place.column);
+            if place.end_line == place.line {
+                let _ = write!(out, ",endLine={},endColumn={}", place.end_line, place.end_column);
+            }
+            let help = diagnostic.help().map(|help| format!("; {help}")).unwrap_or_default();
+            let message = format!("{}{help}", diagnostic.message);
+            let _ = writeln!(out, ",title={}::{}", property(diagnostic.code.name()), data(&message));
+        }
+    }
+    out
+}
+
+/// What stands behind the second `::`.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A value before it, where `:` and `,` mean something too.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::render;
+    use crate::diagnostic::{Checked, Code, Diagnostic};
+
+    #[test]
+    fn what_means_something_to_github_is_escaped() {
+        let found = Diagnostic::new(Code::WrongType, 3..4, "100 %, a: b\r\n::error::x");
+        let checked =
+            Checked::new("a,b:c%.yaml".into(), Some("a,b:c%.yaml".into()), "é\nxy".into(), vec![found]);
+        assert_eq!(
+            render(&[checked]),
+            "::error file=a%2Cb%3Ac%25.yaml,line=2,col=1,endLine=2,endColumn=2,title=wrong-type\
+             ::100 %25, a: b%0D%0A::error::x\n"
+        );
+    }
+}

@@ -1,0 +1,171 @@
+//! SARIF 2.1.0, which code scanners and editors read.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::json;
+use crate::diagnostic::{Checked, Code, Place};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Log {
+    version: &'static str,
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [Run; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run {
+    tool: Tool,
+    column_kind: &'static str,
+    results: Vec<Finding>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver {
+    name: &'static str,
+    version: &'static str,
+    rules: Vec<Rule>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule {
+    id: &'static str,
+    short_description: Message,
+    full_description: Message,
+    default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Message {
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Finding {
+    rule_id: &'static str,
+    rule_index: usize,
+    level: &'static str,
+    message: Message,
+    locations: Vec<Location>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: PhysicalLocation,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: Artifact,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct Artifact {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+/// Renders mistakes as one log, with the rules that they break.
+pub(super) fn render(problems: &[Checked]) -> String {
+    let mut rules: Vec<Code> = Vec::new();
+    let mut indexes: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut results = Vec::new();
+    for file in problems {
+        for (diagnostic, place) in file.placed() {
+            let code = diagnostic.code;
+            let rule_index = *indexes.entry(code.name()).or_insert_with(|| {
+                rules.push(code);
+                rules.len().saturating_sub(1)
+            });
+            let help = diagnostic.help().map(|help| format!("; {help}")).unwrap_or_default();
+            results.push(Finding {
+                rule_id: code.name(),
+                rule_index,
+                level: code.severity().name(),
+                message: Message { text: format!("{}{help}", diagnostic.message) },
+                locations: file.path.iter().map(|path| location(path, place)).collect(),
+            });
+        }
+    }
+    json::render(&Log {
+        version: "2.1.0",
+        schema: "https://json.schemastore.org/sarif-2.1.0.json",
+        runs: [Run {
+            tool: Tool {
+                driver: Driver {
+                    name: "rolebook",
+                    version: env!("CARGO_PKG_VERSION"),
+                    rules: rules.into_iter().map(rule).collect(),
+                },
+            },
+            column_kind: "unicodeCodePoints",
+            results,
+        }],
+    })
+}
+
+fn rule(code: Code) -> Rule {
+    Rule {
+        id: code.name(),
+        short_description: Message { text: code.title().to_owned() },
+        full_description: Message { text: code.page().to_owned() },
+        default_configuration: Configuration { level: code.severity().name() },
+    }
+}
+
+fn location(path: &str, place: Place) -> Location {
+    let Place { line, column, end_line, end_column } = place;
+    Location {
+        physical_location: PhysicalLocation {
+            artifact_location: Artifact { uri: uri(path) },
+            region: Region { start_line: line, start_column: column, end_line, end_column },
+        },
+    }
+}
+
+/// A path as a reference: what a URI does not hold is written in percent.
+fn uri(path: &str) -> String {
+    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    path.bytes()
+        .map(|byte| if is_kept(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn a_path_is_a_reference() {
+        assert_eq!(uri("../a b/é:1.yaml"), "../a%20b/%C3%A9%3A1.yaml");
+    }
+}

@@ -1,0 +1,146 @@
+//! `rolebook.check/1`: the mistakes in datasets.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::diagnostic::{Checked, Code, Place, Severity};
+use crate::doc::{Cell, Doc, Line, Records, Report, Table, Tone};
+use crate::excerpt::excerpts;
+use crate::text::{counted, visible_line};
+
+/// What was found in files.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CheckReport<'c> {
+    schema: &'static str,
+    files: Vec<FileEntry<'c>>,
+    diagnostics: Vec<DiagnosticEntry<'c>>,
+    #[serde(skip)]
+    checked: &'c [Checked],
+}
+
+/// A file, and how much was found in it.
+#[derive(Debug, Serialize, JsonSchema)]
+struct FileEntry<'c> {
+    path: Option<&'c str>,
+    errors: usize,
+    warnings: usize,
+}
+
+/// A mistake and where it is.
+#[derive(Debug, Serialize, JsonSchema)]
+struct DiagnosticEntry<'c> {
+    code: Code,
+    severity: Severity,
+    message: &'c str,
+    file: Option<&'c str>,
+    #[serde(flatten)]
+    place: Place,
+    help: Option<String>,
+}
+
+impl<'c> CheckReport<'c> {
+    /// The report on files that were checked.
+    pub fn new(checked: &'c [Checked]) -> Self {
+        let entries = |file: &'c Checked| {
+            file.placed().map(|(diagnostic, place)| DiagnosticEntry {
+                code: diagnostic.code,
+                severity: diagnostic.code.severity(),
+                message: &diagnostic.message,
+                file: file.path.as_deref(),
+                place,
+                help: diagnostic.help(),
+            })
+        };
+        Self {
+            schema: "rolebook.check/1",
+            files: checked
+                .iter()
+                .map(|file| FileEntry {
+                    path: file.path.as_deref(),
+                    errors: file.count(Severity::Error),
+                    warnings: file.count(Severity::Warning),
+                })
+                .collect(),
+            diagnostics: checked.iter().flat_map(entries).collect(),
+            checked,
+        }
+    }
+
+    /// The same with excerpts of the files, as a page of this width.
+    pub fn with_excerpts(&self, color: bool, width: usize) -> String {
+        let told = |file: &Checked| {
+            let explain = file
+                .diagnostics
+                .first()
+                .map_or(String::new(), |first| format!(" · rolebook check --explain {}", first.code.name()));
+            format!(
+                "{}{}: {}{explain}\n",
+                excerpts(file, color, width),
+                visible_line(&file.name),
+                tally(file)
+            )
+        };
+        self.checked.iter().map(told).collect()
+    }
+}
+
+/// "3 errors, 1 warning".
+fn tally(file: &Checked) -> String {
+    let parts = [Severity::Error, Severity::Warning].map(|severity| (file.count(severity), severity));
+    let told: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, severity)| counted(count, severity.name()))
+        .collect();
+    if told.is_empty() { "nothing is wrong".to_owned() } else { told.join(", ") }
+}
+
+impl Report for CheckReport<'_> {
+    fn doc(&self) -> Doc<'_> {
+        let mut doc = Doc::new(format!("{} checked", counted(self.checked.len(), "dataset")));
+        for file in self.checked {
+            doc.heading(2, file.name.as_str());
+            doc.paragraph(tally(file));
+            let rows = file.placed().map(|(diagnostic, place)| -> Vec<Cell<'_>> {
+                let code = diagnostic.code;
+                let place = format!("{}:{}", place.line, place.column);
+                let rule =
+                    Line::from(code.severity().name()).and(Tone::Plain, " ").and(Tone::Code, code.name());
+                vec![
+                    vec![place.into()],
+                    vec![rule],
+                    vec![diagnostic.message.as_str().into()],
+                    diagnostic.help().into_iter().map(Line::from).collect(),
+                ]
+            });
+            let head = ["Place", "Rule", "Found", "Help"].map(Line::from).to_vec();
+            doc.table(Table { head, rows: rows.collect() });
+        }
+        doc
+    }
+
+    /// One record a mistake, with the keys of its JSON.
+    fn records(&self) -> Records<'_> {
+        let columns =
+            &["code", "severity", "message", "file", "line", "column", "end_line", "end_column", "help"];
+        let rows = self.diagnostics.iter().map(|one| {
+            let Place { line, column, end_line, end_column } = one.place;
+            [
+                one.code.name().into(),
+                one.severity.name().into(),
+                one.message.into(),
+                one.file.into(),
+                line.into(),
+                column.into(),
+                end_line.into(),
+                end_column.into(),
+                one.help.as_deref().into(),
+            ]
+        });
+        Records::new(columns, rows)
+    }
+
+    fn problems(&self) -> &[Checked] {
+        self.checked
+    }
+}

@@ -1,0 +1,189 @@
+//! The reader, `check` and the published schema judge alike: every fixture is broken key by key, and all three accept
+//! or refuse together, the schema wherever it can say it.
+
+use std::fs;
+
+use rolebook::dataset::{Input, Source, check, read};
+use rolebook::diagnostic::{Checked, Code, Severity};
+use serde_json::{Value, json};
+
+use crate::datasets::{block_yaml, fixtures};
+use crate::schema::Validator;
+
+/// Errors of which a schema knows nothing: what an id refers to, and what is in another place.
+const BEYOND_THE_SCHEMA: &[Code] = &[
+    Code::AliasClash,
+    Code::DuplicateId,
+    Code::StepWithoutScale,
+    Code::TwoSteps,
+    Code::UnknownFamily,
+    Code::UnknownRole,
+    Code::UnknownScale,
+    Code::UnknownSection,
+    Code::UnknownSource,
+    Code::UnknownStep,
+    Code::UnknownVoice,
+];
+
+/// Stands for a second key of the same name until the value is text.
+const TWIN: &str = "twin of ";
+
+/// The ways to break the value at one place; the first part of the pair says how.
+fn broken(value: &Value) -> Vec<(String, Value)> {
+    let mut others =
+        vec![json!(null), json!(true), json!(7), json!("nowhere"), json!([]), json!({}), json!([value])];
+    match value {
+        Value::String(_) => others.extend([json!(""), json!("Not a slug"), json!({"current": null})]),
+        Value::Number(_) => others.extend([json!(-1), json!(2.5), json!(99_999_999_999_u64)]),
+        _ => {}
+    }
+    others.retain(|other| other != value);
+    let mut ways: Vec<(String, Value)> =
+        others.into_iter().map(|other| (format!("{other} in its place"), other)).collect();
+    match value {
+        Value::Array(items) => {
+            if let Some(first) = items.first() {
+                let twice: Vec<Value> = items.iter().chain([first]).cloned().collect();
+                ways.push(("first item repeated".to_owned(), twice.into()));
+            }
+            // An object as the list of its values, which a reader may take for it.
+            if let Some(Value::Object(first)) = items.first() {
+                let list: Vec<Value> = first.values().cloned().collect();
+                ways.push(("its first object as a list".to_owned(), json!([list])));
+            }
+        }
+        Value::Object(entries) => {
+            let list: Vec<Value> = entries.values().cloned().collect();
+            ways.push(("as a list".to_owned(), list.into()));
+            for (key, item) in entries {
+                let mut without = entries.clone();
+                without.shift_remove(key);
+                ways.push((format!("without `{key}`"), without.clone().into()));
+                let renamed = format!("{key}x");
+                without.insert(renamed, item.clone());
+                ways.push((format!("`{key}` renamed"), without.into()));
+                let mut twice = entries.clone();
+                twice.insert(format!("{TWIN}{key}"), item.clone());
+                ways.push((format!("`{key}` repeated"), twice.into()));
+            }
+        }
+        _ => {}
+    }
+    ways
+}
+
+/// Calls `judge` with every broken form of the whole, each broken in one place.
+fn break_everywhere(whole: &Value, at: &mut Vec<String>, judge: &mut impl FnMut(&str, Value)) {
+    let pointer = |at: &[String]| at.iter().fold(String::new(), |path, key| path + "/" + key);
+    let here = whole.pointer(&pointer(at)).expect("a place in the whole").clone();
+    for (how, other) in broken(&here) {
+        let mut changed = whole.clone();
+        *changed.pointer_mut(&pointer(at)).expect("a place in the whole") = other;
+        judge(&format!("{}: {how}", pointer(at)), changed);
+    }
+    let below: Vec<String> = match &here {
+        Value::Array(items) => (0..items.len()).map(|number| number.to_string()).collect(),
+        Value::Object(entries) => entries.keys().cloned().collect(),
+        _ => Vec::new(),
+    };
+    for key in below {
+        at.push(key);
+        break_everywhere(whole, at, judge);
+        at.pop();
+    }
+}
+
+fn errors(checked: &Checked) -> Vec<Code> {
+    let codes = checked.diagnostics.iter().map(|diagnostic| diagnostic.code);
+    let mut errors: Vec<Code> = codes.filter(|code| code.severity() == Severity::Error).collect();
+    // Their order is that of their places, which differ from syntax to syntax.
+    errors.sort_unstable_by_key(|code| code.name());
+    errors
+}
+
+/// What `check` finds in a text, once it is sure that the reader agrees.
+fn judged(name: &str, text: String, how: &str) -> Vec<Code> {
+    let input = Input::new(Source::named(name), text);
+    let found = errors(&check(&input));
+    let refused = read(&input).err().map(|checked| errors(&checked)).unwrap_or_default();
+    assert_eq!(found, refused, "{name} {how}: `check` and the reader disagree");
+    found
+}
+
+/// Breaks a fixture everywhere; of all the ways, one in so many is tried where other fixtures have the same keys.
+fn agree_on(fixture: &str, one_in: usize) {
+    let validator = Validator::of("dataset");
+    let text = fs::read_to_string(fixtures().join(fixture)).expect("a fixture is text");
+    let whole: Value = serde_json::from_str(&text).expect("a fixture is JSON");
+    let (mut accepted, mut refused, mut tried, mut is_block) = (0, 0, 0, false);
+    let mut judge = |how: &str, value: Value| {
+        tried += 1;
+        if tried % one_in != 0 {
+            return;
+        }
+        // Both ways to write YAML, in turn.
+        is_block = !is_block;
+        let yaml = if is_block { block_yaml(&value) } else { value.to_string() };
+        let json = value.to_string();
+        let found = judged("a.json", json.replace(TWIN, ""), how);
+        assert_eq!(found, judged("a.yaml", yaml.replace(TWIN, ""), how), "{how}: JSON and YAML disagree");
+        if json.contains(TWIN) {
+            // To JSON and its schemas, one of the two keys is not there.
+            assert!(found.contains(&Code::DuplicateKey), "{how}: {found:?}");
+            return;
+        }
+        let is_told_by_schema = found.iter().any(|code| !BEYOND_THE_SCHEMA.contains(code));
+        let refusal = validator.refusal(&value);
+        assert_eq!(refusal.is_some(), is_told_by_schema, "{how}: {found:?} but the schema: {refusal:?}");
+        if found.is_empty() { accepted += 1 } else { refused += 1 }
+    };
+    judge("as it is", whole.clone());
+    break_everywhere(&whole, &mut Vec::new(), &mut judge);
+    assert!(accepted > 10 && refused > 100, "{fixture}: {accepted} accepted, {refused} refused");
+}
+
+#[test]
+fn on_every_key_of_the_format() {
+    agree_on("every-key.json", 1);
+}
+
+#[test]
+fn on_a_matrix_of_skills() {
+    agree_on("skill-matrix.json", 5);
+}
+
+#[test]
+fn on_a_ladder_of_statements() {
+    agree_on("ladder.json", 2);
+}
+
+#[test]
+fn on_texts_in_other_scripts() {
+    agree_on("scripts.json", 2);
+}
+
+#[test]
+fn on_every_file_and_example_as_it_is() {
+    let validator = Validator::of("dataset");
+    for code in Code::ALL {
+        for example in [code.wrong(), code.right()] {
+            judged("a.yaml", example.to_owned(), code.name());
+            judged("a.json", example.to_owned(), code.name());
+        }
+    }
+    let root = fixtures().join("../..");
+    for path in [
+        "data/product-roles.json",
+        "data/starter.yaml",
+        "tests/fixtures/axes.yaml",
+        "tests/fixtures/broken.yaml",
+    ] {
+        let text = fs::read_to_string(root.join(path)).expect("a dataset is text");
+        let found = judged(path, text.clone(), "");
+        assert_eq!(found.is_empty(), !path.contains("broken"), "{path}: {found:?}");
+        if path.ends_with("json") {
+            let value = serde_json::from_str(&text).expect("the file is JSON");
+            assert_eq!(validator.refusal(&value), None, "{path}");
+        }
+    }
+}

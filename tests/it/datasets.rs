@@ -1,0 +1,248 @@
+//! Datasets: which one is in force, how it is read, and that JSON and YAML are the same.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use insta::assert_snapshot;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::{Rolebook, Run, rolebook};
+
+pub(crate) fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
+/// A dataset of few words, told from others by its title.
+fn titled(title: &str) -> String {
+    format!(
+        "rolebook: 1\nid: a\ntitle: {title}\nroles: [{{id: b, title: B}}, {{id: c, title: C}}]\nsections: []\n"
+    )
+}
+
+/// A folder with files, the datasets among them titled by their paths.
+fn folder(files: &[&str]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a path in the folder")).expect("a folder");
+        fs::write(path, titled(name)).expect("a file");
+    }
+    folder
+}
+
+/// The title and the file of the dataset that speaks.
+fn speaks(rolebook: Rolebook) -> (String, String) {
+    let answer = rolebook.run().answer();
+    let first = answer.lines().next().unwrap_or_default();
+    let (title, origin) = first.split_once("  ").expect("a title and an aside");
+    let (_, file) = origin.split_once(", ").expect("the aside names the file");
+    (title.to_owned(), file.to_owned())
+}
+
+fn is_spoken(rolebook: Rolebook, title: &str, file: &str) {
+    assert_eq!(speaks(rolebook), (title.to_owned(), file.to_owned()));
+}
+
+const BUILTIN: &str = "Product manager and product owner";
+
+#[test]
+fn the_nearest_dataset_up_to_the_root_of_the_repository_is_in_force() {
+    let files = [
+        "rolebook.json",
+        "repo/.git/HEAD",
+        "repo/rolebook.yml",
+        "repo/in/rolebook.yaml",
+        "repo/in/deep/x",
+        "repo/out/x",
+    ];
+    let tree = folder(&files);
+    let roles = |at: &str| rolebook("roles --width 100").folder(&tree.path().join(at));
+    is_spoken(roles("repo"), "repo/rolebook.yml", "rolebook.yml");
+    is_spoken(roles("repo/out"), "repo/rolebook.yml", "../rolebook.yml");
+    is_spoken(roles("repo/in"), "repo/in/rolebook.yaml", "rolebook.yaml");
+    is_spoken(roles("repo/in/deep"), "repo/in/rolebook.yaml", "../rolebook.yaml");
+    fs::remove_file(tree.path().join("repo/rolebook.yml")).expect("the file is there");
+    is_spoken(roles("repo/out"), BUILTIN, "built in");
+}
+
+#[test]
+fn outside_of_a_repository_only_the_working_folder_is_looked_into() {
+    let tree = folder(&["rolebook.yaml", "in/x"]);
+    is_spoken(rolebook("roles").folder(tree.path()), "rolebook.yaml", "rolebook.yaml");
+    is_spoken(rolebook("roles").folder(&tree.path().join("in")), BUILTIN, "built in");
+}
+
+#[test]
+fn what_is_named_comes_before_what_is_found() {
+    let tree = folder(&["rolebook.yaml", "named.yaml", "environment.yaml"]);
+    let roles = |arguments: &str| rolebook(&format!("roles {arguments}")).folder(tree.path());
+    let with_environment = |arguments: &str| roles(arguments).env("ROLEBOOK_DATASET", "environment.yaml");
+    is_spoken(roles("-d named.yaml"), "named.yaml", "named.yaml");
+    is_spoken(with_environment(""), "environment.yaml", "environment.yaml");
+    is_spoken(with_environment("--dataset named.yaml"), "named.yaml", "named.yaml");
+    is_spoken(with_environment("--builtin"), BUILTIN, "built in");
+    is_spoken(roles("--builtin"), BUILTIN, "built in");
+    is_spoken(roles("").env("ROLEBOOK_DATASET", ""), "rolebook.yaml", "rolebook.yaml");
+    is_spoken(roles("-d -").stdin(titled("given")), "given", "from standard input");
+}
+
+#[test]
+fn what_contradicts_itself_is_refused() {
+    let tree = folder(&["rolebook.yaml", "rolebook.json"]);
+    assert_snapshot!(rolebook("roles").folder(tree.path()).run());
+    assert_snapshot!(rolebook("roles --builtin -d x.yaml").run());
+    assert_snapshot!(rolebook("quiz -d - --answers -").stdin("{}").run());
+    // What needs no dataset looks for none.
+    let schema = rolebook("schema").folder(tree.path()).run();
+    assert_eq!(schema.code, Some(0));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_says_why() {
+    let tree = folder(&["in/x"]);
+    fs::write(tree.path().join("latin.yaml"), b"title: caf\xe9\n").expect("a file");
+    for path in ["none.yaml", "in", "latin.yaml"] {
+        assert_snapshot!(rolebook(&format!("roles -d {path}")).folder(tree.path()).run());
+    }
+}
+
+#[test]
+fn a_dataset_with_errors_answers_nothing() {
+    let run =
+        |messages: &str| rolebook(&format!("compare -d - {messages}")).stdin("rolebook: 1\nid: a b\n").run();
+    assert_snapshot!(run(""));
+    assert_snapshot!(run("--message-format json"));
+    let future = "rolebook: 2\nid: [what, ever]\nnew: true\n";
+    assert_snapshot!(rolebook("compare -d -").stdin(future).run());
+}
+
+#[test]
+fn the_name_of_a_file_tells_its_syntax_and_else_its_first_character_does() {
+    let tree = tempfile::tempdir().expect("a folder");
+    let json =
+        r#" {"rolebook": 1, "id": "a", "title": "A", "roles": [{"id": "b", "title": "B"}], "sections": []}"#;
+    let yaml = titled("A");
+    for (name, text, is_read) in [
+        ("a.json", json, true),
+        ("a.JSON", json, true),
+        ("a.yaml", json, true),
+        ("a.yml", &yaml, true),
+        ("a.txt", json, true),
+        ("a", &yaml, true),
+        ("b.json", &yaml, false),
+    ] {
+        for mark in ["", "\u{feff}"] {
+            fs::write(tree.path().join(name), format!("{mark}{text}")).expect("a file");
+            let run = rolebook(&format!("roles -d {name}")).folder(tree.path()).run();
+            assert_eq!(run.code == Some(0), is_read, "{run}");
+        }
+    }
+}
+
+#[test]
+fn a_byte_order_mark_moves_no_column() {
+    let place = |mark: &str| {
+        let text = format!("{mark}rolebok: 1\n");
+        rolebook("check - -f jsonl").stdin(text).run().stdout
+    };
+    assert!(place("").contains("\"line\":1,\"column\":1"), "{}", place(""));
+    assert_eq!(place("\u{feff}"), place(""));
+}
+
+/// Every command that answers from a dataset, and every way to write the answer.
+fn answers(path: &str, role: &str) -> Vec<Run> {
+    let commands = [
+        "roles",
+        "compare --cite",
+        "skills",
+        "export",
+        "quiz --questions",
+        "check --deny warnings",
+        &format!("show {role}"),
+    ]
+    .map(str::to_owned);
+    let formats = ["table", "json", "jsonl", "csv", "markdown", "html"];
+    let run = |command: &String, format: &str| {
+        let check = if command.starts_with("check") { path } else { "" };
+        let dataset = if check.is_empty() { format!("-d {path}") } else { String::new() };
+        rolebook(&format!("{command} {check} {dataset} -f {format}")).folder(&fixtures()).run()
+    };
+    commands.iter().flat_map(|command| formats.map(|format| run(command, format))).collect()
+}
+
+/// The same answers from two files, but for their names.
+fn same(one: &str, other: &str, role: &str) {
+    for (one_run, other_run) in answers(one, role).into_iter().zip(answers(other, role)) {
+        let plain = |text: &str| text.replace(other, one).replace(['─', '-', ' '], "");
+        let told = |run: &Run| (run.code, plain(&run.stdout), plain(&run.stderr));
+        assert_eq!(told(&one_run), told(&other_run), "{}", one_run.command);
+    }
+}
+
+#[test]
+fn hand_written_yaml_answers_as_its_json() {
+    same("skill-matrix.json", "skill-matrix.yaml", "service-owner");
+}
+
+/// A value as block YAML, its texts in quotes.
+pub(crate) fn block_yaml(value: &Value) -> String {
+    fn write(value: &Value, indent: usize, out: &mut String) {
+        let pad = " ".repeat(indent);
+        let written = match value {
+            Value::Array(items) if !items.is_empty() => items
+                .iter()
+                .try_for_each(|item| write!(out, "\n{pad}-").map(|()| write(item, indent + 2, out))),
+            Value::Object(entries) if !entries.is_empty() => entries.iter().try_for_each(|(key, item)| {
+                write!(out, "\n{pad}{}:", Value::from(key.as_str())).map(|()| write(item, indent + 2, out))
+            }),
+            scalar => write!(out, " {scalar}"),
+        };
+        written.expect("a string takes all");
+    }
+    let mut out = String::new();
+    write(value, 0, &mut out);
+    out.push('\n');
+    out
+}
+
+#[test]
+fn json_and_yaml_are_one_model() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, role) in [("ladder", "senior"), ("scripts", "sekkei"), ("every-key", "ux")] {
+        let text = fs::read_to_string(fixtures().join(format!("{name}.json"))).expect("a fixture is text");
+        let value: Value = serde_json::from_str(&text).expect("a fixture is JSON");
+        let yaml = folder.path().join(format!("{name}.yaml"));
+        fs::write(&yaml, block_yaml(&value)).expect("a file");
+        let yaml = yaml.to_str().expect("the path is text");
+        same(&format!("{name}.json"), yaml, role);
+    }
+}
+
+#[test]
+fn a_replay_names_the_dataset() {
+    let replay = |arguments: &str| {
+        rolebook(&format!("quiz --answer tools=pencil --json {arguments}")).folder(&fixtures())
+    };
+    let json = replay("-d every-key.json").run().json();
+    assert_eq!(
+        json["replay"],
+        serde_json::json!(["-d", "every-key.json", "quiz", "career", "--answer", "tools=pencil"])
+    );
+    let text = fs::read_to_string(fixtures().join("every-key.json")).expect("a fixture is text");
+    let json = replay("-d -").stdin(text).run().json();
+    assert_eq!(json["replay"], Value::Null);
+    let command = "quiz --builtin --json --answer technical-depth= --answer people= --answer customer=";
+    assert_eq!(rolebook(command).run().json()["replay"][0], "--builtin");
+}
+
+#[test]
+fn every_fixture_but_the_broken_one_is_clean() {
+    for entry in fs::read_dir(fixtures()).expect("the folder can be read") {
+        let name = entry.expect("the folder can be read").file_name().to_string_lossy().into_owned();
+        let run = rolebook(&format!("check --deny warnings {name}")).folder(&fixtures()).run();
+        let expected = i32::from(name.starts_with("broken"));
+        assert_eq!(run.code, Some(expected), "{run}");
+    }
+}

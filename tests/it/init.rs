@@ -1,0 +1,32 @@
+//! `rolebook init`: a dataset to start from.
+
+use crate::support::rolebook;
+
+#[test]
+fn what_it_writes_is_clean_and_answers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &str| rolebook(arguments).folder(folder.path()).run();
+    assert_eq!(
+        run("init").stderr,
+        "wrote rolebook.yaml; `rolebook check rolebook.yaml` finds what is wrong with it\n"
+    );
+    assert_eq!(run("check --deny warnings").answer(), "rolebook.yaml: nothing is wrong\n");
+    for command in ["roles", "compare", "skills", "show lead", "export", "quiz --answer morning=build"] {
+        assert!(run(command).answer().contains("my-studio 0.1.0"), "{command}");
+    }
+    let held = std::fs::read_to_string(folder.path().join("rolebook.yaml")).expect("the file is text");
+    assert_eq!(run("init -").answer(), held);
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("mine.yaml");
+    std::fs::write(&path, "mine").expect("a file");
+    let run = rolebook("init mine.yaml").folder(folder.path()).run();
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("`mine.yaml` exists already"), "{run}");
+    assert_eq!(std::fs::read_to_string(path).expect("the file is text"), "mine");
+    let run = rolebook("init none/mine.yaml").folder(folder.path()).run();
+    assert_eq!(run.code, Some(2), "{run}");
+}

@@ -1,0 +1,128 @@
+//! The published schemas: fresh, and kept by every document and dataset.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use boon::{Compiler, SchemaIndex, Schemas};
+use serde_json::Value;
+
+use crate::support::rolebook;
+
+const REFRESH: &str = "UPDATE_GENERATED=1 cargo test schema";
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/schema")
+}
+
+/// The names that an error lists.
+fn names() -> Vec<String> {
+    let refused = rolebook("schema of-what").run().stderr;
+    let (_, names) = refused.split_once("possible values: ").expect("the error lists the names");
+    names.lines().next().unwrap_or_default().split(", ").map(str::to_owned).collect()
+}
+
+/// A schema, compiled by a validator that is not ours.
+pub(crate) struct Validator {
+    schemas: Schemas,
+    index: SchemaIndex,
+}
+
+impl Validator {
+    pub(crate) fn of(name: &str) -> Self {
+        let schema = rolebook(&format!("schema {name}")).run().json();
+        let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+        compiler.add_resource("schema.json", schema).expect("a schema is added");
+        let index = compiler.compile("schema.json", &mut schemas).expect("the schema is one");
+        Self { schemas, index }
+    }
+
+    /// Why the value does not fit, if so.
+    pub(crate) fn refusal(&self, value: &Value) -> Option<String> {
+        self.schemas.validate(value, self.index).err().map(|error| format!("{error:#}"))
+    }
+}
+
+#[test]
+fn the_committed_schemas_are_fresh() {
+    let wanted: BTreeMap<String, String> = names()
+        .into_iter()
+        .map(|name| (format!("{name}.json"), rolebook(&format!("schema {name}")).run().answer()))
+        .collect();
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        fs::create_dir_all(folder()).expect("the folder can be made");
+        for (name, text) in &wanted {
+            fs::write(folder().join(name), text).expect("a schema can be written");
+        }
+    }
+    let held: BTreeMap<String, String> = fs::read_dir(folder())
+        .unwrap_or_else(|error| panic!("data/schema: {error}: {REFRESH}"))
+        .map(|entry| entry.expect("the folder can be read"))
+        .map(|entry| {
+            let text = fs::read_to_string(entry.path()).expect("a schema is text");
+            (entry.file_name().to_string_lossy().into_owned(), text)
+        })
+        .collect();
+    for (name, text) in &wanted {
+        assert!(held.get(name) == Some(text), "data/schema/{name} is stale: {REFRESH}");
+    }
+    assert_eq!(held.len(), wanted.len(), "a file in data/schema is no schema");
+}
+
+/// Commands whose JSON, together, is every document.
+const COMMANDS: [&str; 12] = [
+    "compare",
+    "compare --section drawbacks --cite",
+    "skills",
+    "skills --from po --to pm",
+    "quiz --answer technical-depth=build --answer people= --answer customer=boss",
+    "quiz career --questions",
+    "export",
+    "roles",
+    "show pm",
+    "check",
+    "check broken.yaml",
+    "show nobody",
+];
+
+#[test]
+fn every_document_keeps_its_schema() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut seen: Vec<String> = vec!["dataset".to_owned()];
+    for command in COMMANDS {
+        let run = rolebook(&format!("{command} --json --message-format json")).folder(&fixtures).run();
+        let document = if run.code == Some(2) { &run.stderr } else { &run.stdout };
+        let document: Value = serde_json::from_str(document).unwrap_or_else(|error| panic!("{error}: {run}"));
+        let name = document["schema"].as_str().expect("a document says its schema");
+        let name = name.strip_prefix("rolebook.").and_then(|name| name.strip_suffix("/1")).expect("a name");
+        let validator = Validator::of(name);
+        assert_eq!(validator.refusal(&document), None, "{command}");
+        // Open: another key breaks nobody. Exact: a key that is missing is noticed.
+        let mut changed = document.clone();
+        changed["another"] = Value::Null;
+        assert_eq!(validator.refusal(&changed), None, "{command}");
+        changed.as_object_mut().expect("an object").remove("schema");
+        assert!(validator.refusal(&changed).is_some(), "{command}");
+        seen.push(name.to_owned());
+    }
+    let missing: Vec<String> = names().into_iter().filter(|name| !seen.contains(name)).collect();
+    assert_eq!(missing, [""; 0], "documents that no command here writes");
+}
+
+/// Every key of the dataset's schema is described, so that an editor can explain it.
+#[test]
+fn every_key_of_a_dataset_is_described() {
+    fn undescribed(schema: &Value, at: &str, found: &mut Vec<String>) {
+        for (key, property) in schema["properties"].as_object().into_iter().flatten() {
+            if property["description"].as_str().is_none_or(str::is_empty) {
+                found.push(format!("{at}.{key}"));
+            }
+        }
+        for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
+            undescribed(definition, name, found);
+        }
+    }
+    let mut found = Vec::new();
+    undescribed(&rolebook("schema").run().json(), "Dataset", &mut found);
+    assert_eq!(found, [""; 0]);
+}
