@@ -62,20 +62,24 @@ struct Excerpt {
 }
 
 impl Excerpt {
+    /// Looks at no more of the text than it shows.
     fn around(text: &str, at: &Range<usize>) -> Self {
         let (before, rest) = text.split_at_checked(at.start).unwrap_or((text, ""));
-        let before = before.rsplit('\n').next().unwrap_or_default();
-        let rest = rest.split('\n').next().unwrap_or_default();
-        let rest = rest.strip_suffix('\r').unwrap_or(rest);
+        let is_in_line = |c: &char| *c != '\n';
+        let mut led: Vec<char> =
+            before.chars().rev().take_while(is_in_line).take(AROUND.saturating_add(1)).collect();
+        let is_cut = led.len() > AROUND;
+        led.truncate(AROUND);
+        let mut line: String = led.into_iter().rev().map(seen).collect();
+        let start = line.len();
         let length = at.end.saturating_sub(at.start);
         let (marked, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
-        let skipped = before.chars().count().saturating_sub(AROUND);
-        let mut line: String = before.chars().skip(skipped).map(seen).collect();
-        let start = line.len();
-        line.extend(marked.chars().take(AROUND).map(seen));
+        line.extend(marked.chars().take_while(is_in_line).take(AROUND).map(seen));
         let end = line.len();
-        line.extend(after.chars().take(AROUND).map(seen));
-        Self { line, span: start..end, is_cut: skipped > 0 }
+        if !marked.contains('\n') {
+            line.extend(after.chars().take_while(|c| !matches!(c, '\n' | '\r')).take(AROUND).map(seen));
+        }
+        Self { line, span: start..end, is_cut }
     }
 }
 

@@ -63,7 +63,7 @@ pub struct Dataset<'a> {
 /// Whatever an owner keeps beside an object; read, kept and not looked into.
 #[derive(Debug, Clone, Default, PartialEq, JsonSchema)]
 #[schemars(inline)]
-pub struct Meta(pub Map<String, Value>);
+pub struct Meta(Box<Map<String, Value>>);
 
 /// Where statements come from.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]

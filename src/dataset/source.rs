@@ -99,18 +99,23 @@ impl Source {
     pub fn load(&self) -> Result<Input, Error> {
         let text = match self {
             Self::Builtin => Cow::Borrowed(BUILTIN),
-            Self::File(path) => Cow::Owned(self.decode(self.bytes(|| File::open(path))?)?),
-            Self::Stdin => Cow::Owned(self.decode(self.bytes(|| Ok(io::stdin().lock()))?)?),
+            Self::File(path) => {
+                let file = File::open(path);
+                let size =
+                    file.as_ref().ok().and_then(|file| file.metadata().ok()).map_or(0, |found| found.len());
+                let size = usize::try_from(size.min(MOST_BYTES)).unwrap_or(0);
+                Cow::Owned(self.decode(self.bytes(file, size)?)?)
+            }
+            Self::Stdin => Cow::Owned(self.decode(self.bytes(Ok(io::stdin().lock()), 0)?)?),
         };
         Ok(Input::new(self.clone(), text))
     }
 
-    fn bytes<R: Read>(&self, open: impl FnOnce() -> io::Result<R>) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::new();
-        let read = open().and_then(|from| {
-            // One byte past the limit tells that there are more.
-            from.take(MOST_BYTES.saturating_add(1)).read_to_end(&mut bytes)
-        });
+    fn bytes(&self, from: io::Result<impl Read>, size: usize) -> Result<Vec<u8>, Error> {
+        // Room for all at once, and a byte to see that there are no more: growing would double it.
+        let mut bytes = Vec::with_capacity(size.saturating_add(1));
+        // One byte past the limit tells that there are more.
+        let read = from.and_then(|from| from.take(MOST_BYTES.saturating_add(1)).read_to_end(&mut bytes));
         read.map_err(|error| {
             let missing = error.kind() == io::ErrorKind::NotFound;
             let error = Error::new("unreadable", format!("`{}` cannot be read", self.name())).because(&error);

@@ -126,7 +126,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
 impl<'de> Deserialize<'de> for Meta {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match deserializer.deserialize_map(Anything)? {
-            Value::Object(map) => Ok(Self(map)),
+            Value::Object(map) => Ok(Self(map.into())),
             _ => Err(D::Error::custom("an object is asked")),
         }
     }

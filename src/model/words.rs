@@ -60,9 +60,14 @@ impl Pattern {
 
 /// Whether a text is an id: lower-case letters and digits, in words joined by single hyphens.
 pub fn is_slug(text: &str) -> bool {
-    text.split('-').all(|word| {
-        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    })
+    // One pass over the bytes: every id of a dataset comes by here.
+    let mut last = b'-';
+    let is_kept = text.bytes().all(|byte| {
+        let fits = byte.is_ascii_lowercase() || byte.is_ascii_digit() || (byte == b'-' && last != b'-');
+        last = byte;
+        fits
+    });
+    is_kept && last != b'-'
 }
 
 fn is_version(text: &str) -> bool {
