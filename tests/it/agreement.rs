@@ -3,8 +3,13 @@
 
 use std::fs;
 
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
 use rolebook::dataset::{Input, Source, check, read};
 use rolebook::diagnostic::{Checked, Code, Severity};
+use rolebook::excerpt::excerpts;
 use serde_json::{Value, json};
 
 use crate::datasets::{block_yaml, fixtures};
@@ -185,5 +190,42 @@ fn on_every_file_and_example_as_it_is() {
             let value = serde_json::from_str(&text).expect("the file is JSON");
             assert_eq!(validator.refusal(&value), None, "{path}");
         }
+    }
+}
+
+/// Files as they come from a slip of the finger: one text with a few characters lost or put in.
+fn damaged(fixture: &str, cuts: &[(Index, Option<char>)]) -> String {
+    let mut text = fs::read_to_string(fixtures().join(fixture)).expect("a fixture is text");
+    for (place, character) in cuts {
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let at = places[place.index(places.len())];
+        match character {
+            Some(character) => text.insert(at, *character),
+            None => {
+                text.remove(at);
+            }
+        }
+    }
+    text
+}
+
+proptest! {
+    #[test]
+    fn on_damaged_files(
+        fixture in select(vec!["every-key.json", "skill-matrix.yaml", "broken.yaml", "scripts.json"]),
+        cuts in vec((any::<Index>(), option::of(select("\"'{}[],:-#&*!|>\\ \n\t\r\u{0}\u{7f}\u{202e}0aé👩\u{200d}".chars().collect::<Vec<_>>()))), 1..4),
+    ) {
+        let text = damaged(fixture, &cuts);
+        judged(fixture, text.clone(), "damaged");
+        // Whatever is wrong has a place in the text, and can be shown.
+        let checked = check(&Input::new(Source::named(fixture), text.clone()));
+        for (diagnostic, place) in checked.placed() {
+            prop_assert!(text.get(diagnostic.at.clone()).is_some(), "{diagnostic:?}");
+            prop_assert!(place.line <= place.end_line && place.column > 0, "{place:?}");
+        }
+        let shown = excerpts(&checked, false, 80);
+        let is_control = |c: char| c.is_control() && c != '\n';
+        prop_assert!(!shown.contains(is_control), "{shown:?}");
+        prop_assert!(!shown.contains('\u{202e}'), "{shown:?}");
     }
 }
