@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use crate::diagnostic::Checked;
-use crate::text::counted;
+use crate::text::{command, counted};
 
 /// How a run ended. The discriminants are the process's exit codes; nothing else in the program is numeric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,8 +85,15 @@ impl Error {
     /// A dataset that cannot be used, and the mistakes in it.
     pub fn invalid(checked: Checked) -> Self {
         let count = counted(checked.diagnostics.len(), "error");
+        let check =
+            match checked.path.as_deref().filter(|path| *path == checked.name && !path.starts_with('<')) {
+                Some(path) => command(["check", path]),
+                None => "rolebook check".to_owned(),
+            };
         let mut error = Self::new("invalid-dataset", format!("the dataset `{}` has {count}", checked.name))
-            .hint("nothing is answered from a dataset with errors; `rolebook check` tells all that is wrong");
+            .hint(format!(
+                "nothing is answered from a dataset with errors; `{check}` finds likely mistakes too"
+            ));
         error.0.mistakes = Some(checked);
         error
     }

@@ -28,7 +28,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Check {
     /// The datasets, each a JSON or YAML file; `-` is standard input; the one in force unless named
-    #[arg(value_name = "FILE", conflicts_with_all = ["dataset", "builtin"])]
+    #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// What else is to count as wrong
     #[arg(long, value_enum, value_name = "WHAT")]
@@ -49,6 +49,11 @@ impl Check {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
         if let Some(code) = &self.explain {
             return session.print_text("check --explain", &explained(code, session.ui.width())?);
+        }
+        // clap sees no conflict with an option that stands before the command.
+        if !self.files.is_empty() && session.names_dataset() {
+            return Err(Error::usage("files to check and a dataset are named both")
+                .hint("name the dataset among the files, or leave the files out"));
         }
         let sources: Vec<Source> = if self.files.is_empty() {
             vec![session.source()?.clone()]

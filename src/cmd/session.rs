@@ -72,6 +72,11 @@ impl Session {
         })
     }
 
+    /// Whether the arguments name a dataset.
+    pub(super) fn names_dataset(&self) -> bool {
+        self.builtin || self.dataset.is_some()
+    }
+
     /// Where the dataset in force comes from: what is named, what the environment names, what is found, what is
     /// built in. Looked for when it is needed, since not every command needs it.
     pub(super) fn source(&self) -> Result<&Source, Error> {

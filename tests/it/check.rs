@@ -161,6 +161,15 @@ fn standard_input_is_checked() {
 }
 
 #[test]
+fn files_and_a_dataset_are_not_named_both() {
+    for arguments in ["-d a.yaml check b.yaml", "check b.yaml -d a.yaml", "--builtin check b.yaml"] {
+        let run = rolebook(arguments).run();
+        assert_eq!(run.code, Some(2), "{run}");
+        assert!(run.stderr.contains("are named both"), "{run}");
+    }
+}
+
+#[test]
 fn formats_for_mistakes_are_refused_by_what_reports_none() {
     assert_snapshot!(rolebook("compare -f sarif").run());
 }

@@ -6,6 +6,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use crate::schema::refusal;
+
 /// One run of the program, being prepared: no environment, nothing on standard input, no terminal.
 #[derive(Debug, Clone)]
 pub(crate) struct Rolebook {
@@ -119,9 +121,15 @@ impl Run {
         self.stdout
     }
 
-    /// The result as JSON.
+    /// The result as JSON; a document of rolebook's keeps its schema.
     pub(crate) fn json(self) -> serde_json::Value {
-        serde_json::from_str(&self.answer()).expect("the result is JSON")
+        let command = self.command.clone();
+        let json: serde_json::Value = serde_json::from_str(&self.answer()).expect("the result is JSON");
+        let name = json["schema"].as_str().and_then(|schema| schema.strip_prefix("rolebook."));
+        if let Some(name) = name.and_then(|name| name.strip_suffix("/1")) {
+            assert_eq!(refusal(name, &json), None, "{command}");
+        }
+        json
     }
 }
 

@@ -178,7 +178,11 @@ fn similar_titles(known: &Known<'_, '_>, findings: &mut Findings) {
         for (way, title) in titles {
             match first.get(&folded(title)) {
                 Some(other) => {
-                    let message = format!("`{title}` is hard to tell from `{other}`");
+                    let message = if title == other {
+                        format!("another is called `{title}` too")
+                    } else {
+                        format!("`{title}` is hard to tell from `{other}`")
+                    };
                     let problem = Diagnostic::new(Code::SimilarTitles, way, message);
                     findings.push(problem.advice("give it a title of its own"));
                 }
