@@ -56,11 +56,29 @@ pub(super) fn some_objects<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     objects(deserializer).and_then(filled)
 }
 
-/// A list of one text or more.
+/// A list of one text or more. Most have one, so there is room for one at first: a dataset has hundreds of thousands.
 pub(super) fn some_texts<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
-    Vec::deserialize(deserializer).and_then(filled)
+    struct Texts<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Texts<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+            let mut texts = Vec::with_capacity(1);
+            while let Some(text) = list.next_element()? {
+                texts.push(text);
+            }
+            Ok(texts)
+        }
+    }
+
+    deserializer.deserialize_seq(Texts(PhantomData)).and_then(filled)
 }
 
 fn filled<T, E: Error>(list: Vec<T>) -> Result<Vec<T>, E> {
