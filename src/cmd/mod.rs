@@ -1,6 +1,8 @@
 //! The command line: one enum, one `match`. A subcommand is a file here: its arguments, whose doc comments are the
 //! help, and what it does.
 
+mod block_command;
+mod blocks;
 mod check;
 mod choosers;
 mod compare;
@@ -142,6 +144,29 @@ impl Command {
             Self::Man(command) => command.run(session),
         }
     }
+
+    /// Why the command cannot stand in a block, where it can do but print a result.
+    fn unfit_for_block(&self) -> Option<Unfit> {
+        match self {
+            Self::Compare(_) | Self::Skills(_) | Self::Roles(_) | Self::Show(_) => None,
+            Self::Quiz(command) => command.asks().then_some(Unfit::Asks),
+            Self::Export(command) => command.writes().map(Unfit::Writes),
+            Self::Check(_) | Self::Schema(_) | Self::Init(_) | Self::Completions(_) | Self::Man(_) => {
+                Some(Unfit::NoResult)
+            }
+        }
+    }
+}
+
+/// Why a command cannot stand in a block.
+#[derive(Debug, Clone, Copy)]
+enum Unfit {
+    /// It asks somebody.
+    Asks,
+    /// It is no result on the dataset that it prints.
+    NoResult,
+    /// It writes or reads other files, by this option.
+    Writes(&'static str),
 }
 
 /// Runs the arguments; the streams come back with the outcome, so that an error is told as they ask.
