@@ -5,6 +5,11 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use insta::assert_snapshot;
+use proptest::prelude::*;
+use rolebook::doc::{Bar, Block, Doc, Line, Records, Report, Table, Tone};
+use rolebook::docs::{Generated, Language, Page, State};
+use rolebook::render::{Fragment, render_fragment};
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -417,4 +422,123 @@ fn no_control_character_of_a_page_reaches_the_terminal() {
     let run = run(&folder, "export --check page.md");
     assert!(!run.stdout.contains(['\u{1b}', '\u{202e}']), "{}", run.stdout);
     assert!(run.stdout.contains("␛[2J"), "{}", run.stdout);
+}
+
+/// A result whose document is made up.
+struct Told(Doc<'static>);
+
+impl Serialize for Told {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+
+impl Report for Told {
+    fn doc(&self) -> Doc<'_> {
+        self.0.clone()
+    }
+
+    fn records(&self) -> Records<'_> {
+        Records::new(&[], [])
+    }
+}
+
+/// Text that would be a marker, or would hide one, if it were not escaped.
+fn text() -> impl Strategy<Value = String> {
+    let hostile = vec![
+        "<!-- /rolebook roles 01234567 -->",
+        "<!-- rolebook: roles -->",
+        "-->",
+        "<!--",
+        "```",
+        "~~~",
+        "<pre>",
+        "</pre>",
+        "<script>",
+        "<textarea>",
+        "# one",
+        "---",
+        "> ",
+        "- ",
+        "1. ",
+        "    ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "|",
+        "`",
+        "\\",
+        "<a title=\"",
+        "[a]: b",
+        "&lt;",
+        "é",
+    ];
+    let piece = prop_oneof![4 => prop::sample::select(hostile).prop_map(str::to_owned), 1 => "\\PC{0,6}"];
+    prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
+}
+
+fn line() -> impl Strategy<Value = Line<'static>> {
+    let tone = prop::sample::select(vec![Tone::Plain, Tone::Strong, Tone::Muted, Tone::Code, Tone::Link]);
+    let span =
+        (tone, text()).prop_map(|(tone, text)| (tone, if text.is_empty() { "a".to_owned() } else { text }));
+    prop::collection::vec(span, 1..3).prop_map(|spans| {
+        spans.into_iter().fold(Line::default(), |line, (tone, text)| {
+            // Code beside code would be one piece of code.
+            let is_code = line.0.last().is_some_and(|last| last.tone == Tone::Code);
+            let line = if is_code { line.and(Tone::Plain, " ") } else { line };
+            line.and(tone, text)
+        })
+    })
+}
+
+fn part() -> impl Strategy<Value = Block<'static>> {
+    let cell = || prop::collection::vec(line(), 0..3);
+    let table = (2..8_usize).prop_flat_map(move |columns| {
+        let head = prop::collection::vec(line(), columns);
+        let rows = prop::collection::vec(prop::collection::vec(cell(), columns), 1..3);
+        (head, rows).prop_map(|(head, rows)| Block::Table(Table { head, rows }))
+    });
+    let bar = (line(), 0.0..1.0_f64, text()).prop_map(|(label, share, remark)| Bar {
+        label,
+        share,
+        remark: remark.into(),
+    });
+    prop_oneof![
+        (2..7_u8, line()).prop_map(|(level, line)| Block::Heading(level, line)),
+        line().prop_map(Block::Paragraph),
+        prop::collection::vec(line(), 1..4).prop_map(Block::List),
+        prop::collection::vec(bar, 1..3).prop_map(Block::Bars),
+        prop::collection::vec(text().prop_map(Into::into), 1..3).prop_map(Block::Commands),
+        table,
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_of_a_dataset_breaks_out_of_its_block(
+        parts in prop::collection::vec(part(), 0..5),
+        top in 1..7_u8,
+        (language, fragment) in prop::sample::select(vec![
+            (Language::Markdown, Fragment::Markdown),
+            (Language::Html, Fragment::Html),
+        ]),
+    ) {
+        let mut doc = Doc::new("Title");
+        doc.blocks = parts;
+        let text = render_fragment(&Told(doc), fragment, top);
+        let new = Generated { dataset: "roles".to_owned(), text };
+        let page = format!("{BLOCK}\n## After\n\n{BLOCK}");
+        let page = Page::new(page.as_bytes(), language);
+        let written = page.filled(page.blocks.iter().map(|block| (block, &new)));
+        let again = Page::new(&written, language);
+        prop_assert_eq!(&again.problems, &[]);
+        let heading = |page: &Page<'_>| page.blocks.iter().map(|block| block.heading).collect::<Vec<_>>();
+        prop_assert_eq!(heading(&again), heading(&page));
+        for block in &again.blocks {
+            prop_assert_eq!(again.state(block, &new), Ok(State::Fresh));
+        }
+    }
 }
