@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::block_command::BlockCommand;
+use super::block_command::{BlockCommand, Setting};
 use super::session::Session;
 use crate::docs::{Block, Generated, Language, Page, Problem, State};
 use crate::error::{Error, Exit};
@@ -29,8 +29,9 @@ pub(super) enum Task {
 
 /// Does it for files and folders, and prints what was found.
 pub(super) fn run(session: &Session, paths: &[PathBuf], task: Task) -> Result<Exit, Error> {
-    let dataset = session.text()?.dataset()?.id.to_string();
-    let mut run = Run { session, task, dataset, report: DocsReport::default(), seen: HashSet::new() };
+    // A dataset that cannot be read is one error, not one a block.
+    session.text()?.dataset()?;
+    let mut run = Run { session, task, report: DocsReport::default(), seen: HashSet::new() };
     let mut unrepaired = Vec::new();
     for path in paths {
         if run.path(path) {
@@ -43,8 +44,6 @@ pub(super) fn run(session: &Session, paths: &[PathBuf], task: Task) -> Result<Ex
 struct Run<'s> {
     session: &'s Session,
     task: Task,
-    /// The dataset's id.
-    dataset: String,
     report: DocsReport,
     /// The files that were dealt with, wherever links to them are.
     seen: HashSet<PathBuf>,
@@ -128,9 +127,14 @@ impl Run<'_> {
         if page.blocks.is_empty() && problems.is_empty() {
             return None;
         }
+        let fragment = match language {
+            Language::Markdown => Fragment::Markdown,
+            Language::Html => Fragment::Html,
+        };
+        let setting = Setting { path, fragment };
         let mut judged = Vec::new();
         for block in &page.blocks {
-            match self.judge(&page, block, language) {
+            match self.judge(&page, block, setting) {
                 Ok(one) => judged.push(one),
                 Err(problem) => problems.push(problem),
             }
@@ -161,14 +165,10 @@ impl Run<'_> {
         &self,
         page: &Page<'_>,
         block: &'p Block,
-        language: Language,
+        setting: Setting<'_>,
     ) -> Result<Judged<'p>, Problem> {
-        let fragment = match language {
-            Language::Markdown => Fragment::Markdown,
-            Language::Html => Fragment::Html,
-        };
-        let text = BlockCommand::parse(&block.command)
-            .and_then(|command| command.run(self.session, fragment, block.heading))
+        let new = BlockCommand::parse(&block.command)
+            .and_then(|command| command.run(self.session, setting, block.heading))
             .map_err(|error| Problem {
                 code: error.code(),
                 message: std::iter::once(error.message())
@@ -178,7 +178,6 @@ impl Run<'_> {
                 help: error.hints().join("; "),
                 span: block.span,
             })?;
-        let new = Generated { dataset: self.dataset.clone(), text };
         let state = page.state(block, &new)?;
         Ok(Judged { block, new, state })
     }

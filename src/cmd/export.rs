@@ -28,7 +28,8 @@ Examples:
 /// With `--into` or `--check`, keep generated blocks in Markdown and HTML files instead. A block begins with a command
 /// in a comment of its own, `<!-- rolebook: compare pm po -->`, and ends with `<!-- /rolebook -->`. Between them stands
 /// what the command comes to: `compare`, `skills`, `roles`, `show`, `quiz --questions` or `export`, with their options.
-/// Its headings start one level below the heading it stands under, or at `--heading-level N`.
+/// Its headings start one level below the heading it stands under, or at `--heading-level N`; its dataset is that of the
+/// run, or the one that `-d PATH` names relative to the page.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES, group = ArgGroup::new("target").args(["output", "into", "check"]))]
 pub(super) struct Export {

@@ -17,6 +17,17 @@ use crate::support::{Run, rolebook};
 
 const BLOCK: &str = "<!-- rolebook: roles -->\n<!-- /rolebook -->\n";
 
+const STUDIO: &str = "\
+rolebook: 1
+id: studio
+title: A studio
+roles: [{id: potter, title: Potter}, {id: glazier, title: Glazier}]
+sections:
+  - id: work
+    title: Work
+    aspects: [{id: kiln, title: Kiln, statements: [{id: fires, roles: [potter], text: Fires the kiln}]}]
+";
+
 /// A folder with these files.
 fn folder<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder for the test");
@@ -422,6 +433,76 @@ fn no_control_character_of_a_page_reaches_the_terminal() {
     let run = run(&folder, "export --check page.md");
     assert!(!run.stdout.contains(['\u{1b}', '\u{202e}']), "{}", run.stdout);
     assert!(run.stdout.contains("␛[2J"), "{}", run.stdout);
+}
+
+#[test]
+fn a_block_can_name_its_dataset_beside_the_page() {
+    let page = format!("{BLOCK}\n<!-- rolebook: roles -d data/studio.yaml -->\n<!-- /rolebook -->\n");
+    let folder = folder([("docs/page.md", page.as_str()), ("docs/data/studio.yaml", STUDIO)]);
+    assert_eq!(run(&folder, "export --into docs/page.md").code, Some(0));
+    let written = read(&folder, "docs/page.md");
+    assert!(written.contains("<!-- /rolebook product-roles ") && written.contains("<!-- /rolebook studio "));
+    assert!(written.contains("| Glazier |"), "{written}");
+    write(folder.path(), "docs/data/studio.yaml", STUDIO.replace("Glazier", "Painter"));
+    assert_eq!(states(&folder, "export --check docs").0, ["fresh", "stale"]);
+}
+
+#[test]
+fn a_block_reads_no_dataset_outside_the_folder_of_the_run() {
+    let folder = folder([("studio.yaml", STUDIO), ("docs/there.yaml", "rolebook: 1\n")]);
+    let absolute = folder.path().join("studio.yaml").display().to_string();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("../studio.yaml", folder.path().join("docs/link.yaml"))
+        .expect("a link can be made");
+    #[cfg(not(unix))]
+    write(folder.path(), "docs/link.yaml", STUDIO);
+    for (named, code) in [
+        ("../studio.yaml", "forbidden-dataset"),
+        (absolute.as_str(), "forbidden-dataset"),
+        ("-", "forbidden-dataset"),
+        ("link.yaml", if cfg!(unix) { "forbidden-dataset" } else { "" }),
+        ("missing.yaml", "unreadable"),
+        ("there.yaml", "invalid-dataset"),
+    ] {
+        let page = format!("<!-- rolebook: -d {named} roles -->\n<!-- /rolebook -->\n");
+        write(folder.path(), "docs/page.md", &page);
+        let report = rolebook("export --into page.md --json").folder(&folder.path().join("docs")).run();
+        let report: Value = serde_json::from_str(&report.stdout).expect("the report is JSON");
+        assert_eq!(report["errors"][0]["code"].as_str().unwrap_or_default(), code, "{named}");
+    }
+}
+
+#[test]
+fn a_run_with_another_dataset_is_an_error_and_no_rewrite() {
+    let folder = folder([("page.md", BLOCK)]);
+    run(&folder, "export --into page.md");
+    let written = read(&folder, "page.md");
+    write(folder.path(), "rolebook.yaml", STUDIO);
+    for task in ["--check", "--into", "--force --into"] {
+        let expected = (vec!["page.md:1 other-dataset".to_owned()], Some(2));
+        assert_eq!(errors(&folder, &format!("export {task} page.md")), expected);
+    }
+    assert_eq!(read(&folder, "page.md"), written);
+    assert_eq!(run(&folder, "export --builtin --check page.md").code, Some(0));
+}
+
+#[test]
+fn a_dataset_from_standard_input_fills_many_blocks() {
+    let folder = folder([("page.md", format!("{BLOCK}\n{BLOCK}").as_str())]);
+    let check = rolebook("-d - export --check page.md").folder(folder.path()).stdin(STUDIO);
+    assert!(check.clone().run().stdout.ends_with("\nRepair: rolebook -d - export --into page.md\n"));
+    let written = rolebook("-d - export --into page.md").folder(folder.path()).stdin(STUDIO).run();
+    assert_eq!((written.code, written.stderr.as_str()), (Some(0), "updated page.md (2 blocks)\n"));
+    assert_eq!(check.run().code, Some(0));
+}
+
+#[test]
+fn a_dataset_that_cannot_be_read_is_one_error() {
+    let folder =
+        folder([("page.md", format!("{BLOCK}\n{BLOCK}").as_str()), ("rolebook.yaml", "rolebook: 1\n")]);
+    let run = run(&folder, "export --into page.md");
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
+    assert!(run.stderr.contains("`rolebook.yaml`"), "{}", run.stderr);
 }
 
 /// A result whose document is made up.
