@@ -13,7 +13,7 @@ use crate::error::{Error, Exit};
 use crate::file::{self, Written};
 use crate::render::Fragment;
 use crate::report::docs::{BlockEntry, BlockState, DocsReport, FileEntry};
-use crate::text::counted;
+use crate::text::{command, counted};
 
 /// The files of a folder that are looked into.
 const EXTENSIONS: [&str; 3] = ["md", "markdown", "html"];
@@ -139,7 +139,7 @@ impl Run<'_> {
                 Err(problem) => problems.push(problem),
             }
         }
-        problems.sort_by_key(|problem| (problem.span.line, problem.span.column));
+        problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
         let can_be_written = problems.is_empty();
         let written = can_be_written && self.write(path, &name, &page, &judged);
         for problem in problems {
@@ -176,7 +176,7 @@ impl Run<'_> {
                     .collect::<Vec<_>>()
                     .join(": "),
                 help: error.hints().join("; "),
-                span: block.span,
+                place: block.place,
             })?;
         let state = page.state(block, &new)?;
         Ok(Judged { block, new, state })
@@ -253,15 +253,10 @@ impl Run<'_> {
 
     /// The command that fills all blocks of these files and folders.
     fn repair(&self, paths: &[&Path], over_edits: bool) -> Result<String, Error> {
-        let mut words = vec!["rolebook".to_owned()];
-        words.extend(self.session.replay()?.unwrap_or_else(|| vec!["-d".to_owned(), "-".to_owned()]));
-        words.push("export".to_owned());
-        if over_edits {
-            words.push("--force".to_owned());
-        }
-        words.push("--into".to_owned());
-        words.extend(paths.iter().map(|path| path.display().to_string()));
-        // Only a NUL cannot be quoted, and no argument holds one.
-        Ok(shlex::try_join(words.iter().map(String::as_str)).unwrap_or_default())
+        let dataset = self.session.replay()?.unwrap_or_else(|| vec!["-d".to_owned(), "-".to_owned()]);
+        let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        let force = if over_edits { &["--force"][..] } else { &[] };
+        let words = dataset.iter().map(String::as_str).chain(["export"]).chain(force.iter().copied());
+        Ok(command(words.chain(["--into"]).chain(paths.iter().map(String::as_str))))
     }
 }

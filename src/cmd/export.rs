@@ -52,6 +52,11 @@ pub(super) struct Export {
 }
 
 impl Export {
+    /// Whether it is about generated blocks.
+    pub(super) fn keeps_blocks(&self) -> bool {
+        !self.into.is_empty() || !self.check.is_empty()
+    }
+
     /// The option that has no place in a block, if there is one.
     pub(super) fn writes(&self) -> Option<&'static str> {
         if self.output.is_some() {

@@ -124,9 +124,13 @@ enum Command {
 }
 
 impl Command {
-    /// Whether its result is mistakes in files, which has formats of its own.
-    fn reports_problems(&self) -> bool {
-        matches!(self, Self::Check(_))
+    /// The formats for mistakes in files that it has besides those that all have.
+    fn formats_for_problems(&self) -> &'static [Format] {
+        match self {
+            Self::Check(_) => &[Format::Github, Format::Sarif],
+            Self::Export(command) if command.keeps_blocks() => &[Format::Github],
+            _ => &[],
+        }
     }
 
     fn run(self, session: &Session) -> Result<Exit, Error> {
@@ -176,7 +180,7 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(Cli { global, command }) => {
             let ui = Ui::new(global.color, global.width, global.quiet, global.message_format);
-            let outcome = Session::new(ui.clone(), &global, command.reports_problems())
+            let outcome = Session::new(ui.clone(), &global, command.formats_for_problems())
                 .and_then(|session| command.run(&session));
             (ui, outcome)
         }

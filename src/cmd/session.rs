@@ -55,8 +55,8 @@ impl Text {
 }
 
 impl Session {
-    /// The session of a command that reports mistakes in files, or does not.
-    pub(super) fn new(ui: Ui, global: &Global, reports_problems: bool) -> Result<Self, Error> {
+    /// The session of a command that has these formats for mistakes in files.
+    pub(super) fn new(ui: Ui, global: &Global, for_problems: &[Format]) -> Result<Self, Error> {
         let format = match (global.json, global.format) {
             (true, None | Some(Format::Json)) => Some(Format::Json),
             (true, Some(other)) => {
@@ -66,11 +66,12 @@ impl Session {
             }
             (false, format) => format,
         };
-        if let Some(unfit) = format.filter(|format| format.is_for_problems() && !reports_problems) {
-            let fit = Format::value_variants().iter().filter(|format| !format.is_for_problems());
+        let is_fit = |format: Format| !format.is_for_problems() || for_problems.contains(&format);
+        if let Some(unfit) = format.filter(|format| !is_fit(*format)) {
+            let fit = Format::value_variants().iter().filter(|format| is_fit(**format));
             let names: Vec<String> = fit.map(|format| format!("`{}`", name(*format))).collect();
-            return Err(Error::usage(format!("the format `{}` is for mistakes in files alone", name(unfit)))
-                .hint(format!("this command has {}", names.join(", "))));
+            return Err(Error::usage(format!("this command has no format `{}`", name(unfit)))
+                .hint(format!("it has {}", names.join(", "))));
         }
         let forbidden =
             global.no_input || std::env::var_os("ROLEBOOK_NO_INPUT").is_some_and(|value| !value.is_empty());

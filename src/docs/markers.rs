@@ -71,7 +71,7 @@ pub(super) fn find(source: &Source, language: Language) -> (Vec<Block>, Vec<Prob
             headings.retain(|(at, _)| is_written(*at));
             let good = closed.into_iter().filter(|block| block.is_good);
             let blocks = good.map(|block| block.placed(source, &headings)).collect();
-            pairing.problems.sort_by_key(|problem| (problem.span.line, problem.span.column));
+            pairing.problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
             return (blocks, pairing.problems);
         }
         gaps = filled;
@@ -91,7 +91,7 @@ impl Closed {
         let above = headings.iter().take_while(|(at, _)| *at < self.opening.start).last();
         Block {
             command: self.command,
-            span: source.span(&self.opening),
+            place: source.place(&self.opening),
             heading: above.map(|(_, level)| *level),
             lines: source.in_page(&(opening.start..closing.end)),
             inside: source.in_page(&(opening.end..closing.start)),
@@ -196,7 +196,7 @@ impl Pairing<'_> {
                         );
                         continue;
                     };
-                    let around = self.source.span(&opening.comment).line;
+                    let around = self.source.place(&opening.comment).line;
                     for nested in &opening.within {
                         let message = format!("the block stands within the one that opens on line {around}");
                         self.problem(
@@ -238,7 +238,7 @@ impl Pairing<'_> {
         message: impl Into<String>,
         help: &str,
     ) {
-        let span = self.source.span(comment);
-        self.problems.push(Problem { code, message: message.into(), help: help.to_owned(), span });
+        let place = self.source.place(comment);
+        self.problems.push(Problem { code, message: message.into(), help: help.to_owned(), place });
     }
 }

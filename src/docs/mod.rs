@@ -25,6 +25,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::diagnostic::Place;
 use source::Source;
 
 /// The language a page is written in.
@@ -48,19 +49,6 @@ impl Language {
     }
 }
 
-/// A place in a page. Lines and columns count from 1, columns in characters; the end is behind the last one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// The first line.
-    pub line: usize,
-    /// The first column.
-    pub column: usize,
-    /// The last line.
-    pub end_line: usize,
-    /// The column behind the last.
-    pub end_column: usize,
-}
-
 /// Why a page cannot be taken as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -71,7 +59,7 @@ pub struct Problem {
     /// What to do about it.
     pub help: String,
     /// Where: a marker.
-    pub span: Span,
+    pub place: Place,
 }
 
 /// What the closing marker says of the text above it.
@@ -87,7 +75,7 @@ pub struct Block {
     /// What the opening marker asks for.
     pub command: String,
     /// Where the opening marker stands.
-    pub span: Span,
+    pub place: Place,
     /// The level of the heading it stands under, if there is one; headings in blocks do not count.
     pub heading: Option<u8>,
     /// The bytes of both markers' lines and what is between.
@@ -161,7 +149,7 @@ impl<'t> Page<'t> {
                 help: "run with the dataset it was made from; if the change is meant, take the id and the checksum \
                        out of the closing marker"
                     .to_owned(),
-                span: block.span,
+                place: block.place,
             });
         }
         Ok(match seal.checksum == checksum(inside) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Span;
+use crate::diagnostic::Place;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -76,10 +76,10 @@ impl Source {
     }
 
     /// Lines and columns of a range.
-    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+    pub(super) fn place(&self, range: &Range<usize>) -> Place {
         let (line, column) = self.position(range.start);
         let (end_line, end_column) = self.position(range.end);
-        Span { line, column, end_line, end_column }
+        Place { line, column, end_line, end_column }
     }
 
     fn position(&self, at: usize) -> (usize, usize) {

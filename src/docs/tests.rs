@@ -36,8 +36,9 @@ fn commands<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
 
 /// Code, line and column of each problem.
 fn problems(page: &Page<'_>) -> Vec<String> {
-    let place =
-        |problem: &super::Problem| format!("{}:{} {}", problem.span.line, problem.span.column, problem.code);
+    let place = |problem: &super::Problem| {
+        format!("{}:{} {}", problem.place.line, problem.place.column, problem.code)
+    };
     page.problems.iter().map(place).collect()
 }
 
@@ -90,7 +91,7 @@ fn a_change_of_line_ends_alone_is_no_edit() {
 fn a_block_from_another_dataset_is_a_problem() {
     let page = markdown("<!-- rolebook: compare -->\nx\n<!-- /rolebook others 0123abcd -->\n");
     let problem = page.state(&page.blocks[0], &generated("x\n")).expect_err("the dataset is another");
-    assert_eq!((problem.code, problem.span.line), ("other-dataset", 1));
+    assert_eq!((problem.code, problem.place.line), ("other-dataset", 1));
 }
 
 #[test]
@@ -144,7 +145,7 @@ fn markers_in_html_code_are_text() {
     for name in ["pre", "script", "style", "textarea", "title", "iframe"] {
         let text = format!("<{name}>\n{BLOCK}</{name}>\n{BLOCK}");
         let page = html(&text);
-        assert_eq!((commands(&page), page.blocks[0].span.line), (vec!["compare"], 5), "{name}");
+        assert_eq!((commands(&page), page.blocks[0].place.line), (vec!["compare"], 5), "{name}");
     }
     for text in [
         "<!-- a\n<!-- rolebook: compare -->\n",

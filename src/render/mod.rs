@@ -70,7 +70,7 @@ pub fn render(report: &impl Report, format: Format, look: Look) -> String {
         Format::Csv => csv::render(&report.records()),
         Format::Markdown => markdown::page(&report.doc()),
         Format::Html => html::page(&report.doc()),
-        Format::Github => github::render(report.problems()),
+        Format::Github => github::render(&report.annotations()),
         Format::Sarif => sarif::render(report.problems()),
     }
 }

@@ -3,15 +3,17 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Effects, Style};
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::diagnostic::{Annotation, Place, Severity};
 use crate::doc::{self, Doc, Line, Records, Report, Table, Tone};
-use crate::docs::{Block, Problem, Span, State};
+use crate::docs::{Block, Problem, State};
 use crate::error::Error;
 use crate::text::{counted, visible_exact, visible_line};
 
 /// What was found in files, and what became of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DocsReport {
     schema: &'static str,
     files: Vec<FileEntry>,
@@ -29,7 +31,7 @@ struct Repair {
 }
 
 /// A file with blocks.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FileEntry {
     /// The file's path, as it was named or found.
     pub path: String,
@@ -38,17 +40,19 @@ pub struct FileEntry {
 }
 
 /// A block.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct BlockEntry {
     line: usize,
     command: String,
     /// How it stands to the data.
     pub state: BlockState,
     diff: Option<String>,
+    #[serde(skip)]
+    place: Place,
 }
 
 /// How a block stands to the data, or stood until it was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum BlockState {
     /// It is as it would be generated.
@@ -62,10 +66,10 @@ pub enum BlockState {
 }
 
 /// Why a file or a block could not be dealt with.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ErrorEntry {
     code: &'static str,
-    severity: &'static str,
+    severity: Severity,
     message: String,
     file: String,
     line: Option<usize>,
@@ -85,6 +89,11 @@ impl ErrorEntry {
 }
 
 impl Repair {
+    fn advice(&self) -> String {
+        let loss = if self.over_edits { ", which loses what was written by hand" } else { "" };
+        format!("repair it by `{}`{loss}", self.command)
+    }
+
     fn label(&self) -> &'static str {
         if self.over_edits { "Repair, and lose what was written by hand" } else { "Repair" }
     }
@@ -114,7 +123,13 @@ impl From<State> for BlockState {
 impl BlockEntry {
     /// A block, with what would change in it.
     pub fn new(block: &Block, state: State, diff: Option<String>) -> Self {
-        Self { line: block.span.line, command: block.command.clone(), state: state.into(), diff }
+        Self {
+            line: block.place.line,
+            command: block.command.clone(),
+            state: state.into(),
+            diff,
+            place: block.place,
+        }
     }
 }
 
@@ -132,10 +147,10 @@ impl DocsReport {
 
     /// Adds what is wrong with a marker in a file.
     pub fn problem(&mut self, file: &str, problem: Problem) {
-        let Problem { code, message, help, span: Span { line, column, end_line, end_column } } = problem;
+        let Problem { code, message, help, place: Place { line, column, end_line, end_column } } = problem;
         self.errors.push(ErrorEntry {
             code,
-            severity: "error",
+            severity: Severity::Error,
             message,
             file: file.to_owned(),
             line: Some(line),
@@ -150,7 +165,7 @@ impl DocsReport {
     pub fn failure(&mut self, file: &str, code: &'static str, message: String, help: Option<&str>) {
         self.errors.push(ErrorEntry {
             code,
-            severity: "error",
+            severity: Severity::Error,
             message,
             file: file.to_owned(),
             line: None,
@@ -365,5 +380,41 @@ impl Report for DocsReport {
             ]
         });
         Records::new(&["file", "line", "command", "state", "diff"], rows)
+    }
+
+    /// What is wrong, and the blocks in which something is to be done.
+    fn annotations(&self) -> Vec<Annotation<'_>> {
+        let errors = self.errors.iter().map(|error| {
+            let help = error.help.iter().map(|help| format!("; {help}"));
+            let place = match (error.line, error.column, error.end_line, error.end_column) {
+                (Some(line), Some(column), Some(end_line), Some(end_column)) => {
+                    Some(Place { line, column, end_line, end_column })
+                }
+                _ => None,
+            };
+            Annotation {
+                code: error.code,
+                severity: error.severity,
+                message: std::iter::once(error.message.clone()).chain(help).collect(),
+                file: Some(&error.file),
+                place,
+            }
+        });
+        let blocks = self.blocks().filter_map(|(file, block)| {
+            let (code, message) = match block.state {
+                BlockState::Stale => ("stale-block", "is not as it would be generated"),
+                BlockState::Edited => ("edited-block", "was edited by hand"),
+                BlockState::Fresh | BlockState::Written => return None,
+            };
+            let repair = self.repair.iter().map(|repair| format!("; {}", repair.advice()));
+            Some(Annotation {
+                code,
+                severity: Severity::Error,
+                message: std::iter::once(format!("`{}` {message}", block.command)).chain(repair).collect(),
+                file: Some(&file.path),
+                place: Some(block.place),
+            })
+        });
+        errors.chain(blocks).collect()
     }
 }

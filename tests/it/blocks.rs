@@ -162,7 +162,7 @@ fn the_repair_that_is_told_repairs_all() {
     assert_eq!(told.code, Some(1));
     let repair =
         told.stdout.lines().find_map(|line| line.strip_prefix("Repair: rolebook ")).expect("a repair");
-    assert_eq!(repair, "export --into \"it's.md\" 'a b'");
+    assert_eq!(repair, r"export --into 'it'\''s.md' 'a b'");
     let repaired = rolebook("export --into it's.md").arg("a b").folder(folder.path()).run();
     assert_eq!(repaired.code, Some(0));
     assert_eq!(check.run().stdout, "All 4 blocks are fresh.\n");
@@ -399,11 +399,18 @@ fn the_report_is_a_document() {
 
 #[test]
 fn the_report_has_every_format() {
-    let folder = folder([("page.md", BLOCK), ("none.md", "")]);
+    let edited = "<!-- rolebook: roles -->\nx\n<!-- /rolebook product-roles 01234567 -->\n";
+    let bad = "<!-- rolebook: show nobody -->\n<!-- /rolebook -->\n";
+    let folder = folder([("page.md", BLOCK), ("none.md", ""), ("edited.md", edited), ("bad.md", bad)]);
     run(&folder, "export --into page.md");
-    for format in ["csv", "jsonl", "markdown"] {
-        assert_snapshot!(format, run(&folder, &format!("export --check page.md none.md -f {format}")));
+    for format in ["csv", "jsonl", "markdown", "github"] {
+        assert_snapshot!(
+            format,
+            run(&folder, &format!("export --check page.md none.md bad.md edited.md -f {format}"))
+        );
     }
+    let refused = run(&folder, "export --check page.md -f sarif");
+    assert_eq!(refused.code, Some(2), "{refused}");
 }
 
 #[test]
