@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::Language;
+use super::html::{self, Token};
 
 /// What was found, in the page's order; places are offsets in its text.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,7 +33,7 @@ pub(super) fn find(text: &str, language: Language) -> Vec<Found> {
         Language::Markdown => in_markdown(text),
         Language::Html => {
             let mut found = Vec::new();
-            html(text, 0, Place::Page, &mut found);
+            add(text, 0, Place::Page, &mut found);
             found
         }
     }
@@ -59,7 +58,7 @@ fn in_markdown(text: &str) -> Vec<Found> {
                     Event::InlineHtml(_) => Place::Paragraph,
                     _ => Place::Page,
                 };
-                html(content.get(range).unwrap_or_default(), start, place, &mut found);
+                add(content.get(range).unwrap_or_default(), start, place, &mut found);
             }
             _ => {}
         }
@@ -92,23 +91,19 @@ fn front_matter(text: &str) -> usize {
 }
 
 /// Adds the comments and headings of a piece of HTML that starts at `start` in the page.
-fn html(text: &str, start: usize, place: Place, found: &mut Vec<Found>) {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    // Scripts, styles and the like hold no comments.
-    emitter.naively_switch_states(true);
+fn add(text: &str, start: usize, place: Place, found: &mut Vec<Found>) {
     let mut preformatted = 0_usize;
-    for token in Tokenizer::new_with_emitter(text, emitter) {
-        let Ok(token) = token;
+    for token in html::tokens(text) {
         match token {
-            Token::Comment(comment) if preformatted == 0 => {
-                let range = start.saturating_add(comment.span.start)..start.saturating_add(comment.span.end);
+            Token::Comment(range) if preformatted == 0 => {
+                let range = start.saturating_add(range.start)..start.saturating_add(range.end);
                 found.push(Found::Comment { range, place });
             }
-            Token::StartTag(tag) if tag.name.0 == b"pre" => preformatted = preformatted.saturating_add(1),
-            Token::EndTag(tag) if tag.name.0 == b"pre" => preformatted = preformatted.saturating_sub(1),
-            Token::StartTag(tag) if place == Place::Page => {
-                if let Some(level) = heading_level(&tag.name.0) {
-                    found.push(Found::Heading { at: start.saturating_add(tag.span.start), level });
+            Token::Start(name, _) if is_preformatted(name) => preformatted = preformatted.saturating_add(1),
+            Token::End(name) if is_preformatted(name) => preformatted = preformatted.saturating_sub(1),
+            Token::Start(name, at) if place == Place::Page => {
+                if let Some(level) = heading_level(name) {
+                    found.push(Found::Heading { at: start.saturating_add(at), level });
                 }
             }
             _ => {}
@@ -116,9 +111,13 @@ fn html(text: &str, start: usize, place: Place, found: &mut Vec<Found>) {
     }
 }
 
-fn heading_level(name: &[u8]) -> Option<u8> {
-    match name {
-        [b'h', digit @ b'1'..=b'6'] => Some(digit.saturating_sub(b'0')),
+fn is_preformatted(name: &str) -> bool {
+    name.eq_ignore_ascii_case("pre")
+}
+
+fn heading_level(name: &str) -> Option<u8> {
+    match name.as_bytes() {
+        [b'h' | b'H', digit @ b'1'..=b'6'] => Some(digit.saturating_sub(b'0')),
         _ => None,
     }
 }

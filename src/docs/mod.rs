@@ -16,6 +16,7 @@
 
 mod comments;
 mod diff;
+mod html;
 mod markers;
 mod skeleton;
 mod source;
