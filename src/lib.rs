@@ -11,6 +11,7 @@
 //! | | [`render`] | one file a format: from a report to text |
 //! | | [`prompt`] | asking: in a terminal, line by line, or from a script |
 //! | | [`docs`] | generated blocks in pages: finding, filling and comparing them |
+//! | | [`walk`] | finding files in folders |
 //! | | [`mod@file`] | writing files so that nothing is lost |
 //! | | [`ui`] | the only owner of standard output and standard error |
 //! | basics | [`model`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`text`], `layout`, [`suggest`] | what the others speak of |
@@ -36,6 +37,7 @@ pub mod report;
 pub mod suggest;
 pub mod text;
 pub mod ui;
+pub mod walk;
 
 use std::ffi::OsString;
 

@@ -4,8 +4,6 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
-
 use super::block_command::{BlockCommand, Setting};
 use super::session::Session;
 use crate::docs::{Block, Generated, Language, Page, Problem, State};
@@ -14,6 +12,7 @@ use crate::file::{self, Written};
 use crate::render::Fragment;
 use crate::report::docs::{BlockEntry, BlockState, DocsReport, FileEntry};
 use crate::text::{command, counted};
+use crate::walk::files;
 
 /// The files of a folder that are looked into.
 const EXTENSIONS: [&str; 3] = ["md", "markdown", "html"];
@@ -78,20 +77,16 @@ impl Run<'_> {
         }
     }
 
-    /// All files of a folder that have blocks. Hidden and ignored ones are left alone, and links are not followed: a
-    /// run is about what is in the folder.
+    /// All files of a folder that have blocks.
     fn folder(&mut self, folder: &Path, name: &str) -> bool {
         let mut has_blocks = false;
         let mut is_left = false;
-        let mut walk = WalkBuilder::new(folder);
-        walk.require_git(false).git_global(false).sort_by_file_name(Ord::cmp);
-        for entry in walk.build() {
-            match entry {
-                Ok(entry) => {
-                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                    let extension = entry.path().extension().unwrap_or_default();
-                    if is_file && EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
-                        let left = self.file(entry.path());
+        for found in files(folder) {
+            match found {
+                Ok(path) => {
+                    let extension = path.extension().unwrap_or_default();
+                    if EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
+                        let left = self.file(&path);
                         has_blocks |= left.is_some();
                         is_left |= left == Some(true);
                     }

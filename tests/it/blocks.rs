@@ -339,11 +339,16 @@ fn a_folder_means_all_its_pages_that_have_blocks() {
         ("docs/b.md", BLOCK),
         ("docs/a.MARKDOWN", BLOCK),
         ("docs/sub/c.html", BLOCK),
+        ("docs/sub/draft.md", BLOCK),
         ("docs/text.md", "Text.\n"),
         ("docs/other.txt", BLOCK),
         ("docs/.hidden/d.md", BLOCK),
         ("docs/ignored/e.md", BLOCK),
         ("docs/.gitignore", "ignored\n"),
+        ("docs/draft.md", BLOCK),
+        ("docs/sub/.gitignore", "!draft.md\n"),
+        (".gitignore", "draft.md\n"),
+        (".git/HEAD", ""),
         ("outside.md", BLOCK),
     ];
     let folder = folder(all);
@@ -354,12 +359,13 @@ fn a_folder_means_all_its_pages_that_have_blocks() {
     let written = run(&folder, "export --into docs");
     assert_eq!(
         written.stderr,
-        "updated docs/a.MARKDOWN (1 block)\nupdated docs/b.md (1 block)\nupdated docs/sub/c.html (1 block)\n"
+        "updated docs/a.MARKDOWN (1 block)\nupdated docs/b.md (1 block)\nupdated docs/sub/c.html (1 block)\n\
+         updated docs/sub/draft.md (1 block)\n"
     );
-    for (name, text) in all.into_iter().skip(3) {
+    for (name, text) in all.into_iter().skip(4) {
         assert_eq!(read(&folder, name), text, "{name}");
     }
-    assert_eq!(run(&folder, "export --check docs").stdout, "All 3 blocks are fresh.\n");
+    assert_eq!(run(&folder, "export --check docs").stdout, "All 4 blocks are fresh.\n");
 }
 
 #[test]
