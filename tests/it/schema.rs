@@ -82,7 +82,7 @@ const COMMANDS: [&str; 13] = [
     "show pm",
     "check",
     "check broken.yaml",
-    "export --check page.md",
+    "export --check ../pages/stale.md",
     "show nobody",
 ];
 
