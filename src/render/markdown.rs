@@ -233,7 +233,7 @@ fn code(text: &str, place: Place) -> String {
         return format!("<code>{}</code>", escape(text, place));
     }
     let runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
-    let length = (1..=runs.len()).find(|length| !runs.contains(length)).unwrap_or(1);
+    let length = (1..=runs.len().saturating_add(1)).find(|length| !runs.contains(length)).unwrap_or(1);
     let fence = "`".repeat(length);
     let is_blank = text.trim_matches(' ').is_empty();
     let loses_blanks = text.starts_with(' ') && text.ends_with(' ') && !is_blank;
