@@ -244,7 +244,7 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__export)
-            opts="-o -d -f -q -h --family --output --force --cite --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
+            opts="-o -d -f -q -h --family --output --into --check --force --cite --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -259,6 +259,14 @@ _rolebook() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --into)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --check)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -478,7 +486,7 @@ _rolebook() {
             return 0
             ;;
         rolebook__subcmd__schema)
-            opts="-d -f -q -h --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help dataset compare skills move quiz questions export roles role check error"
+            opts="-d -f -q -h --dataset --builtin --format --json --color --width --quiet --no-input --message-format --help dataset compare skills move quiz questions export roles role check docs error"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -136,6 +136,8 @@ complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -l no-input -d '
 complete -c rolebook -n "__fish_rolebook_using_subcommand quiz" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l family -d 'Only the roles of this family' -r
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -s o -l output -d 'Write to this file instead of standard output, which is `-`' -r -F
+complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l into -d 'Fill the generated blocks in these files, and in the files of these folders' -r -F
+complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l check -d 'Tell whether the generated blocks in these files and folders are fresh; change nothing' -r -F
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -s d -l dataset -d 'The dataset to answer from, a JSON or YAML file; `-` is standard input' -r -F
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -s f -l format -d 'How the result is written' -r -f -a "table\t'For eyes: tables that fit the terminal'
 json\t'For programs: a versioned document'
@@ -151,7 +153,7 @@ never\t'Nowhere'"
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l width -d 'Columns of a page, 20 or more; those of the terminal, or 80, unless given' -r
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l message-format -d 'How errors are written' -r -f -a "human\t'For people'
 json\t'For programs: a `rolebook.error/1` document'"
-complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l force -d 'Overwrite the file if it exists'
+complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l force -d 'Overwrite the file if it exists; with `--into`, the blocks that were edited by hand'
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l cite -d 'Add sources and voices, which JSON always has'
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l builtin -d 'Answer from the dataset that is built in, whatever else there is'
 complete -c rolebook -n "__fish_rolebook_using_subcommand export" -l json -d 'Write JSON, the same as `--format json`'

@@ -83,6 +83,21 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What is said beside a place of a file.
+#[derive(Debug, Clone)]
+pub struct Annotation<'a> {
+    /// The kebab-case name of what it is about.
+    pub code: &'a str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is said, and what to do.
+    pub message: String,
+    /// The file's path; none for what is no file.
+    pub file: Option<&'a str>,
+    /// The place; none for the file as a whole.
+    pub place: Option<Place>,
+}
+
 /// Where something stands in a text. Lines and columns count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Place {
@@ -97,6 +112,20 @@ pub struct Place {
 }
 
 impl Checked {
+    /// Each mistake as it is said beside its place.
+    pub fn annotations(&self) -> impl Iterator<Item = Annotation<'_>> {
+        self.placed().map(|(diagnostic, place)| {
+            let help = diagnostic.help().map(|help| format!("; {help}")).unwrap_or_default();
+            Annotation {
+                code: diagnostic.code.name(),
+                severity: diagnostic.code.severity(),
+                message: format!("{}{help}", diagnostic.message),
+                file: self.path.as_deref(),
+                place: Some(place),
+            }
+        })
+    }
+
     /// Puts the mistakes in the order of the text.
     #[must_use]
     pub fn new(name: String, path: Option<String>, text: String, mut diagnostics: Vec<Diagnostic>) -> Self {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Annotation, Checked};
 
 /// A result: its [`Serialize`] view is the contract with programs, its [`Doc`] is for people, and its [`Records`]
 /// are for spreadsheets and line-wise tools.
@@ -20,6 +20,11 @@ pub trait Report: Serialize {
     /// Where the result is mistakes in files: these files.
     fn problems(&self) -> &[Checked] {
         &[]
+    }
+
+    /// What is to be said beside places of files.
+    fn annotations(&self) -> Vec<Annotation<'_>> {
+        self.problems().iter().flat_map(Checked::annotations).collect()
     }
 }
 

@@ -10,6 +10,8 @@
 //! | | [`analysis`] | comparing, skills, scoring: pure functions over a dataset |
 //! | | [`render`] | one file a format: from a report to text |
 //! | | [`prompt`] | asking: in a terminal, line by line, or from a script |
+//! | | [`docs`] | generated blocks in pages: finding, filling and comparing them |
+//! | | [`walk`] | finding files in folders |
 //! | | [`mod@file`] | writing files so that nothing is lost |
 //! | | [`ui`] | the only owner of standard output and standard error |
 //! | basics | [`model`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`text`], `layout`, [`suggest`] | what the others speak of |
@@ -23,6 +25,7 @@ pub mod cmd;
 pub mod dataset;
 pub mod diagnostic;
 pub mod doc;
+pub mod docs;
 pub mod error;
 pub mod excerpt;
 pub mod file;
@@ -34,6 +37,7 @@ pub mod report;
 pub mod suggest;
 pub mod text;
 pub mod ui;
+pub mod walk;
 
 use std::ffi::OsString;
 

@@ -29,6 +29,19 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
     if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { text }
 }
 
+/// A line of a file, exact but for control characters and bidirectional controls, which are visible: blanks and tabs
+/// are kept.
+pub fn visible_exact(line: &str) -> Cow<'_, str> {
+    if !line.chars().any(|c| c != '\t' && is_control(c)) {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    for c in line.chars() {
+        if c != '\t' && is_control(c) { show_control(c, &mut out) } else { out.push(c) }
+    }
+    Cow::Owned(out)
+}
+
 /// Whether the text is an address on the web and nothing else: only such an address becomes a link, never a script.
 pub fn is_web_address(text: &str) -> bool {
     let has_scheme = text.starts_with("https://") || text.starts_with("http://");
@@ -113,7 +126,7 @@ fn show_control(c: char, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{command, counted, is_web_address, visible, visible_line};
+    use super::{command, counted, is_web_address, visible, visible_exact, visible_line};
 
     #[test]
     fn controls_are_shown() {
@@ -125,6 +138,11 @@ mod tests {
     fn blanks_are_one_space_and_line_ends_are_one_kind() {
         assert_eq!(visible("a \t  b\r\nc\rd\ne"), "a b\nc\nd\ne");
         assert_eq!(visible_line("a\r\nb"), "a b");
+    }
+
+    #[test]
+    fn a_line_of_a_file_is_exact_but_for_controls() {
+        assert_eq!(visible_exact("a  b\tc \r\x1b"), "a  b\tc ␍␛");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
+use super::blocks::{self, Task};
 use super::choosers::{Citing, RoleChooser};
 use super::session::Session;
 use crate::analysis::compare::compare;
@@ -15,29 +16,67 @@ Examples:
   rolebook export                      everything, as Markdown
   rolebook export -o roles.md          into a file
   rolebook export -o roles.md --force  into the same file again
-  rolebook export pm --json            one role, for a script";
+  rolebook export pm --json            one role, for a script
+  rolebook export --into docs          the generated blocks in a folder of pages
+  rolebook export --check docs         whether they are fresh, for a workflow";
 
 /// Write everything as one document: roles, comparison, skills, questions, sources
 ///
 /// The document is Markdown unless `--format` says otherwise. A file that exists is not overwritten without
 /// `--force`.
+///
+/// With `--into` or `--check`, keep generated blocks in Markdown and HTML files instead. A block begins with a command
+/// in a comment of its own, `<!-- rolebook: compare pm po -->`, and ends with `<!-- /rolebook -->`. Between them stands
+/// what the command comes to: `compare`, `skills`, `roles`, `show`, `quiz --questions` or `export`, with their options.
+/// Its headings start one level below the heading it stands under, or at `--heading-level N`; its dataset is that of the
+/// run, or the one that `-d PATH` names relative to the page.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, group = ArgGroup::new("target").args(["output", "into", "check"]))]
 pub(super) struct Export {
     #[command(flatten)]
     roles: RoleChooser,
     /// Write to this file instead of standard output, which is `-`
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Overwrite the file if it exists
-    #[arg(long, requires = "output")]
+    /// Fill the generated blocks in these files, and in the files of these folders
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["roles", "family", "cite"])]
+    into: Vec<PathBuf>,
+    /// Tell whether the generated blocks in these files and folders are fresh; change nothing
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["roles", "family", "cite"])]
+    check: Vec<PathBuf>,
+    /// Overwrite the file if it exists; with `--into`, the blocks that were edited by hand
+    #[arg(long, requires = "target", conflicts_with = "check")]
     force: bool,
     #[command(flatten)]
     citing: Citing,
 }
 
 impl Export {
+    /// Whether it is about generated blocks.
+    pub(super) fn keeps_blocks(&self) -> bool {
+        !self.into.is_empty() || !self.check.is_empty()
+    }
+
+    /// The option that has no place in a block, if there is one.
+    pub(super) fn writes(&self) -> Option<&'static str> {
+        if self.output.is_some() {
+            Some("--output")
+        } else if !self.into.is_empty() {
+            Some("--into")
+        } else if !self.check.is_empty() {
+            Some("--check")
+        } else {
+            None
+        }
+    }
+
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+        if !self.check.is_empty() {
+            return blocks::run(session, &self.check, Task::Check);
+        }
+        if !self.into.is_empty() {
+            return blocks::run(session, &self.into, Task::Write { over_edits: self.force });
+        }
         let text = session.text()?;
         let dataset = text.dataset()?;
         let roles = self.roles.choose(&dataset, "export", 1)?;

@@ -1,6 +1,8 @@
 //! The command line: one enum, one `match`. A subcommand is a file here: its arguments, whose doc comments are the
 //! help, and what it does.
 
+mod block_command;
+mod blocks;
 mod check;
 mod choosers;
 mod compare;
@@ -122,9 +124,13 @@ enum Command {
 }
 
 impl Command {
-    /// Whether its result is mistakes in files, which has formats of its own.
-    fn reports_problems(&self) -> bool {
-        matches!(self, Self::Check(_))
+    /// The formats for mistakes in files that it has besides those that all have.
+    fn formats_for_problems(&self) -> &'static [Format] {
+        match self {
+            Self::Check(_) => &[Format::Github, Format::Sarif],
+            Self::Export(command) if command.keeps_blocks() => &[Format::Github],
+            _ => &[],
+        }
     }
 
     fn run(self, session: &Session) -> Result<Exit, Error> {
@@ -142,6 +148,29 @@ impl Command {
             Self::Man(command) => command.run(session),
         }
     }
+
+    /// Why the command cannot stand in a block, where it can do but print a result.
+    fn unfit_for_block(&self) -> Option<Unfit> {
+        match self {
+            Self::Compare(_) | Self::Skills(_) | Self::Roles(_) | Self::Show(_) => None,
+            Self::Quiz(command) => command.asks().then_some(Unfit::Asks),
+            Self::Export(command) => command.writes().map(Unfit::Writes),
+            Self::Check(_) | Self::Schema(_) | Self::Init(_) | Self::Completions(_) | Self::Man(_) => {
+                Some(Unfit::NoResult)
+            }
+        }
+    }
+}
+
+/// Why a command cannot stand in a block.
+#[derive(Debug, Clone, Copy)]
+enum Unfit {
+    /// It asks somebody.
+    Asks,
+    /// It is no result on the dataset that it prints.
+    NoResult,
+    /// It writes or reads other files, by this option.
+    Writes(&'static str),
 }
 
 /// Runs the arguments; the streams come back with the outcome, so that an error is told as they ask.
@@ -151,7 +180,7 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(Cli { global, command }) => {
             let ui = Ui::new(global.color, global.width, global.quiet, global.message_format);
-            let outcome = Session::new(ui.clone(), &global, command.reports_problems())
+            let outcome = Session::new(ui.clone(), &global, command.formats_for_problems())
                 .and_then(|session| command.run(&session));
             (ui, outcome)
         }

@@ -54,6 +54,11 @@ pub(super) struct Quiz {
 }
 
 impl Quiz {
+    /// Whether it asks somebody.
+    pub(super) fn asks(&self) -> bool {
+        !self.questions
+    }
+
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
         let reads_answers = self.answers.as_deref() == Some(Path::new("-"));
         if reads_answers && session.source()? == &Source::Stdin {

@@ -10,6 +10,7 @@ use crate::error::{Error, Exit};
 use crate::render::{Format, render_document};
 use crate::report::check::CheckReport;
 use crate::report::compare::CompareReport;
+use crate::report::docs::DocsReport;
 use crate::report::export::ExportReport;
 use crate::report::questions::QuestionsReport;
 use crate::report::quiz::QuizReport;
@@ -31,7 +32,7 @@ const DATASET: &str = "dataset";
 type Of = fn(SchemaGenerator) -> Schema;
 
 /// The documents that are written for programs, by the middle of their `schema` value.
-const DOCUMENTS: [(&str, Of); 10] = [
+const DOCUMENTS: [(&str, Of); 11] = [
     ("compare", of::<CompareReport<'_>>),
     ("skills", of::<SkillsReport<'_>>),
     ("move", of::<MoveReport<'_>>),
@@ -41,6 +42,7 @@ const DOCUMENTS: [(&str, Of); 10] = [
     ("roles", of::<RolesReport<'_>>),
     ("role", of::<RoleReport<'_>>),
     ("check", of::<CheckReport<'_>>),
+    ("docs", of::<DocsReport>),
     ("error", of::<Error>),
 ];
 

@@ -1,7 +1,8 @@
 //! What every command works with: the streams, the format that was asked for, and the dataset in force.
 
-use std::cell::OnceCell;
-use std::path::PathBuf;
+use std::cell::{OnceCell, RefCell};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use clap::ValueEnum;
 
@@ -10,7 +11,7 @@ use crate::dataset::{self, Input, Source};
 use crate::doc::Report;
 use crate::error::{Error, Exit};
 use crate::model::Dataset;
-use crate::render::{Format, Look, render};
+use crate::render::{Format, Fragment, Look, render, render_fragment};
 use crate::ui::Ui;
 
 /// One run of the program.
@@ -21,10 +22,21 @@ pub(super) struct Session {
     dataset: Option<PathBuf>,
     builtin: bool,
     source: OnceCell<Source>,
+    text: OnceCell<Text>,
+    output: Output,
+}
+
+/// Where results go.
+enum Output {
+    /// To standard output, in the format that was asked for.
+    Stdout,
+    /// Into a block of a page, whose first headings are of this level.
+    Block { fragment: Fragment, top: u8, text: RefCell<String> },
 }
 
 /// The text of the dataset in force; what was read from it borrows from it.
-pub(super) struct Text(Input);
+#[derive(Clone)]
+pub(super) struct Text(Rc<Input>);
 
 impl Text {
     /// Where it came from, in words.
@@ -43,8 +55,8 @@ impl Text {
 }
 
 impl Session {
-    /// The session of a command that reports mistakes in files, or does not.
-    pub(super) fn new(ui: Ui, global: &Global, reports_problems: bool) -> Result<Self, Error> {
+    /// The session of a command that has these formats for mistakes in files.
+    pub(super) fn new(ui: Ui, global: &Global, for_problems: &[Format]) -> Result<Self, Error> {
         let format = match (global.json, global.format) {
             (true, None | Some(Format::Json)) => Some(Format::Json),
             (true, Some(other)) => {
@@ -54,11 +66,12 @@ impl Session {
             }
             (false, format) => format,
         };
-        if let Some(unfit) = format.filter(|format| format.is_for_problems() && !reports_problems) {
-            let fit = Format::value_variants().iter().filter(|format| !format.is_for_problems());
+        let is_fit = |format: Format| !format.is_for_problems() || for_problems.contains(&format);
+        if let Some(unfit) = format.filter(|format| !is_fit(*format)) {
+            let fit = Format::value_variants().iter().filter(|format| is_fit(**format));
             let names: Vec<String> = fit.map(|format| format!("`{}`", name(*format))).collect();
-            return Err(Error::usage(format!("the format `{}` is for mistakes in files alone", name(unfit)))
-                .hint(format!("this command has {}", names.join(", "))));
+            return Err(Error::usage(format!("this command has no format `{}`", name(unfit)))
+                .hint(format!("it has {}", names.join(", "))));
         }
         let forbidden =
             global.no_input || std::env::var_os("ROLEBOOK_NO_INPUT").is_some_and(|value| !value.is_empty());
@@ -69,6 +82,8 @@ impl Session {
             dataset: global.dataset.clone(),
             builtin: global.builtin,
             source: OnceCell::new(),
+            text: OnceCell::new(),
+            output: Output::Stdout,
         })
     }
 
@@ -96,9 +111,37 @@ impl Session {
         Ok(self.source.get_or_init(|| source))
     }
 
-    /// The text of the dataset in force.
+    /// A session for the command of a block, of the same dataset or of that in this file: its result does not go to
+    /// standard output but is what [`Session::into_block`] gives.
+    pub(super) fn for_block(&self, dataset: Option<&Path>, fragment: Fragment, top: u8) -> Self {
+        let is_same = dataset.is_none();
+        Self {
+            ui: self.ui.clone(),
+            format: None,
+            may_ask: false,
+            dataset: dataset.map(Path::to_owned).or_else(|| self.dataset.clone()),
+            builtin: self.builtin && is_same,
+            source: if is_same { self.source.clone() } else { OnceCell::new() },
+            text: if is_same { self.text.clone() } else { OnceCell::new() },
+            output: Output::Block { fragment, top, text: RefCell::default() },
+        }
+    }
+
+    /// What a block's command came to.
+    pub(super) fn into_block(self) -> String {
+        match self.output {
+            Output::Stdout => String::new(),
+            Output::Block { text, .. } => text.into_inner(),
+        }
+    }
+
+    /// The text of the dataset in force. It is read once: standard input has it once.
     pub(super) fn text(&self) -> Result<Text, Error> {
-        self.source()?.load().map(Text)
+        if let Some(text) = self.text.get() {
+            return Ok(text.clone());
+        }
+        let text = Text(Rc::new(self.source()?.load()?));
+        Ok(self.text.get_or_init(|| text).clone())
     }
 
     /// Whether questions are allowed.
@@ -133,16 +176,45 @@ impl Session {
 
     /// Prints a result as a table unless another format was asked for.
     pub(super) fn print(&self, report: &impl Report) -> Result<Exit, Error> {
-        let look = Look { width: self.ui.width(), color: self.ui.color() };
-        self.ui.print(&render(report, self.format.unwrap_or(Format::Table), look))?;
-        Ok(Exit::Yes)
+        self.print_as(report, Format::Table)
     }
 
     /// Prints a result as Markdown unless another format was asked for.
     pub(super) fn print_markdown(&self, report: &impl Report) -> Result<Exit, Error> {
-        let look = Look { width: self.ui.width(), color: self.ui.color() };
-        self.ui.print(&render(report, self.format.unwrap_or(Format::Markdown), look))?;
+        self.print_as(report, Format::Markdown)
+    }
+
+    fn print_as(&self, report: &impl Report, default: Format) -> Result<Exit, Error> {
+        match &self.output {
+            Output::Stdout => {
+                let look = Look { width: self.ui.width(), color: self.ui.color() };
+                self.ui.print(&render(report, self.format.unwrap_or(default), look))?;
+            }
+            Output::Block { fragment, top, text } => {
+                text.borrow_mut().push_str(&render_fragment(report, *fragment, *top));
+            }
+        }
         Ok(Exit::Yes)
+    }
+
+    /// Prints a result that people are told line by line, in colour or not, unless a format was asked for.
+    pub(super) fn print_told(
+        &self,
+        report: &impl Report,
+        told: impl FnOnce(bool) -> String,
+    ) -> Result<Exit, Error> {
+        match self.format {
+            None | Some(Format::Table) => self.ui.print(&told(self.ui.color()))?,
+            Some(_) => {
+                self.print(report)?;
+            }
+        }
+        Ok(Exit::Yes)
+    }
+
+    /// Whether results are flat records, in which there is no place for what is no record.
+    pub(super) fn prints_records(&self) -> bool {
+        matches!(self.format, Some(Format::Csv | Format::Jsonl))
     }
 
     /// A result for a file: as Markdown unless another format was asked for.

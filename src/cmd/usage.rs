@@ -45,12 +45,12 @@ pub(super) fn answer(error: &clap::Error, ui: &Ui) -> Result<Exit, Error> {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             Err(Error::usage("no command is named").hint("`--help` lists the commands"))
         }
-        _ => Err(mistake(error)),
+        _ => Err(mistake(error).hint("`--help` tells more")),
     }
 }
 
 /// clap's words in the shape of all other errors.
-fn mistake(error: &clap::Error) -> Error {
+pub(super) fn mistake(error: &clap::Error) -> Error {
     let rendered = error.render().to_string();
     let mut paragraphs = rendered.trim_end().split("\n\n");
     let mut lines = paragraphs.next().unwrap_or_default().lines().map(str::trim);
@@ -78,10 +78,19 @@ fn mistake(error: &clap::Error) -> Error {
     if let Some(usage) = rest.iter().find_map(|paragraph| paragraph.strip_prefix("Usage: ")) {
         told = told.hint(format!("usage: {usage}"));
     }
-    told.hint("`--help` tells more")
+    told
 }
 
-fn suggested(error: &clap::Error) -> Vec<String> {
+/// The argument that clap does not know, if that is the mistake.
+pub(super) fn unknown(error: &clap::Error) -> Option<String> {
+    match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(argument)) => Some(argument.clone()),
+        _ => None,
+    }
+}
+
+/// The names that were probably meant.
+pub(super) fn suggested(error: &clap::Error) -> Vec<String> {
     let kinds = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     kinds
         .into_iter()

@@ -2,30 +2,28 @@
 
 use std::fmt::Write;
 
-use crate::diagnostic::{Checked, Severity};
+use crate::diagnostic::{Annotation, Severity};
 
-/// Renders mistakes, one a line.
-pub(super) fn render(problems: &[Checked]) -> String {
+/// Renders what is to be said, one a line.
+pub(super) fn render(annotations: &[Annotation<'_>]) -> String {
     let mut out = String::new();
-    for file in problems {
-        for (diagnostic, place) in file.placed() {
-            let command = match diagnostic.code.severity() {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            };
-            let _ = write!(out, "::{command} ");
-            // What is built in is no file of the repository.
-            if let Some(path) = &file.path {
-                let _ = write!(out, "file={},", property(path));
-            }
-            let _ = write!(out, "line={},col={}", place.line, place.column);
-            if place.end_line == place.line {
-                let _ = write!(out, ",endLine={},endColumn={}", place.end_line, place.end_column);
-            }
-            let help = diagnostic.help().map(|help| format!("; {help}")).unwrap_or_default();
-            let message = format!("{}{help}", diagnostic.message);
-            let _ = writeln!(out, ",title={}::{}", property(diagnostic.code.name()), data(&message));
+    for Annotation { code, severity, message, file, place } in annotations {
+        let command = match severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let _ = write!(out, "::{command} ");
+        // What is built in is no file of the repository.
+        if let Some(path) = file {
+            let _ = write!(out, "file={},", property(path));
         }
+        if let Some(place) = place {
+            let _ = write!(out, "line={},col={},", place.line, place.column);
+            if place.end_line == place.line {
+                let _ = write!(out, "endLine={},endColumn={},", place.end_line, place.end_column);
+            }
+        }
+        let _ = writeln!(out, "title={}::{}", property(code), data(message));
     }
     out
 }
@@ -51,7 +49,7 @@ mod tests {
         let checked =
             Checked::new("a,b:c%.yaml".into(), Some("a,b:c%.yaml".into()), "é\nxy".into(), vec![found]);
         assert_eq!(
-            render(&[checked]),
+            render(&checked.annotations().collect::<Vec<_>>()),
             "::error file=a%2Cb%3Ac%25.yaml,line=2,col=1,endLine=2,endColumn=2,title=wrong-type\
              ::100 %25, a: b%0D%0A::error::x\n"
         );

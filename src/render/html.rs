@@ -46,16 +46,19 @@ pub(super) fn page(doc: &Doc<'_>) -> String {
     )
 }
 
-/// Renders a document as elements for a page that has a style of its own; its title is a heading of level `top`.
+/// Renders what follows a document's title as elements for a page that has a style of its own, its headings from
+/// level `top` on.
 pub(super) fn fragment(doc: &Doc<'_>, top: u8) -> String {
-    let mut writer = Writer::new(doc, top, false);
-    writer.document(doc);
+    let mut writer = Writer::new(doc, top.saturating_sub(1), false);
+    for block in &doc.blocks {
+        writer.block(block);
+    }
     writer.out
 }
 
 struct Writer {
     out: String,
-    /// The level of the title.
+    /// The level of the title, 0 for one that stands elsewhere.
     top: u8,
     /// Whether there is a page around, whose style finds classes, and whose sections can be jumped to.
     in_page: bool,
@@ -78,9 +81,7 @@ impl Writer {
             let aside = Line::from("Dataset: ").and(Tone::Code, aside.as_ref());
             self.element("p", "", &aside);
         }
-        if self.in_page {
-            self.contents(&doc.blocks);
-        }
+        self.contents(&doc.blocks);
         for block in &doc.blocks {
             self.block(block);
         }

@@ -25,17 +25,19 @@ enum Place {
     Cell,
 }
 
-/// Renders a document as Markdown; its title is a heading of level `top`.
-pub(super) fn render(doc: &Doc<'_>, top: u8) -> String {
-    let mut page = Page { out: String::new(), in_stack: false, top };
+/// Renders a document as a whole page.
+pub(super) fn page(doc: &Doc<'_>) -> String {
+    let mut page = Page { out: String::new(), in_stack: false, top: 1 };
     page.block(&Block::Heading(1, doc.title.clone()));
     if let Some(aside) = &doc.aside {
         page.block(&Block::Paragraph(Line::from("Dataset: ").and(Tone::Code, aside.as_ref())));
     }
-    for block in &doc.blocks {
-        page.block(block);
-    }
-    page.out
+    page.blocks(&doc.blocks)
+}
+
+/// Renders what follows a document's title, its headings from level `top` on.
+pub(super) fn fragment(doc: &Doc<'_>, top: u8) -> String {
+    Page { out: String::new(), in_stack: false, top: top.saturating_sub(1) }.blocks(&doc.blocks)
 }
 
 struct Page {
@@ -43,11 +45,18 @@ struct Page {
     /// Whether the last block was a stacked table: another one goes on with the same list, since two lists in a
     /// row would be taken for one with gaps.
     in_stack: bool,
-    /// The level of the title.
+    /// The level of the title, 0 for one that stands elsewhere.
     top: u8,
 }
 
 impl Page {
+    fn blocks(mut self, blocks: &[Block<'_>]) -> String {
+        for block in blocks {
+            self.block(block);
+        }
+        self.out
+    }
+
     fn block(&mut self, block: &Block<'_>) {
         let stacks = matches!(block, Block::Table(table) if is_stacked(table));
         let goes_on = self.in_stack && stacks;
@@ -224,7 +233,7 @@ fn code(text: &str, place: Place) -> String {
         return format!("<code>{}</code>", escape(text, place));
     }
     let runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
-    let length = (1..=runs.len()).find(|length| !runs.contains(length)).unwrap_or(1);
+    let length = (1..=runs.len().saturating_add(1)).find(|length| !runs.contains(length)).unwrap_or(1);
     let fence = "`".repeat(length);
     let is_blank = text.trim_matches(' ').is_empty();
     let loses_blanks = text.starts_with(' ') && text.ends_with(' ') && !is_blank;

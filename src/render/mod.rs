@@ -68,9 +68,9 @@ pub fn render(report: &impl Report, format: Format, look: Look) -> String {
         Format::Json => json::render(report),
         Format::Jsonl => jsonl::render(&report.records()),
         Format::Csv => csv::render(&report.records()),
-        Format::Markdown => markdown::render(&report.doc(), 1),
+        Format::Markdown => markdown::page(&report.doc()),
         Format::Html => html::page(&report.doc()),
-        Format::Github => github::render(report.problems()),
+        Format::Github => github::render(&report.annotations()),
         Format::Sarif => sarif::render(report.problems()),
     }
 }
@@ -85,11 +85,11 @@ pub fn render_line(document: &impl Serialize) -> String {
     json::render_line(document)
 }
 
-/// Renders a result as a part of a file; its title is a heading of level `top`, from 1 to 6. The text ends with a
-/// line break.
+/// Renders a result as a part of a file, without its title: that is the heading it stands under. Its own headings
+/// start at level `top`, from 1 to 6. The text ends with a line break.
 pub fn render_fragment(report: &impl Report, fragment: Fragment, top: u8) -> String {
     match fragment {
-        Fragment::Markdown => markdown::render(&report.doc(), top),
+        Fragment::Markdown => markdown::fragment(&report.doc(), top),
         Fragment::Html => html::fragment(&report.doc(), top),
     }
 }

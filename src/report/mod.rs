@@ -9,6 +9,7 @@ pub(crate) mod parts;
 
 pub mod check;
 pub mod compare;
+pub mod docs;
 pub mod export;
 pub mod questions;
 pub mod quiz;

@@ -5,7 +5,7 @@
 //! standard output and standard error as they come, as a terminal of 80 columns would show them without colour. A
 //! command ends in success; one that fails shows its exit code by `; echo $?`. All sessions share one folder, empty at
 //! the start. A block marked `sh` is typed by the reader: it runs too, unless it is cargo's work. Of a pipe into jq only the
-//! left side runs where there is no jq.
+//! left side runs where there is no jq. A block marked `markdown` is a page with generated blocks.
 //!
 //! The commands are the shell's, so these tests are for systems that have one.
 #![cfg(unix)]
@@ -107,9 +107,22 @@ fn what_the_reader_is_told_to_type_works() {
 }
 
 #[test]
+fn pages_are_filled_as_they_stand() {
+    for block in blocks(&read("README.md")).iter().filter(|block| block.language == "markdown") {
+        let folder = TempDir::new().expect("a folder");
+        let page = folder.path().join("page.md");
+        std::fs::write(&page, &block.text).expect("the page can be written");
+        let run = rolebook("export --into page.md").folder(folder.path()).run();
+        assert_eq!(run.code, Some(0), "{run}");
+        let written = std::fs::read_to_string(&page).expect("the page can be read");
+        assert!(written.len() > block.text.len(), "{written}");
+    }
+}
+
+#[test]
 fn no_block_is_of_a_kind_that_nothing_checks() {
     for block in blocks(&read("README.md")) {
-        let is_known = ["console", "sh", "powershell"].contains(&block.language.as_str());
+        let is_known = ["console", "sh", "powershell", "markdown"].contains(&block.language.as_str());
         assert!(is_known, "nothing checks blocks marked `{}`", block.language);
     }
 }

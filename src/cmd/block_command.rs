@@ -1,0 +1,157 @@
+//! The command in a block's opening marker: parsed as the command line is, but a reader of the dataset and no more.
+
+use std::path::{Path, PathBuf};
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser};
+
+use super::session::Session;
+use super::{Cli, Command, Unfit, usage};
+use crate::docs::Generated;
+use crate::error::Error;
+use crate::render::Fragment;
+use crate::suggest::nearest;
+
+/// The commands that can stand in a block, for a hint.
+const COMMANDS: &str = "a block holds `compare`, `skills`, `roles`, `show`, `quiz --questions` or `export`";
+
+/// What a marker may say. Of the options of the whole program only the dataset is among it: all else is the page's.
+#[derive(Debug, Parser)]
+#[command(
+    name = "rolebook",
+    disable_help_flag = true,
+    disable_help_subcommand = true,
+    subcommand_required = true
+)]
+struct Line {
+    /// The level of the first headings
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=6))]
+    heading_level: Option<u8>,
+    /// The dataset, by a path that starts in the folder of the page
+    #[arg(short, long, global = true, value_name = "PATH")]
+    dataset: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// A page in which blocks are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting<'p> {
+    /// Where the page is.
+    pub(super) path: &'p Path,
+    /// How results are written in it.
+    pub(super) fragment: Fragment,
+}
+
+/// A command that can stand in a block.
+pub(super) struct BlockCommand {
+    command: Command,
+    heading_level: Option<u8>,
+    dataset: Option<PathBuf>,
+}
+
+impl BlockCommand {
+    /// Reads what a marker says: words as a shell divides them, and nothing else that a shell does.
+    pub(super) fn parse(text: &str) -> Result<Self, Error> {
+        let words = shlex::split(text).ok_or_else(|| {
+            Error::new("unreadable-command", "a quotation mark is open, or a backslash is the last character")
+        })?;
+        let name = words.first().cloned().unwrap_or_default();
+        let arguments = std::iter::once("rolebook".to_owned()).chain(words);
+        let parsed = Line::command().try_get_matches_from(arguments);
+        let line = parsed.and_then(|matches| Line::from_arg_matches(&matches));
+        let Line { heading_level, dataset, command } = line.map_err(|error| refused(&error, &name))?;
+        match command.unfit_for_block() {
+            None => Ok(Self { command, heading_level, dataset }),
+            Some(Unfit::Writes(option)) => Err(forbidden_option(option)),
+            Some(Unfit::Asks) => {
+                Err(Error::new("forbidden-command", format!("`{name}` asks, and a page cannot answer"))
+                    .hint("`quiz --questions` prints the questions"))
+            }
+            Some(Unfit::NoResult) => {
+                Err(Error::new("forbidden-command", format!("`{name}` has no place in a block"))
+                    .hint(COMMANDS))
+            }
+        }
+    }
+
+    /// What the command comes to in a page, under a heading of level `under`.
+    pub(super) fn run(
+        self,
+        session: &Session,
+        page: Setting<'_>,
+        under: Option<u8>,
+    ) -> Result<Generated, Error> {
+        let dataset = self.dataset.map(|named| beside(page.path, &named)).transpose()?;
+        // A page without headings has its title elsewhere.
+        let below = under.unwrap_or(1).saturating_add(1).min(6);
+        let top = self.heading_level.unwrap_or(below);
+        let session = session.for_block(dataset.as_deref(), page.fragment, top);
+        let dataset = session.text()?.dataset()?.id.to_string();
+        self.command.run(&session)?;
+        Ok(Generated { dataset, text: session.into_block() })
+    }
+}
+
+/// The dataset that a page names: it is in the folder where the program runs, wherever links lead.
+fn beside(page: &Path, named: &Path) -> Result<PathBuf, Error> {
+    let refused = |message: String| {
+        Error::new("forbidden-dataset", message)
+            .hint("a block names a dataset relative to its page, within the folder where rolebook runs")
+    };
+    let name = named.display();
+    if named.is_absolute() || named.as_os_str() == "-" {
+        return Err(refused(format!("`{name}` is no path relative to the page")));
+    }
+    let path = page.parent().unwrap_or(Path::new("")).join(named);
+    let unreadable =
+        |error| Error::new("unreadable", format!("`{}` cannot be read", path.display())).because(&error);
+    let found = path.canonicalize().map_err(unreadable)?;
+    let folder = Path::new(".").canonicalize().map_err(unreadable)?;
+    if found.starts_with(folder) {
+        Ok(path)
+    } else {
+        Err(refused(format!("`{name}` is outside the folder of this run")))
+    }
+}
+
+/// clap's words for what it refuses, by the name of what is wrong.
+fn refused(error: &clap::Error, command: &str) -> Error {
+    let told = usage::mistake(error);
+    match error.kind() {
+        ErrorKind::UnknownArgument => match usage::unknown(error) {
+            Some(option) if is_known(&option) => forbidden_option(&option),
+            Some(option) => Error::new("unknown-option", format!("`{command}` has no option `{option}`"))
+                .candidates(usage::suggested(error)),
+            None => renamed("unusable-command", &told),
+        },
+        ErrorKind::InvalidSubcommand => {
+            let line = Line::command();
+            let known = nearest(command, line.get_subcommands().map(clap::Command::get_name));
+            Error::new("unknown-command", format!("there is no command `{command}`"))
+                .candidates(known)
+                .hint(COMMANDS)
+        }
+        _ => renamed("unusable-command", &told),
+    }
+}
+
+/// Whether the whole program has an option of this name.
+fn is_known(option: &str) -> bool {
+    let mut rolebook = Cli::command();
+    rolebook.build();
+    rolebook.get_arguments().any(|argument| match (option.strip_prefix("--"), option.strip_prefix('-')) {
+        (Some(long), _) => argument.get_long() == Some(long),
+        (None, Some(short)) => argument.get_short().is_some_and(|known| short.starts_with(known)),
+        (None, None) => false,
+    })
+}
+
+fn forbidden_option(option: &str) -> Error {
+    Error::new("forbidden-option", format!("`{option}` has no place in a block"))
+        .hint("a block prints what its dataset says: where to and how is the page's matter")
+}
+
+fn renamed(code: &'static str, told: &Error) -> Error {
+    told.hints().into_iter().fold(Error::new(code, told.message()), Error::hint)
+}

@@ -1,0 +1,257 @@
+//! `export --into` and `export --check`: the generated blocks of files and folders.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::block_command::{BlockCommand, Setting};
+use super::session::Session;
+use crate::docs::{Block, Generated, Language, Page, Problem, State};
+use crate::error::{Error, Exit};
+use crate::file::{self, Written};
+use crate::render::Fragment;
+use crate::report::docs::{BlockEntry, BlockState, DocsReport, FileEntry};
+use crate::text::{command, counted};
+use crate::walk::files;
+
+/// The files of a folder that are looked into.
+const EXTENSIONS: [&str; 3] = ["md", "markdown", "html"];
+
+/// What is done with blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Task {
+    /// They are filled; those that were edited by hand too, if that is meant.
+    Write { over_edits: bool },
+    /// They are looked at.
+    Check,
+}
+
+/// Does it for files and folders, and prints what was found.
+pub(super) fn run(session: &Session, paths: &[PathBuf], task: Task) -> Result<Exit, Error> {
+    // A dataset that cannot be read is one error, not one a block.
+    session.text()?.dataset()?;
+    let mut run = Run { session, task, report: DocsReport::default(), seen: HashSet::new() };
+    let mut unrepaired = Vec::new();
+    for path in paths {
+        if run.path(path) {
+            unrepaired.push(path.as_path());
+        }
+    }
+    run.finish(&unrepaired)
+}
+
+struct Run<'s> {
+    session: &'s Session,
+    task: Task,
+    report: DocsReport,
+    /// The files that were dealt with, wherever links to them are.
+    seen: HashSet<PathBuf>,
+}
+
+/// A block of a page, what its command came to, and how the two stand to each other.
+struct Judged<'p> {
+    block: &'p Block,
+    new: Generated,
+    state: State,
+}
+
+impl Run<'_> {
+    /// Whether `--into` would repair something in a file or a folder that was named.
+    fn path(&mut self, path: &Path) -> bool {
+        let name = path.display().to_string();
+        match fs::metadata(path) {
+            Err(error) => {
+                self.unreadable(&name, &error);
+                false
+            }
+            Ok(found) if found.is_dir() => self.folder(path, &name),
+            Ok(found) if !found.is_file() => {
+                let message = "it is neither a file nor a folder".to_owned();
+                self.report.failure(&name, "unreadable-file", message, None);
+                false
+            }
+            Ok(_) => self.file(path).unwrap_or_else(|| {
+                self.nothing(&name, "it has no generated block");
+                false
+            }),
+        }
+    }
+
+    /// All files of a folder that have blocks.
+    fn folder(&mut self, folder: &Path, name: &str) -> bool {
+        let mut has_blocks = false;
+        let mut is_left = false;
+        for found in files(folder) {
+            match found {
+                Ok(path) => {
+                    let extension = path.extension().unwrap_or_default();
+                    if EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
+                        let left = self.file(&path);
+                        has_blocks |= left.is_some();
+                        is_left |= left == Some(true);
+                    }
+                }
+                Err(error) => {
+                    has_blocks = true;
+                    self.unreadable(name, &error);
+                }
+            }
+        }
+        if !has_blocks {
+            self.nothing(name, "no page in it has a generated block");
+        }
+        is_left
+    }
+
+    /// Deals with a file; whether `--into` would repair something in it, and none where there is no block.
+    fn file(&mut self, path: &Path) -> Option<bool> {
+        if fs::canonicalize(path).is_ok_and(|path| !self.seen.insert(path)) {
+            return Some(false);
+        }
+        let name = path.display().to_string();
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.unreadable(&name, &error);
+                return Some(false);
+            }
+        };
+        let language = Language::of(path);
+        let mut page = Page::new(&bytes, language);
+        let mut problems = std::mem::take(&mut page.problems);
+        if page.blocks.is_empty() && problems.is_empty() {
+            return None;
+        }
+        let fragment = match language {
+            Language::Markdown => Fragment::Markdown,
+            Language::Html => Fragment::Html,
+        };
+        let setting = Setting { path, fragment };
+        let mut judged = Vec::new();
+        for block in &page.blocks {
+            match self.judge(&page, block, setting) {
+                Ok(one) => judged.push(one),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
+        let can_be_written = problems.is_empty();
+        let written = can_be_written && self.write(path, &name, &page, &judged);
+        for problem in problems {
+            self.report.problem(&name, problem);
+        }
+        let mut is_left = false;
+        let blocks = judged.iter().map(|Judged { block, new, state }| {
+            let diff = (*state != State::Fresh).then(|| page.diff(&name, block, new));
+            let mut entry = BlockEntry::new(block, *state, diff);
+            if written && self.is_due(*state) {
+                entry.state = BlockState::Written;
+            }
+            is_left |= matches!(entry.state, BlockState::Stale | BlockState::Edited);
+            entry
+        });
+        let blocks = blocks.collect();
+        self.report.file(FileEntry { path: name, blocks });
+        Some(is_left && can_be_written)
+    }
+
+    /// Runs a block's command, and compares.
+    fn judge<'p>(
+        &self,
+        page: &Page<'_>,
+        block: &'p Block,
+        setting: Setting<'_>,
+    ) -> Result<Judged<'p>, Problem> {
+        let new = BlockCommand::parse(&block.command)
+            .and_then(|command| command.run(self.session, setting, block.heading))
+            .map_err(|error| Problem {
+                code: error.code(),
+                message: std::iter::once(error.message())
+                    .chain(error.causes().iter().map(String::as_str))
+                    .collect::<Vec<_>>()
+                    .join(": "),
+                help: error.hints().join("; "),
+                place: block.place,
+            })?;
+        let state = page.state(block, &new)?;
+        Ok(Judged { block, new, state })
+    }
+
+    /// Whether a block in this state is to be written.
+    fn is_due(&self, state: State) -> bool {
+        match (self.task, state) {
+            (Task::Check, _) | (_, State::Fresh) => false,
+            (Task::Write { .. }, State::Stale) => true,
+            (Task::Write { over_edits }, State::Edited) => over_edits,
+        }
+    }
+
+    /// Fills the blocks that are due; whether that was done.
+    fn write(&mut self, path: &Path, name: &str, page: &Page<'_>, judged: &[Judged<'_>]) -> bool {
+        let due: Vec<(&Block, &Generated)> =
+            judged.iter().filter(|one| self.is_due(one.state)).map(|one| (one.block, &one.new)).collect();
+        if due.is_empty() {
+            return false;
+        }
+        let count = due.len();
+        match file::replace(path, &page.filled(due)) {
+            Ok(Written::Unchanged) => true,
+            Ok(Written::Yes) => {
+                self.session.ui.note(&format!("updated {name} ({})", counted(count, "block")));
+                true
+            }
+            Err(error) => {
+                self.report.failure(
+                    name,
+                    "unwritable-file",
+                    format!("it could not be written: {error}"),
+                    None,
+                );
+                false
+            }
+        }
+    }
+
+    fn unreadable(&mut self, name: &str, error: &dyn std::error::Error) {
+        self.report.failure(name, "unreadable-file", format!("it cannot be read: {error}"), None);
+    }
+
+    fn nothing(&mut self, name: &str, message: &str) {
+        self.report.failure(
+            name,
+            "no-block",
+            message.to_owned(),
+            Some("put `<!-- rolebook: compare -->` and `<!-- /rolebook -->` on lines of their own where one is to be"),
+        );
+    }
+
+    /// Prints the report; the exit code is the answer.
+    fn finish(mut self, unrepaired: &[&Path]) -> Result<Exit, Error> {
+        let is_edited = self.report.has(BlockState::Edited);
+        if !unrepaired.is_empty() {
+            let command = self.repair(unrepaired, is_edited)?;
+            self.report.repair(command, is_edited);
+        }
+        let report = &self.report;
+        if self.session.prints_records() {
+            report.errors().for_each(|error| self.session.ui.report(&error));
+        }
+        self.session.print_told(report, |color| report.told(color))?;
+        Ok(if report.has_errors() {
+            Exit::CouldNot
+        } else if is_edited || report.has(BlockState::Stale) {
+            Exit::No
+        } else {
+            Exit::Yes
+        })
+    }
+
+    /// The command that fills all blocks of these files and folders.
+    fn repair(&self, paths: &[&Path], over_edits: bool) -> Result<String, Error> {
+        let dataset = self.session.replay()?.unwrap_or_else(|| vec!["-d".to_owned(), "-".to_owned()]);
+        let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        let force = if over_edits { &["--force"][..] } else { &[] };
+        let words = dataset.iter().map(String::as_str).chain(["export"]).chain(force.iter().copied());
+        Ok(command(words.chain(["--into"]).chain(paths.iter().map(String::as_str))))
+    }
+}

@@ -1,0 +1,244 @@
+//! Markers among a page's comments, and the blocks that they make.
+
+use std::ops::Range;
+
+use super::comments::{self, Found, Place};
+use super::skeleton::Skeleton;
+use super::source::Source;
+use super::{Block, CHECKSUM_DIGITS, Language, Problem, Seal};
+
+/// A marker.
+struct Marker {
+    kind: Kind,
+    /// The comment's place in the text.
+    comment: Range<usize>,
+    /// Whether nothing is wrong with the marker itself; a bad one still opens or closes a block.
+    is_good: bool,
+}
+
+enum Kind {
+    Opening { command: String },
+    Closing { seal: Option<Seal> },
+}
+
+/// A block while its closing marker is looked for.
+struct Open {
+    command: String,
+    comment: Range<usize>,
+    is_good: bool,
+    /// The blocks that were closed within.
+    within: Vec<Closed>,
+}
+
+/// A block with both its markers, good or bad.
+struct Closed {
+    command: String,
+    opening: Range<usize>,
+    closing: Range<usize>,
+    seal: Option<Seal>,
+    is_good: bool,
+}
+
+/// The blocks whose markers are in order, and what is wrong with the others; both in the page's order.
+pub(super) fn find(source: &Source, language: Language) -> (Vec<Block>, Vec<Problem>) {
+    let mut gaps = Vec::new();
+    let mut rounds = 0_usize;
+    // What stands in a block has no say in what comes before it, so a round for each marker settles them all. Only
+    // nested blocks go on for ever: filled, the inner one may show the outer one's end. They are a problem anyhow.
+    loop {
+        let skeleton = Skeleton::new(&source.text, &gaps);
+        let mut pairing = Pairing { source, problems: Vec::new() };
+        let mut headings = Vec::new();
+        let mut markers = Vec::new();
+        for found in comments::find(&skeleton.text, language) {
+            match found {
+                Found::Heading { at, level } => headings.push((skeleton.in_page(at), level)),
+                Found::Comment { range, place } => {
+                    let start = skeleton.in_page(range.start);
+                    markers.extend(pairing.marker(start..start.saturating_add(range.len()), place));
+                }
+            }
+        }
+        let is_last = rounds > markers.len();
+        rounds = rounds.saturating_add(1);
+        let closed = pairing.pairs(markers);
+        let filled: Vec<Range<usize>> =
+            closed.iter().filter(|block| block.is_good).map(|block| block.inside(source)).collect();
+        if filled == gaps || is_last {
+            let is_written = |at: usize| {
+                !closed.iter().any(|block| (block.opening.start..block.closing.end).contains(&at))
+            };
+            headings.retain(|(at, _)| is_written(*at));
+            let good = closed.into_iter().filter(|block| block.is_good);
+            let blocks = good.map(|block| block.placed(source, &headings)).collect();
+            pairing.problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
+            return (blocks, pairing.problems);
+        }
+        gaps = filled;
+    }
+}
+
+impl Closed {
+    /// What is generated anew, from behind the opening marker's line to the closing marker itself.
+    fn inside(&self, source: &Source) -> Range<usize> {
+        source.whole_lines(&self.opening).end..self.closing.start
+    }
+
+    /// The block in the page, with the heading it stands under.
+    fn placed(self, source: &Source, headings: &[(usize, u8)]) -> Block {
+        let opening = source.whole_lines(&self.opening);
+        let closing = source.whole_lines(&self.closing);
+        let above = headings.iter().take_while(|(at, _)| *at < self.opening.start).last();
+        Block {
+            command: self.command,
+            place: source.place(&self.opening),
+            heading: above.map(|(_, level)| *level),
+            lines: source.in_page(&(opening.start..closing.end)),
+            inside: source.in_page(&(opening.end..closing.start)),
+            closing: source.in_page(&self.closing),
+            seal: self.seal,
+            line_end: source.line_end(opening.end),
+        }
+    }
+}
+
+struct Pairing<'s> {
+    source: &'s Source,
+    problems: Vec<Problem>,
+}
+
+impl Pairing<'_> {
+    /// The marker that a comment is, if it is one.
+    fn marker(&mut self, comment: Range<usize>, place: Place) -> Option<Marker> {
+        let raw = self.source.text.get(comment.clone())?;
+        let content = raw.strip_prefix("<!--")?;
+        let content = content.strip_suffix("-->").unwrap_or(content).trim();
+        let before = self.problems.len();
+        let kind = if let Some(command) = content.strip_prefix("rolebook:") {
+            let command = command.trim().to_owned();
+            if command.is_empty() {
+                self.problem(
+                    &comment,
+                    "missing-command",
+                    "the marker names no command",
+                    "name one, as in `<!-- rolebook: compare -->`",
+                );
+            }
+            Kind::Opening { command }
+        } else {
+            let rest = content.strip_prefix("/rolebook")?;
+            if rest.starts_with(|c: char| !c.is_whitespace()) {
+                return None;
+            }
+            Kind::Closing { seal: self.seal(rest, &comment) }
+        };
+        let lines = self.source.whole_lines(&comment);
+        let is_alone = self.source.text.get(lines)?.trim() == raw && !raw.contains('\n');
+        if place == Place::Container {
+            self.problem(
+                &comment,
+                "marker-in-container",
+                "the marker stands in a list, a quotation, a footnote or a table",
+                "move the block out of it, to the start of a line",
+            );
+        } else if !is_alone || place == Place::Paragraph {
+            self.problem(
+                &comment,
+                "marker-not-alone",
+                "the marker does not stand alone on its line",
+                "give it a line of its own, from its start and without a line break in it",
+            );
+        }
+        Some(Marker { kind, comment, is_good: self.problems.len() == before })
+    }
+
+    /// What a closing marker says after its name.
+    fn seal(&mut self, rest: &str, comment: &Range<usize>) -> Option<Seal> {
+        let is_checksum = |word: &str| {
+            word.len() == CHECKSUM_DIGITS
+                && word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        };
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        match words.as_slice() {
+            [] => None,
+            [dataset, checksum] if is_checksum(checksum) => {
+                Some(Seal { dataset: (*dataset).to_owned(), checksum: (*checksum).to_owned() })
+            }
+            _ => {
+                self.problem(
+                    comment,
+                    "unreadable-checksum",
+                    "the closing marker does not hold a dataset's id and a checksum of eight hex digits",
+                    "restore it; or write `<!-- /rolebook -->`, and the block is generated as if it were new",
+                );
+                None
+            }
+        }
+    }
+
+    /// Puts each closing marker to the last open one before it; blocks come in the page's order.
+    fn pairs(&mut self, markers: Vec<Marker>) -> Vec<Closed> {
+        let mut closed = Vec::new();
+        let mut open: Vec<Open> = Vec::new();
+        for Marker { kind, comment, is_good } in markers {
+            match kind {
+                Kind::Opening { command } => {
+                    open.push(Open { command, comment, is_good, within: Vec::new() });
+                }
+                Kind::Closing { seal } => {
+                    let Some(opening) = open.pop() else {
+                        self.problem(
+                            &comment,
+                            "unopened-block",
+                            "the marker closes a block that is not open",
+                            "put the opening marker above it, as in `<!-- rolebook: compare -->` with the colon, or \
+                             delete it",
+                        );
+                        continue;
+                    };
+                    let around = self.source.place(&opening.comment).line;
+                    for nested in &opening.within {
+                        let message = format!("the block stands within the one that opens on line {around}");
+                        self.problem(
+                            &nested.opening,
+                            "nested-block",
+                            message,
+                            "move it out, or close the other before it",
+                        );
+                    }
+                    let block = Closed {
+                        command: opening.command,
+                        opening: opening.comment,
+                        closing: comment,
+                        seal,
+                        is_good: is_good && opening.is_good && opening.within.is_empty(),
+                    };
+                    open.last_mut().map_or(&mut closed, |parent| &mut parent.within).push(block);
+                }
+            }
+        }
+        // What stands within a block that is never closed stands in none.
+        for opening in open {
+            self.problem(
+                &opening.comment,
+                "unclosed-block",
+                "the block is not closed",
+                "put `<!-- /rolebook -->` on a line of its own where it ends",
+            );
+            closed.extend(opening.within);
+        }
+        closed.sort_by_key(|block| block.opening.start);
+        closed
+    }
+
+    fn problem(
+        &mut self,
+        comment: &Range<usize>,
+        code: &'static str,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        let place = self.source.place(comment);
+        self.problems.push(Problem { code, message: message.into(), help: help.to_owned(), place });
+    }
+}

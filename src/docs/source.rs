@@ -1,0 +1,96 @@
+//! A page's bytes as text for a parser, in which every byte keeps its place.
+
+use std::ops::Range;
+
+use crate::diagnostic::Place;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// A page as text: bytes that are no UTF-8 are each one character that means nothing, and a lone CR is the line end
+/// that Markdown and HTML take it for. Offsets in it are those in the page less [`Source::start`].
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    pub(super) text: String,
+    /// Where the text starts in the page: behind its byte-order mark.
+    start: usize,
+    /// Where each line starts in the text.
+    lines: Vec<usize>,
+    /// Where a lone CR ended a line.
+    lone_returns: Vec<usize>,
+}
+
+impl Source {
+    pub(super) fn new(bytes: &[u8]) -> Self {
+        let content = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+        let mut text = String::with_capacity(content.len());
+        for chunk in content.utf8_chunks() {
+            text.push_str(chunk.valid());
+            text.extend(chunk.invalid().iter().map(|_| '%'));
+        }
+        let lone_returns: Vec<usize> = text
+            .match_indices('\r')
+            .map(|(at, _)| at)
+            .filter(|at| text.as_bytes().get(at.saturating_add(1)) != Some(&b'\n'))
+            .collect();
+        if !lone_returns.is_empty() {
+            text = text.replace("\r\n", "\0\n").replace('\r', "\n").replace("\0\n", "\r\n");
+        }
+        let ends = text.match_indices('\n').map(|(at, _)| at.saturating_add(1));
+        let lines = std::iter::once(0).chain(ends).collect();
+        Self { start: bytes.len().saturating_sub(content.len()), lines, text, lone_returns }
+    }
+
+    /// The same place in the page.
+    pub(super) fn in_page(&self, range: &Range<usize>) -> Range<usize> {
+        range.start.saturating_add(self.start)..range.end.saturating_add(self.start)
+    }
+
+    /// The lines that a range touches, the last one's end included.
+    pub(super) fn whole_lines(&self, range: &Range<usize>) -> Range<usize> {
+        let first = self.line(range.start);
+        let behind = self.line(range.end).saturating_add(1);
+        let end = self.lines.get(behind).copied().unwrap_or(self.text.len());
+        self.lines.get(first).copied().unwrap_or(0)..end
+    }
+
+    /// Whole lines of the page, widened by up to so many lines before and after, and the number of the first.
+    pub(super) fn around(&self, lines: &Range<usize>, context: usize) -> (usize, Range<usize>) {
+        let at = |place: usize| place.saturating_sub(self.start);
+        let first = self.line(at(lines.start)).saturating_sub(context);
+        let behind = self.line(at(lines.end)).saturating_add(context);
+        let start = self.lines.get(first).copied().unwrap_or(0);
+        let end = self.lines.get(behind).copied().unwrap_or(self.text.len());
+        (first.saturating_add(1), self.in_page(&(start..end)))
+    }
+
+    /// How the line ends that ends here.
+    pub(super) fn line_end(&self, end: usize) -> &'static str {
+        let before = self.text.get(..end).unwrap_or_default();
+        if before.ends_with("\r\n") {
+            "\r\n"
+        } else if self.lone_returns.binary_search(&end.saturating_sub(1)).is_ok() {
+            "\r"
+        } else {
+            "\n"
+        }
+    }
+
+    /// Lines and columns of a range.
+    pub(super) fn place(&self, range: &Range<usize>) -> Place {
+        let (line, column) = self.position(range.start);
+        let (end_line, end_column) = self.position(range.end);
+        Place { line, column, end_line, end_column }
+    }
+
+    fn position(&self, at: usize) -> (usize, usize) {
+        let line = self.line(at);
+        let start = self.lines.get(line).copied().unwrap_or(0);
+        let before = self.text.get(start..at).unwrap_or_default();
+        (line.saturating_add(1), before.chars().count().saturating_add(1))
+    }
+
+    /// The index of the line in which this offset is.
+    fn line(&self, at: usize) -> usize {
+        self.lines.partition_point(|start| *start <= at).saturating_sub(1)
+    }
+}

@@ -1,0 +1,397 @@
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::{Generated, Language, Page, State, checksum};
+
+fn markdown(text: &str) -> Page<'_> {
+    Page::new(text.as_bytes(), Language::Markdown)
+}
+
+fn html(text: &str) -> Page<'_> {
+    Page::new(text.as_bytes(), Language::Html)
+}
+
+/// What a command came to in a made-up dataset.
+fn generated(text: &str) -> Generated {
+    Generated { dataset: "roles".to_owned(), text: text.to_owned() }
+}
+
+/// The page with all its blocks filled with the same text.
+fn filled(bytes: &[u8], language: Language, text: &str) -> Vec<u8> {
+    let page = Page::new(bytes, language);
+    let new = generated(text);
+    page.filled(page.blocks.iter().map(|block| (block, &new)))
+}
+
+fn states(page: &Page<'_>, text: &str) -> Vec<State> {
+    let new = generated(text);
+    page.blocks.iter().map(|block| page.state(block, &new).expect("the dataset is the same")).collect()
+}
+
+/// The commands of the blocks found, in the page's order.
+fn commands<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
+    page.blocks.iter().map(|block| block.command.as_str()).collect()
+}
+
+/// Code, line and column of each problem.
+fn problems(page: &Page<'_>) -> Vec<String> {
+    let place = |problem: &super::Problem| {
+        format!("{}:{} {}", problem.place.line, problem.place.column, problem.code)
+    };
+    page.problems.iter().map(place).collect()
+}
+
+fn levels(page: &Page<'_>) -> Vec<Option<u8>> {
+    page.blocks.iter().map(|block| block.heading).collect()
+}
+
+const BLOCK: &str = "<!-- rolebook: compare -->\n<!-- /rolebook -->\n";
+
+#[test]
+fn a_block_is_filled_and_is_fresh_then() {
+    let written = filled(BLOCK.as_bytes(), Language::Markdown, "A table.\n");
+    let checksum = checksum(b"\nA table.\n\n");
+    let expected = format!("<!-- rolebook: compare -->\n\nA table.\n\n<!-- /rolebook roles {checksum} -->\n");
+    assert_eq!(String::from_utf8_lossy(&written), expected);
+    let page = markdown(&expected);
+    assert_eq!(states(&page, "A table.\n"), [State::Fresh]);
+    assert_eq!(states(&page, "Another.\n"), [State::Stale]);
+}
+
+#[test]
+fn the_checksum_is_the_beginning_of_the_sha_256() {
+    assert_eq!(checksum(b"abc"), "ba7816bf");
+    assert_eq!(checksum(b"a\r\nb\rc\n"), checksum(b"a\nb\nc\n"));
+}
+
+#[test]
+fn a_block_in_which_somebody_wrote_is_edited() {
+    let written = filled(BLOCK.as_bytes(), Language::Markdown, "A table.\n");
+    let written = String::from_utf8(written).expect("text");
+    let page = written.replace("A table", "My table");
+    assert_eq!(states(&markdown(&page), "A table.\n"), [State::Edited]);
+    assert_eq!(states(&markdown(&page), "Another.\n"), [State::Edited]);
+    // Nothing is lost where somebody wrote what would be generated, or deleted everything.
+    assert_eq!(states(&markdown(&page), "My table.\n"), [State::Stale]);
+    assert_eq!(states(&markdown(&written.replace("A table.\n", " \n")), "A table.\n"), [State::Stale]);
+}
+
+#[test]
+fn a_change_of_line_ends_alone_is_no_edit() {
+    let written =
+        String::from_utf8(filled(BLOCK.as_bytes(), Language::Markdown, "A table.\n")).expect("text");
+    let all = written.replace('\n', "\r\n");
+    assert_eq!(states(&markdown(&all), "A table.\n"), [State::Fresh]);
+    let inside = written.replace("A table.\n", "A table.\r\n");
+    assert_eq!(states(&markdown(&inside), "A table.\n"), [State::Stale]);
+}
+
+#[test]
+fn a_block_from_another_dataset_is_a_problem() {
+    let page = markdown("<!-- rolebook: compare -->\nx\n<!-- /rolebook others 0123abcd -->\n");
+    let problem = page.state(&page.blocks[0], &generated("x\n")).expect_err("the dataset is another");
+    assert_eq!((problem.code, problem.place.line), ("other-dataset", 1));
+}
+
+#[test]
+fn a_block_takes_the_line_end_of_its_opening_marker() {
+    for (page, expected) in [
+        ("a\n<!-- rolebook: x -->\r\n<!-- /rolebook -->\nb", "a\n<!-- rolebook: x -->\r\n\r\nT\r\n\r\n"),
+        ("a\r\n<!-- rolebook: x -->\n<!-- /rolebook -->\r\nb", "a\r\n<!-- rolebook: x -->\n\nT\n\n"),
+        ("a\r<!-- rolebook: x -->\r<!-- /rolebook -->\rb", "a\r<!-- rolebook: x -->\r\rT\r\r"),
+    ] {
+        let written = filled(page.as_bytes(), Language::Markdown, "T\n");
+        assert!(written.starts_with(expected.as_bytes()), "{:?}", String::from_utf8_lossy(&written));
+    }
+}
+
+#[test]
+fn all_outside_the_blocks_is_kept_to_the_byte() {
+    let before = b"\xef\xbb\xbf<!-- rolebook: a -->  \r\n";
+    let between = b"\t \r\n\xff\xfe caf\xe9 \0 \x80<\xffb>\rtrailing  \n\n  ";
+    let page = [before.as_slice(), b"<!-- /rolebook -->", between, b"<!--rolebook:b-->\n <!-- /rolebook -->"]
+        .concat();
+    let written = filled(&page, Language::Markdown, "T\n");
+    let first = format!("\r\nT\r\n\r\n<!-- /rolebook roles {} -->", checksum(b"\nT\n\n"));
+    let second = first.replace('\r', "");
+    let expected =
+        [before.as_slice(), first.as_bytes(), between, b"<!--rolebook:b-->\n", second.as_bytes()].concat();
+    assert_eq!(String::from_utf8_lossy(&written), String::from_utf8_lossy(&expected));
+    assert_eq!(written, expected);
+}
+
+#[test]
+fn markers_in_markdown_code_are_text() {
+    for text in [
+        format!("```markdown\n{BLOCK}```\n"),
+        format!("~~~\n{BLOCK}"),
+        "Put `<!-- rolebook: compare -->` there.\n".to_owned(),
+        "Text.\n\n    <!-- rolebook: compare -->\n    <!-- /rolebook -->\n".to_owned(),
+        format!("<!--\n{}-->\n", "<!-- rolebook: compare --\n"),
+        "\\<!-- rolebook: compare -->\n".to_owned(),
+        format!("<pre>\n{BLOCK}</pre>\n"),
+        format!("<script>\n\n{BLOCK}</script>\n"),
+        format!("---\ntitle: x\n{BLOCK}---\n"),
+        format!("+++\n{BLOCK}+++\n"),
+    ] {
+        let page = markdown(&text);
+        assert!(page.blocks.is_empty() && page.problems.is_empty(), "{text}{page:?}");
+    }
+}
+
+#[test]
+fn markers_in_html_code_are_text() {
+    for name in ["pre", "script", "style", "textarea", "title", "iframe"] {
+        let text = format!("<{name}>\n{BLOCK}</{name}>\n{BLOCK}");
+        let page = html(&text);
+        assert_eq!((commands(&page), page.blocks[0].place.line), (vec!["compare"], 5), "{name}");
+    }
+    for text in [
+        "<!-- a\n<!-- rolebook: compare -->\n",
+        "<a title='\n<!-- rolebook: compare -->\n'>",
+        "&lt;!-- rolebook: compare --&gt;\n",
+    ] {
+        assert!(html(text).blocks.is_empty() && html(text).problems.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn an_html_block_is_filled_without_blank_lines() {
+    let text = "<main>\n    <!-- rolebook: compare -->\n    <!-- /rolebook -->\n</main>\n";
+    let written = filled(text.as_bytes(), Language::Html, "<p>T</p>\n");
+    let checksum = checksum(b"<p>T</p>\n");
+    let expected = format!(
+        "<main>\n    <!-- rolebook: compare -->\n<p>T</p>\n    <!-- /rolebook roles {checksum} -->\n</main>\n"
+    );
+    assert_eq!(String::from_utf8_lossy(&written), expected);
+}
+
+#[test]
+fn a_closing_marker_loses_the_indent_that_would_put_it_into_a_generated_list() {
+    let text = "<!-- rolebook: compare -->\n  <!-- /rolebook -->  \nafter";
+    let written = filled(text.as_bytes(), Language::Markdown, "- T\n");
+    let expected = format!(
+        "<!-- rolebook: compare -->\n\n- T\n\n<!-- /rolebook roles {} -->  \nafter",
+        checksum(b"\n- T\n\n")
+    );
+    assert_eq!(String::from_utf8_lossy(&written), expected);
+    assert_eq!(states(&markdown(&expected), "- T\n"), [State::Fresh]);
+}
+
+#[test]
+fn comments_that_are_no_markers_are_left_alone() {
+    let text = "<!-- rolebook is a tool -->\n\n<!-- /rolebooks -->\n\n<!-- xrolebook: compare -->\n";
+    let page = markdown(text);
+    assert!(page.blocks.is_empty() && page.problems.is_empty(), "{page:?}");
+}
+
+#[test]
+fn markers_are_found_wherever_markdown_takes_them_for_comments() {
+    for before in [
+        "Text\n",
+        "| a |\n| - |\n| b |\n",
+        "- item\n",
+        "> quotation\n",
+        "# Heading\n",
+        "Title\n=====\n",
+        "<div>\n",
+        "---\n",
+        "[a]: b\n",
+    ] {
+        let text = format!("{before}{BLOCK}after\n");
+        assert_eq!(commands(&markdown(&text)), ["compare"], "{text}");
+        let written = String::from_utf8(filled(text.as_bytes(), Language::Markdown, "T\n")).expect("text");
+        assert_eq!(states(&markdown(&written), "T\n"), [State::Fresh], "{written}");
+    }
+}
+
+#[test]
+fn a_block_knows_the_heading_it_stands_under() {
+    let text = format!(
+        "{BLOCK}\n# One\n\n{BLOCK}\nTwo\n---\n\n<!-- rolebook: a -->\n\n### Generated\n\n<!-- /rolebook -->\n\n{BLOCK}\n\
+         > #### Quoted\n\n{BLOCK}\n<h5>Five</h5>\n\n{BLOCK}"
+    );
+    assert_eq!(levels(&markdown(&text)), [None, Some(1), Some(2), Some(2), Some(2), Some(5)]);
+    assert_eq!(levels(&html("<h3>x</h3>\n<!-- rolebook: a -->\n<!-- /rolebook -->")), [Some(3)]);
+    let front = format!("---\ntitle: x\n---\n{BLOCK}");
+    assert_eq!(levels(&markdown(&front)), [None]);
+}
+
+#[test]
+fn each_bad_marker_is_a_problem_of_its_own() {
+    for (text, expected) in [
+        ("<!-- rolebook: a -->\ntext\n", vec!["1:1 unclosed-block"]),
+        ("text\n\n<!-- /rolebook -->\n", vec!["3:1 unopened-block"]),
+        ("<!-- rolebook: -->\n<!-- /rolebook -->\n", vec!["1:1 missing-command"]),
+        ("<!-- rolebook: a -->\n<!-- /rolebook x 1234567 -->\n", vec!["2:1 unreadable-checksum"]),
+        ("<!-- rolebook: a -->\n<!-- /rolebook x 1234567G -->\n", vec!["2:1 unreadable-checksum"]),
+        ("<!-- rolebook: a -->\n<!-- /rolebook x 12345678 y -->\n", vec!["2:1 unreadable-checksum"]),
+        ("é <!-- rolebook: a -->\n\n  <!-- /rolebook -->\n", vec!["1:3 marker-not-alone"]),
+        ("<!-- rolebook: a --> é\n<!-- /rolebook -->\n", vec!["1:1 marker-not-alone"]),
+        ("<!-- rolebook: a\nb -->\n<!-- /rolebook -->\n", vec!["1:1 marker-not-alone"]),
+        ("<!-- rolebook: a --><!-- /rolebook -->\n", vec!["1:1 marker-not-alone", "1:21 marker-not-alone"]),
+        ("text\n    <!-- rolebook: a -->\n\n<!-- /rolebook -->\n", vec!["2:5 marker-not-alone"]),
+        (
+            "- x\n\n  <!-- rolebook: a -->\n  <!-- /rolebook -->\n",
+            vec!["3:3 marker-in-container", "4:3 marker-in-container"],
+        ),
+        ("> <!-- rolebook: a -->\n\n<!-- /rolebook -->\n", vec!["1:3 marker-in-container"]),
+        ("<!-- rolebook: a -->\n<!-- rolebook: b -->\n<!-- /rolebook -->\n", vec!["1:1 unclosed-block"]),
+        (
+            "<!-- rolebook: a -->\n<!-- rolebook: b -->\n<!-- /rolebook -->\n<!-- /rolebook -->\n",
+            vec!["2:1 nested-block"],
+        ),
+        (
+            "<!-- /rolebook -->\n<!-- rolebook: -->\n<!-- /rolebook 1 -->\n<!-- rolebook: a -->\n",
+            vec![
+                "1:1 unopened-block",
+                "2:1 missing-command",
+                "3:1 unreadable-checksum",
+                "4:1 unclosed-block",
+            ],
+        ),
+    ] {
+        assert_eq!(problems(&markdown(text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_generated_does_not_decide_which_blocks_there_are() {
+    // The blank line in the first block will end the <div>, and the second one be code.
+    let text = format!("<div>\n{BLOCK}```\n{BLOCK}```\n{BLOCK}");
+    assert_eq!(commands(&markdown(&text)).len(), 2);
+    // Filled, the inner block would show the outer one's end, and be nested, and not be filled.
+    let text = format!("<!-- rolebook: a -->\n<div>\n{BLOCK}<a href=\"\n<!-- /rolebook -->\n\">\n");
+    assert_eq!(markdown(&text).problems.len(), 1);
+}
+
+#[test]
+fn good_blocks_beside_bad_ones_are_found() {
+    let text = format!(
+        "<!-- rolebook: lost -->\n\n{BLOCK}\n- <!-- rolebook: b -->\n\n<!-- /rolebook -->\n\n{BLOCK}"
+    );
+    let page = markdown(&text);
+    assert_eq!(commands(&page), ["compare", "compare"]);
+    assert_eq!(problems(&page), ["1:1 unclosed-block", "6:3 marker-in-container"]);
+}
+
+#[test]
+fn a_diff_has_the_lines_of_the_file() {
+    let text =
+        "# One\n\ntwo\n\nthree\n\n<!-- rolebook: a -->\n\nold\n\n<!-- /rolebook roles 0123abcd -->\nafter";
+    let page = markdown(text);
+    let expected = format!(
+        "--- x.md\n+++ x.md (as it would be)\n@@ -6,7 +6,7 @@\n \n <!-- rolebook: a -->\n \n-old\n+new\n \n\
+         -<!-- /rolebook roles 0123abcd -->\n+<!-- /rolebook roles {} -->\n after\n\\ No newline at end of file\n",
+        checksum(b"\nnew\n\n")
+    );
+    assert_eq!(page.diff("x.md", &page.blocks[0], &generated("new\n")), expected);
+}
+
+#[test]
+fn the_language_goes_by_the_extension() {
+    assert_eq!(Language::of(Path::new("a/b.HTML")), Language::Html);
+    assert_eq!(Language::of(Path::new("html")), Language::Markdown);
+    assert_eq!(Language::of(Path::new("README")), Language::Markdown);
+}
+
+/// Lines that mean something to a Markdown parser, and some that mean nothing to anybody.
+fn line() -> impl Strategy<Value = Vec<u8>> {
+    let lines: Vec<&'static [u8]> = vec![
+        b"",
+        b"text",
+        b"# One",
+        b"## Two",
+        b"===",
+        b"---",
+        b"- item",
+        b"  more",
+        b"> quotation",
+        b"    code",
+        b"```",
+        b"~~~~",
+        b"<div>",
+        b"</div>",
+        b"<pre>",
+        b"</pre>",
+        b"<!-- comment",
+        b"-->",
+        b"<script>",
+        b"</script>",
+        b"| a | b |",
+        b"| - | - |",
+        b"1. one",
+        b"[a]: /b",
+        b"[^1]: note",
+        b"`",
+        b"<a href='",
+        b"'>",
+        b"\xff\xfe",
+        b"<\xff",
+        b"trailing  ",
+        b"\t",
+        b"<![CDATA[",
+        b"<!-- rolebook: compare -->",
+        b"<!-- rolebook: skills -->",
+        b"<!-- /rolebook -->",
+        b"<!-- /rolebook roles 0123abcd -->",
+        b"  <!-- /rolebook -->",
+        b"x <!-- rolebook: a -->",
+        b"  <!-- rolebook: b -->",
+        b"caf\xc3\xa9",
+    ];
+    prop_oneof![4 => prop::sample::select(lines).prop_map(<[u8]>::to_vec), 1 => prop::collection::vec(any::<u8>(), 0..8)]
+}
+
+fn page() -> impl Strategy<Value = Vec<u8>> {
+    let end = prop::sample::select(vec!["\n", "\r\n", "\r"]);
+    let block = (end.clone(), end.clone()).prop_map(|(one, two)| {
+        format!("{one}{one}<!-- rolebook: compare -->{one}<!-- /rolebook -->{two}{two}").into_bytes()
+    });
+    let piece = prop_oneof![
+        3 => (line(), end).prop_map(|(line, end)| [&line, end.as_bytes()].concat()),
+        1 => block
+    ];
+    (any::<bool>(), prop::collection::vec(piece, 0..16), line()).prop_map(|(mark, pieces, last)| {
+        let mark: &[u8] = if mark { b"\xef\xbb\xbf" } else { b"" };
+        [mark, &pieces.concat(), &last].concat()
+    })
+}
+
+/// The page without what stands in its blocks and without what their closing markers say: what people wrote.
+fn written_by_people(page: &Page<'_>) -> Vec<u8> {
+    let mut kept = Vec::new();
+    let mut done = 0;
+    for block in &page.blocks {
+        kept.extend_from_slice(&page.bytes[done..block.inside.start]);
+        if page.language == Language::Html {
+            kept.extend_from_slice(&page.bytes[block.inside.end..block.closing.start]);
+        }
+        kept.extend_from_slice(b"<!-- /rolebook -->");
+        done = block.closing.end;
+    }
+    kept.extend_from_slice(&page.bytes[done..]);
+    kept
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn writing_is_fresh_then_and_touches_nothing_else(bytes in page(), text in "[a-z#|*. -]{0,12}", is_html: bool) {
+        let language = if is_html { Language::Html } else { Language::Markdown };
+        let before = Page::new(&bytes, language);
+        let written = filled(&bytes, language, &format!("A table.\n\n{text}\n"));
+        let after = Page::new(&written, language);
+        prop_assert_eq!(commands(&after), commands(&before));
+        prop_assert_eq!(levels(&after), levels(&before));
+        prop_assert_eq!(&problems(&after).len(), &problems(&before).len());
+        let text = format!("A table.\n\n{text}\n");
+        prop_assert!(states(&after, &text).iter().all(|state| *state == State::Fresh));
+        prop_assert_eq!(&filled(&written, language, &text), &written);
+        let emptied = written_by_people(&after);
+        prop_assert_eq!(&emptied, &written_by_people(&before));
+        prop_assert_eq!(&filled(&emptied, language, &text), &written);
+    }
+}

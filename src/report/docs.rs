@@ -1,0 +1,420 @@
+//! `rolebook.docs/1`: the generated blocks of files, and how they stand to the data.
+
+use std::fmt::Write;
+
+use anstyle::{AnsiColor, Effects, Style};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::diagnostic::{Annotation, Place, Severity};
+use crate::doc::{self, Doc, Line, Records, Report, Table, Tone};
+use crate::docs::{Block, Problem, State};
+use crate::error::Error;
+use crate::text::{counted, visible_exact, visible_line};
+
+/// What was found in files, and what became of it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DocsReport {
+    schema: &'static str,
+    files: Vec<FileEntry>,
+    errors: Vec<ErrorEntry>,
+    #[serde(skip)]
+    repair: Option<Repair>,
+}
+
+/// The command that repairs everything that can be repaired so.
+#[derive(Debug)]
+struct Repair {
+    command: String,
+    /// Whether what was written by hand is lost.
+    over_edits: bool,
+}
+
+/// A file with blocks.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FileEntry {
+    /// The file's path, as it was named or found.
+    pub path: String,
+    /// Its blocks, in its order.
+    pub blocks: Vec<BlockEntry>,
+}
+
+/// A block.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct BlockEntry {
+    line: usize,
+    command: String,
+    /// How it stands to the data.
+    pub state: BlockState,
+    diff: Option<String>,
+    #[serde(skip)]
+    place: Place,
+}
+
+/// How a block stands to the data, or stood until it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockState {
+    /// It is as it would be generated.
+    Fresh,
+    /// It would be generated otherwise.
+    Stale,
+    /// Somebody wrote in it.
+    Edited,
+    /// It was written anew.
+    Written,
+}
+
+/// Why a file or a block could not be dealt with.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ErrorEntry {
+    code: &'static str,
+    severity: Severity,
+    message: String,
+    file: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    help: Option<String>,
+}
+
+impl ErrorEntry {
+    fn place(&self) -> String {
+        match (self.line, self.column) {
+            (Some(line), Some(column)) => format!("{}:{line}:{column}", self.file),
+            _ => self.file.clone(),
+        }
+    }
+}
+
+impl Repair {
+    fn advice(&self) -> String {
+        let loss = if self.over_edits { ", which loses what was written by hand" } else { "" };
+        format!("repair it by `{}`{loss}", self.command)
+    }
+
+    fn label(&self) -> &'static str {
+        if self.over_edits { "Repair, and lose what was written by hand" } else { "Repair" }
+    }
+}
+
+impl BlockState {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Fresh => "fresh",
+            Self::Stale => "stale",
+            Self::Edited => "edited",
+            Self::Written => "written",
+        }
+    }
+}
+
+impl From<State> for BlockState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Fresh => Self::Fresh,
+            State::Stale => Self::Stale,
+            State::Edited => Self::Edited,
+        }
+    }
+}
+
+impl BlockEntry {
+    /// A block, with what would change in it.
+    pub fn new(block: &Block, state: State, diff: Option<String>) -> Self {
+        Self {
+            line: block.place.line,
+            command: block.command.clone(),
+            state: state.into(),
+            diff,
+            place: block.place,
+        }
+    }
+}
+
+impl Default for DocsReport {
+    fn default() -> Self {
+        Self { schema: "rolebook.docs/1", files: Vec::new(), errors: Vec::new(), repair: None }
+    }
+}
+
+impl DocsReport {
+    /// Adds a file.
+    pub fn file(&mut self, file: FileEntry) {
+        self.files.push(file);
+    }
+
+    /// Adds what is wrong with a marker in a file.
+    pub fn problem(&mut self, file: &str, problem: Problem) {
+        let Problem { code, message, help, place: Place { line, column, end_line, end_column } } = problem;
+        self.errors.push(ErrorEntry {
+            code,
+            severity: Severity::Error,
+            message,
+            file: file.to_owned(),
+            line: Some(line),
+            column: Some(column),
+            end_line: Some(end_line),
+            end_column: Some(end_column),
+            help: (!help.is_empty()).then_some(help),
+        });
+    }
+
+    /// Adds what is wrong with a file as a whole.
+    pub fn failure(&mut self, file: &str, code: &'static str, message: String, help: Option<&str>) {
+        self.errors.push(ErrorEntry {
+            code,
+            severity: Severity::Error,
+            message,
+            file: file.to_owned(),
+            line: None,
+            column: None,
+            end_line: None,
+            end_column: None,
+            help: help.map(str::to_owned),
+        });
+    }
+
+    /// Adds the command that repairs everything that can be repaired so, and whether it overwrites edits.
+    pub fn repair(&mut self, command: String, over_edits: bool) {
+        self.repair = Some(Repair { command, over_edits });
+    }
+
+    /// What could not be dealt with.
+    pub fn errors(&self) -> impl Iterator<Item = Error> {
+        self.errors.iter().map(|entry| {
+            let error = Error::new(entry.code, format!("{}: {}", entry.place(), entry.message));
+            entry.help.iter().fold(error, Error::hint)
+        })
+    }
+
+    /// Whether something could not be dealt with.
+    pub fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// Whether a block is in this state.
+    pub fn has(&self, state: BlockState) -> bool {
+        self.count(state) > 0
+    }
+
+    fn blocks(&self) -> impl Iterator<Item = (&FileEntry, &BlockEntry)> {
+        self.files.iter().flat_map(|file| file.blocks.iter().map(move |block| (file, block)))
+    }
+
+    fn count(&self, state: BlockState) -> usize {
+        self.blocks().filter(|(_, block)| block.state == state).count()
+    }
+
+    /// The result line by line: every place where something is to be done, with what would change, and a tally.
+    /// Nothing where there is nothing to do but what was done.
+    pub fn told(&self, color: bool) -> String {
+        let mut out = String::new();
+        let styles = Styles { color };
+        let mut errors: Vec<&ErrorEntry> = self.errors.iter().collect();
+        for file in &self.files {
+            let (here, elsewhere): (Vec<&ErrorEntry>, _) =
+                errors.into_iter().partition(|error| error.file == file.path);
+            errors = elsewhere;
+            let mut here = here.into_iter().peekable();
+            for block in &file.blocks {
+                while let Some(error) = here.next_if(|error| error.line < Some(block.line)) {
+                    styles.error(&mut out, error);
+                }
+                if matches!(block.state, BlockState::Stale | BlockState::Edited) {
+                    styles.block(&mut out, file, block);
+                }
+            }
+            here.for_each(|error| styles.error(&mut out, error));
+        }
+        for error in errors {
+            styles.error(&mut out, error);
+        }
+        if let Some(tally) = self.tally() {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(&tally);
+            out.push('\n');
+        }
+        if self.has_errors() {
+            let _ = writeln!(
+                out,
+                "{}: a file with an error is not written.",
+                counted(self.errors.len(), "error")
+            );
+        }
+        if let Some(repair) = &self.repair {
+            let _ = writeln!(out, "{}: {}", repair.label(), visible_line(&repair.command));
+        }
+        out
+    }
+
+    /// "1 of 4 blocks is stale"; nothing where there are no blocks, or all are done with.
+    fn tally(&self) -> Option<String> {
+        let all = self.blocks().count();
+        let (stale, edited) = (self.count(BlockState::Stale), self.count(BlockState::Edited));
+        let of_all = |count: usize| match (count, all) {
+            (1, 1) => "1 block is".to_owned(),
+            (1, _) => format!("1 of {all} blocks is"),
+            _ if count == all => format!("All {all} blocks are"),
+            _ => format!("{count} of {all} blocks are"),
+        };
+        match (stale, edited) {
+            (0, 0) if all > 0 && !self.has(BlockState::Written) => Some(format!("{} fresh.", of_all(all))),
+            (0, 0) => None,
+            (0, edited) => Some(format!("{} edited by hand.", of_all(edited))),
+            (stale, 0) => Some(format!("{} stale.", of_all(stale))),
+            (stale, edited) => Some(format!("{} stale, and {edited} edited by hand.", of_all(stale))),
+        }
+    }
+}
+
+/// What is marked by colour.
+#[derive(Clone, Copy)]
+struct Styles {
+    color: bool,
+}
+
+const RED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+const GREEN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+const CYAN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+const BOLD: Style = Style::new().effects(Effects::BOLD);
+
+impl Styles {
+    fn marked(self, style: Style, text: &str) -> String {
+        if self.color && style != Style::new() { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    fn error(self, out: &mut String, error: &ErrorEntry) {
+        let label = self.marked(RED.effects(Effects::BOLD), &format!("error[{}]:", error.code));
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "{}: {label} {}",
+            self.marked(BOLD, &visible_line(&error.place())),
+            visible_line(&error.message)
+        );
+        if let Some(help) = &error.help {
+            let _ = writeln!(out, "  {} {}", self.marked(CYAN, "help:"), visible_line(help));
+        }
+    }
+
+    fn block(self, out: &mut String, file: &FileEntry, block: &BlockEntry) {
+        let place = format!("{}:{}", visible_line(&file.path), block.line);
+        let state = self.marked(RED.effects(Effects::BOLD), &format!("{}:", block.state.name()));
+        let _ = writeln!(out, "{}: {state} {}", self.marked(BOLD, &place), visible_line(&block.command));
+        let diff = block.diff.as_deref().unwrap_or_default();
+        // Line ends are of interest where they change, and a nuisance elsewhere.
+        let mut changed = diff.split('\n').filter(|line| line.starts_with(['-', '+'])).skip(2);
+        let is_crlf = |line: &str| line.ends_with('\r');
+        let first = changed.next().is_some_and(is_crlf);
+        let shows_returns = changed.any(|line| is_crlf(line) != first);
+        for line in diff.split_terminator('\n') {
+            let style = match line.chars().next() {
+                Some('-') => RED,
+                Some('+') => GREEN,
+                Some('@') => CYAN,
+                _ => Style::new(),
+            };
+            let shown = if shows_returns { line } else { line.strip_suffix('\r').unwrap_or(line) };
+            let _ = writeln!(out, "{}", self.marked(style, &visible_exact(shown)));
+        }
+    }
+}
+
+impl Report for DocsReport {
+    fn doc(&self) -> Doc<'_> {
+        let mut doc = Doc::new("Generated blocks");
+        if let Some(tally) = self.tally() {
+            doc.paragraph(tally);
+        }
+        doc.table(Table {
+            head: ["File", "Line", "State", "Command"].map(Line::from).into(),
+            rows: self
+                .blocks()
+                .map(|(file, block)| {
+                    vec![
+                        vec![Line::toned(Tone::Code, &*file.path)],
+                        vec![block.line.to_string().into()],
+                        vec![block.state.name().into()],
+                        vec![Line::toned(Tone::Code, &*block.command)],
+                    ]
+                })
+                .collect(),
+        });
+        if !self.errors.is_empty() {
+            doc.heading(2, "Errors");
+            doc.table(Table {
+                head: ["File", "Line", "Code", "Message"].map(Line::from).into(),
+                rows: self
+                    .errors
+                    .iter()
+                    .map(|error| {
+                        vec![
+                            vec![Line::toned(Tone::Code, &*error.file)],
+                            error.line.map(|line| line.to_string().into()).into_iter().collect(),
+                            vec![Line::toned(Tone::Code, error.code)],
+                            vec![error.message.as_str().into()],
+                        ]
+                    })
+                    .collect(),
+            });
+        }
+        if let Some(repair) = &self.repair {
+            doc.heading(2, repair.label());
+            doc.push(doc::Block::Commands(vec![repair.command.as_str().into()]));
+        }
+        doc
+    }
+
+    fn records(&self) -> Records<'_> {
+        let rows = self.blocks().map(|(file, block)| {
+            [
+                file.path.as_str().into(),
+                block.line.into(),
+                block.command.as_str().into(),
+                block.state.name().into(),
+                block.diff.as_deref().into(),
+            ]
+        });
+        Records::new(&["file", "line", "command", "state", "diff"], rows)
+    }
+
+    /// What is wrong, and the blocks in which something is to be done.
+    fn annotations(&self) -> Vec<Annotation<'_>> {
+        let errors = self.errors.iter().map(|error| {
+            let help = error.help.iter().map(|help| format!("; {help}"));
+            let place = match (error.line, error.column, error.end_line, error.end_column) {
+                (Some(line), Some(column), Some(end_line), Some(end_column)) => {
+                    Some(Place { line, column, end_line, end_column })
+                }
+                _ => None,
+            };
+            Annotation {
+                code: error.code,
+                severity: error.severity,
+                message: std::iter::once(error.message.clone()).chain(help).collect(),
+                file: Some(&error.file),
+                place,
+            }
+        });
+        let blocks = self.blocks().filter_map(|(file, block)| {
+            let (code, message) = match block.state {
+                BlockState::Stale => ("stale-block", "is not as it would be generated"),
+                BlockState::Edited => ("edited-block", "was edited by hand"),
+                BlockState::Fresh | BlockState::Written => return None,
+            };
+            let repair = self.repair.iter().map(|repair| format!("; {}", repair.advice()));
+            Some(Annotation {
+                code,
+                severity: Severity::Error,
+                message: std::iter::once(format!("`{}` {message}", block.command)).chain(repair).collect(),
+                file: Some(&file.path),
+                place: Some(block.place),
+            })
+        });
+        errors.chain(blocks).collect()
+    }
+}
