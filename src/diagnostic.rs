@@ -9,7 +9,7 @@ use serde::Serialize;
 
 pub use code::{Code, Severity};
 
-use crate::error::alternatives;
+use crate::suggest::did_you_mean;
 
 /// A mistake; `At` is how its place is told, by the bytes of the text unless it says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl<At> Diagnostic<At> {
     #[must_use]
     pub fn candidates(mut self, names: &[impl AsRef<str>]) -> Self {
         if !names.is_empty() {
-            self.advice = Some(format!("did you mean {}?", alternatives(names)));
+            self.advice = Some(did_you_mean(names));
         }
         self
     }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use crate::diagnostic::Checked;
+use crate::suggest::did_you_mean;
 use crate::text::{command, counted};
 
 /// How a run ended. The discriminants are the process's exit codes; nothing else in the program is numeric.
@@ -159,19 +160,9 @@ impl Error {
     pub fn hints(&self) -> Vec<String> {
         let meant = match self.0.candidates.as_slice() {
             [] => None,
-            names => Some(format!("did you mean {}?", alternatives(names))),
+            names => Some(did_you_mean(names)),
         };
         meant.into_iter().chain(self.0.hints.iter().cloned()).collect()
-    }
-}
-
-/// "`a`", "`a` or `b`", "`a`, `b` or `c`".
-pub(crate) fn alternatives(names: &[impl AsRef<str>]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    match quoted.split_last() {
-        None => String::new(),
-        Some((only, [])) => only.clone(),
-        Some((last, before)) => format!("{} or {last}", before.join(", ")),
     }
 }
 

@@ -41,6 +41,16 @@ fn likeness(a: &str, b: &str) -> f64 {
     strsim::jaro_winkler(a, b).min(0.99).max(strsim::normalized_damerau_levenshtein(a, b))
 }
 
+/// The question whether one of these names was meant.
+pub(crate) fn did_you_mean(names: &[impl AsRef<str>]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    let alternatives = match quoted.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        _ => quoted.concat(),
+    };
+    format!("did you mean {alternatives}?")
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest;
