@@ -76,6 +76,33 @@ pub fn quiz<'d, 'a>(dataset: &'d Dataset<'a>, name: Option<&str>) -> Result<&'d 
     }
 }
 
+/// The kinds of skill that the dataset has, in the order in which they come up.
+pub fn kinds<'d>(dataset: &'d Dataset<'_>) -> Vec<&'d str> {
+    let mut kinds: Vec<&str> = Vec::new();
+    let aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
+    for skill in aspects.filter_map(|aspect| aspect.skill.as_ref()) {
+        if !kinds.contains(&skill.kind.as_str()) {
+            kinds.push(&skill.kind);
+        }
+    }
+    kinds
+}
+
+/// The kind of skill that is called so, in any case.
+///
+/// # Errors
+///
+/// Where no skill is of a kind called so.
+pub fn kind<'d>(dataset: &'d Dataset<'_>, name: &str) -> Result<&'d str, Error> {
+    let kinds = kinds(dataset);
+    let found = kinds.iter().find(|kind| kind.eq_ignore_ascii_case(name.trim()));
+    found.copied().ok_or_else(|| {
+        Error::new("unknown-kind", format!("no skill is of the kind `{name}`"))
+            .candidates(nearest(name, kinds.iter().copied()))
+            .hint(known("kinds", kinds.iter().copied()))
+    })
+}
+
 fn names<'r>(role: &'r Role<'_>) -> impl Iterator<Item = &'r str> {
     [role.id.as_str(), role.title.as_str()].into_iter().chain(role.aliases.iter().map(Text::as_str))
 }

@@ -14,6 +14,8 @@ Examples:
 /// Print the completion script of a shell
 ///
 /// Put the script where the shell looks for completions, or let the shell evaluate it when it starts.
+/// It knows commands and options. The script that `COMPLETE=SHELL rolebook` prints has the shell ask at each completion,
+/// and so knows the roles, sections, quizzes and answers of the dataset too.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Completions {

@@ -6,6 +6,7 @@ mod blocks;
 mod check;
 mod choosers;
 mod compare;
+mod complete;
 mod completions;
 mod export;
 mod init;
@@ -47,7 +48,8 @@ Environment:
   TERM               dumb: no colour, and plain numbered questions
   ACCESSIBLE         not empty and not 0: plain numbered questions
   ROLEBOOK_DATASET   the dataset to answer from, as `-d`
-  ROLEBOOK_NO_INPUT  not empty: never ask, as `--no-input`";
+  ROLEBOOK_NO_INPUT  not empty: never ask, as `--no-input`
+  COMPLETE           a shell: print its script for completions, and nothing else";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -175,6 +177,12 @@ enum Unfit {
 
 /// Runs the arguments; the streams come back with the outcome, so that an error is told as they ask.
 pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
+    if let Some(shell) = complete::shell() {
+        let ui = Ui::default();
+        let told = complete::answer(&shell, arguments);
+        let outcome = told.and_then(|text| ui.print(&text)).map(|()| Exit::Yes);
+        return (ui, outcome);
+    }
     let fallback = usage::streams(arguments);
     let parsed = parser(fallback.width()).try_get_matches_from(arguments);
     match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {

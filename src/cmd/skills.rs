@@ -2,13 +2,11 @@ use clap::Args;
 
 use super::choosers::{Citing, RelationChooser, RoleChooser};
 use super::session::Session;
-use crate::analysis::choose::{self, known};
+use crate::analysis::choose;
 use crate::analysis::skills::matrix;
 use crate::error::{Error, Exit};
-use crate::model::Dataset;
 use crate::report::skill_move::MoveReport;
 use crate::report::skills::SkillsReport;
-use crate::suggest::nearest;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -45,7 +43,7 @@ impl Skills {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
         let text = session.text()?;
         let dataset = text.dataset()?;
-        let kind = self.kind.as_deref().map(|name| kind(&dataset, name)).transpose()?;
+        let kind = self.kind.as_deref().map(|name| choose::kind(&dataset, name)).transpose()?;
         let is_wanted = |found: Option<&str>| kind.is_none() || kind == found;
         if let (Some(from), Some(to)) = (self.from, self.to) {
             let roles = choose::roles(&dataset, &[from, to])?;
@@ -64,25 +62,4 @@ impl Skills {
         });
         session.print(&SkillsReport::new(&dataset, &roles, &matrix, self.citing.cite))
     }
-}
-
-/// The kind of skill that is called so, in any case.
-fn kind<'d>(dataset: &'d Dataset<'_>, name: &str) -> Result<&'d str, Error> {
-    let mut kinds: Vec<&str> = Vec::new();
-    for skill in dataset
-        .sections
-        .iter()
-        .flat_map(|section| &section.aspects)
-        .filter_map(|aspect| aspect.skill.as_ref())
-    {
-        if !kinds.contains(&skill.kind.as_str()) {
-            kinds.push(&skill.kind);
-        }
-    }
-    let found = kinds.iter().find(|kind| kind.eq_ignore_ascii_case(name.trim()));
-    found.copied().ok_or_else(|| {
-        Error::new("unknown-kind", format!("no skill is of the kind `{name}`"))
-            .candidates(nearest(name, kinds.iter().copied()))
-            .hint(known("kinds", kinds.iter().copied()))
-    })
 }

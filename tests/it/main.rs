@@ -15,6 +15,7 @@ mod blocks;
 mod check;
 mod colour;
 mod commands;
+mod completions;
 mod contract;
 mod dataset;
 mod datasets;

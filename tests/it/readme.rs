@@ -24,7 +24,8 @@ use crate::support::rolebook;
 const REFRESH: &str = "UPDATE_README=1 cargo test readme";
 
 /// What others too read from the environment; the program's own variables are found in its source.
-const COMMON_VARIABLES: [&str; 5] = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "ACCESSIBLE", "TERM"];
+const COMMON_VARIABLES: [&str; 6] =
+    ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "ACCESSIBLE", "TERM", "COMPLETE"];
 
 /// What a reader is told to have cargo do, beside running the program. These are not run: they are what runs the tests.
 const CARGO: [&str; 2] = ["cargo test", "cargo install --path . --locked"];
@@ -94,7 +95,26 @@ fn what_the_reader_is_told_to_type_works() {
     for block in blocks(&source).iter().filter(|block| block.language == "powershell") {
         for line in block.text.lines().filter(|line| !line.starts_with('#')) {
             let (command, _) = line.split_once(" >> ").expect(line);
-            rolebook(command.strip_prefix("rolebook ").expect(line)).run().answer();
+            if command.starts_with("'$env:COMPLETE = \"powershell\"; rolebook | ") {
+                let script = rolebook("").env("COMPLETE", "powershell").run().answer();
+                assert!(script.contains("Register-ArgumentCompleter"), "{script}");
+            } else {
+                rolebook(command.strip_prefix("rolebook ").expect(line)).run().answer();
+            }
+        }
+    }
+    // What is left for a shell's start is for that shell to run, if it is here.
+    for (shell, script, shown) in [
+        ("bash", ".bashrc", "complete -p rolebook"),
+        ("zsh", ".zshrc", "print -r -- $_comps[rolebook]"),
+        ("fish", ".config/fish/completions/rolebook.fish", "complete rolebook"),
+    ] {
+        let start = home.path().join(script);
+        let start = std::fs::read_to_string(&start).expect(script);
+        let start =
+            if shell == "zsh" { format!("autoload -Uz compinit && compinit -D -u\n{start}") } else { start };
+        if let Some(printed) = interpreted(shell, &format!("{start}\n{shown}"), home.path()) {
+            assert!(printed.contains("rolebook"), "{shell} knows no completion after:\n{start}\n{printed}");
         }
     }
     let pages = home.path().join(".local/share/man/man1");
@@ -261,21 +281,32 @@ fn steps(block: &Block) -> Vec<Step> {
     steps
 }
 
-/// Has the shell run a script with the program on its path; whether it ended well, and what a terminal would show.
+/// Has the shell run a script; whether it ended well, and what a terminal would show.
 fn shell(script: &str, home: &Path) -> (bool, String) {
+    let output = command("sh", &format!("exec 2>&1\n{script}"), home).output().expect("there is a shell");
+    (output.status.success(), String::from_utf8(output.stdout).expect("the output is text"))
+}
+
+/// What another shell prints, where there is one.
+fn interpreted(shell: &str, script: &str, home: &Path) -> Option<String> {
+    let output = command(shell, script, home).output().ok()?;
+    Some(String::from_utf8(output.stdout).expect("the output is text"))
+}
+
+/// A script for a shell, with the program on its path.
+fn command(shell: &str, script: &str, home: &Path) -> Command {
     let bin = Path::new(env!("CARGO_BIN_EXE_rolebook")).parent().expect("the program lies in a folder");
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = std::iter::once(bin.to_owned()).chain(std::env::split_paths(&path));
-    let output = Command::new("sh")
-        .args(["-c", &format!("exec 2>&1\n{script}")])
+    let mut command = Command::new(shell);
+    command
+        .args(["-c", script])
         .env_clear()
         .env("PATH", std::env::join_paths(path).expect("a path"))
         .env("HOME", home)
         .current_dir(home)
-        .stdin(Stdio::null())
-        .output()
-        .expect("there is a shell");
-    (output.status.success(), String::from_utf8(output.stdout).expect("the output is text"))
+        .stdin(Stdio::null());
+    command
 }
 
 fn has_jq() -> bool {

@@ -1,0 +1,262 @@
+//! What shells are offered while a line is typed: asked as their scripts ask, and once by bash itself.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::support::{Rolebook, rolebook};
+
+const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
+
+/// What fish is offered for the last of these words, divided at single spaces: one a line, with what it means.
+fn offered(line: &str) -> Vec<String> {
+    answered(asking(line))
+}
+
+/// fish asking for the last of these words.
+fn asking(line: &str) -> Rolebook {
+    let words = line.split(' ');
+    words.fold(rolebook("-- rolebook").env("COMPLETE", "fish"), Rolebook::arg)
+}
+
+fn answered(asking: Rolebook) -> Vec<String> {
+    asking.run().answer().lines().map(|line| line.replace('\t', ": ")).collect()
+}
+
+/// The values alone.
+fn values(line: &str) -> Vec<String> {
+    values_of(asking(line))
+}
+
+fn values_of(asking: Rolebook) -> Vec<String> {
+    let value = |line: &String| line.split(": ").next().expect("a value").to_owned();
+    answered(asking).iter().map(value).collect()
+}
+
+fn fixture(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    path.to_str().expect("a path of text").to_owned()
+}
+
+#[test]
+fn each_kind_of_value_is_offered_with_its_meaning() {
+    let manager = "product-manager: Product manager";
+    let owner = "product-owner: Product owner";
+    for line in ["compare ", "skills ", "export ", "show ", "show p", "show Prod", "skills --from "] {
+        assert_eq!(offered(line), [manager, owner], "{line}");
+    }
+    assert_eq!(offered("compare --section ch"), ["choosing: Choosing"]);
+    assert_eq!(offered("compare --section=ch"), ["--section=choosing: Choosing"]);
+    assert_eq!(offered("skills --kind "), ["soft", "business", "technical"]);
+    for line in ["roles --family ", "compare --family ", "skills --family p", "export --family="] {
+        let found = offered(line);
+        assert!(found.len() == 1 && found[0].ends_with("product: Product"), "{line}: {found:?}");
+    }
+    assert_eq!(offered("quiz c"), ["career: Which of these roles suits me?"]);
+    assert_eq!(offered("check --explain duplicate-k"), ["duplicate-key: a key stands twice in one object"]);
+    assert_eq!(offered("man ro"), ["roles: List the roles of the dataset, by family and rank"]);
+    assert_eq!(values("schema r"), ["roles", "role"]);
+    assert_eq!(values("-f t"), ["table"]);
+    assert_eq!(values("--color n"), ["never"]);
+    assert_eq!(values("compare --help --f"), ["--family", "--format"]);
+}
+
+#[test]
+fn an_alias_is_offered_where_no_id_begins_so() {
+    assert_eq!(offered("show po"), ["po: Product owner"]);
+    assert_eq!(offered("show PM"), ["pm: Product manager"]);
+}
+
+#[test]
+fn a_role_is_offered_once() {
+    assert_eq!(values("compare pm "), ["product-owner"]);
+    assert_eq!(values("compare PRODUCT-OWNER p"), ["product-manager"]);
+    assert_eq!(values("skills --from po --to "), ["product-manager"]);
+    // The word that is being typed is not named yet.
+    assert_eq!(values("compare pm product-owner"), ["product-owner"]);
+}
+
+#[test]
+fn answers_are_offered_question_by_question() {
+    assert_eq!(
+        offered("quiz --answer "),
+        [
+            "technical-depth=: Technical depth",
+            "people=: People to work with",
+            "customer=: Closeness to customers"
+        ]
+    );
+    let people = ["people=team", "people=many", "people=not-sure"];
+    assert_eq!(values("quiz --answer people="), people);
+    // One question is meant: what follows is offered at once.
+    assert_eq!(values("quiz --answer p"), people);
+    assert_eq!(values("quiz --answer people=team --answer technical-depth= --answer c").len(), 3);
+    assert_eq!(values("quiz --answer people=team --answer "), ["technical-depth=", "customer="]);
+    assert_eq!(values("quiz hiring --answer st"), ["stage=grown", "stage=first-days", "stage=not-sure"]);
+    assert_eq!(offered("quiz --answer nothing="), [""; 0]);
+}
+
+#[test]
+fn options_are_offered_where_no_value_can_stand_or_a_hyphen_is_typed() {
+    assert_eq!(values("show --ci"), ["--cite"]);
+    let roles_options = values("roles ");
+    assert!(roles_options.contains(&"--family".to_owned()), "{roles_options:?}");
+    let all_named = values("compare pm po ");
+    assert!(all_named.contains(&"--section".to_owned()), "{all_named:?}");
+}
+
+#[test]
+fn the_dataset_is_that_of_the_line() {
+    let roles = ["designer", "engineer", "typist"];
+    let path = fixture("every-key.json");
+    assert_eq!(values(&format!("-d {path} show ")), roles);
+    assert_eq!(values(&format!("--dataset={path} show ")), roles);
+    assert_eq!(values(&format!("compare --section w -d {path} ")), roles);
+    assert_eq!(values_of(asking("show ").env("ROLEBOOK_DATASET", &path)), roles);
+    assert_eq!(values_of(asking("--builtin show ").env("ROLEBOOK_DATASET", &path)).len(), 2);
+    let folder = TempDir::new().expect("a folder");
+    fs::copy(&path, folder.path().join("rolebook.json")).expect("a file");
+    assert_eq!(values_of(asking("show ").folder(folder.path())), roles);
+    // As the shell will read it.
+    assert_eq!(values_of(asking("-d ~/rolebook.json show ").env("HOME", folder.path())), roles);
+    // Later words are on the line too.
+    let later = rolebook("-- rolebook show").arg("").args("-d").arg(&path);
+    let later = later.env("COMPLETE", "zsh").env("_CLAP_COMPLETE_INDEX", "2");
+    assert_eq!(later.run().answer(), "designer:Designer\nengineer:Engineer\ntypist:Typist");
+}
+
+/// zsh and bash hand words over as they are typed.
+#[test]
+fn quotation_marks_are_understood() {
+    let folder = TempDir::new().expect("a folder");
+    fs::copy(fixture("every-key.json"), folder.path().join("our roles.json")).expect("a file");
+    for shell in ["bash", "zsh"] {
+        let asking = rolebook("-- rolebook -d").arg("'our roles.json'").args("compare").arg("\"Designer\"");
+        let asking = asking.arg("e").env("COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", "5");
+        let answer = asking.folder(folder.path()).run().answer();
+        assert!(answer.starts_with("engineer"), "{shell}: {answer}");
+    }
+}
+
+/// A dataset that cannot be read offers nothing, and nobody is told or waited for.
+#[test]
+fn what_cannot_be_read_is_passed_over_in_silence() {
+    let broken = fixture("broken.yaml");
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("rolebook.json"), "{}").expect("a file");
+    fs::write(folder.path().join("rolebook.yaml"), "{}").expect("a file");
+    for dataset in [broken.as_str(), "nowhere.json", "-", "/", "/dev/stdin"] {
+        for line in
+            ["compare p", "skills --kind s", "quiz --answer p", "roles --family p", "compare --section "]
+        {
+            assert_eq!(offered(&format!("-d {dataset} {line}")), [""; 0], "{line}");
+        }
+    }
+    assert_eq!(answered(asking("show p").folder(folder.path())), [""; 0]);
+    assert_eq!(answered(asking("show p").env("ROLEBOOK_DATASET", broken)), [""; 0]);
+    assert_eq!(offered("--json --format csv show p"), [""; 0]);
+}
+
+#[test]
+fn no_line_is_an_error() {
+    for shell in SHELLS.into_iter().chain(["nushell"]) {
+        for line in
+            [vec![""], vec!["nothing", ""], vec!["--nothing", ""], vec!["compare", "--", "-", "", "="]]
+        {
+            for index in ["", "0", "2", "99"] {
+                let asking =
+                    rolebook("-- rolebook").env("COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", index);
+                line.iter().fold(asking, |asking, word| asking.arg(*word)).run().answer();
+            }
+        }
+    }
+}
+
+/// A title is data: what would move the cursor or end a line does not reach the shell.
+#[test]
+fn a_meaning_is_one_line_that_can_be_seen() {
+    let folder = TempDir::new().expect("a folder");
+    let dataset = r#"{"rolebook": 1, "id": "d", "title": "D", "sections": [], "roles": [
+        {"id": "a", "title": "A\u001b[2J", "aliases": ["two words", "-x"]},
+        {"id": "b", "title": "B", "summary": "s", "aliases": ["bé"]}],
+        "quizzes": [{"id": "q", "title": "Q", "questions": [
+            {"id": "one", "prompt": "A\tlong\nway", "options": [{"id": "o", "label": "O", "points": {"a": 1}}]},
+            {"id": "two", "prompt": "T", "options": [{"id": "o", "label": "O", "points": {"a": 1}}]}]}]}"#;
+    fs::write(folder.path().join("rolebook.json"), dataset).expect("a file");
+    let asked = |line| answered(asking(line).folder(folder.path()));
+    assert_eq!(asked("show a"), ["a: A␛[2J"]);
+    assert_eq!(asked("quiz --answer "), ["one=: A long way", "two=: T"]);
+    assert_eq!(asked("show bé"), ["bé: B"]);
+    // What a shell would read as two words, or as an option, stays the id's.
+    assert_eq!(asked("show tw"), [""; 0]);
+}
+
+/// What bash takes apart at `=` comes together again, and only what follows is offered.
+#[test]
+fn bash_is_offered_what_follows_the_last_break() {
+    let asked = |words: &[&str], index: &str| {
+        let asking = rolebook("-- rolebook").env("COMPLETE", "bash").env("_CLAP_COMPLETE_INDEX", index);
+        words.iter().fold(asking, |asking, word| asking.arg(*word)).run().answer()
+    };
+    let people = "team\nmany\nnot-sure\n";
+    assert_eq!(asked(&["quiz", "--answer", "people", "="], "4"), people);
+    assert_eq!(asked(&["quiz", "--answer", "people", "=", "t"], "5"), "team\n");
+    assert_eq!(asked(&["quiz", "--answer", "people", "=", "t", "--json"], "5"), "team\n");
+    assert_eq!(asked(&["quiz", "--answer", "people", "=", "team"], "4"), people);
+    assert_eq!(asked(&["quiz", "--answer=people=t"], "2"), "team\n");
+    assert_eq!(asked(&["compare", "--section", "=", "ch"], "4"), "choosing\n");
+    assert_eq!(asked(&["quiz", "--answer", "people"], "3"), "people=team\npeople=many\npeople=not-sure\n");
+}
+
+#[test]
+fn each_shell_gets_a_script_that_names_the_program() {
+    for shell in SHELLS.into_iter().chain(["/usr/bin/zsh"]) {
+        let script = rolebook("").env("COMPLETE", shell).run().answer();
+        assert!(script.contains("rolebook") && script.contains("COMPLETE"), "{shell}: {script}");
+        let program = env!("CARGO_BIN_EXE_rolebook");
+        assert!(script.contains(program), "{shell}: {script}");
+    }
+    let unknown = rolebook("").env("COMPLETE", "nushell").run();
+    insta::assert_snapshot!(unknown);
+}
+
+#[test]
+fn an_empty_variable_asks_for_nothing() {
+    for value in ["", "0"] {
+        let run = rolebook("roles").env("COMPLETE", value).run();
+        assert_eq!(run.answer(), rolebook("roles").run().answer());
+    }
+}
+
+/// The script as bash runs it, with the variables that bash sets while a line is typed.
+#[cfg(unix)]
+#[test]
+fn bash_runs_the_script() {
+    use std::process::Command;
+
+    let script = rolebook("").env("COMPLETE", "bash").run().answer();
+    let ask = r#"
+ask() { COMP_WORDS=("${@:2}"); COMP_CWORD=$(($# - 2)); _rolebook rolebook "$1"; echo "${COMPREPLY[*]}"; }
+ask '' rolebook quiz --answer people =
+ask 'te' rolebook quiz --answer people = te
+ask '' rolebook show ''
+ask 'ch' rolebook compare --section ch
+ask '' rolebook -d nowhere.json show ''
+complete -p rolebook
+"#;
+    let run = Command::new("bash").args(["--norc", "-c", &format!("{script}{ask}")]).output();
+    let Ok(output) = run else {
+        // A system without bash has no need of its script.
+        return;
+    };
+    let printed = String::from_utf8(output.stdout).expect("text");
+    let told = String::from_utf8(output.stderr).expect("text");
+    let lines: Vec<&str> = printed.lines().collect();
+    let (registered, answers) = lines.split_last().expect("lines");
+    let options = answers.last().expect("an answer");
+    assert_eq!(told, "");
+    assert_eq!(answers[..4], ["team many not-sure", "team", "product-manager product-owner", "choosing"]);
+    assert!(options.starts_with("--cite"), "{options}");
+    assert!(registered.contains("-F _rolebook rolebook"), "{registered}");
+}
