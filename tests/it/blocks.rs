@@ -370,6 +370,13 @@ fn a_folder_means_all_its_pages_that_have_blocks() {
 }
 
 #[test]
+fn the_working_folder_does_not_stand_before_its_pages() {
+    let folder = folder([("page.md", BLOCK), ("docs/page.md", BLOCK)]);
+    let written = run(&folder, "export --into .");
+    assert_eq!(written.stderr, "updated docs/page.md (1 block)\nupdated page.md (1 block)\n");
+}
+
+#[test]
 fn a_file_that_is_named_twice_is_dealt_with_once() {
     let folder = folder([("docs/page.md", BLOCK)]);
     let (states, _) = states(&folder, "export --check docs/page.md docs ./docs/../docs/page.md");
