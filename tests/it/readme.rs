@@ -8,6 +8,8 @@
 //! left side runs where there is no jq. A block marked `markdown` is a page with generated blocks; one marked `yaml` is for
 //! a service that runs commands of ours, or hooks.
 //!
+//! Tables of the roles are generated blocks of the README itself; `export --into` writes those anew.
+//!
 //! The commands are the shell's, so these tests are for systems that have one.
 #![cfg(unix)]
 
@@ -23,6 +25,7 @@ use tempfile::TempDir;
 use crate::support::rolebook;
 
 const REFRESH: &str = "UPDATE_README=1 cargo test readme";
+const REFILL: &str = "cargo run -- --builtin export --into README.md";
 const HOOKS: &str = ".pre-commit-hooks.yaml";
 
 /// What others too read from the environment; the program's own variables are found in its source.
@@ -119,6 +122,12 @@ fn pages_are_filled_as_they_stand() {
         let written = std::fs::read_to_string(&page).expect("the page can be read");
         assert!(written.len() > block.text.len(), "{written}");
     }
+}
+
+#[test]
+fn tables_of_the_roles_are_fresh_blocks() {
+    let run = rolebook("--builtin export --check README.md").folder(&root()).run();
+    assert_eq!(run.code, Some(0), "{run}\nTo refresh it: {REFILL}");
 }
 
 #[test]
