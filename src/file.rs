@@ -68,7 +68,8 @@ fn filled(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     builder.prefix(".rolebook-");
     readable(&mut builder);
     let mut file = builder.tempfile_in(folder(path)).map_err(nameless)?;
-    file.write_all(content)?;
+    // Through the plain file, whose errors do not name the temporary one.
+    file.as_file_mut().write_all(content)?;
     file.as_file().sync_all()?;
     Ok(file)
 }
@@ -106,6 +107,7 @@ fn keep_owner(file: &NamedTempFile, old: &Metadata) -> io::Result<()> {
         return Ok(());
     }
     chown(file.path(), Some(old.uid()), Some(old.gid()))
+        .map_err(|error| io::Error::new(error.kind(), format!("its owner could not be kept: {error}")))
 }
 
 #[cfg(not(unix))]

@@ -86,7 +86,8 @@ impl Run<'_> {
                 Ok(path) => {
                     let extension = path.extension().unwrap_or_default();
                     if EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
-                        let left = self.file(&path);
+                        // As the system and services name it: `page.md`, not `./page.md`.
+                        let left = self.file(path.strip_prefix(".").unwrap_or(&path));
                         has_blocks |= left.is_some();
                         is_left |= left == Some(true);
                     }

@@ -22,6 +22,11 @@ pub(super) struct RoleChooser {
 }
 
 impl RoleChooser {
+    /// The roles as they were named.
+    pub(super) fn named(&self) -> &[String] {
+        &self.roles
+    }
+
     /// The roles, `least` of them or more.
     pub(super) fn choose<'d, 'a>(
         &self,

@@ -39,11 +39,11 @@ pub(super) struct Export {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Fill the generated blocks in these files, and in the files of these folders
-    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["roles", "family", "cite"])]
-    into: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["family", "cite"])]
+    into: Option<Vec<PathBuf>>,
     /// Tell whether the generated blocks in these files and folders are fresh; change nothing
-    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["roles", "family", "cite"])]
-    check: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["family", "cite"])]
+    check: Option<Vec<PathBuf>>,
     /// Overwrite the file if it exists; with `--into`, the blocks that were edited by hand
     #[arg(long, requires = "target", conflicts_with = "check")]
     force: bool,
@@ -54,28 +54,47 @@ pub(super) struct Export {
 impl Export {
     /// Whether it is about generated blocks.
     pub(super) fn keeps_blocks(&self) -> bool {
-        !self.into.is_empty() || !self.check.is_empty()
+        self.into.is_some() || self.check.is_some()
     }
 
     /// The option that has no place in a block, if there is one.
     pub(super) fn writes(&self) -> Option<&'static str> {
         if self.output.is_some() {
             Some("--output")
-        } else if !self.into.is_empty() {
+        } else if self.into.is_some() {
             Some("--into")
-        } else if !self.check.is_empty() {
+        } else if self.check.is_some() {
             Some("--check")
         } else {
             None
         }
     }
 
-    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
-        if !self.check.is_empty() {
-            return blocks::run(session, &self.check, Task::Check);
+    /// The files and folders with blocks: those right behind the option, or, where another option stands between, those
+    /// that clap takes for roles.
+    fn pages(&self, option: &str, behind: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+        let apart = self.roles.named();
+        match (behind.is_empty(), apart.is_empty()) {
+            (false, true) => Ok(behind.to_vec()),
+            (true, false) => Ok(apart.iter().map(PathBuf::from).collect()),
+            (true, true) => Err(Error::usage(format!("`{option}` names no file"))
+                .hint(format!("name files or folders, as in `rolebook export {option} docs`"))),
+            (false, false) => Err(Error::usage(format!("`{option}` is about files, not about roles"))
+                .hint(format!("name all files behind it, as in `rolebook export {option} docs README.md`"))
+                .hint("a block names its roles in its own command")),
         }
-        if !self.into.is_empty() {
-            return blocks::run(session, &self.into, Task::Write { over_edits: self.force });
+    }
+
+    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+        if let Some(pages) = &self.check {
+            return blocks::run(session, &self.pages("--check", pages)?, Task::Check);
+        }
+        if let Some(pages) = &self.into {
+            return blocks::run(
+                session,
+                &self.pages("--into", pages)?,
+                Task::Write { over_edits: self.force },
+            );
         }
         let text = session.text()?;
         let dataset = text.dataset()?;

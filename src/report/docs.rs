@@ -239,11 +239,9 @@ impl DocsReport {
             out.push('\n');
         }
         if self.has_errors() {
-            let _ = writeln!(
-                out,
-                "{}: a file with an error is not written.",
-                counted(self.errors.len(), "error")
-            );
+            let is_held_back = self.errors.iter().any(|error| error.line.is_some());
+            let rest = if is_held_back { ": a file with an error is not written." } else { "." };
+            let _ = writeln!(out, "{}{rest}", counted(self.errors.len(), "error"));
         }
         if let Some(repair) = &self.repair {
             let _ = writeln!(out, "{}: {}", repair.label(), visible_line(&repair.command));

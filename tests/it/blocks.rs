@@ -255,6 +255,7 @@ fn a_write_that_fails_leaves_the_old_file() {
     let told = String::from_utf8_lossy(&run.stdout);
     assert_eq!(run.status.code(), Some(2), "{told}");
     assert!(told.contains("page.md: error[unwritable-file]: it could not be written: "), "{told}");
+    assert!(!told.contains(".rolebook-"), "it names the temporary file: {told}");
     assert_eq!(read(&folder, "page.md"), BLOCK);
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
 }
@@ -369,6 +370,13 @@ fn a_folder_means_all_its_pages_that_have_blocks() {
 }
 
 #[test]
+fn the_working_folder_does_not_stand_before_its_pages() {
+    let folder = folder([("page.md", BLOCK), ("docs/page.md", BLOCK)]);
+    let written = run(&folder, "export --into .");
+    assert_eq!(written.stderr, "updated docs/page.md (1 block)\nupdated page.md (1 block)\n");
+}
+
+#[test]
 fn a_file_that_is_named_twice_is_dealt_with_once() {
     let folder = folder([("docs/page.md", BLOCK)]);
     let (states, _) = states(&folder, "export --check docs/page.md docs ./docs/../docs/page.md");
@@ -431,10 +439,31 @@ fn writing_and_checking_exclude_each_other_and_what_makes_a_document() {
         "export --force --check page.md",
         "export --force",
         "export --into",
+        "export --into --json",
+        "export --check --family product page.md",
+        "export pm --check page.md",
     ] {
-        assert_eq!(run(&folder, arguments).code, Some(2), "{arguments}");
+        let refused = run(&folder, arguments);
+        assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""), "{arguments}");
     }
     assert_eq!(read(&folder, "page.md"), BLOCK);
+}
+
+#[test]
+fn options_can_stand_before_the_files() {
+    let folder = folder([("a.md", BLOCK), ("docs/b.md", BLOCK)]);
+    assert_eq!(run(&folder, "export --into --force --builtin a.md docs").code, Some(0));
+    for arguments in [
+        "export --check -f github a.md docs",
+        "export a.md docs --check",
+        "-f github export --check a.md docs",
+    ] {
+        assert_eq!(run(&folder, arguments).code, Some(0), "{arguments}");
+    }
+    write(folder.path(), "docs/b.md", BLOCK);
+    let annotated = run(&folder, "export --check -f github a.md docs");
+    assert_eq!(annotated.code, Some(1));
+    assert!(annotated.stdout.starts_with("::error file=docs/b.md,line=1,"), "{annotated}");
 }
 
 #[test]

@@ -5,7 +5,10 @@
 //! standard output and standard error as they come, as a terminal of 80 columns would show them without colour. A
 //! command ends in success; one that fails shows its exit code by `; echo $?`. All sessions share one folder, empty at
 //! the start. A block marked `sh` is typed by the reader: it runs too, unless it is cargo's work. Of a pipe into jq only the
-//! left side runs where there is no jq. A block marked `markdown` is a page with generated blocks.
+//! left side runs where there is no jq. A block marked `markdown` is a page with generated blocks; one marked `yaml` is for
+//! a service that runs commands of ours, or hooks.
+//!
+//! Tables of the roles are generated blocks of the README itself; `export --into` writes those anew.
 //!
 //! The commands are the shell's, so these tests are for systems that have one.
 #![cfg(unix)]
@@ -22,6 +25,8 @@ use tempfile::TempDir;
 use crate::support::rolebook;
 
 const REFRESH: &str = "UPDATE_README=1 cargo test readme";
+const REFILL: &str = "cargo run -- --builtin export --into README.md";
+const HOOKS: &str = ".pre-commit-hooks.yaml";
 
 /// What others too read from the environment; the program's own variables are found in its source.
 const COMMON_VARIABLES: [&str; 6] =
@@ -140,9 +145,50 @@ fn pages_are_filled_as_they_stand() {
 }
 
 #[test]
+fn tables_of_the_roles_are_fresh_blocks() {
+    let run = rolebook("--builtin export --check README.md").folder(&root()).run();
+    assert_eq!(run.code, Some(0), "{run}\nTo refresh it: {REFILL}");
+}
+
+#[test]
+fn services_are_told_commands_and_hooks_that_there_are() {
+    let folder = TempDir::new().expect("a folder");
+    let pages = folder.path().join("docs");
+    std::fs::create_dir(&pages).expect("a folder can be made");
+    for page in [folder.path().join("README.md"), pages.join("page.md")] {
+        std::fs::write(page, "<!-- rolebook: roles -->\n<!-- /rolebook -->\n").expect("a page is written");
+    }
+    rolebook("export --into .").folder(folder.path()).run();
+    let hooks = read(HOOKS);
+    let (ids, mut commands) = (values(&hooks, "- id: "), values(&hooks, "entry: "));
+    assert_eq!(ids.len(), commands.len(), "{HOOKS}: a hook without a command");
+    for command in &mut commands {
+        command.push_str(if command.contains("export") { " ." } else { " --builtin" });
+    }
+    let (mut named, hooked) = (Vec::new(), commands.len());
+    for block in blocks(&read("README.md")).iter().filter(|block| block.language == "yaml") {
+        let ours = values(&block.text, "- run: ").into_iter().filter(|run| run.starts_with("rolebook "));
+        commands.extend(ours);
+        named.extend(values(&block.text, "- id: "));
+    }
+    assert!(!named.is_empty() && commands.len() > hooked, "the README shows no hook, or no workflow");
+    let unknown: Vec<&String> = named.iter().filter(|id| !ids.contains(id)).collect();
+    assert!(unknown.is_empty(), "{HOOKS} has no {unknown:?}");
+    for command in commands {
+        let (ended_well, printed) = shell(&command, folder.path());
+        assert!(ended_well, "`{command}` fails:\n{printed}");
+    }
+}
+
+/// What stands behind a key in YAML that is simple enough for that.
+fn values(yaml: &str, key: &str) -> Vec<String> {
+    yaml.lines().filter_map(|line| line.trim_start().strip_prefix(key)).map(str::to_owned).collect()
+}
+
+#[test]
 fn no_block_is_of_a_kind_that_nothing_checks() {
     for block in blocks(&read("README.md")) {
-        let is_known = ["console", "sh", "powershell", "markdown"].contains(&block.language.as_str());
+        let is_known = ["console", "sh", "powershell", "markdown", "yaml"].contains(&block.language.as_str());
         assert!(is_known, "nothing checks blocks marked `{}`", block.language);
     }
 }
