@@ -57,6 +57,15 @@ pub fn counted(count: usize, one: &str) -> String {
     }
 }
 
+/// Names in a sentence: "one", "one and two", "one, two and three".
+pub fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    }
+}
+
 /// A rolebook command as it is typed into a shell.
 pub fn command<'w>(arguments: impl IntoIterator<Item = &'w str>) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./=:@%+,".contains(c);
@@ -126,7 +135,7 @@ fn show_control(c: char, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{command, counted, is_web_address, visible, visible_exact, visible_line};
+    use super::{command, counted, is_web_address, listed, visible, visible_exact, visible_line};
 
     #[test]
     fn controls_are_shown() {
@@ -164,6 +173,13 @@ mod tests {
     fn a_command_is_quoted_for_a_shell() {
         let arguments = ["-d", "a b/it's.yaml", "é=", "", "$x"];
         assert_eq!(command(arguments), r"rolebook -d 'a b/it'\''s.yaml' é= '' '$x'");
+    }
+
+    #[test]
+    fn names_are_listed_as_in_a_sentence() {
+        assert_eq!(listed(&["a"]), "a");
+        assert_eq!(listed(&["a", "b"]), "a and b");
+        assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
     }
 
     #[test]

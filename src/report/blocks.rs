@@ -7,7 +7,7 @@ use crate::report::parts::{
     AspectCounts, ByRole, ComparedEntry, DatasetEntry, ListedRole, NeedsEntry, OptionEntry, QuestionEntry,
     RoleEntry, ScaleEntry, SourceEntry, StatementEntry, VoiceEntry,
 };
-use crate::text::counted;
+use crate::text::{counted, listed};
 
 /// What is needed to say a statement in words.
 #[derive(Clone, Copy)]
@@ -201,12 +201,10 @@ pub(crate) fn document<'d>(title: impl Into<Line<'d>>, dataset: &DatasetEntry<'d
 
 /// Roles by name: "Product manager and Product owner", "5 roles".
 pub(crate) fn names(roles: &[RoleEntry<'_>]) -> String {
-    match roles {
-        [] => "No role".to_owned(),
-        [one] => one.title.to_owned(),
-        [one, two] => format!("{} and {}", one.title, two.title),
-        [one, two, three] => format!("{}, {} and {}", one.title, two.title, three.title),
-        many => counted(many.len(), "role"),
+    match roles.len() {
+        0 => "No role".to_owned(),
+        1..=3 => listed(&roles.iter().map(|role| role.title).collect::<Vec<_>>()),
+        many => counted(many, "role"),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::doc::{Bar, Block, Cell, Doc, Line, Records, Report, Table, Tone};
 use crate::model::{Answer, Dataset, Quiz};
 use crate::report::parts::{ByRole, DatasetEntry, QuizEntry, RoleEntry, StatementEntry, opt};
 use crate::report::{blocks, flat};
-use crate::text::{command, counted};
+use crate::text::{command, counted, listed};
 
 /// The result of a quiz.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -162,6 +162,20 @@ impl<'d> QuizReport<'d> {
         self.roles.iter().find(|known| known.id == role).map_or(role, |known| known.title)
     }
 
+    fn titles_of(&self, roles: &[&'d str]) -> String {
+        listed(&roles.iter().map(|role| self.title_of(role)).collect::<Vec<_>>())
+    }
+
+    /// What speaks against a recommended role; at a tie, against which of them.
+    fn against(&self, caution: &StatementEntry<'d>) -> Option<Line<'d>> {
+        let text = caution.text?;
+        Some(if self.tie {
+            Line::toned(Tone::Strong, self.titles_of(&caution.roles)).and(Tone::Plain, format!(": {text}"))
+        } else {
+            text.into()
+        })
+    }
+
     /// The answer in a sentence, and what it rests on.
     fn verdict(&self) -> Line<'d> {
         let all = self.answers.len();
@@ -188,11 +202,9 @@ impl<'d> QuizReport<'d> {
                 )
             }
             several => {
-                let titles: Vec<&str> = several.iter().map(|role| self.title_of(role)).collect();
-                Line::toned(Tone::Strong, "A tie").and(
-                    Tone::Plain,
-                    format!(" between {}: their shares are equal{basis}", titles.join(" and ")),
-                )
+                let titles = self.titles_of(several);
+                Line::toned(Tone::Strong, "A tie")
+                    .and(Tone::Plain, format!(" between {titles}: their shares are equal{basis}"))
             }
         }
     }
@@ -235,16 +247,16 @@ impl Report for QuizReport<'_> {
             remark: format!("{:.0} %", score.share.0 * 100.0).into(),
         });
         doc.push(Block::Bars(bars.collect()));
-        doc.heading(2, "Why");
-        doc.table(self.why());
-        if !self.cautions.is_empty() {
-            doc.heading(2, "Mind");
-            let cautions = self.cautions.iter().filter_map(|statement| statement.text);
-            doc.push(Block::List(cautions.map(Line::from).collect()));
-        }
+        // Before the reasons: a note may say that no role is needed yet.
         if !self.notes.is_empty() {
             doc.heading(2, "Note");
             doc.push(Block::List(self.notes.iter().map(|note| Line::from(*note)).collect()));
+        }
+        doc.heading(2, "Why");
+        doc.table(self.why());
+        if !self.cautions.is_empty() {
+            doc.heading(2, if self.tie { "What speaks against them" } else { "What speaks against it" });
+            doc.push(Block::List(self.cautions.iter().filter_map(|caution| self.against(caution)).collect()));
         }
         let origin = || self.origin.iter().map(String::as_str);
         let shows = self.recommended.iter().map(|role| command(origin().chain(["show", role])).into());

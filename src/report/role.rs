@@ -12,6 +12,7 @@ use crate::report::parts::{
     DatasetEntry, ListedRole, References, ScaleEntry, SectionEntry, SkillEntry, SourceEntry, StatementEntry,
     VoiceEntry, opt,
 };
+use crate::text::listed;
 
 /// A role's profile.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -90,7 +91,7 @@ impl<'d> RoleReport<'d> {
         let titles: Vec<&str> = others
             .map(|id| self.titles.iter().find(|(known, _)| known == id).map_or(*id, |(_, title)| title))
             .collect();
-        (!titles.is_empty()).then(|| format!(" (shared with {})", titles.join(", ")))
+        (!titles.is_empty()).then(|| format!(" (shared with {})", listed(&titles)))
     }
 }
 
