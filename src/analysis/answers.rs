@@ -7,10 +7,9 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::analysis::choose::known;
 use crate::error::Error;
 use crate::model::{Answer, Choice, Question, Quiz};
-use crate::suggest::nearest;
+use crate::suggest::{known, nearest};
 
 /// The answers to a quiz so far.
 #[derive(Debug, Clone)]
@@ -124,7 +123,10 @@ impl<'d, 'a> Respondent<'d, 'a> {
         let mut pairs = parse(line)?;
         let mut name = None;
         if let Some((_, Value::Object(_))) = pairs.0.iter().find(|(key, _)| key == "answers") {
-            let envelope: Envelope = serde_json::from_str(line).map_err(|error| invalid().because(&error))?;
+            let envelope: Envelope = serde_json::from_str(line).map_err(|error| {
+                unreadable(&error)
+                    .hint("write {\"respondent\": \"name\", \"answers\": {\"question\": \"option\"}}")
+            })?;
             name = envelope.respondent;
             pairs = envelope.answers;
         }
@@ -171,12 +173,14 @@ impl<'de> Deserialize<'de> for Pairs {
 
 fn parse(text: &str) -> Result<Pairs, Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    serde_json::from_str(text).map_err(|error| invalid().because(&error))
+    serde_json::from_str(text).map_err(|error| {
+        unreadable(&error)
+            .hint("write a JSON object, such as {\"question\": \"option\", \"other-question\": null}")
+    })
 }
 
-fn invalid() -> Error {
-    Error::new("invalid-answers", "the answers cannot be read")
-        .hint("write a JSON object, such as {\"question\": \"option\", \"other-question\": null}")
+fn unreadable(cause: &serde_json::Error) -> Error {
+    Error::new("invalid-answers", "the answers cannot be read").because(cause)
 }
 
 fn kind(value: &Value) -> &'static str {

@@ -226,7 +226,7 @@ impl Session {
     /// Prints text that has one form only.
     pub(super) fn print_text(&self, command: &str, text: &str) -> Result<Exit, Error> {
         if let Some(format) = self.format {
-            return Err(Error::usage(format!("`{command}` has no format {}", name(format)))
+            return Err(Error::usage(format!("`{command}` has no format `{}`", name(format)))
                 .hint(format!("leave `--format` out: `{command}` prints one kind of text")));
         }
         self.ui.print(text)?;

@@ -62,7 +62,7 @@ pub(crate) struct StatementEntry<'d> {
     pub(crate) at: Option<&'d str>,
 }
 
-/// A section; `S` is what its aspects hold.
+/// A section with its aspects.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SectionEntry<'d, A> {
     pub(crate) id: &'d str,
