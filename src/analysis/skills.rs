@@ -3,7 +3,7 @@
 use crate::analysis::compare::{ComparedAspect, agree, compare, step};
 use crate::model::{Dataset, Role, Statement};
 
-/// The skills that the roles need, in declared order; `kind` keeps those of one kind.
+/// The skills that the roles need and that `wanted` lets through, in declared order.
 pub fn matrix<'d, 'a>(
     dataset: &'d Dataset<'a>,
     roles: &[&Role<'a>],

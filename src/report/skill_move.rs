@@ -1,5 +1,7 @@
 //! `rolebook.move/1`: what somebody who changes roles keeps, raises, learns and leaves.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -50,6 +52,14 @@ struct Group<'r, 'd> {
     id: &'static str,
     heading: &'static str,
     changes: &'r [ChangeEntry<'d>],
+    /// Which of the two roles need them: only those have a column.
+    needed_by: Range<usize>,
+}
+
+impl Group<'_, '_> {
+    fn columns<T>(&self, of_both: [T; 2]) -> impl Iterator<Item = T> {
+        of_both.into_iter().skip(self.needed_by.start).take(self.needed_by.len())
+    }
 }
 
 impl<'d> MoveReport<'d> {
@@ -87,10 +97,10 @@ impl<'d> MoveReport<'d> {
     /// The four groups in the order in which they are told.
     fn groups(&self) -> [Group<'_, 'd>; 4] {
         [
-            Group { id: "keep", heading: "Keep", changes: &self.keep },
-            Group { id: "raise", heading: "Raise", changes: &self.raise },
-            Group { id: "learn", heading: "Learn", changes: &self.learn },
-            Group { id: "leave", heading: "Leave", changes: &self.leave },
+            Group { id: "keep", heading: "Keep", changes: &self.keep, needed_by: 0..2 },
+            Group { id: "raise", heading: "Raise", changes: &self.raise, needed_by: 0..2 },
+            Group { id: "learn", heading: "Learn", changes: &self.learn, needed_by: 1..2 },
+            Group { id: "leave", heading: "Leave", changes: &self.leave, needed_by: 0..1 },
         ]
     }
 }
@@ -131,26 +141,15 @@ impl Report for MoveReport<'_> {
             self.leave.len()
         ));
         let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
-        for Group { id, heading, changes } in self.groups() {
-            if changes.is_empty() {
-                continue;
-            }
-            doc.heading(2, heading);
-            let has_both = changes.iter().any(|change| !change.from.is_empty() && !change.to.is_empty());
-            let titles = [self.from.title, self.to.title];
-            // A skill that only one of the roles needs has one column.
-            let shown = |side: usize| has_both || (side == 0) == (id == "leave");
-            let sides = || (0..titles.len()).filter(|side| shown(*side));
-            let mut head = vec![Line::from("Skill")];
-            head.extend(sides().filter_map(|side| titles.get(side)).map(|title| Line::from(*title)));
-            let rows = changes.iter().map(|change| {
-                let cells = change.cells(words);
+        for group in self.groups().iter().filter(|group| !group.changes.is_empty()) {
+            doc.heading(2, group.heading);
+            let titles = group.columns([self.from.title, self.to.title]).map(Line::from);
+            let rows = group.changes.iter().map(|change| {
                 let heading = vec![blocks::skill_heading(change.title, change.kind)];
-                let kept =
-                    cells.into_iter().enumerate().filter(|(side, _)| shown(*side)).map(|(_, cell)| cell);
-                std::iter::once(heading).chain(kept).collect()
+                std::iter::once(heading).chain(group.columns(change.cells(words))).collect()
             });
-            doc.table(Table { head, rows: rows.collect() });
+            let head = std::iter::once(Line::from("Skill")).chain(titles);
+            doc.table(Table { head: head.collect(), rows: rows.collect() });
         }
         if self.cite {
             blocks::sources(&mut doc, &self.sources, &self.voices);
@@ -162,7 +161,7 @@ impl Report for MoveReport<'_> {
         let changes = self
             .groups()
             .into_iter()
-            .flat_map(|Group { id, heading: _, changes }| changes.iter().map(move |change| (id, change)));
+            .flat_map(|Group { id, changes, .. }| changes.iter().map(move |change| (id, change)));
         let rows = changes.flat_map(|(group, change)| {
             let sides = [(self.from.id, &change.from), (self.to.id, &change.to)];
             let needs =
