@@ -1,10 +1,8 @@
-//! What somebody means by a name: a role, a family, a section, a quiz.
+//! What somebody means by a name: a role, a family, a section, a quiz, a kind of skill.
 
 use crate::error::Error;
 use crate::model::{Dataset, Family, Quiz, Role, Section, Text};
-use crate::suggest::{FEW, nearest};
-
-pub use crate::suggest::known;
+use crate::suggest::{FEW, known, nearest};
 
 /// The role with this id, alias or title, in any case.
 ///
@@ -49,7 +47,8 @@ pub fn roles<'d, 'a>(dataset: &'d Dataset<'a>, names: &[String]) -> Result<Vec<&
 ///
 /// Where no family is called so.
 pub fn family<'d, 'a>(dataset: &'d Dataset<'a>, name: &str) -> Result<&'d Family<'a>, Error> {
-    pick(&dataset.families, name, "family", "families", |family| (&family.id, &family.title))
+    let noun = Noun { one: "family", many: "families", unknown: "unknown-family" };
+    pick(&dataset.families, name, &noun, |family| (&family.id, &family.title))
 }
 
 /// The section with this id or title, in any case.
@@ -58,7 +57,8 @@ pub fn family<'d, 'a>(dataset: &'d Dataset<'a>, name: &str) -> Result<&'d Family
 ///
 /// Where no section is called so.
 pub fn section<'d, 'a>(dataset: &'d Dataset<'a>, name: &str) -> Result<&'d Section<'a>, Error> {
-    pick(&dataset.sections, name, "section", "sections", |section| (&section.id, &section.title))
+    let noun = Noun { one: "section", many: "sections", unknown: "unknown-section" };
+    pick(&dataset.sections, name, &noun, |section| (&section.id, &section.title))
 }
 
 /// The quiz with this id or title, in any case; the first where none is named.
@@ -67,8 +67,9 @@ pub fn section<'d, 'a>(dataset: &'d Dataset<'a>, name: &str) -> Result<&'d Secti
 ///
 /// Where no quiz is called so, or the dataset has none.
 pub fn quiz<'d, 'a>(dataset: &'d Dataset<'a>, name: Option<&str>) -> Result<&'d Quiz<'a>, Error> {
+    let noun = Noun { one: "quiz", many: "quizzes", unknown: "unknown-quiz" };
     match name {
-        Some(name) => pick(&dataset.quizzes, name, "quiz", "quizzes", |quiz| (&quiz.id, &quiz.title)),
+        Some(name) => pick(&dataset.quizzes, name, &noun, |quiz| (&quiz.id, &quiz.title)),
         None => dataset.quizzes.first().ok_or_else(|| {
             Error::new("no-quiz", format!("the dataset `{}` has no quiz", dataset.id))
                 .hint("add one under `quizzes`")
@@ -119,11 +120,17 @@ fn nearest_roles<'d>(dataset: &'d Dataset<'_>, name: &str) -> Vec<&'d str> {
     ids
 }
 
+/// What is picked from, in words, and the code of the error where nothing is called so.
+struct Noun {
+    one: &'static str,
+    many: &'static str,
+    unknown: &'static str,
+}
+
 fn pick<'d, T>(
     all: &'d [T],
     name: &str,
-    noun: &'static str,
-    nouns: &str,
+    noun: &Noun,
     id_and_title: impl Fn(&'d T) -> (&'d str, &'d str),
 ) -> Result<&'d T, Error> {
     let wanted = name.trim().to_lowercase();
@@ -133,13 +140,9 @@ fn pick<'d, T>(
     });
     found.ok_or_else(|| {
         let ids = || all.iter().map(|item| id_and_title(item).0);
-        let code = match noun {
-            "family" => "unknown-family",
-            "section" => "unknown-section",
-            _ => "unknown-quiz",
-        };
-        Error::new(code, format!("no {noun} is called `{name}`"))
+        let Noun { one, many, unknown } = *noun;
+        Error::new(unknown, format!("no {one} is called `{name}`"))
             .candidates(nearest(name, ids()))
-            .hint(known(nouns, ids()))
+            .hint(known(many, ids()))
     })
 }

@@ -7,9 +7,8 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use super::session::Session;
 use super::{WIDEST_HELP, parser};
-use crate::analysis::choose::known;
 use crate::error::{Error, Exit};
-use crate::suggest::nearest;
+use crate::suggest::{known, nearest};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -10,7 +10,7 @@ use crate::ui::{Color, MessageFormat, NARROWEST, Ui};
 
 /// The streams as the arguments ask for them, read before clap does: help and mistakes obey them too.
 pub(super) fn streams(arguments: &[OsString]) -> Ui {
-    let mut ui = (Color::default(), None, MessageFormat::default());
+    let (mut color, mut width, mut messages) = (Color::default(), None, MessageFormat::default());
     let texts = arguments.iter().map(|argument| argument.to_string_lossy()).take_while(|text| text != "--");
     let mut texts = texts.peekable();
     while let Some(text) = texts.next() {
@@ -22,13 +22,13 @@ pub(super) fn streams(arguments: &[OsString]) -> Ui {
         let mut next = || texts.next_if(|text| !text.starts_with('-')).map(std::borrow::Cow::into_owned);
         let mut value = || value.clone().or_else(&mut next).unwrap_or_default();
         match name.as_str() {
-            "--color" => ui.0 = Color::from_str(&value(), false).unwrap_or_default(),
-            "--width" => ui.1 = value().parse().ok().filter(|width| *width >= NARROWEST),
-            "--message-format" => ui.2 = MessageFormat::from_str(&value(), false).unwrap_or_default(),
+            "--color" => color = Color::from_str(&value(), false).unwrap_or_default(),
+            "--width" => width = value().parse().ok().filter(|width| *width >= NARROWEST),
+            "--message-format" => messages = MessageFormat::from_str(&value(), false).unwrap_or_default(),
             _ => {}
         }
     }
-    Ui::new(ui.0, ui.1, false, ui.2)
+    Ui::new(color, width, false, messages)
 }
 
 /// Prints help or version where they were asked for; anything else is an error.
