@@ -128,8 +128,8 @@ impl Page {
     fn command(&mut self, command: &str) {
         let mut rest = command;
         let mut indent = "  ";
-        for line in wrap(command, self.look.width.saturating_sub(6)) {
-            rest = rest.strip_prefix(line).unwrap_or_default();
+        for line in command_lines(command, self.look.width.saturating_sub(6)) {
+            rest = rest.strip_prefix(line.as_str()).unwrap_or_default();
             let next_word = rest.strip_prefix(' ');
             let goes_on = match (rest.is_empty(), next_word) {
                 (true, _) => "",
@@ -252,6 +252,29 @@ impl Page {
             Cow::Borrowed(text)
         }
     }
+}
+
+/// The lines of a command in this room; an option and its value stay together where they fit a line.
+fn command_lines(command: &str, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut words = command.split(' ').peekable();
+    while let Some(word) = words.next() {
+        let pair = words.peek().filter(|_| word.starts_with('-')).map(|value| format!("{word} {value}"));
+        let unit = match pair.filter(|pair| width(pair) <= room) {
+            Some(pair) => {
+                words.next();
+                pair
+            }
+            None => word.to_owned(),
+        };
+        match lines.last_mut() {
+            Some(line) if width(line).saturating_add(1).saturating_add(width(&unit)) <= room => {
+                line.extend([" ", &unit]);
+            }
+            _ => lines.extend(wrap(&unit, room).into_iter().map(str::to_owned)),
+        }
+    }
+    lines
 }
 
 /// How many cells of a bar are full: rounded, but a share that is neither nothing nor all looks like neither.
