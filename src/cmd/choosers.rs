@@ -6,6 +6,7 @@ use crate::analysis::choose;
 use crate::analysis::compare::Relation;
 use crate::error::Error;
 use crate::model::{Dataset, Role};
+use crate::text::counted;
 
 /// Up to how many roles are compared where none is named.
 const MOST_UNNAMED: usize = 6;
@@ -27,45 +28,54 @@ impl RoleChooser {
         &self.roles
     }
 
-    /// The roles, `least` of them or more.
+    /// The roles to put side by side, `least` of them or more.
     pub(super) fn choose<'d, 'a>(
         &self,
         dataset: &'d Dataset<'a>,
         command: &str,
         least: usize,
     ) -> Result<Vec<&'d Role<'a>>, Error> {
+        if self.roles.is_empty() && self.family.is_none() {
+            few_enough(dataset, command)?;
+        }
+        self.all(dataset, command, least)
+    }
+
+    /// The roles, however many they are, `least` of them or more.
+    pub(super) fn all<'d, 'a>(
+        &self,
+        dataset: &'d Dataset<'a>,
+        command: &str,
+        least: usize,
+    ) -> Result<Vec<&'d Role<'a>>, Error> {
         let roles = if self.roles.is_empty() {
-            self.unnamed(dataset, command)?
+            let family = self.family.as_deref().map(|name| choose::family(dataset, name)).transpose()?;
+            let is_chosen =
+                |role: &&Role<'_>| family.is_none_or(|family| role.family.as_ref() == Some(&family.id));
+            dataset.roles_in_use().filter(is_chosen).collect()
         } else {
             choose::roles(dataset, &self.roles)?
         };
         if roles.len() < least {
-            let names: Vec<&str> = roles.iter().map(|role| role.id.as_str()).collect();
-            let error = Error::usage(format!("`{command}` needs {least} roles or more"));
-            return Err(match names.as_slice() {
+            let error = Error::usage(format!("`{command}` needs {} or more", counted(least, "role")));
+            return Err(match roles.as_slice() {
                 [] => error.hint("see `rolebook roles` for those there are"),
-                [one, ..] => error.hint(format!("`rolebook show {one}` tells one role alone")),
+                [one, ..] => error.hint(format!("`rolebook show {}` tells one role alone", one.id)),
             });
         }
         Ok(roles)
     }
+}
 
-    fn unnamed<'d, 'a>(&self, dataset: &'d Dataset<'a>, command: &str) -> Result<Vec<&'d Role<'a>>, Error> {
-        let family = self.family.as_deref().map(|name| choose::family(dataset, name)).transpose()?;
-        let roles: Vec<&Role> = dataset
-            .roles_in_use()
-            .filter(|role| family.is_none_or(|family| role.family.as_ref() == Some(&family.id)))
-            .collect();
-        if family.is_none() && roles.len() > MOST_UNNAMED {
-            return Err(Error::usage(format!(
-                "the dataset has {} roles: too many for one answer",
-                roles.len()
-            ))
-            .hint(format!("name some, as in `rolebook {command} ROLE ROLE`, or a family with `--family`"))
-            .hint("`rolebook roles` lists them by family"));
-        }
-        Ok(roles)
+/// Nobody reads very many roles side by side unless they were chosen.
+fn few_enough(dataset: &Dataset<'_>, command: &str) -> Result<(), Error> {
+    let roles = dataset.roles_in_use().count();
+    if roles <= MOST_UNNAMED {
+        return Ok(());
     }
+    Err(Error::usage(format!("the dataset has {roles} roles: too many for one answer"))
+        .hint(format!("name some, as in `rolebook {command} ROLE ROLE`, or a family with `--family`"))
+        .hint("`rolebook roles` lists them by family"))
 }
 
 /// Which aspects, by how the roles stand to each other.

@@ -98,7 +98,7 @@ impl Export {
         }
         let text = session.text()?;
         let dataset = text.dataset()?;
-        let roles = self.roles.choose(&dataset, "export", 1)?;
+        let roles = self.roles.all(&dataset, "export", 1)?;
         let compared = compare(&dataset, &roles, |_, _, _| true);
         let report = ExportReport::new(&dataset, &roles, &compared, self.citing.cite);
         match self.output.as_deref().filter(|path| *path != Path::new("-")) {

@@ -186,6 +186,28 @@ fn hand_written_yaml_answers_as_its_json() {
     same("skill-matrix.json", "skill-matrix.yaml", "service-owner");
 }
 
+/// Past six roles nobody reads them side by side unless they were named; a document holds them all.
+#[test]
+fn many_roles_are_compared_by_choice_and_exported_by_default() {
+    let roles = |count: usize| (0..count).map(|one| format!("{{id: r{one}, title: R{one}, family: f}}, "));
+    let dataset = |count: usize| {
+        let roles: String = roles(count).collect();
+        let families = "families: [{id: f, title: F}]";
+        format!("rolebook: 1\nid: a\ntitle: A\n{families}\nroles: [{roles}]\nsections: []\n")
+    };
+    let run = |arguments: &str, count: usize| rolebook(arguments).arg("-d-").stdin(dataset(count)).run();
+    for command in ["compare", "skills"] {
+        run(command, 6).answer();
+        run(&format!("{command} --family f"), 7).answer();
+        run(&format!("{command} r0 r1 r2 r3 r4 r5 r6"), 7).answer();
+        let refused = run(command, 7);
+        assert_eq!(refused.code, Some(2), "{refused}");
+        assert!(refused.stderr.contains("7 roles") && refused.stderr.contains("--family"), "{refused}");
+    }
+    let held = run("export --json", 7).json();
+    assert_eq!(held["roles"].as_array().map(Vec::len), Some(7), "{held}");
+}
+
 /// A value as block YAML, its texts in quotes.
 pub(crate) fn block_yaml(value: &Value) -> String {
     fn write(value: &Value, indent: usize, out: &mut String) {
