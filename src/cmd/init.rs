@@ -34,12 +34,18 @@ impl Init {
             return session.print_text("init", STARTER);
         }
         let name = self.file.display();
+        if self.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+            return Err(Error::usage(format!("`{name}` would be read as JSON, and `init` writes YAML"))
+                .hint(format!("name a file such as `{}`", self.file.with_extension("yaml").display())));
+        }
         file::create(&self.file, STARTER.as_bytes()).map_err(|error| {
             if error.kind() == ErrorKind::AlreadyExists {
                 Error::new("exists", format!("`{name}` exists already"))
                     .hint("name another file: `init` never overwrites")
             } else {
-                Error::new("output", format!("`{name}` could not be written")).because(&error)
+                Error::new("output", format!("`{name}` could not be written"))
+                    .because(&error)
+                    .hint("name a file in a folder that is there and may be written to")
             }
         })?;
         session.ui.note(&format!("wrote {name}; `rolebook check {name}` finds what is wrong with it"));

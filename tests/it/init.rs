@@ -30,3 +30,13 @@ fn nothing_is_overwritten() {
     let run = rolebook("init none/mine.yaml").folder(folder.path()).run();
     assert_eq!(run.code, Some(2), "{run}");
 }
+
+/// What it writes is YAML, which a file of this name is not read as.
+#[test]
+fn a_name_of_json_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = rolebook("init mine.json").folder(folder.path()).run();
+    assert_eq!(run.code, Some(2), "{run}");
+    assert!(run.stderr.contains("`mine.yaml`"), "{run}");
+    assert!(!folder.path().join("mine.json").exists());
+}
