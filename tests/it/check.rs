@@ -185,6 +185,18 @@ fn control_characters_of_a_file_are_shown_and_long_lines_are_cut() {
     assert!(run.stdout.contains("<stdin>:1:100042"), "{run}");
 }
 
+/// A slip in a key is one mistake: the key is not missed besides, and what stands under it is checked.
+#[test]
+fn a_misspelt_key_hides_nothing() {
+    let text = BASE
+        .replacen("title: Studio", "titel: Studio", 1)
+        .replacen("statements:", "statemnts:", 1)
+        .replacen("step: expert", "step: exprt", 1)
+        // No list of names, so what was meant is not plain.
+        .replacen("{id: designer, title: Designer}", "{id: designer, title: Designer, alias: ux}", 1);
+    assert_eq!(found(text), [Code::UnknownKey, Code::UnknownKey, Code::UnknownKey, Code::UnknownStep]);
+}
+
 #[test]
 fn columns_count_characters_whatever_their_width() {
     let text = "rolebook: 1\nid: a\ntitle: A\nroles: [{id: b, title: 日本👩‍👩‍👧, rnak: 1}]\nsections: []\n";

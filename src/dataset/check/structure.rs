@@ -127,6 +127,15 @@ impl Kind {
             Self::Object => "an object",
         }
     }
+
+    fn is_of(self, value: &Value<'_>) -> bool {
+        match self {
+            Self::String => matches!(value, Value::Text(_)),
+            Self::Integer => matches!(value, Value::Number(_)),
+            Self::Array => matches!(value, Value::List(_)),
+            Self::Object => matches!(value, Value::Map(_)),
+        }
+    }
 }
 
 /// The shape of a dataset. That the schema has no keyword which is not known here is tested.
@@ -186,13 +195,18 @@ impl<'s> Check<'_, 's> {
         }
     }
 
+    /// The kind of value that a shape asks for, if for one.
+    fn kind(&self, shape: &'s Shape) -> Option<Kind> {
+        let (_, shape) = self.resolve(shape);
+        if shape.one_of.is_empty() { shape.r#type } else { Some(Kind::String) }
+    }
+
     fn node(&mut self, node: &mut Node<'_>, shape: &'s Shape, site: Site<'_>) {
         let (name, shape) = self.resolve(shape);
         // What an alias stands for is written elsewhere; the mistake is at the alias.
         let at = if holds(site.within, &node.span) { head(self.text, node) } else { site.within.clone() };
         let within = if holds(site.within, &node.span) { node.span.clone() } else { site.within.clone() };
-        let kind = if shape.one_of.is_empty() { shape.r#type } else { Some(Kind::String) };
-        match (&mut node.value, kind) {
+        match (&mut node.value, self.kind(shape)) {
             (Value::Text(text), Some(Kind::String)) => {
                 if let Some(problem) = text_problem(text, shape, site.key, &at) {
                     if site.key == "id" {
@@ -272,6 +286,7 @@ impl<'s> Check<'_, 's> {
         let is_root = std::ptr::eq(shape, self.root);
         let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
         let mut kept = Vec::with_capacity(entries.len());
+        let written: HashSet<Cow<'a, str>> = entries.iter().map(|entry| entry.key.clone()).collect();
         for mut entry in entries {
             let key_at = if holds(within, &entry.key_span) { entry.key_span.clone() } else { at.clone() };
             if is_root {
@@ -279,12 +294,20 @@ impl<'s> Check<'_, 's> {
             }
             let value = match (shape.properties.get(entry.key.as_ref()), &shape.additional_properties) {
                 (Some(property), _) => property,
-                (None, Some(Additional::Shaped(shape))) => shape,
+                (None, Some(Additional::Shaped(shape))) => shape.as_ref(),
                 (None, Some(Additional::Allowed(true)) | None) => self.anything,
                 (None, Some(Additional::Allowed(false))) => {
-                    let problem = self.unknown_key(&entry.key, name, shape, key_at);
+                    let (problem, meant) = self.unknown_key(&entry.key, name, shape, key_at.clone());
                     self.report(problem);
-                    continue;
+                    // One slip is one mistake: the key is not missed besides, and what stands under it is checked.
+                    let meant = meant.filter(|(key, property)| {
+                        !written.contains(*key)
+                            && !seen.contains(*key)
+                            && self.kind(property).is_none_or(|kind| kind.is_of(&entry.value.value))
+                    });
+                    let Some((key, property)) = meant else { continue };
+                    entry.key = key.to_owned().into();
+                    property
                 }
             };
             if seen.contains(&entry.key) {
@@ -329,7 +352,14 @@ impl<'s> Check<'_, 's> {
         kept
     }
 
-    fn unknown_key(&mut self, key: &str, name: &str, shape: &Shape, at: Range<usize>) -> Diagnostic {
+    /// What is wrong with a key that the object does not have, and the one that was meant, if that is plain.
+    fn unknown_key(
+        &self,
+        key: &str,
+        name: &str,
+        shape: &'s Shape,
+        at: Range<usize>,
+    ) -> (Diagnostic, Option<(&'s str, &'s Shape)>) {
         let noun = name.to_lowercase();
         let message = format!("{} has no key `{key}`", with_article(name));
         let problem = Diagnostic::new(Code::UnknownKey, at, message);
@@ -340,11 +370,12 @@ impl<'s> Check<'_, 's> {
         let note = "a newer rolebook may know it; what is yours goes under `meta`";
         if meant.is_empty() {
             let keys: Vec<String> = keys().map(|key| format!("`{key}`")).collect();
-            problem
-                .advice("not a key of format 1")
-                .note(format!("keys of {noun}: {}; {note}", keys.join(", ")))
+            let note = format!("keys of {noun}: {}; {note}", keys.join(", "));
+            (problem.advice("not a key of format 1").note(note), None)
         } else {
-            problem.candidates(&meant).note(note)
+            let only =
+                if let [only] = meant.as_slice() { shape.properties.get_key_value(*only) } else { None };
+            (problem.candidates(&meant).note(note), only.map(|(key, property)| (key.as_str(), property)))
         }
     }
 
