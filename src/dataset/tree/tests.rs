@@ -503,6 +503,25 @@ fn keys_must_be_text() {
     assert_eq!(plain(&yaml("\"2024\": a\nno: b\n'~': c").unwrap()), "{2024: \"a\", no: \"b\", ~: \"c\"}");
 }
 
+/// The slips that everybody makes: where they are shown, and what is said about them.
+#[test]
+fn common_slips_are_explained() {
+    for (text, span, advice) in [
+        ("a: 1\nb:\n  c: d\n\te: f\n", 15..16, "YAML is indented with spaces"),
+        ("a: {b: c d: e}", 10..11, "a comma is missing, or quotes around a text with `: ` in it"),
+        ("a: [{b: c}\nd: e\n", 12..13, "a bracket that was opened before is not closed"),
+        ("a: [{b: c]\n", 4..5, "close it with `}`"),
+        ("a: [b\n", 3..4, "close it with `]`"),
+        ("a: \"b\n", 3..4, "the quote that begins here does not end"),
+        ("  - a: b\n   c: d\n", 12..13, "indent it like the others of its list or object"),
+        ("a: - b\n", 3..4, "a list begins on a line of its own; text that starts with `- ` needs quotes"),
+        ("a: \"b\" c\n", 7..8, "quote the text as a whole; a quote inside is written `\\\"`"),
+    ] {
+        let error = yaml(text).unwrap_err();
+        assert_eq!((error.at, error.advice.as_deref()), (span, Some(advice)), "{text:?}");
+    }
+}
+
 #[test]
 fn merge_keys() {
     let (code, span, found) = yaml_error("a: &a {b: 1}\nc:\n  <<: *a\n");

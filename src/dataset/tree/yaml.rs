@@ -577,6 +577,11 @@ fn syntax_error(text: &str, error: &ScanError) -> Diagnostic {
         let before = text.get(..at).unwrap_or_default();
         at = before.trim_end_matches('\t').len();
     }
+    if *error.kind() == ErrorKind::TabInPlainScalar {
+        // The parser stops where the text before it ends, maybe lines above.
+        let after = text.get(at..).unwrap_or_default();
+        at = at.saturating_add(after.find('\t').unwrap_or(0));
+    }
     let mut span = character(text, at);
     if *error.kind() == ErrorKind::UnknownQuotedScalarEscape
         && let Some(escape) = unknown_escape(text, at)
@@ -592,13 +597,23 @@ fn syntax_error(text: &str, error: &ScanError) -> Diagnostic {
         }
         _ => Code::YamlSyntax,
     };
-    let help = match error.kind() {
+    let problem = Diagnostic::new(code, span, error.info());
+    let help = help(error.kind());
+    if help.is_empty() { problem } else { problem.advice(help) }
+}
+
+/// What to do about the slips that are common; of others, the parser's message says all there is to say.
+fn help(kind: &ErrorKind) -> Cow<'static, str> {
+    match kind {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
+        | ErrorKind::TabInPlainScalar
         | ErrorKind::TabAtBlockScalarStart => "YAML is indented with spaces",
         ErrorKind::SimpleKeyExpected => "a key and its value stand on one line, with `: ` between",
-        ErrorKind::MappingValueNotAllowed => "text with `: ` in it needs quotes",
+        ErrorKind::MappingValueNotAllowed => {
+            "text with `: ` in it needs quotes; a key stands below those of the same object"
+        }
         ErrorKind::UnexpectedCharacter { .. } => "text that starts with this character needs quotes",
         ErrorKind::UnknownQuotedScalarEscape => {
             "write a backslash as `\\\\`, or use single quotes, where it is an ordinary character"
@@ -607,10 +622,28 @@ fn syntax_error(text: &str, error: &ScanError) -> Diagnostic {
         ErrorKind::InvalidTrailingSingleQuotedScalar => {
             "in single quotes, an apostrophe is written twice: 'it''s'"
         }
+        ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            "quote the text as a whole; a quote inside is written `\\\"`"
+        }
+        ErrorKind::UnclosedQuotedScalar => "the quote that begins here does not end",
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => {
+            "a comma is missing, or quotes around a text with `: ` in it"
+        }
+        ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::ExpectedBlockMappingKey => {
+            "indent it like the others of its list or object"
+        }
+        ErrorKind::BlockEntryInFlowCollection | ErrorKind::InvalidColonPlacement => {
+            "a bracket that was opened before is not closed"
+        }
+        ErrorKind::BlockSequenceEntryNotAllowed => {
+            "a list begins on a line of its own; text that starts with `- ` needs quotes"
+        }
+        ErrorKind::UnclosedFlowCollection { open } | ErrorKind::MismatchedFlowCollectionEnd { open, .. } => {
+            return format!("close it with `{}`", if *open == '[' { ']' } else { '}' }).into();
+        }
         _ => "",
-    };
-    let error = Diagnostic::new(code, span, error.info());
-    if help.is_empty() { error } else { error.advice(help) }
+    }
+    .into()
 }
 
 /// The first escape in the double-quoted scalar at `start` that YAML does not
