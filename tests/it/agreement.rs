@@ -1,6 +1,7 @@
 //! The reader, `check` and the published schema judge alike: every fixture is broken key by key, and all three accept
 //! or refuse together, the schema wherever it can say it.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use proptest::collection::vec;
@@ -77,24 +78,30 @@ fn broken(value: &Value) -> Vec<(String, Value)> {
     ways
 }
 
-/// Calls `judge` with every broken form of the whole, each broken in one place.
-fn break_everywhere(whole: &Value, at: &mut Vec<String>, judge: &mut impl FnMut(&str, Value)) {
-    let pointer = |at: &[String]| at.iter().fold(String::new(), |path, key| path + "/" + key);
-    let here = whole.pointer(&pointer(at)).expect("a place in the whole").clone();
-    for (how, other) in broken(&here) {
-        let mut changed = whole.clone();
-        *changed.pointer_mut(&pointer(at)).expect("a place in the whole") = other;
-        judge(&format!("{}: {how}", pointer(at)), changed);
-    }
-    let below: Vec<String> = match &here {
-        Value::Array(items) => (0..items.len()).map(|number| number.to_string()).collect(),
-        Value::Object(entries) => entries.keys().cloned().collect(),
-        _ => Vec::new(),
-    };
-    for key in below {
-        at.push(key);
-        break_everywhere(whole, at, judge);
-        at.pop();
+/// Calls `judge` with every broken form of the whole, each broken in one place. Where two items of a list have the
+/// same keys, the first stands for both.
+fn break_everywhere(whole: &Value, mut judge: impl FnMut(&str, Value)) {
+    let mut tried = BTreeSet::new();
+    let mut places = vec![(String::new(), String::new(), whole)];
+    while let Some((pointer, site, here)) = places.pop() {
+        let keys: Vec<&String> = here.as_object().into_iter().flat_map(|entries| entries.keys()).collect();
+        if tried.insert(format!("{site} {keys:?} {}", here.is_array())) {
+            for (how, other) in broken(here) {
+                let mut changed = whole.clone();
+                *changed.pointer_mut(&pointer).expect("a place in the whole") = other;
+                judge(&format!("{pointer}: {how}"), changed);
+            }
+        }
+        match here {
+            Value::Array(items) => {
+                let items = items.iter().enumerate().rev();
+                places.extend(items.map(|(at, item)| (format!("{pointer}/{at}"), format!("{site}/*"), item)));
+            }
+            Value::Object(entries) => places.extend(
+                entries.iter().map(|(key, item)| (format!("{pointer}/{key}"), format!("{site}/{key}"), item)),
+            ),
+            _ => {}
+        }
     }
 }
 
@@ -115,15 +122,15 @@ fn judged(name: &str, text: String, how: &str) -> Vec<Code> {
     found
 }
 
-/// Breaks a fixture everywhere; of all the ways, one in so many is tried where other fixtures have the same keys.
+/// Breaks a fixture everywhere; of all the ways, one in so many is tried where another fixture has the same keys.
 fn agree_on(fixture: &str, one_in: usize) {
     let validator = Validator::of("dataset");
     let text = fs::read_to_string(fixtures().join(fixture)).expect("a fixture is text");
     let whole: Value = serde_json::from_str(&text).expect("a fixture is JSON");
-    let (mut accepted, mut refused, mut tried, mut is_block) = (0, 0, 0, false);
+    let (mut accepted, mut refused, mut ways, mut is_block) = (0, 0, 0, false);
     let mut judge = |how: &str, value: Value| {
-        tried += 1;
-        if tried % one_in != 0 {
+        ways += 1;
+        if ways % one_in != 0 {
             return;
         }
         // Both ways to write YAML, in turn.
@@ -143,7 +150,7 @@ fn agree_on(fixture: &str, one_in: usize) {
         if found.is_empty() { accepted += 1 } else { refused += 1 }
     };
     judge("as it is", whole.clone());
-    break_everywhere(&whole, &mut Vec::new(), &mut judge);
+    break_everywhere(&whole, &mut judge);
     assert!(accepted > 10 && refused > 100, "{fixture}: {accepted} accepted, {refused} refused");
 }
 
@@ -154,7 +161,7 @@ fn on_every_key_of_the_format() {
 
 #[test]
 fn on_a_matrix_of_skills() {
-    agree_on("skill-matrix.json", 5);
+    agree_on("skill-matrix.json", 4);
 }
 
 #[test]
@@ -164,7 +171,7 @@ fn on_a_ladder_of_statements() {
 
 #[test]
 fn on_texts_in_other_scripts() {
-    agree_on("scripts.json", 2);
+    agree_on("scripts.json", 1);
 }
 
 #[test]
