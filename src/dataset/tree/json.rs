@@ -204,6 +204,16 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Diagnostic {
         ("control character (\\u0000-\\u001F) found while parsing a string", _) => {
             "close the text on its line; a line break in it is written `\\n`, a tab `\\t`"
         }
+        ("invalid escape", _) => "write a backslash as `\\\\`",
+        ("expected ident", _) => {
+            "the words of JSON are `true`, `false` and `null`; text stands in double quotes"
+        }
+        ("expected value", _) => "text stands in double quotes; a number begins with a digit or `-`",
+        ("invalid number", _) => "a number has no zero before its digits, and digits behind its point",
+        ("trailing characters", _) => "remove what follows: the dataset ends before it",
+        ("EOF while parsing a string", _) => "close the text with `\"`",
+        ("EOF while parsing a list", _) => "close the list with `]`",
+        ("EOF while parsing an object", _) => "close the object with `}`",
         _ => "",
     };
     let error = Diagnostic::new(Code::JsonSyntax, span, message);

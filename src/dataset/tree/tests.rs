@@ -503,6 +503,25 @@ fn keys_must_be_text() {
     assert_eq!(plain(&yaml("\"2024\": a\nno: b\n'~': c").unwrap()), "{2024: \"a\", no: \"b\", ~: \"c\"}");
 }
 
+#[test]
+fn common_slips_in_json_are_explained() {
+    for (text, advice) in [
+        ("{'a': 1}", "JSON writes keys and text in double quotes"),
+        ("{a: 1}", "put the key in double quotes"),
+        ("[1,]", "remove the comma: JSON has none before `}` or `]`"),
+        ("[nul]", "the words of JSON are `true`, `false` and `null`; text stands in double quotes"),
+        ("[None]", "text stands in double quotes; a number begins with a digit or `-`"),
+        ("[01]", "a number has no zero before its digits, and digits behind its point"),
+        (r#"["\q"]"#, r"write a backslash as `\\`"),
+        ("[\"a", "close the text with `\"`"),
+        ("[1", "close the list with `]`"),
+        ("{\"a\": 1", "close the object with `}`"),
+        ("{} {}", "remove what follows: the dataset ends before it"),
+    ] {
+        assert_eq!(json(text).unwrap_err().advice.as_deref(), Some(advice), "{text}");
+    }
+}
+
 /// The slips that everybody makes: where they are shown, and what is said about them.
 #[test]
 fn common_slips_are_explained() {
