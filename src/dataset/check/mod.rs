@@ -16,6 +16,10 @@ use super::tree::{self, Node, Number, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{self, Dataset};
 
+/// Up to how many mistakes are looked for what was meant: a file full of them is not made better by suggestions, which
+/// take their time.
+const MOST_SUGGESTIONS: usize = 200;
+
 /// Whether a dataset of the right structure breaks a rule on what it means.
 pub(super) fn has_errors(dataset: &Dataset<'_>) -> bool {
     !errors(&Known::new(dataset)).is_empty()

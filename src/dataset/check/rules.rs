@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
+use super::MOST_SUGGESTIONS;
 use super::place::{Findings, Way};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Aspect, Dataset, Id, Points, Scale, Statement, Text};
@@ -29,9 +30,6 @@ pub(super) const ERRORS: &[Rule] = &[
     unknown_points,
     unknown_cautions,
 ];
-
-/// Up to how many mistakes are looked for what was meant.
-const MOST_SUGGESTIONS: usize = 200;
 
 /// A dataset with what its references may refer to.
 pub(super) struct Known<'d, 'a> {

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::MOST_SUGGESTIONS;
 use super::place::{NOWHERE, head, holds};
 use crate::dataset::source::Syntax;
 use crate::dataset::tree::{Entry, Node, Number, Value};
@@ -157,9 +158,6 @@ impl Shape {
         (self.minimum.map_or(least, i128::from), self.maximum.map_or(most, i128::from))
     }
 }
-
-/// Up to how many mistakes are looked for what was meant.
-const MOST_SUGGESTIONS: usize = 200;
 
 /// Where a value stands.
 #[derive(Clone, Copy)]
@@ -364,7 +362,6 @@ impl<'s> Check<'_, 's> {
         let message = format!("{} has no key `{key}`", with_article(name));
         let problem = Diagnostic::new(Code::UnknownKey, at, message);
         let keys = || shape.properties.keys().map(String::as_str);
-        // A file full of unknown keys is not made better by suggestions, which take their time.
         let meant =
             if self.structure.found.len() < MOST_SUGGESTIONS { nearest(key, keys()) } else { Vec::new() };
         let note = "a newer rolebook may know it; what is yours goes under `meta`";
