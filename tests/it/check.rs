@@ -197,6 +197,14 @@ fn a_misspelt_key_hides_nothing() {
     assert_eq!(found(text), [Code::UnknownKey, Code::UnknownKey, Code::UnknownKey, Code::UnknownStep]);
 }
 
+/// Quotes around an alias would make a text of it.
+#[test]
+fn an_alias_is_told_to_be_quoted_where_it_leads() {
+    let text = "rolebook: 1\nid: a\nmeta: {year: &year 2024}\ntitle: *year\n";
+    let run = rolebook("check - -f csv").stdin(text).run();
+    assert!(run.stdout.contains("<stdin>,4,8,4,13,quote what `*year` stands for"), "{run}");
+}
+
 #[test]
 fn columns_count_characters_whatever_their_width() {
     let text = "rolebook: 1\nid: a\ntitle: A\nroles: [{id: b, title: 日本👩‍👩‍👧, rnak: 1}]\nsections: []\n";

@@ -264,6 +264,10 @@ impl<'s> Check<'_, 's> {
             (Value::Null, _) if site.is_optional && !site.is_item => {
                 format!("leave `{}` out, or give it a value", site.key)
             }
+            // In quotes, an alias is no alias.
+            (Value::Bool(_) | Value::Number(_), Kind::String) if written.starts_with('*') => {
+                format!("quote what `{written}` stands for")
+            }
             (Value::Bool(_) | Value::Number(_), Kind::String) => format!("quote it: \"{written}\""),
             (Value::Text(text), Kind::Integer) if text.parse::<u32>().is_ok() => {
                 format!("write it without quotes: {text}")
