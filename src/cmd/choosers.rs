@@ -67,7 +67,7 @@ impl RoleChooser {
     }
 }
 
-/// A comparison of very many roles is nobody's wish, and all of them are asked for by leaving out a name.
+/// Nobody reads very many roles side by side unless they were chosen.
 fn few_enough(dataset: &Dataset<'_>, command: &str) -> Result<(), Error> {
     let roles = dataset.roles_in_use().count();
     if roles <= MOST_UNNAMED {

@@ -19,6 +19,8 @@ Examples:
 ///
 /// An aspect is shared where all compared roles speak and agree, different where all speak and some disagree,
 /// partial where some say nothing. One on which none of them speaks is left out.
+///
+/// Where no role is named, all in use are compared. If they are more than six, name some, or a family.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Compare {

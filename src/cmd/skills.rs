@@ -20,6 +20,8 @@ Examples:
 ///
 /// For a move, name both roles with `--from` and `--to`: the answer is what a person keeps, what is asked at a
 /// higher step, what is to be learned, and what is left behind.
+///
+/// Where no role is named, the answer is about all in use. If they are more than six, name some, or a family.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Skills {

@@ -113,7 +113,7 @@ shows! {
 #[test]
 fn help_of_every_command() {
     for command in commands() {
-        let (short, long) = (rolebook("-h").arg(&command).run(), rolebook("--help").arg(&command).run());
+        let [short, long] = ["-h", "--help"].map(|help| rolebook(&command).arg(help).run());
         assert_snapshot!(format!("help_of_{command}"), format!("{short}\n{long}"));
     }
 }
