@@ -87,7 +87,7 @@ impl BlockCommand {
         let below = under.unwrap_or(1).saturating_add(1).min(6);
         let top = self.heading_level.unwrap_or(below);
         let session = session.for_block(dataset.as_deref(), page.fragment, top);
-        let dataset = session.text()?.dataset()?.id.to_string();
+        let dataset = session.dataset()?.id.to_string();
         self.command.run(&session)?;
         Ok(Generated { dataset, text: session.into_block() })
     }

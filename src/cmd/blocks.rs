@@ -29,7 +29,7 @@ pub(super) enum Task {
 /// Does it for files and folders, and prints what was found.
 pub(super) fn run(session: &Session, paths: &[PathBuf], task: Task) -> Result<Exit, Error> {
     // A dataset that cannot be read is one error, not one a block.
-    session.text()?.dataset()?;
+    session.dataset()?;
     let mut run = Run { session, task, report: DocsReport::default(), seen: HashSet::new() };
     let mut unrepaired = Vec::new();
     for path in paths {

@@ -81,7 +81,7 @@ impl Check {
         if session.format_or(Format::Table) == Format::Table {
             session.ui.print(&report.with_excerpts(session.ui.color(), session.ui.width()))?;
         } else {
-            session.print(&report)?;
+            session.print(report)?;
         }
         Ok(exit)
     }

@@ -37,13 +37,12 @@ pub(super) struct Compare {
 
 impl Compare {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
-        let text = session.text()?;
-        let dataset = text.dataset()?;
-        let roles = self.roles.choose(&dataset, "compare", 2)?;
-        let wanted = self.section.as_deref().map(|name| choose::section(&dataset, name)).transpose()?;
-        let compared = compare(&dataset, &roles, |section, _, relation| {
+        let dataset = session.dataset()?;
+        let roles = self.roles.choose(dataset, "compare", 2)?;
+        let wanted = self.section.as_deref().map(|name| choose::section(dataset, name)).transpose()?;
+        let compared = compare(dataset, &roles, |section, _, relation| {
             wanted.is_none_or(|wanted| wanted.id == section.id) && self.relations.wants(relation)
         });
-        session.print(&CompareReport::new(&dataset, &roles, &compared, self.citing.cite))
+        session.print(CompareReport::new(dataset, &roles, &compared, self.citing.cite))
     }
 }

@@ -15,13 +15,13 @@ use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{EnvCompleter, Shells};
 
-use super::session::{Session, Text};
+use super::session::Session;
 use super::{Cli, Global, WIDEST_HELP, parser};
 use crate::analysis::choose;
 use crate::dataset::Source;
 use crate::diagnostic::Code;
 use crate::error::Error;
-use crate::model::Question;
+use crate::model::{Dataset, Question};
 use crate::text::visible;
 use crate::ui::Ui;
 
@@ -177,14 +177,14 @@ impl Line {
     }
 
     /// The dataset that the line would answer from. Nothing is waited for: neither standard input nor a pipe.
-    fn text(&self) -> Option<Text> {
+    fn dataset(&self) -> Option<&'static Dataset<'static>> {
         let session = Session::new(Ui::default(), self.global.as_ref()?, &[]).ok()?;
         let is_at_hand = match session.source().ok()? {
             Source::Builtin => true,
             Source::File(path) => path.is_file(),
             Source::Stdin => false,
         };
-        if is_at_hand { session.text().ok() } else { None }
+        if is_at_hand { session.dataset().ok() } else { None }
     }
 }
 
@@ -228,10 +228,9 @@ fn others<'v>(values: &'v [String], word: &str) -> impl Iterator<Item = &'v Stri
 
 /// The roles that are not named yet, by id; by alias where no id begins so.
 fn roles(line: &Line, word: &str) -> Option<Vec<CompletionCandidate>> {
-    let text = line.text()?;
-    let dataset = text.dataset().ok()?;
+    let dataset = line.dataset()?;
     let named: Vec<&str> = others(&line.roles, word)
-        .filter_map(|name| choose::role(&dataset, name).ok())
+        .filter_map(|name| choose::role(dataset, name).ok())
         .map(|role| role.id.as_str())
         .collect();
     let roles = || dataset.roles.iter().filter(|role| !named.contains(&role.id.as_str()));
@@ -244,34 +243,29 @@ fn roles(line: &Line, word: &str) -> Option<Vec<CompletionCandidate>> {
 }
 
 fn families(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
-    let text = line.text()?;
-    let dataset = text.dataset().ok()?;
+    let dataset = line.dataset()?;
     Some(dataset.families.iter().map(|family| candidate(&family.id, &family.title)).collect())
 }
 
 fn sections(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
-    let text = line.text()?;
-    let dataset = text.dataset().ok()?;
+    let dataset = line.dataset()?;
     Some(dataset.sections.iter().map(|section| candidate(&section.id, &section.title)).collect())
 }
 
 fn kinds(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
-    let text = line.text()?;
-    let dataset = text.dataset().ok()?;
-    Some(choose::kinds(&dataset).into_iter().map(CompletionCandidate::new).collect())
+    let dataset = line.dataset()?;
+    Some(choose::kinds(dataset).into_iter().map(CompletionCandidate::new).collect())
 }
 
 fn quizzes(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
-    let text = line.text()?;
-    let dataset = text.dataset().ok()?;
+    let dataset = line.dataset()?;
     Some(dataset.quizzes.iter().map(|quiz| candidate(&quiz.id, &quiz.title)).collect())
 }
 
 /// The questions that are not answered yet, each with its `=`; whole answers once one question is meant.
 fn answers(line: &Line, word: &str) -> Option<Vec<CompletionCandidate>> {
-    let text = line.text()?;
-    let dataset = text.dataset().ok()?;
-    let quiz = choose::quiz(&dataset, line.quizzes.first().map(String::as_str)).ok()?;
+    let dataset = line.dataset()?;
+    let quiz = choose::quiz(dataset, line.quizzes.first().map(String::as_str)).ok()?;
     let answered: Vec<&str> =
         others(&line.answers, word).filter_map(|answer| Some(answer.split_once('=')?.0)).collect();
     let open = quiz.questions.iter().filter(|question| !answered.contains(&question.id.as_str()));

@@ -96,13 +96,12 @@ impl Export {
                 Task::Write { over_edits: self.force },
             );
         }
-        let text = session.text()?;
-        let dataset = text.dataset()?;
-        let roles = self.roles.all(&dataset, "export", 1)?;
-        let compared = compare(&dataset, &roles, |_, _, _| true);
-        let report = ExportReport::new(&dataset, &roles, &compared, self.citing.cite);
+        let dataset = session.dataset()?;
+        let roles = self.roles.all(dataset, "export", 1)?;
+        let compared = compare(dataset, &roles, |_, _, _| true);
+        let report = ExportReport::new(dataset, &roles, &compared, self.citing.cite);
         match self.output.as_deref().filter(|path| *path != Path::new("-")) {
-            None => session.print_markdown(&report),
+            None => session.print_markdown(report),
             Some(path) => {
                 write(path, &session.for_file(&report), self.force)?;
                 session.ui.note(&format!("wrote {}", path.display()));

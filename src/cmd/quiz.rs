@@ -65,18 +65,17 @@ impl Quiz {
             return Err(Error::usage("standard input cannot be both the dataset and the answers")
                 .hint("put one of them into a file"));
         }
-        let text = session.text()?;
-        let dataset = text.dataset()?;
-        let quiz = choose::quiz(&dataset, self.name.as_deref())?;
+        let dataset = session.dataset()?;
+        let quiz = choose::quiz(dataset, self.name.as_deref())?;
         if self.questions {
-            return session.print(&QuestionsReport::new(&dataset, quiz));
+            return session.print(QuestionsReport::new(dataset, quiz));
         }
         if let Some(path) = self.answers.as_deref().filter(|_| session.wants_lines()) {
             if !self.answer.is_empty() {
                 return Err(Error::usage("`--answer` does not go with the answers of many, a line each")
                     .hint("put every answer into the lines, or leave `--format jsonl` out"));
             }
-            return respondents::run(session, &dataset, quiz, open(path)?);
+            return respondents::run(session, dataset, quiz, open(path)?);
         }
         let mut given = Answers::new(quiz);
         for pair in &self.answer {
@@ -92,8 +91,8 @@ impl Quiz {
             None if session.may_ask() => return Err(missing(&given, &Unasked::NoTerminal)),
             None => return Err(missing(&given, &Unasked::Forbidden)),
         };
-        let outcome = score(&dataset, quiz, &answers);
-        session.print(&QuizReport::new(&dataset, quiz, &answers, &outcome, session.replay()?))
+        let outcome = score(dataset, quiz, &answers);
+        session.print(QuizReport::new(dataset, quiz, &answers, &outcome, session.replay()?))
     }
 
     fn prompt(&self, session: &Session) -> Result<Box<dyn Prompt>, Error> {

@@ -22,9 +22,8 @@ pub(super) struct Roles {
 
 impl Roles {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
-        let text = session.text()?;
-        let dataset = text.dataset()?;
-        let family = self.family.as_deref().map(|name| choose::family(&dataset, name)).transpose()?;
-        session.print(&RolesReport::new(&dataset, family, text.origin()))
+        let dataset = session.dataset()?;
+        let family = self.family.as_deref().map(|name| choose::family(dataset, name)).transpose()?;
+        session.print(RolesReport::new(dataset, family, session.origin()?))
     }
 }

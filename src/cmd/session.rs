@@ -1,13 +1,14 @@
 //! What every command works with: the streams, the format that was asked for, and the dataset in force.
 
 use std::cell::{OnceCell, RefCell};
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use clap::ValueEnum;
 
 use super::Global;
-use crate::dataset::{self, Input, Source};
+use crate::dataset::{self, Source};
 use crate::doc::Report;
 use crate::error::{Error, Exit};
 use crate::model::Dataset;
@@ -22,8 +23,15 @@ pub(super) struct Session {
     dataset: Option<PathBuf>,
     builtin: bool,
     source: OnceCell<Source>,
-    text: OnceCell<Text>,
+    datasets: Rc<RefCell<Vec<Loaded>>>,
     output: Output,
+}
+
+/// A dataset that was read, and where from. It stays until the process ends: to take a large one apart would take a
+/// good part of the time that reading it took.
+struct Loaded {
+    source: Source,
+    dataset: &'static Dataset<'static>,
 }
 
 /// Where results go.
@@ -32,26 +40,6 @@ enum Output {
     Stdout,
     /// Into a block of a page, whose first headings are of this level.
     Block { fragment: Fragment, top: u8, text: RefCell<String> },
-}
-
-/// The text of the dataset in force; what was read from it borrows from it.
-#[derive(Clone)]
-pub(super) struct Text(Rc<Input>);
-
-impl Text {
-    /// Where it came from, in words.
-    pub(super) fn origin(&self) -> String {
-        match self.0.source() {
-            Source::Builtin => "built in".to_owned(),
-            Source::Stdin => "from standard input".to_owned(),
-            Source::File(path) => path.display().to_string(),
-        }
-    }
-
-    /// The dataset itself.
-    pub(super) fn dataset(&self) -> Result<Dataset<'_>, Error> {
-        dataset::read(&self.0).map_err(Error::invalid)
-    }
 }
 
 impl Session {
@@ -82,7 +70,7 @@ impl Session {
             dataset: global.dataset.clone(),
             builtin: global.builtin,
             source: OnceCell::new(),
-            text: OnceCell::new(),
+            datasets: Rc::default(),
             output: Output::Stdout,
         })
     }
@@ -122,7 +110,7 @@ impl Session {
             dataset: dataset.map(Path::to_owned).or_else(|| self.dataset.clone()),
             builtin: self.builtin && is_same,
             source: if is_same { self.source.clone() } else { OnceCell::new() },
-            text: if is_same { self.text.clone() } else { OnceCell::new() },
+            datasets: Rc::clone(&self.datasets),
             output: Output::Block { fragment, top, text: RefCell::default() },
         }
     }
@@ -135,13 +123,25 @@ impl Session {
         }
     }
 
-    /// The text of the dataset in force. It is read once: standard input has it once.
-    pub(super) fn text(&self) -> Result<Text, Error> {
-        if let Some(text) = self.text.get() {
-            return Ok(text.clone());
+    /// Where the dataset in force comes from, in words.
+    pub(super) fn origin(&self) -> Result<String, Error> {
+        Ok(match self.source()? {
+            Source::Builtin => "built in".to_owned(),
+            Source::Stdin => "from standard input".to_owned(),
+            Source::File(path) => path.display().to_string(),
+        })
+    }
+
+    /// The dataset in force. It is read once, however many blocks speak of it: standard input has it once.
+    pub(super) fn dataset(&self) -> Result<&'static Dataset<'static>, Error> {
+        let source = self.source()?;
+        if let Some(known) = self.datasets.borrow().iter().find(|known| known.source == *source) {
+            return Ok(known.dataset);
         }
-        let text = Text(Rc::new(self.source()?.load()?));
-        Ok(self.text.get_or_init(|| text).clone())
+        let input = Box::leak(Box::new(source.load()?));
+        let dataset = Box::leak(Box::new(dataset::read(input).map_err(Error::invalid)?));
+        self.datasets.borrow_mut().push(Loaded { source: source.clone(), dataset });
+        Ok(dataset)
     }
 
     /// Whether questions are allowed.
@@ -175,20 +175,34 @@ impl Session {
     }
 
     /// Prints a result as a table unless another format was asked for.
-    pub(super) fn print(&self, report: &impl Report) -> Result<Exit, Error> {
-        self.print_as(report, Format::Table)
+    pub(super) fn print(&self, report: impl Report) -> Result<Exit, Error> {
+        self.print_last(report, Format::Table)
     }
 
     /// Prints a result as Markdown unless another format was asked for.
-    pub(super) fn print_markdown(&self, report: &impl Report) -> Result<Exit, Error> {
-        self.print_as(report, Format::Markdown)
+    pub(super) fn print_markdown(&self, report: impl Report) -> Result<Exit, Error> {
+        self.print_last(report, Format::Markdown)
+    }
+
+    /// What goes to standard output is the last thing a run does: nothing is won by taking the result apart.
+    fn print_last(&self, report: impl Report, default: Format) -> Result<Exit, Error> {
+        let exit = self.print_as(&report, default);
+        if matches!(self.output, Output::Stdout) {
+            mem::forget(report);
+        }
+        exit
     }
 
     fn print_as(&self, report: &impl Report, default: Format) -> Result<Exit, Error> {
         match &self.output {
             Output::Stdout => {
-                let look = Look { width: self.ui.width(), color: self.ui.color() };
-                self.ui.print(&render(report, self.format.unwrap_or(default), look))?;
+                let format = self.format.unwrap_or(default);
+                // The terminal and the environment are asked where the answer is seen.
+                let look = match format {
+                    Format::Table => Look { width: self.ui.width(), color: self.ui.color() },
+                    _ => Look::default(),
+                };
+                self.ui.print(&render(report, format, look))?;
             }
             Output::Block { fragment, top, text } => {
                 text.borrow_mut().push_str(&render_fragment(report, *fragment, *top));
@@ -206,7 +220,7 @@ impl Session {
         match self.format {
             None | Some(Format::Table) => self.ui.print(&told(self.ui.color()))?,
             Some(_) => {
-                self.print(report)?;
+                self.print_as(report, Format::Table)?;
             }
         }
         Ok(Exit::Yes)

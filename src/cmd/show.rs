@@ -27,9 +27,8 @@ pub(super) struct Show {
 
 impl Show {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
-        let text = session.text()?;
-        let dataset = text.dataset()?;
-        let role = choose::role(&dataset, &self.role)?;
-        session.print(&RoleReport::new(&dataset, role, self.citing.cite))
+        let dataset = session.dataset()?;
+        let role = choose::role(dataset, &self.role)?;
+        session.print(RoleReport::new(dataset, role, self.citing.cite))
     }
 }

@@ -62,12 +62,15 @@ impl Pattern {
 pub fn is_slug(text: &str) -> bool {
     // One pass over the bytes: every id of a dataset comes by here.
     let mut last = b'-';
-    let is_kept = text.bytes().all(|byte| {
-        let fits = byte.is_ascii_lowercase() || byte.is_ascii_digit() || (byte == b'-' && last != b'-');
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'-' if last != b'-' => {}
+            _ => return false,
+        }
         last = byte;
-        fits
-    });
-    is_kept && last != b'-'
+    }
+    last != b'-'
 }
 
 fn is_version(text: &str) -> bool {

@@ -36,17 +36,15 @@ struct Indented {
 }
 
 impl Indented {
-    const BLANKS: &[u8] = &[b' '; 64];
+    /// What stands between two values: a comma, a line break and an indent, of which as much is written as is due.
+    const BREAK: &[u8] = b",\n                                                                ";
 
-    fn line<W: ?Sized + Write>(&self, writer: &mut W) -> io::Result<()> {
-        let mut blanks = self.level.saturating_mul(2);
-        writer.write_all(b"\n")?;
-        while blanks > 0 {
-            let piece = Self::BLANKS.get(..blanks).unwrap_or(Self::BLANKS);
-            writer.write_all(piece)?;
-            blanks = blanks.saturating_sub(piece.len());
-        }
-        Ok(())
+    fn line<W: ?Sized + Write>(&self, writer: &mut W, has_comma: bool) -> io::Result<()> {
+        let start = usize::from(!has_comma);
+        let end = self.level.saturating_mul(2).saturating_add(2);
+        let most = end.min(Self::BREAK.len());
+        writer.write_all(Self::BREAK.get(start..most).unwrap_or_default())?;
+        (most..end).try_for_each(|_| writer.write_all(b" "))
     }
 
     fn open<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
@@ -58,16 +56,9 @@ impl Indented {
     fn close<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
         self.level = self.level.saturating_sub(1);
         if self.has_value {
-            self.line(writer)?;
+            self.line(writer, false)?;
         }
         writer.write_all(bracket)
-    }
-
-    fn next<W: ?Sized + Write>(&self, writer: &mut W, is_first: bool) -> io::Result<()> {
-        if !is_first {
-            writer.write_all(b",")?;
-        }
-        self.line(writer)
     }
 }
 
@@ -81,7 +72,7 @@ impl Formatter for Indented {
     }
 
     fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.next(writer, first)
+        self.line(writer, !first)
     }
 
     fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
@@ -98,7 +89,7 @@ impl Formatter for Indented {
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.next(writer, first)
+        self.line(writer, !first)
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {

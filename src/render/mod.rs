@@ -53,7 +53,7 @@ pub enum Fragment {
 }
 
 /// What a format for eyes has to know of the place where it is seen.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Look {
     /// Columns of the terminal.
     pub width: usize,

@@ -238,14 +238,18 @@ impl<'d> StatementEntry<'d> {
     /// The statement as a document on these roles tells it.
     pub(crate) fn new(statement: &'d model::Statement<'_>, roles: &[&'d Role<'_>]) -> Self {
         let holders = roles.iter().filter(|role| statement.is_held_by(role));
-        Self { roles: holders.map(|role| role.id.as_str()).collect(), ..Self::of_all(statement) }
+        Self::held_by(holders.map(|role| role.id.as_str()).collect(), statement)
     }
 
     /// The statement with every role that holds it.
     pub(crate) fn of_all(statement: &'d model::Statement<'_>) -> Self {
+        Self::held_by(statement.roles.iter().map(Id::as_str).collect(), statement)
+    }
+
+    fn held_by(roles: Vec<&'d str>, statement: &'d model::Statement<'_>) -> Self {
         Self {
             id: &statement.id,
-            roles: statement.roles.iter().map(Id::as_str).collect(),
+            roles,
             text: opt(statement.text.as_ref()),
             step: opt(statement.step.as_ref()),
             voice: opt(statement.voice.as_ref()),
