@@ -1,0 +1,106 @@
+//! The inner parts, each by itself: `cargo bench`. Whole runs are measured by `processes.py`.
+
+#![expect(clippy::expect_used, reason = "a bench without its dataset has nothing to measure")]
+
+use std::fmt::Write;
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use rolebook::analysis::compare::{ComparedSection, compare};
+use rolebook::dataset::{self, Input, Source};
+use rolebook::model::{Dataset, Role};
+use rolebook::render::{Format, Look, render};
+use rolebook::report::compare::CompareReport;
+
+const LOOK: Look = Look { width: 100, color: false };
+/// As many roles as a dataset of 2 MB has.
+const ROLES: usize = 100;
+
+fn main() {
+    divan::main();
+}
+
+/// The dataset that is built in, and one of 2 MB.
+#[derive(Debug, Clone, Copy)]
+enum Size {
+    Builtin,
+    Large,
+}
+
+const SIZES: [Size; 2] = [Size::Builtin, Size::Large];
+
+impl Size {
+    fn input(self) -> Input {
+        match self {
+            Self::Builtin => Source::Builtin.load().expect("the program carries it"),
+            Self::Large => Input::new(Source::named("large.json"), large()),
+        }
+    }
+}
+
+/// A dataset in which every role says something of its own on each of 100 aspects.
+fn large() -> String {
+    let mut text = r#"{"rolebook": 1, "id": "large", "title": "Large", "roles": ["#.to_owned();
+    let mut add = |piece: std::fmt::Arguments<'_>| text.write_fmt(piece).expect("a string takes all");
+    let comma = |place: usize| if place == 0 { "" } else { "," };
+    for role in 0..ROLES {
+        add(format_args!(r#"{}{{"id": "role-{role}", "title": "Role {role}"}}"#, comma(role)));
+    }
+    add(format_args!(r#"], "sections": [{{"id": "duties", "title": "Duties", "aspects": ["#));
+    for aspect in 0..100 {
+        add(format_args!(
+            r#"{}{{"id": "aspect-{aspect}", "title": "Aspect {aspect}", "statements": ["#,
+            comma(aspect)
+        ));
+        for role in 0..ROLES {
+            add(format_args!(
+                r#"{}{{"id": "says-{aspect}-{role}", "roles": ["role-{role}"],
+                "text": "Keeps the plan of the quarter in step with what customers of the region ask"}}"#,
+                comma(role)
+            ));
+        }
+        add(format_args!("]}}"));
+    }
+    add(format_args!("]}}]}}"));
+    text
+}
+
+#[divan::bench(args = SIZES)]
+fn read(bencher: Bencher<'_, '_>, size: Size) {
+    let input = size.input();
+    bencher
+        .counter(BytesCount::of_str(input.text()))
+        .bench_local(|| dataset::read(black_box(&input)).expect("a dataset"));
+}
+
+#[divan::bench(args = SIZES)]
+fn check(bencher: Bencher<'_, '_>, size: Size) {
+    let input = size.input();
+    bencher.counter(BytesCount::of_str(input.text())).bench_local(|| dataset::check(black_box(&input)));
+}
+
+/// The first two roles side by side.
+fn two<'d, 'a>(dataset: &'d Dataset<'a>) -> (Vec<&'d Role<'a>>, Vec<ComparedSection<'d, 'a>>) {
+    let roles: Vec<&Role<'_>> = dataset.roles.iter().take(2).collect();
+    let compared = compare(dataset, &roles, |_, _, _| true);
+    (roles, compared)
+}
+
+#[divan::bench(args = SIZES)]
+fn analyse(bencher: Bencher<'_, '_>, size: Size) {
+    let input = size.input();
+    let dataset = dataset::read(&input).expect("a dataset");
+    bencher.bench_local(|| {
+        let (roles, compared) = two(black_box(&dataset));
+        CompareReport::new(&dataset, &roles, &compared, true)
+    });
+}
+
+#[divan::bench(args = [Format::Table, Format::Json, Format::Jsonl, Format::Csv, Format::Markdown, Format::Html])]
+fn write(bencher: Bencher<'_, '_>, format: Format) {
+    let input = Size::Builtin.input();
+    let dataset = dataset::read(&input).expect("a dataset");
+    let (roles, compared) = two(&dataset);
+    let report = CompareReport::new(&dataset, &roles, &compared, true);
+    bencher.bench_local(|| render(black_box(&report), format, LOOK));
+}

@@ -1,0 +1,223 @@
+#!/usr/bin/env python3
+"""Measures whole runs of rolebook, and prints what it finds as Markdown.
+
+Every run of a program is paired with a run of what it is held against, one right after the other, and the ratio is
+taken pair by pair: a busy machine slows both. What is printed are medians. Instructions are counted by callgrind and
+memory by GNU time, where they are installed; other tools are measured where they are.
+
+Needs cargo and Python 3.11. The data is generated; everything lands in the target folder.
+"""
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK = ROOT / "target" / "processes"
+HOST = "x86_64-unknown-linux-gnu"
+
+# What is asked of the built-in dataset, and the ratio to an empty program that it may take.
+COMMANDS = [
+    ("compare --json", 1.30),
+    ("compare", 1.70),
+    ("--help", 1.70),
+    ("quiz --answer technical-depth=build --answer people=team --answer customer=boss", 1.70),
+    ("skills", 1.70),
+    ("export", 1.70),
+]
+# Datasets: their names, and how many roles they have; each role has 100 statements.
+SIZES = [("40 KB", 2), ("2 MB", 100), ("20 MB", 1000)]
+# The statements of two roles, aspect by aspect, as jq and its kin are asked for them.
+FILTER = (
+    "[.sections[] | .aspects[] | {id, a: [.statements[] | select(.roles | index($a))], "
+    "b: [.statements[] | select(.roles | index($b))]}]"
+)
+PYTHON = """
+import json, sys
+path, a, b = sys.argv[1:]
+held = lambda aspect, role: [s for s in aspect["statements"] if role in s["roles"]]
+aspects = [aspect for section in json.load(open(path))["sections"] for aspect in section["aspects"]]
+json.dump([{"id": aspect["id"], "a": held(aspect, a), "b": held(aspect, b)} for aspect in aspects], sys.stdout)
+"""
+
+
+def build(static):
+    """The program and an empty one, built with the same profile."""
+    empty = WORK / "empty"
+    (empty / "src").mkdir(parents=True, exist_ok=True)
+    (empty / "src" / "main.rs").write_text("fn main() {}\n")
+    profile = re.search(r"^\[profile\.release\]\n(?:.+\n)*", (ROOT / "Cargo.toml").read_text(), re.MULTILINE)
+    package = '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2024"\n\n[workspace]\n\n'
+    (empty / "Cargo.toml").write_text(package + profile[0])
+    built = {}
+    for kind in ["dynamic", "static"] if static else ["dynamic"]:
+        target = ["--target", HOST] if kind == "static" else []
+        flags = {"RUSTFLAGS": "-C target-feature=+crt-static"} if kind == "static" else {}
+        for name, folder in [("rolebook", ROOT), ("empty", empty)]:
+            command = ["cargo", "build", "--release", "--target-dir", WORK / "build" / name / kind, *target]
+            subprocess.run(command, cwd=folder, env=os.environ | flags, check=True)
+            release = WORK / "build" / name / kind / (HOST if target else "") / "release"
+            built[name, kind] = str(release / name)
+    return built
+
+
+def generate(name, roles):
+    """A dataset in which every role says something of its own on each of 100 aspects."""
+    ids = [f"role-{number}" for number in range(roles)]
+    text = "Keeps the plan of the quarter in step with what the customers of each region ask, and says no with good reasons"
+
+    def aspect(number):
+        said = [
+            {"id": f"says-{number}-{role}", "roles": [role], "text": f"{text} ({number}, {role})"} for role in ids
+        ]
+        return {"id": f"aspect-{number}", "title": f"Aspect {number}", "statements": said}
+
+    sections = [
+        {
+            "id": f"section-{number}",
+            "title": f"Section {number}",
+            "aspects": [aspect(number * 10 + place) for place in range(10)],
+        }
+        for number in range(10)
+    ]
+    named = [{"id": role, "title": f"Role number {role.removeprefix('role-')}"} for role in ids]
+    path = WORK / f"{name.replace(' ', '-')}.json"
+    whole = {"rolebook": 1, "id": "generated", "title": "Generated", "roles": named, "sections": sections}
+    path.write_text(json.dumps(whole))
+    return str(path)
+
+
+def run(command):
+    """The seconds that a run takes."""
+    start = time.perf_counter()
+    devices = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
+    process = os.posix_spawn(command[0], command, os.environ, file_actions=devices)
+    _, status = os.waitpid(process, 0)
+    taken = time.perf_counter() - start
+    if status != 0:
+        raise SystemExit(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
+    return taken
+
+
+def pairs(command, base, seconds):
+    """Medians over as many pairs as fit: seconds of the command, of the base, and of the ratios."""
+    run(command), run(base)
+    found = []
+    end = time.perf_counter() + seconds
+    while len(found) < 5 or time.perf_counter() < end:
+        found.append((run(command), run(base)))
+    return [statistics.median(column) for column in zip(*[(one, other, one / other) for one, other in found])]
+
+
+def instructions(command):
+    """Millions of instructions of a run; None without callgrind."""
+    if not shutil.which("valgrind"):
+        return None
+    counter = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command]
+    told = subprocess.run(counter, capture_output=True, text=True, check=True).stderr
+    return int(re.search(r"Collected : (\d+)", told)[1]) / 1e6
+
+
+def memory(command):
+    """The most memory that a run held, in MB; None without GNU time."""
+    if not os.path.exists("/usr/bin/time"):
+        return None
+    timed = ["/usr/bin/time", "-f", "%M", *command]
+    told = subprocess.run(timed, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True).stderr
+    return int(told.split()[-1]) * 1024 / 1e6
+
+
+def number(value, form):
+    return "–" if value is None else format(value, form)
+
+
+def table(head, rows):
+    widths = [max(len(cell) for cell in column) for column in zip(head, *rows)]
+    for place, row in enumerate([head, ["-" * width for width in widths], *rows]):
+        print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
+    print()
+
+
+def machine():
+    info = Path("/proc/cpuinfo")
+    model = re.search(r"model name\s*: (.*)", info.read_text()) if info.exists() else None
+    system = Path("/etc/os-release")
+    name = re.search(r'PRETTY_NAME="(.*)"', system.read_text()) if system.exists() else None
+    rust = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
+    print(
+        f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores, "
+        f"{name[1] if name else platform.system()}, Rust {rust}.\n"
+    )
+
+
+def short_runs(built, seconds):
+    print("### Short runs\n")
+    floor = built["empty", "dynamic"]
+    kinds = [kind for kind in ["dynamic", "static"] if ("rolebook", kind) in built]
+    empty = instructions([floor])
+    head = ["command", "build", "ms", "over empty", "must", "M instructions above empty", "peak MB"]
+    rows = []
+    for name, most in [*COMMANDS, (None, None)]:
+        for kind in kinds:
+            command = [built["rolebook", kind], *name.split()] if name else [built["empty", kind]]
+            taken, _, ratio = pairs(command, [floor], seconds)
+            count = instructions(command)
+            above = None if count is None else count - empty
+            limit = f"≤ {most:.2f}" if most and kind == "dynamic" else ""
+            label = f"`{name}`" if name else "an empty program"
+            rows.append(
+                [label, kind, f"{taken * 1e3:.2f}", f"{ratio:.2f}", limit, number(above, ".2f"), number(memory(command), ".1f")]
+            )
+    table(head, rows)
+    for kind in kinds:
+        print(f"The {kind} binary has {os.path.getsize(built['rolebook', kind]):,} bytes.\n")
+
+
+def files(built, seconds):
+    print("### Files\n")
+    head = ["program"]
+    columns = []
+    for size, roles in SIZES:
+        path = generate(size, roles)
+        last = f"role-{roles - 1}"
+        ours = [built["rolebook", "dynamic"], "compare", "role-0", last, "-d", path, "--json"]
+        others = {"rolebook": ours}
+        if ("rolebook", "static") in built:
+            others["rolebook, static"] = [built["rolebook", "static"], *ours[1:]]
+        for tool in ["jq", "gojq", "jaq"]:
+            if found := shutil.which(tool):
+                others[tool] = [found, "--arg", "a", "role-0", "--arg", "b", last, FILTER, path]
+        if found := shutil.which("mlr"):
+            others["miller, `head -n 1` alone"] = [found, "--json", "head", "-n", "1", path]
+        others["Python, `json`"] = [sys.executable, "-S", "-E", "-c", PYTHON, path, "role-0", last]
+        megabytes = os.path.getsize(path) / 1e6
+        head += [f"{size}: ms", "over rolebook", "peak MB"]
+        columns.append({})
+        for name, command in others.items():
+            taken, _, ratio = pairs(command, ours, seconds)
+            columns[-1][name] = [f"{taken * 1e3:.1f}", f"{ratio:.2f}", number(memory(command), ".1f")]
+        columns[-1]["the file itself, MB"] = ["", "", f"{megabytes:.2f}"]
+    table(head, [[name, *(cell for column in columns for cell in column[name])] for name in columns[0]])
+
+
+def main():
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--seconds", type=float, default=5, help="how long each is measured (default: 5)")
+    asked.add_argument("--no-static", action="store_true", help="leave out the build with a static C runtime")
+    given = asked.parse_args()
+    built = build(static=not given.no_static)
+    machine()
+    short_runs(built, given.seconds)
+    files(built, given.seconds)
+
+
+if __name__ == "__main__":
+    main()
