@@ -28,25 +28,7 @@ where
 pub(super) fn objects<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
-    struct Objects<T>(PhantomData<T>);
-
-    impl<'de, T: Deserialize<'de>> Visitor<'de> for Objects<T> {
-        type Value = Vec<T>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list")
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
-            let mut objects = Vec::new();
-            while let Some(object) = list.next_element_seed(Object(PhantomData))? {
-                objects.push(object);
-            }
-            Ok(objects)
-        }
-    }
-
-    deserializer.deserialize_seq(Objects(PhantomData))
+    deserializer.deserialize_seq(List { item: || Object(PhantomData), room: 0 })
 }
 
 /// A list of one object or more.
@@ -60,25 +42,29 @@ pub(super) fn some_objects<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 pub(super) fn some_texts<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
-    struct Texts<T>(PhantomData<T>);
+    deserializer.deserialize_seq(List { item: || PhantomData, room: 1 }).and_then(filled)
+}
 
-    impl<'de, T: Deserialize<'de>> Visitor<'de> for Texts<T> {
-        type Value = Vec<T>;
+/// A list whose items are read so, with room for this many at first.
+struct List<F> {
+    item: F,
+    room: usize,
+}
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list")
-        }
+impl<'de, S: DeserializeSeed<'de>, F: Fn() -> S> Visitor<'de> for List<F> {
+    type Value = Vec<S::Value>;
 
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
-            let mut texts = Vec::with_capacity(1);
-            while let Some(text) = list.next_element()? {
-                texts.push(text);
-            }
-            Ok(texts)
-        }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
     }
 
-    deserializer.deserialize_seq(Texts(PhantomData)).and_then(filled)
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::with_capacity(self.room);
+        while let Some(item) = list.next_element_seed((self.item)())? {
+            items.push(item);
+        }
+        Ok(items)
+    }
 }
 
 fn filled<T, E: Error>(list: Vec<T>) -> Result<Vec<T>, E> {
