@@ -1,6 +1,24 @@
 //! What a signal does to a process that is asking: the terminal is as it was before the process ends.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use crate::error::Error;
+
+/// Whether the prompt library has the terminal. Who ends the process keeps the lock, so that no prompt begins behind
+/// its back and leaves the terminal raw.
+static PROMPTING: Mutex<bool> = Mutex::new(false);
+
+fn prompting() -> MutexGuard<'static, bool> {
+    PROMPTING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Lends the terminal to the prompt library. Where a signal ends the process, this waits for the end.
+pub(super) fn lend_terminal<T>(ask: impl FnOnce() -> T) -> T {
+    *prompting() = true;
+    let answer = ask();
+    *prompting() = false;
+    answer
+}
 
 /// What a prompt did to the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +45,10 @@ pub fn leave_on_signals(screen: Screen, leave: impl Fn() + Send + 'static) -> Re
         .map_err(|error| Error::new("prompt", "signals cannot be caught").because(&error))?;
     std::thread::spawn(move || {
         for signal in signals.forever() {
+            let is_prompting = prompting();
+            if *is_prompting {
+                settle();
+            }
             // Failing here leaves nothing better to do than to end.
             let _ = restore(screen);
             if signal == SIGINT {
@@ -46,6 +68,25 @@ pub fn leave_on_signals(screen: Screen, leave: impl Fn() + Send + 'static) -> Re
 #[cfg(not(unix))]
 pub fn leave_on_signals(_: Screen, _: impl Fn() + Send + 'static) -> Result<(), Error> {
     Ok(())
+}
+
+/// Waits until the prompt library has made the terminal raw, which it does first of all, and has drawn the question:
+/// what is undone before that would be done behind it. At the end of a prompt it does neither, so the wait is short.
+#[cfg(unix)]
+fn settle() {
+    use std::time::Duration;
+
+    use crossterm::terminal::is_raw_mode_enabled;
+
+    const DRAWN_WITHIN: Duration = Duration::from_millis(50);
+
+    for _ in 0..50 {
+        if is_raw_mode_enabled().unwrap_or(true) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    std::thread::sleep(DRAWN_WITHIN);
 }
 
 /// Undoes what the prompt library did, and leaves the question behind on a line of its own.

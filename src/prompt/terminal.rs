@@ -9,6 +9,7 @@ use inquire::list_option::ListOption;
 use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
 use terminal_size::{Height, terminal_size_of};
 
+use super::signals::lend_terminal;
 use super::{Choice, Prompt, Reply, not_shown};
 use crate::error::Error;
 use crate::layout::wrap;
@@ -96,7 +97,7 @@ impl Terminal {
         let chosen = |option: ListOption<&String>| {
             self.hanging(MARK, labels.get(option.index).map_or("no such choice", String::as_str))
         };
-        Select::new("", options)
+        let question = Select::new("", options)
             .with_help_message(&help)
             .with_page_size(page)
             .with_starting_cursor(ready)
@@ -104,9 +105,8 @@ impl Terminal {
             .with_scorer(&fits)
             .with_sorter(&|_| {})
             .with_formatter(&chosen)
-            .with_render_config(self.look())
-            .raw_prompt()
-            .map(|option| option.index)
+            .with_render_config(self.look());
+        lend_terminal(|| question.raw_prompt()).map(|option| option.index)
     }
 }
 

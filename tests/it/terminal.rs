@@ -293,6 +293,15 @@ fn esc_ctrl_c_and_ctrl_d_leave_at_every_prompt() {
 }
 
 #[test]
+fn a_signal_between_two_questions_leaves_the_terminal_restored() {
+    // The heading is there before the terminal is made raw again: the signal comes just then.
+    for _ in 0..10 {
+        let mut terminal = Terminal::new(&in_terminal("quiz"));
+        terminal.shows("> 1. I design").press(ENTER).shows(SECOND).send(Signal::INT).ends().with_code(130);
+    }
+}
+
+#[test]
 fn signals_end_it_as_they_do_and_the_terminal_is_restored() {
     for plain in ["", " --plain-prompts"] {
         for signal in [Signal::TERM, Signal::HUP] {
