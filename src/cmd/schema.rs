@@ -1,23 +1,10 @@
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde_json::Value;
 
 use super::session::Session;
 use crate::dataset;
 use crate::error::{Error, Exit};
-use crate::render::{Format, render_document};
-use crate::report::check::CheckReport;
-use crate::report::compare::CompareReport;
-use crate::report::docs::DocsReport;
-use crate::report::export::ExportReport;
-use crate::report::questions::QuestionsReport;
-use crate::report::quiz::QuizReport;
-use crate::report::role::RoleReport;
-use crate::report::roles::RolesReport;
-use crate::report::skill_move::MoveReport;
-use crate::report::skills::SkillsReport;
+use crate::render::Format;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,23 +15,31 @@ Examples:
 /// The name of the dataset among the schemas.
 const DATASET: &str = "dataset";
 
-/// What makes the schema of a document.
-type Of = fn(SchemaGenerator) -> Schema;
+/// The documents that are written for programs, by the middle of their `schema` value, and the types they come from.
+macro_rules! documents {
+    ($($name:literal: $document:ty,)*) => {
+        /// The schemas of the documents, as they are kept in `data/schema`.
+        const DOCUMENTS: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../data/schema/", $name, ".json")))),*];
 
-/// The documents that are written for programs, by the middle of their `schema` value.
-const DOCUMENTS: [(&str, Of); 11] = [
-    ("compare", of::<CompareReport<'_>>),
-    ("skills", of::<SkillsReport<'_>>),
-    ("move", of::<MoveReport<'_>>),
-    ("quiz", of::<QuizReport<'_>>),
-    ("questions", of::<QuestionsReport<'_>>),
-    ("export", of::<ExportReport<'_>>),
-    ("roles", of::<RolesReport<'_>>),
-    ("role", of::<RoleReport<'_>>),
-    ("check", of::<CheckReport<'_>>),
-    ("docs", of::<DocsReport>),
-    ("error", of::<Error>),
-];
+        #[cfg(test)]
+        const GENERATED: &[(&str, tests::Of)] = &[$(($name, tests::of::<$document>)),*];
+    };
+}
+
+documents! {
+    "compare": crate::report::compare::CompareReport<'_>,
+    "skills": crate::report::skills::SkillsReport<'_>,
+    "move": crate::report::skill_move::MoveReport<'_>,
+    "quiz": crate::report::quiz::QuizReport<'_>,
+    "questions": crate::report::questions::QuestionsReport<'_>,
+    "export": crate::report::export::ExportReport<'_>,
+    "roles": crate::report::roles::RolesReport<'_>,
+    "role": crate::report::role::RoleReport<'_>,
+    "check": crate::report::check::CheckReport<'_>,
+    "docs": crate::report::docs::DocsReport,
+    "error": Error,
+}
 
 /// Print the JSON Schema of a dataset, or of a document that is written for programs
 ///
@@ -61,13 +56,12 @@ pub(super) struct PrintSchema {
 impl PrintSchema {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
         let document = DOCUMENTS.iter().find(|(name, _)| *name == self.name);
-        let schema = document.map_or_else(dataset::schema, |(name, of)| document_schema(name, *of));
-        let text = render_document(&schema);
+        let text = document.map_or(dataset::SCHEMA, |(_, text)| text);
         if session.format_or(Format::Json) == Format::Json {
-            session.ui.print(&text)?;
+            session.ui.print(text)?;
             return Ok(Exit::Yes);
         }
-        session.print_text("schema", &text)
+        session.print_text("schema", text)
     }
 }
 
@@ -75,17 +69,59 @@ fn names() -> PossibleValuesParser {
     std::iter::once(DATASET).chain(DOCUMENTS.iter().map(|(name, _)| *name)).into()
 }
 
-/// The schema of a document, draft 2020-12. It is open: keys may be added without a new version.
-fn document_schema(name: &str, of: Of) -> Schema {
-    let mut schema = of(SchemaGenerator::new(SchemaSettings::draft2020_12().for_serialize()));
-    let document = format!("rolebook.{name}/1");
-    schema.insert("title".to_owned(), document.clone().into());
-    if let Some(version) = schema.pointer_mut("/properties/schema").and_then(Value::as_object_mut) {
-        version.insert("const".to_owned(), document.into());
-    }
-    schema
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
 
-fn of<T: JsonSchema>(generator: SchemaGenerator) -> Schema {
-    generator.into_root_schema_for::<T>()
+    use schemars::generate::SchemaSettings;
+    use schemars::{JsonSchema, Schema, SchemaGenerator};
+    use serde_json::Value;
+
+    use super::{DATASET, DOCUMENTS, GENERATED};
+    use crate::dataset;
+    use crate::render::render_document;
+
+    const REFRESH: &str = "UPDATE_GENERATED=1 cargo test schema";
+
+    /// What makes the schema of a document.
+    pub(super) type Of = fn(SchemaGenerator) -> Schema;
+
+    pub(super) fn of<T: JsonSchema>(generator: SchemaGenerator) -> Schema {
+        generator.into_root_schema_for::<T>()
+    }
+
+    /// The schema of a document, draft 2020-12. It is open: keys may be added without a new version.
+    fn document_schema(name: &str, of: Of) -> Schema {
+        let mut schema = of(SchemaGenerator::new(SchemaSettings::draft2020_12().for_serialize()));
+        let document = format!("rolebook.{name}/1");
+        schema.insert("title".to_owned(), document.clone().into());
+        if let Some(version) = schema.pointer_mut("/properties/schema").and_then(Value::as_object_mut) {
+            version.insert("const".to_owned(), document.into());
+        }
+        schema
+    }
+
+    #[test]
+    fn the_committed_schemas_are_those_of_the_types() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/schema");
+        let documents = GENERATED.iter().map(|(name, of)| (*name, document_schema(name, *of)));
+        let generated = documents.chain([(DATASET, dataset::generated_schema())]);
+        let built_in = |name: &str| {
+            DOCUMENTS.iter().find(|(known, _)| *known == name).map_or(dataset::SCHEMA, |(_, text)| text)
+        };
+        let mut names = BTreeSet::new();
+        for (name, schema) in generated {
+            let (file, text) = (format!("{name}.json"), render_document(&schema));
+            if std::env::var_os("UPDATE_GENERATED").is_some() {
+                std::fs::write(folder.join(&file), &text).unwrap();
+            } else {
+                assert!(built_in(name) == text, "data/schema/{file} is stale: {REFRESH}");
+            }
+            names.insert(file);
+        }
+        let held = std::fs::read_dir(folder).unwrap();
+        let held: BTreeSet<_> = held.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        assert_eq!(held, names, "each file in data/schema is a schema");
+    }
 }

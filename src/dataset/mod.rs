@@ -7,5 +7,7 @@ mod source;
 mod tree;
 
 pub use read::{check, read};
-pub use schema::schema;
+pub use schema::SCHEMA;
+#[cfg(test)]
+pub(crate) use schema::generated::schema as generated_schema;
 pub use source::{Input, Source};

@@ -1,45 +1,51 @@
-//! The JSON Schema of a dataset, from the types of the model.
-
-use schemars::generate::SchemaSettings;
-use schemars::transform::{Transform, transform_subschemas};
-use schemars::{Schema, SchemaGenerator};
-use serde_json::{Value, json};
-
-use crate::model::Dataset;
+//! The JSON Schema of a dataset: it comes from the types of the model and is kept in a file, which a test holds to them.
 
 /// The JSON Schema of a dataset, draft 2020-12.
-pub fn schema() -> Schema {
-    let settings = SchemaSettings::draft2020_12().with_transform(Tidy);
-    SchemaGenerator::new(settings).into_root_schema_for::<Dataset<'_>>()
-}
+pub const SCHEMA: &str = include_str!("../../data/schema/dataset.json");
 
-/// An optional key may be left out but not be `null`, which the types do not tell.
-#[derive(Debug, Clone)]
-struct Tidy;
+#[cfg(test)]
+pub(crate) mod generated {
+    use schemars::generate::SchemaSettings;
+    use schemars::transform::{Transform, transform_subschemas};
+    use schemars::{Schema, SchemaGenerator};
+    use serde_json::{Value, json};
 
-impl Transform for Tidy {
-    fn transform(&mut self, schema: &mut Schema) {
-        transform_subschemas(self, schema);
-        if let Some(Value::Array(types)) = schema.get_mut("type") {
-            types.retain(|kind| kind != "null");
-            if let [only] = types.as_slice() {
-                let only = only.clone();
-                schema.insert("type".to_owned(), only);
-            }
-        }
-        let choices = schema.get_mut("anyOf").and_then(Value::as_array_mut);
-        if let Some(choices) = choices {
-            choices.retain(|choice| *choice != json!({"type": "null"}));
-            if let [Value::Object(only)] = choices.as_slice() {
-                let only = only.clone();
-                schema.remove("anyOf");
-                if let Some(object) = schema.as_object_mut() {
-                    object.extend(only);
+    use crate::model::Dataset;
+
+    /// The JSON Schema of a dataset, draft 2020-12.
+    pub(crate) fn schema() -> Schema {
+        let settings = SchemaSettings::draft2020_12().with_transform(Tidy);
+        SchemaGenerator::new(settings).into_root_schema_for::<Dataset<'_>>()
+    }
+
+    /// An optional key may be left out but not be `null`, which the types do not tell.
+    #[derive(Debug, Clone)]
+    struct Tidy;
+
+    impl Transform for Tidy {
+        fn transform(&mut self, schema: &mut Schema) {
+            transform_subschemas(self, schema);
+            if let Some(Value::Array(types)) = schema.get_mut("type") {
+                types.retain(|kind| kind != "null");
+                if let [only] = types.as_slice() {
+                    let only = only.clone();
+                    schema.insert("type".to_owned(), only);
                 }
             }
-        }
-        if schema.get("default").is_some_and(Value::is_null) {
-            schema.remove("default");
+            let choices = schema.get_mut("anyOf").and_then(Value::as_array_mut);
+            if let Some(choices) = choices {
+                choices.retain(|choice| *choice != json!({"type": "null"}));
+                if let [Value::Object(only)] = choices.as_slice() {
+                    let only = only.clone();
+                    schema.remove("anyOf");
+                    if let Some(object) = schema.as_object_mut() {
+                        object.extend(only);
+                    }
+                }
+            }
+            if schema.get("default").is_some_and(Value::is_null) {
+                schema.remove("default");
+            }
         }
     }
 }

@@ -141,7 +141,7 @@ impl Kind {
 
 /// The shape of a dataset. That the schema has no keyword which is not known here is tested.
 static DATASET: LazyLock<Shape> =
-    LazyLock::new(|| Shape::deserialize(crate::dataset::schema().to_value()).unwrap_or_default());
+    LazyLock::new(|| serde_json::from_str(crate::dataset::SCHEMA).unwrap_or_default());
 
 impl Shape {
     /// The words that are possible, if there are only some.
@@ -492,13 +492,12 @@ fn number_problem(number: Number, shape: &Shape, key: &str, at: &Range<usize>) -
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
 
     use super::Shape;
 
     #[test]
     fn every_keyword_of_the_schema_is_known() {
-        let shape = Shape::deserialize(crate::dataset::schema().to_value()).unwrap();
+        let shape = serde_json::from_str::<Shape>(crate::dataset::SCHEMA).unwrap();
         assert!(shape.definitions.contains_key("Statement"));
         for definition in shape.definitions.values().flat_map(|one| one.properties.values()) {
             if let Some(pattern) = &definition.pattern {
