@@ -6,7 +6,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser};
 
 use super::session::Session;
-use super::{Cli, Command, Unfit, usage};
+use super::{Command, Unfit, WIDEST_HELP, parser, usage};
 use crate::docs::Generated;
 use crate::error::Error;
 use crate::render::Fragment;
@@ -138,7 +138,7 @@ fn refused(error: &clap::Error, command: &str) -> Error {
 
 /// Whether the whole program has an option of this name.
 fn is_known(option: &str) -> bool {
-    let mut rolebook = Cli::command();
+    let mut rolebook = parser(WIDEST_HELP);
     rolebook.build();
     rolebook.get_arguments().any(|argument| match (option.strip_prefix("--"), option.strip_prefix('-')) {
         (Some(long), _) => argument.get_long() == Some(long),

@@ -11,12 +11,12 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches};
+use clap::{Arg, ArgMatches, FromArgMatches};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{EnvCompleter, Shells};
 
 use super::session::Session;
-use super::{Cli, Global, WIDEST_HELP, parser};
+use super::{Global, WIDEST_HELP, parser};
 use crate::analysis::choose;
 use crate::dataset::Source;
 use crate::diagnostic::Code;
@@ -164,7 +164,7 @@ impl Line {
             Words::AsTyped => unquoted(word),
             Words::Read => word.clone(),
         });
-        let mut rolebook = Cli::command().ignore_errors(true);
+        let mut rolebook = parser(WIDEST_HELP).ignore_errors(true);
         let matches = rolebook.try_get_matches_from_mut(words).ok()?;
         let global = Global::from_arg_matches(&matches).ok();
         let global = global.map(|global| Global { dataset: global.dataset.map(from_home), ..global });
@@ -293,7 +293,7 @@ fn codes(_: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
 
 #[expect(clippy::unnecessary_wraps, reason = "one of the offers")]
 fn commands(_: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
-    let rolebook = Cli::command();
+    let rolebook = parser(WIDEST_HELP);
     let named = rolebook.get_subcommands().map(|command| {
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         candidate(command.get_name(), &about)

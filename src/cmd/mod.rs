@@ -21,7 +21,7 @@ mod skills;
 mod usage;
 
 use std::ffi::OsString;
-use std::mem::ManuallyDrop;
+use std::mem::{self, ManuallyDrop};
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -70,11 +70,9 @@ Examples:
 #[command(after_help = format!("{EXIT_CODES}\n\n{EXAMPLES}"))]
 #[command(after_long_help = format!("{EXIT_CODES}\n\n{ENVIRONMENT}\n\n{EXAMPLES}"))]
 #[command(arg_required_else_help = true, subcommand_required = true, disable_help_subcommand = true)]
-struct Cli {
+struct Root {
     #[command(flatten)]
     global: Global,
-    #[command(subcommand)]
-    command: Command,
 }
 
 /// What every command understands.
@@ -186,10 +184,11 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     }
     let fallback = usage::streams(arguments);
     // The parser is not taken apart: that would cost a tenth of a short run.
-    let mut parser = ManuallyDrop::new(parser(fallback.width()));
+    let mut parser = ManuallyDrop::new(parser_of(arguments.get(1), fallback.width()));
     let parsed = parser.try_get_matches_from_mut(arguments);
-    match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
-        Ok(Cli { global, command }) => {
+    let read = |matches| Ok((Root::from_arg_matches(&matches)?, Command::from_arg_matches(&matches)?));
+    match parsed.and_then(read) {
+        Ok((Root { global }, command)) => {
             let ui = Ui::new(global.color, global.width, global.quiet, global.message_format);
             let outcome = Session::new(ui.clone(), &global, command.formats_for_problems())
                 .and_then(|session| command.run(&session));
@@ -204,7 +203,22 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
 
 /// The whole command line as clap knows it, its help laid out for a page of this width.
 fn parser(width: usize) -> clap::Command {
-    Cli::command().term_width(width.min(WIDEST_HELP))
+    Command::augment_subcommands(root(width))
+}
+
+/// As much of the command line as is spoken of: where the first argument is a command, this one alone. clap gives each
+/// command its own copies of the options that all have, and to make those takes longer than to compare two roles.
+fn parser_of(first: Option<&OsString>, width: usize) -> clap::Command {
+    let mut commands = Command::augment_subcommands(clap::Command::default());
+    match first.and_then(|name| commands.find_subcommand_mut(name)) {
+        Some(command) => root(width).subcommand(mem::take(command)),
+        None => parser(width),
+    }
+}
+
+/// The command line without its commands.
+fn root(width: usize) -> clap::Command {
+    Root::command().term_width(width.min(WIDEST_HELP))
 }
 
 fn width(text: &str) -> Result<usize, String> {
