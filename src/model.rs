@@ -1,5 +1,6 @@
 //! The dataset, format 1, as types: what a file means once it has been read, and the source of its JSON Schema.
 
+mod list;
 mod strict;
 mod words;
 
@@ -11,6 +12,7 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
+pub use list::List;
 use strict::{format_one, objects, optional_object, present, some_objects, some_texts, word};
 pub use words::{Id, Language, Pattern, Revision, Text, is_slug};
 
@@ -35,26 +37,26 @@ pub struct Dataset<'a> {
     pub language: Option<Language<'a>>,
     /// Where statements come from.
     #[serde(default, deserialize_with = "objects")]
-    pub sources: Vec<Source<'a>>,
+    pub sources: List<'a, Source<'a>>,
     /// People whom statements are attributed to.
     #[serde(default, deserialize_with = "objects")]
-    pub voices: Vec<Voice<'a>>,
+    pub voices: List<'a, Voice<'a>>,
     /// Scales of proficiency.
     #[serde(default, deserialize_with = "objects")]
-    pub scales: Vec<Scale<'a>>,
+    pub scales: List<'a, Scale<'a>>,
     /// Families that roles belong to.
     #[serde(default, deserialize_with = "objects")]
-    pub families: Vec<Family<'a>>,
+    pub families: List<'a, Family<'a>>,
     /// The roles, in display order.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
-    pub roles: Vec<Role<'a>>,
+    pub roles: List<'a, Role<'a>>,
     /// The sections, in display order.
     #[serde(deserialize_with = "objects")]
-    pub sections: Vec<Section<'a>>,
+    pub sections: List<'a, Section<'a>>,
     /// The quizzes; the first is the default.
     #[serde(default, deserialize_with = "objects")]
-    pub quizzes: Vec<Quiz<'a>>,
+    pub quizzes: List<'a, Quiz<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -132,7 +134,7 @@ pub struct Scale<'a> {
     /// The steps, lowest first.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
-    pub steps: Vec<Step<'a>>,
+    pub steps: List<'a, Step<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -180,7 +182,7 @@ pub struct Role<'a> {
     pub title: Text<'a>,
     /// Other names a person may type.
     #[serde(default)]
-    pub aliases: Vec<Text<'a>>,
+    pub aliases: List<'a, Text<'a>>,
     /// The family it belongs to.
     #[serde(default, deserialize_with = "present")]
     pub family: Option<Id<'a>>,
@@ -242,7 +244,7 @@ pub struct Section<'a> {
     pub summary: Option<Text<'a>>,
     /// The aspects, in display order.
     #[serde(deserialize_with = "objects")]
-    pub aspects: Vec<Aspect<'a>>,
+    pub aspects: List<'a, Aspect<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -262,7 +264,7 @@ pub struct Aspect<'a> {
     pub skill: Option<Skill<'a>>,
     /// What roles say about it, in display order.
     #[serde(deserialize_with = "objects")]
-    pub statements: Vec<Statement<'a>>,
+    pub statements: List<'a, Statement<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -294,7 +296,7 @@ pub struct Statement<'a> {
     /// The roles that hold it.
     #[serde(deserialize_with = "some_texts")]
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
-    pub roles: Vec<Id<'a>>,
+    pub roles: List<'a, Id<'a>>,
     /// What it says; a statement with a step may leave it to the step.
     #[serde(default, deserialize_with = "present")]
     pub text: Option<Text<'a>>,
@@ -330,7 +332,7 @@ pub struct Quiz<'a> {
     /// The questions, in the order they are asked.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
-    pub questions: Vec<Question<'a>>,
+    pub questions: List<'a, Question<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -354,7 +356,7 @@ pub struct Question<'a> {
     /// The answers to choose from.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
-    pub options: Vec<Choice<'a>>,
+    pub options: List<'a, Choice<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -389,9 +391,13 @@ pub type Answer<'d, 'a> = Option<&'d Choice<'a>>;
 
 /// Points by role, in the order of the file; no role stands twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Points<'a>(Vec<(Id<'a>, u32)>);
+pub struct Points<'a>(List<'a, (Id<'a>, u32)>);
 
-impl Points<'_> {
+impl<'a> Points<'a> {
+    pub(crate) const fn constant(points: &'a [(Id<'a>, u32)]) -> Self {
+        Self(List::Constant(points))
+    }
+
     /// What a role is given; 0 where it is not named.
     pub fn of(&self, role: &str) -> u32 {
         self.0.iter().find(|(id, _)| id.as_str() == role).map_or(0, |(_, points)| *points)
@@ -422,7 +428,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Points<'a> {
                     }
                     points.push((role, given));
                 }
-                Ok(Points(points))
+                Ok(Points(List::Owned(points)))
             }
         }
 

@@ -135,6 +135,9 @@ impl Session {
     /// The dataset in force. It is read once, however many blocks speak of it: standard input has it once.
     pub(super) fn dataset(&self) -> Result<&'static Dataset<'static>, Error> {
         let source = self.source()?;
+        if *source == Source::Builtin {
+            return Ok(dataset::builtin());
+        }
         if let Some(known) = self.datasets.borrow().iter().find(|known| known.source == *source) {
             return Ok(known.dataset);
         }

@@ -1,11 +1,13 @@
 //! Where a dataset comes from, how it is read, and how it is checked.
 
+mod builtin;
 mod check;
 mod read;
 mod schema;
 mod source;
 mod tree;
 
+pub use builtin::builtin;
 pub use read::{check, read};
 pub use schema::SCHEMA;
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! where all that might be wrong is asked for, is the text read again into a tree that knows its places.
 
 use super::check::diagnose;
-use super::source::{Input, Source, Syntax};
+use super::source::{Input, Syntax};
 use super::{check::has_errors, tree};
 use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
 use crate::model::{self, Dataset};
@@ -17,8 +17,7 @@ use crate::model::{self, Dataset};
 pub fn read(input: &Input) -> Result<Dataset<'_>, Checked> {
     let text = input.text();
     let failure = match parse(text, input.syntax()) {
-        // The dataset that is built in is checked by the tests, not by every run.
-        Ok(dataset) if *input.source() == Source::Builtin || !has_errors(&dataset) => return Ok(dataset),
+        Ok(dataset) if !has_errors(&dataset) => return Ok(dataset),
         Ok(_) => "the dataset contradicts itself".to_owned(),
         Err(message) => message,
     };

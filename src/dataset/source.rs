@@ -6,10 +6,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::builtin;
 use crate::error::Error;
 
-/// The dataset that is built in.
-const BUILTIN: &str = include_str!("../../data/product-roles.json");
 /// The files that are looked for where no dataset is named.
 const DISCOVERED: [&str; 3] = ["rolebook.yaml", "rolebook.yml", "rolebook.json"];
 /// The bytes that a dataset may have: many times the largest framework there is, and still no danger to a machine.
@@ -98,7 +97,7 @@ impl Source {
     /// Where it cannot be read, is no UTF-8 or is larger than any dataset.
     pub fn load(&self) -> Result<Input, Error> {
         let text = match self {
-            Self::Builtin => Cow::Borrowed(BUILTIN),
+            Self::Builtin => Cow::Borrowed(builtin::TEXT),
             Self::File(path) => {
                 let file = File::open(path);
                 let size =
