@@ -21,7 +21,7 @@ mod skills;
 mod usage;
 
 use std::ffi::OsString;
-use std::mem::{self, ManuallyDrop};
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -109,19 +109,36 @@ struct Global {
     message_format: MessageFormat,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Compare(compare::Compare),
-    Skills(skills::Skills),
-    Quiz(quiz::Quiz),
-    Export(export::Export),
-    Roles(roles::Roles),
-    Show(show::Show),
-    Check(check::Check),
-    Schema(schema::PrintSchema),
-    Init(init::Init),
-    Completions(completions::Completions),
-    Man(man::Man),
+/// The commands by name, all in one enum and each as a parser of its own.
+macro_rules! commands {
+    ($($name:literal: $command:ident($arguments:ty),)*) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $(#[command(name = $name)] $command($arguments)),*
+        }
+
+        /// The command of this name, as clap knows it.
+        fn command_named(name: &str) -> Option<clap::Command> {
+            match name {
+                $($name => Some(<$arguments>::augment_args(clap::Command::new($name))),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+commands! {
+    "compare": Compare(compare::Compare),
+    "skills": Skills(skills::Skills),
+    "quiz": Quiz(quiz::Quiz),
+    "export": Export(export::Export),
+    "roles": Roles(roles::Roles),
+    "show": Show(show::Show),
+    "check": Check(check::Check),
+    "schema": Schema(schema::PrintSchema),
+    "init": Init(init::Init),
+    "completions": Completions(completions::Completions),
+    "man": Man(man::Man),
 }
 
 impl Command {
@@ -184,7 +201,7 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     }
     let fallback = usage::streams(arguments);
     // The parser is not taken apart: that would cost a tenth of a short run.
-    let mut parser = ManuallyDrop::new(parser_of(arguments.get(1), fallback.width()));
+    let mut parser = ManuallyDrop::new(parser_for(arguments.get(1), fallback.width()));
     let parsed = parser.try_get_matches_from_mut(arguments);
     let read = |matches| Ok((Root::from_arg_matches(&matches)?, Command::from_arg_matches(&matches)?));
     match parsed.and_then(read) {
@@ -206,12 +223,11 @@ fn parser(width: usize) -> clap::Command {
     Command::augment_subcommands(root(width))
 }
 
-/// As much of the command line as is spoken of: where the first argument is a command, this one alone. clap gives each
-/// command its own copies of the options that all have, and to make those takes longer than to compare two roles.
-fn parser_of(first: Option<&OsString>, width: usize) -> clap::Command {
-    let mut commands = Command::augment_subcommands(clap::Command::default());
-    match first.and_then(|name| commands.find_subcommand_mut(name)) {
-        Some(command) => root(width).subcommand(mem::take(command)),
+/// As much of the command line as is spoken of: where the first argument is a command, this one alone. To make the
+/// others, and for each its own copies of the options that all have, takes longer than to compare two roles.
+fn parser_for(first: Option<&OsString>, width: usize) -> clap::Command {
+    match first.and_then(|name| command_named(name.to_str()?)) {
+        Some(command) => root(width).subcommand(command),
         None => parser(width),
     }
 }
