@@ -159,6 +159,17 @@ fn arguments_of_any_kind_end_in_an_error() {
             "error: `no/\u{fffd}` could not",
         ),
         fault("\"$rolebook\" roles --width 0", 2, Out::Nothing, "error: invalid value '0' for '--width <N>'"),
+        fault("\"$rolebook\" roles --width 65536", 2, Out::Nothing, "error: invalid value '65536' for"),
+        fault("\"$rolebook\" roles --width 65535 --json", 0, Out::Begins("{\n"), ""),
+        fault("\"$rolebook\" compare --width 65535", 0, Out::Begins("Product manager"), ""),
+        fault(
+            "\"$rolebook\" show nobody --width 65535",
+            2,
+            Out::Nothing,
+            "error: no role is called `nobody`",
+        ),
+        fault("\"$rolebook\" --help --width 18446744073709551615", 0, Out::Begins("Job roles as data"), ""),
+        fault("\"$rolebook\" nonsense --width 18446744073709551615", 2, Out::Nothing, UNKNOWN),
         fault("\"$rolebook\" roles --width 99999999999999999999", 2, Out::Nothing, "error: invalid value"),
         fault(
             "\"$rolebook\" show \"$(printf 'a\\033[31mb')\"",
