@@ -14,13 +14,14 @@
 //! | | [`walk`] | finding files in folders |
 //! | | [`mod@file`] | writing files so that nothing is lost |
 //! | | [`ui`] | the only owner of standard output and standard error |
-//! | basics | [`model`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`text`], `layout`, [`suggest`] | what the others speak of |
+//! | basics | [`model`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`bytes`], [`text`], `layout`, [`suggest`] | what the others speak of |
 //!
 //! A result has three views: serde's for programs, a [`doc::Doc`] for people, which says what and not how, and flat
 //! [`doc::Records`] for spreadsheets and line-wise tools. So a new command speaks every format, and a new format
 //! serves every command.
 
 pub mod analysis;
+pub mod bytes;
 pub mod cmd;
 pub mod dataset;
 pub mod diagnostic;

@@ -4,16 +4,18 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
 use crate::support::rolebook;
 
-/// A run by way of a shell, in which `$rolebook` is the program; no environment besides.
+/// A run by way of a shell, in which `$rolebook` is the program; no environment besides. One that goes on for ever
+/// ends with 124.
 fn shell(script: &str, folder: &Path) -> Output {
-    Command::new("sh")
-        .args(["-c", script])
+    Command::new("timeout")
+        .args(["--kill-after=1", "30", "sh", "-c", script])
         .env_clear()
         .env("rolebook", env!("CARGO_BIN_EXE_rolebook"))
         .current_dir(folder)
@@ -29,19 +31,19 @@ enum Out {
     Begins(&'static str),
 }
 
-struct Fault {
-    script: &'static str,
+struct Fault<'t> {
+    script: &'t str,
     code: i32,
     out: Out,
     /// What standard error begins with.
     err: &'static str,
 }
 
-const fn fault(script: &'static str, code: i32, out: Out, err: &'static str) -> Fault {
+const fn fault<'t>(script: &'t str, code: i32, out: Out, err: &'static str) -> Fault<'t> {
     Fault { script, code, out, err }
 }
 
-fn check(faults: &[Fault]) {
+fn check(faults: &[Fault<'_>]) {
     let folder = TempDir::new().expect("there is a folder");
     for Fault { script, code, out, err } in faults {
         let ended = shell(script, folder.path());
@@ -171,6 +173,7 @@ fn arguments_of_any_kind_end_in_an_error() {
         fault("\"$rolebook\" --help --width 18446744073709551615", 0, Out::Begins("Job roles as data"), ""),
         fault("\"$rolebook\" nonsense --width 18446744073709551615", 2, Out::Nothing, UNKNOWN),
         fault("\"$rolebook\" roles --width 99999999999999999999", 2, Out::Nothing, "error: invalid value"),
+        fault("\"$rolebook\" show $(seq 20000)", 2, Out::Nothing, "error: unexpected argument '2'"),
         fault(
             "\"$rolebook\" show \"$(printf 'a\\033[31mb')\"",
             2,
@@ -187,6 +190,192 @@ fn arguments_of_any_kind_end_in_an_error() {
     let run = rolebook("export -o").arg(&long).run();
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.ends_with("cause: File name too long (os error 36)\n"));
+}
+
+#[test]
+fn nothing_of_the_environment_is_needed() {
+    let named = || Out::Begins("Product manager and product owner");
+    check(&[
+        fault("\"$rolebook\" roles", 0, named(), ""),
+        fault("HOME= PATH= TERM= LANG= COLUMNS= \"$rolebook\" roles", 0, named(), ""),
+        fault("HOME=/nowhere TERM=dumb LANG=xx LC_ALL=xx COLUMNS=x \"$rolebook\" roles", 0, named(), ""),
+        fault("HOME=$(printf '\\377') TERM=$(printf '\\377') \"$rolebook\" roles", 0, named(), ""),
+        fault(
+            "ROLEBOOK_DATASET=$(printf '\\377') \"$rolebook\" roles",
+            2,
+            Out::Nothing,
+            "error: `\u{fffd}` cannot",
+        ),
+        fault("COMPLETE=$(printf '\\377') \"$rolebook\" roles", 2, Out::Nothing, "error: "),
+        fault("mkdir gone; cd gone; rmdir ../gone; \"$rolebook\" roles", 0, named(), ""),
+        fault(
+            "mkdir gone; cd gone; rmdir ../gone; \"$rolebook\" init",
+            2,
+            Out::Nothing,
+            "error: `rolebook.yaml` could not be written\n  cause: No such file or directory",
+        ),
+        fault(
+            "mkdir gone; cd gone; rmdir ../gone; \"$rolebook\" export --check .",
+            2,
+            Out::Begins(".: error[no-block]: no page in it"),
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    let is_folder = "error: `.` cannot be read\n  cause: Is a directory";
+    let endless = "error: `/dev/zero` cannot be read\n  cause: it is larger than 256 MiB\nhint: ";
+    check(&[
+        fault("\"$rolebook\" roles -d .", 2, Out::Nothing, is_folder),
+        fault("\"$rolebook\" check .", 2, Out::Nothing, is_folder),
+        fault(
+            "\"$rolebook\" roles -d - < .",
+            2,
+            Out::Nothing,
+            "error: `<stdin>` cannot be read\n  cause: Is a dir",
+        ),
+        fault("\"$rolebook\" roles -d - <&-", 2, Out::Nothing, "error[wrong-type]: "),
+        fault(
+            "\"$rolebook\" roles -d no.json",
+            2,
+            Out::Nothing,
+            "error: `no.json` cannot be read\n  cause: No such",
+        ),
+        fault(
+            "ln -s me me; \"$rolebook\" roles -d me",
+            2,
+            Out::Nothing,
+            "error: `me` cannot be read\n  cause: Too many",
+        ),
+        fault(
+            "\"$rolebook\" roles -d /proc/self/mem",
+            2,
+            Out::Nothing,
+            "error: `/proc/self/mem` cannot be read\n  c",
+        ),
+        fault("\"$rolebook\" roles -d /dev/null", 2, Out::Nothing, "error[wrong-type]: "),
+        fault("\"$rolebook\" roles -d /dev/zero", 2, Out::Nothing, endless),
+        fault(
+            "\"$rolebook\" roles -d - < /dev/zero",
+            2,
+            Out::Nothing,
+            "error: `<stdin>` cannot be read\n  cause: it",
+        ),
+        fault(
+            "\"$rolebook\" quiz --answers .",
+            2,
+            Out::Nothing,
+            "error: the answers in `.` cannot be read\n  cause: Is",
+        ),
+        fault(
+            "\"$rolebook\" quiz --answers . -f jsonl",
+            2,
+            Out::Nothing,
+            "error: the answers cannot be read\n  cause: Is",
+        ),
+        fault(
+            "\"$rolebook\" quiz --answers no.json",
+            2,
+            Out::Nothing,
+            "error: the answers in `no.json` cannot be",
+        ),
+        fault(
+            "\"$rolebook\" quiz --answers /dev/zero",
+            2,
+            Out::Nothing,
+            "error: the answers in `/dev/zero` cannot be read\n  cause: it is larger than 256 MiB",
+        ),
+        fault(
+            "\"$rolebook\" quiz --answers /dev/zero -f jsonl",
+            2,
+            Out::Nothing,
+            "error: the answers cannot be read\n  cause: it is larger than 256 MiB",
+        ),
+        fault("\"$rolebook\" export --check no.md", 2, Out::Begins("no.md: error[unreadable-file]: "), ""),
+        fault(
+            "\"$rolebook\" export --into /dev/null",
+            2,
+            Out::Begins("/dev/null: error[unreadable-file]: "),
+            "",
+        ),
+        fault(
+            "mkfifo pipe.md; \"$rolebook\" export --into pipe.md",
+            2,
+            Out::Begins("pipe.md: error[unreadable-file"),
+            "",
+        ),
+        fault(
+            "mkfifo .gitignore; \"$rolebook\" export --check .",
+            2,
+            Out::Begins(".: error[no-block]: "),
+            "",
+        ),
+        fault(
+            "truncate -s 20G huge.md; \"$rolebook\" export --check huge.md",
+            2,
+            Out::Begins("huge.md: error[unreadable-file]: it cannot be read: it is larger than 256 MiB"),
+            "",
+        ),
+        fault(
+            "\"$rolebook\" export --check /proc/self/mem",
+            2,
+            Out::Begins("/proc/self/mem: error[unreadable-file]: it cannot be read: "),
+            "",
+        ),
+    ]);
+}
+
+/// What is read ends where it ends, whatever its size was said to be.
+#[test]
+fn a_file_may_change_while_it_is_read() {
+    let whole = || Out::Begins("Roles of the studio");
+    check(&[
+        // The writer goes away in the middle.
+        fault(
+            "mkfifo half; \"$rolebook\" init - | head -c 500 > half & \"$rolebook\" roles -d half",
+            2,
+            Out::Nothing,
+            "error[",
+        ),
+        fault("mkfifo none; : > none & \"$rolebook\" roles -d none", 2, Out::Nothing, "error[wrong-type]: "),
+        fault(
+            "mkfifo slow; { \"$rolebook\" init -; sleep 0.1; } > slow & \"$rolebook\" roles -d slow",
+            0,
+            whole(),
+            "",
+        ),
+        fault("\"$rolebook\" init - | \"$rolebook\" roles -d /dev/stdin", 0, whole(), ""),
+        fault("\"$rolebook\" init file; \"$rolebook\" roles -d /dev/stdin < file", 0, whole(), "wrote file"),
+        // Its size is said to be nothing.
+        fault("\"$rolebook\" roles -d /proc/self/status", 2, Out::Nothing, "error["),
+    ]);
+    let folder = TempDir::new().expect("there is a folder");
+    let path = folder.path().join("roles.yaml");
+    let starter = rolebook("init -").run().answer();
+    let is_done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !is_done.load(Ordering::Relaxed) {
+                fs::write(&path, &starter).expect("it takes a file");
+                fs::write(&path, format!("{starter}{}", "# more\n".repeat(10_000))).expect("it takes a file");
+                fs::File::create(&path).and_then(|file| file.set_len(100_000)).expect("it takes a file");
+                fs::remove_file(&path).expect("it can be removed");
+            }
+        });
+        let runs = (0..40).map(|_| rolebook("roles -d roles.yaml").folder(folder.path()).run());
+        let runs: Vec<_> = runs.collect();
+        is_done.store(true, Ordering::Relaxed);
+        for run in runs {
+            match run.code {
+                Some(0) => assert!(run.stdout.starts_with("Roles of the studio"), "{run}"),
+                Some(2) => assert!(run.stderr.starts_with("error") && run.stdout.is_empty(), "{run}"),
+                _ => panic!("{run}"),
+            }
+            assert!(!run.stderr.contains("panicked"), "{run}");
+        }
+    });
 }
 
 /// An old file beside whatever a test needs.
