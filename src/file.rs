@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use crate::signals::uninterrupted;
+
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
@@ -24,9 +26,11 @@ pub fn create(path: &Path, content: &[u8]) -> io::Result<Written> {
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    let file = filled(path, content)?;
-    file.persist_noclobber(path)?;
-    Ok(Written::Yes)
+    uninterrupted(|| {
+        let file = filled(path, content)?;
+        file.persist_noclobber(path)?;
+        Ok(Written::Yes)
+    })
 }
 
 /// Makes a file, or gives one a new content. Its mode and owner are kept, a link goes on pointing to it, and one
@@ -51,15 +55,18 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<Written> {
         fs::OpenOptions::new().write(true).open(path)?.write_all(content)?;
         return Ok(Written::Yes);
     }
-    if fs::read(path).is_ok_and(|known| known == content) {
+    let is_as_long = u64::try_from(content.len()).is_ok_and(|length| length == old.len());
+    if is_as_long && fs::read(path).is_ok_and(|known| known == content) {
         return Ok(Written::Unchanged);
     }
     let target = fs::canonicalize(path)?;
-    let file = filled(&target, content)?;
-    keep_owner(&file, &old)?;
-    fs::set_permissions(file.path(), old.permissions())?;
-    file.persist(&target)?;
-    Ok(Written::Yes)
+    uninterrupted(|| {
+        let file = filled(&target, content)?;
+        keep_owner(&file, &old)?;
+        fs::set_permissions(file.path(), old.permissions())?;
+        file.persist(&target)?;
+        Ok(Written::Yes)
+    })
 }
 
 /// A file with this content in the folder where `path` is or will be.

@@ -2,11 +2,13 @@
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-use std::path::Path;
-use std::process::{Command, Output};
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::support::rolebook;
@@ -378,6 +380,40 @@ fn a_file_may_change_while_it_is_read() {
     });
 }
 
+#[test]
+fn too_little_memory_is_told() {
+    let nothing_read = "error: `big.json` cannot be read\n  cause: out of memory\n";
+    let roles =
+        "{ printf '{\"roles\": ['; yes '{\"id\": \"a\", \"title\": \"A\"},' | head -n 300000; echo '{}]}'; }";
+    let make = |command: &str| format!("{roles} > many.json; echo old > old.md; ulimit -v 100000; {command}");
+    let printed = make("exec \"$rolebook\" roles -d many.json");
+    let written =
+        make("\"$rolebook\" export -o old.md --force -d many.json; code=$?; cat old.md; exit $code");
+    check(&[
+        fault(
+            "truncate -s 200M big.json; ulimit -v 100000; \"$rolebook\" roles -d big.json",
+            2,
+            Out::Nothing,
+            nothing_read,
+        ),
+        fault(
+            "truncate -s 200M big.md; ulimit -v 100000; \"$rolebook\" export --check big.md",
+            2,
+            Out::Begins("big.md: error[unreadable-file]: it cannot be read: out of memory\n"),
+            "",
+        ),
+        fault(
+            "ulimit -v 100000; \"$rolebook\" quiz --answers /dev/zero",
+            2,
+            Out::Nothing,
+            "error: the answers in",
+        ),
+        // There is room for the text, but not for what it holds.
+        fault(&printed, 2, Out::Nothing, "memory allocation of "),
+        fault(&written, 2, Out::Begins("old\n"), "memory allocation of "),
+    ]);
+}
+
 /// An old file beside whatever a test needs.
 struct Folder(TempDir);
 
@@ -514,15 +550,96 @@ fn a_new_file_obeys_the_umask() {
     assert_eq!(mode & 0o777, 0o640);
 }
 
+/// Modes bind root too, if it gives up what lets it pass over them.
+const BOUND: &str = "[ \"$(id -u)\" != 0 ] || set -- setpriv --bounding-set=-dac_override --inh-caps=-all";
+
+#[test]
+fn a_folder_that_is_only_to_be_read_is_left_alone() {
+    let folder = TempDir::new().expect("there is a folder");
+    let there = folder.path().join("there");
+    fs::create_dir(&there).expect("it takes a folder");
+    let page = "<!-- rolebook: roles -->\n<!-- /rolebook -->\n";
+    fs::write(there.join("page.md"), page).expect("it takes a file");
+    fs::set_permissions(&there, Permissions::from_mode(0o555)).expect("the mode can be set");
+    let denied =
+        "could not be written\n  cause: Permission denied (os error 13)\nhint: name a file in a folder";
+    for (command, told) in [
+        ("init there/new.yaml", format!("error: `there/new.yaml` {denied}")),
+        ("export -o there/new.md", format!("error: `there/new.md` {denied}")),
+        ("export -o there/page.md --force", format!("error: `there/page.md` {denied}")),
+        (
+            "export --into there/page.md",
+            "there/page.md: error[unwritable-file]: it could not be wri".to_owned(),
+        ),
+    ] {
+        let run = shell(&format!("{BOUND}; \"$@\" \"$rolebook\" {command} 2>&1"), folder.path());
+        let out = String::from_utf8_lossy(&run.stdout);
+        assert_eq!(run.status.code(), Some(2), "{command}: {out}");
+        assert!(out.starts_with(&told), "{command}: {out}");
+        assert_eq!(fs::read_to_string(there.join("page.md")).expect("the file is there"), page);
+        assert_eq!(fs::read_dir(&there).expect("the folder is there").count(), 1);
+    }
+    fs::set_permissions(&there, Permissions::from_mode(0o755)).expect("it can be tidied up");
+}
+
 #[test]
 fn a_failed_write_leaves_the_old_file_alone() {
     let folder = Folder::new();
-    // No file may be larger than a few blocks, and the signal that says so is ignored.
-    let script = "trap '' XFSZ; ulimit -f 4; exec \"$rolebook\" export -o old.md --force";
-    let run = shell(script, folder.0.path());
+    let page = "<!-- rolebook: compare -->\n<!-- /rolebook -->\n";
+    fs::write(folder.0.path().join("page.md"), page).expect("it takes a file");
+    let too_large = "could not be written\n  cause: File too large (os error 27)\n";
+    // No file may be larger than a few blocks. The signal that says so ends who does not mind it.
+    for (command, told) in [
+        ("export -o old.md --force", format!("error: `old.md` {too_large}")),
+        ("export -o new.md", format!("error: `new.md` {too_large}")),
+        ("init new.yaml", format!("error: `new.yaml` {too_large}")),
+        (
+            "export --into page.md",
+            "page.md: error[unwritable-file]: it could not be written: File too".to_owned(),
+        ),
+    ] {
+        for script in ["ulimit -f 1", "trap '' XFSZ; ulimit -f 0"] {
+            let run = shell(&format!("{script}; \"$rolebook\" {command} 2>&1"), folder.0.path());
+            let out = String::from_utf8_lossy(&run.stdout);
+            assert_eq!(run.status.code(), Some(2), "{command}: {out}");
+            assert!(out.starts_with(&told), "{command}: {out}");
+            assert_eq!(folder.read("old.md"), "old\n");
+            assert_eq!(folder.read("page.md"), page);
+            assert_eq!(folder.names(), ["old.md", "page.md"]);
+        }
+    }
+    let run = shell("ulimit -f 1; \"$rolebook\" export > old.md", folder.0.path());
     assert_eq!(run.status.code(), Some(2));
-    let told = String::from_utf8_lossy(&run.stderr);
-    assert!(told.starts_with("error: `old.md` could not be written\n  cause: File too large"), "{told}");
-    assert_eq!(folder.read("old.md"), "old\n");
-    assert_eq!(folder.names(), ["old.md"]);
+    assert!(String::from_utf8_lossy(&run.stderr).starts_with("error: standard output could not be written"));
+}
+
+/// Whenever the end comes, every page is the old one or the new one, and nothing half written lies about.
+#[test]
+fn an_end_in_the_middle_leaves_whole_files() {
+    const PAGES: usize = 200;
+    let page = "<!-- rolebook: roles -->\n<!-- /rolebook -->\n";
+    let folder = TempDir::new().expect("there is a folder");
+    let paths: Vec<_> = (0..PAGES).map(|number| folder.path().join(format!("{number}.md"))).collect();
+    let fill = |text: &str| paths.iter().for_each(|path| fs::write(path, text).expect("it takes a file"));
+    fill(page);
+    assert_eq!(rolebook("export -q --into .").folder(folder.path()).run().code, Some(0));
+    let new = fs::read_to_string(&paths[0]).expect("the page is there");
+    for (round, signal) in [Signal::INT, Signal::TERM, Signal::HUP].into_iter().cycle().take(12).enumerate() {
+        fill(page);
+        let mut command = rolebook("export -q --into .").folder(folder.path()).command();
+        let mut child = command.stdout(Stdio::null()).spawn().expect("the program starts");
+        let is_filled = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|text| text == new);
+        // Not before it has begun to write.
+        while !is_filled(&paths[0]) && child.try_wait().expect("it can be waited for").is_none() {}
+        std::thread::sleep(Duration::from_micros(500 * u64::try_from(round).expect("rounds are few")));
+        // It may have ended by itself meanwhile, and is still to be waited for.
+        let _ = kill_process(Pid::from_child(&child), signal);
+        let ended = child.wait().expect("it can be waited for");
+        assert!(ended.success() || ended.signal() == Some(signal.as_raw()), "{ended}");
+        for path in &paths {
+            let text = fs::read_to_string(path).expect("the page is there");
+            assert!(text == page || text == new, "{}: {text}", path.display());
+        }
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder is there").count(), PAGES);
+    }
 }
