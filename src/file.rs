@@ -41,12 +41,26 @@ pub fn create(path: &Path, content: &[u8]) -> io::Result<Written> {
 ///
 /// Where the content cannot be written; the old file is as it was.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<Written> {
+    exchange(path, None, content)
+}
+
+/// As [`replace`], for a content that was made from the old one.
+///
+/// # Errors
+///
+/// As [`replace`]; also where the file is no longer what it was made from, so that nobody's work is lost.
+pub fn update(path: &Path, known: &[u8], content: &[u8]) -> io::Result<Written> {
+    exchange(path, Some(known), content)
+}
+
+fn exchange(path: &Path, known: Option<&[u8]>, content: &[u8]) -> io::Result<Written> {
     let old = match fs::metadata(path) {
         Ok(old) => old,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return match fs::read_link(path) {
-                Ok(target) => replace(&folder(path).join(target), content),
-                Err(_) => create(path, content),
+            return match (fs::read_link(path), known) {
+                (Ok(target), _) => exchange(&folder(path).join(target), known, content),
+                (Err(_), None) => create(path, content),
+                (Err(_), Some(_)) => Err(error),
             };
         }
         Err(error) => return Err(error),
@@ -64,6 +78,10 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<Written> {
         let file = filled(&target, content)?;
         keep_owner(&file, &old)?;
         fs::set_permissions(file.path(), old.permissions())?;
+        if known.is_some_and(|known| fs::read(&target).is_ok_and(|now| now != known)) {
+            // Between this look and the next line there is as good as no time.
+            return Err(io::Error::other("somebody changed it meanwhile"));
+        }
         file.persist(&target)?;
         Ok(Written::Yes)
     })

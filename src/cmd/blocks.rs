@@ -196,7 +196,7 @@ impl Run<'_> {
             return false;
         }
         let count = due.len();
-        match file::replace(path, &page.filled(due)) {
+        match file::update(path, page.bytes(), &page.filled(due)) {
             Ok(Written::Unchanged) => true,
             Ok(Written::Yes) => {
                 self.session.ui.note(&format!("updated {name} ({})", counted(count, "block")));

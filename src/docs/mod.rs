@@ -130,6 +130,11 @@ impl<'t> Page<'t> {
         Self { bytes, source, language, blocks, problems }
     }
 
+    /// The file as it was read.
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes
+    }
+
     /// How a block stands to what its command came to.
     ///
     /// # Errors

@@ -643,3 +643,30 @@ fn an_end_in_the_middle_leaves_whole_files() {
         assert_eq!(fs::read_dir(folder.path()).expect("the folder is there").count(), PAGES);
     }
 }
+
+/// A page is filled from what was read. While its blocks are made, here from a pipe, somebody else may write to it.
+#[test]
+fn what_others_write_meanwhile_is_not_lost() {
+    let prepare = "printf '<!-- rolebook: -d roles.yaml roles -->\\n<!-- /rolebook -->\\n' > page.md
+        mkfifo roles.yaml; \"$rolebook\" --builtin export --into page.md > told 2>&1 & exec 3> roles.yaml";
+    let finish = "\"$rolebook\" init - >&3; exec 3>&-; wait $!; code=$?; head -n 1 told; tail -n 1 page.md; exit $code";
+    for (meanwhile, code, told) in [
+        (":", 0, "updated page.md (1 block)\n<!-- /rolebook my-studio"),
+        (
+            "echo mine >> page.md",
+            2,
+            "page.md: error[unwritable-file]: it could not be written: somebody changed it meanwhile\nmine\n",
+        ),
+        (
+            "rm page.md",
+            2,
+            "page.md: error[unwritable-file]: it could not be written: No such file or directory",
+        ),
+    ] {
+        let folder = TempDir::new().expect("there is a folder");
+        let run = shell(&format!("{prepare}; {meanwhile}; {finish}"), folder.path());
+        let out = String::from_utf8_lossy(&run.stdout);
+        assert_eq!(run.status.code(), Some(code), "{meanwhile}: {out}");
+        assert!(out.starts_with(told), "{meanwhile}: {out}");
+    }
+}
