@@ -174,7 +174,7 @@ fn constant(kind: &Type, value: &Value) -> String {
         Number => value.to_string(),
         Type::Text(name) => format!("model::{name}::constant({:?})", text()),
         Word(name, _) => {
-            let (first, rest) = text().split_at(1);
+            let (first, rest) = text().split_at_checked(1).expect("a word begins with an ASCII letter");
             format!("model::{name}::{}{rest}", first.to_ascii_uppercase())
         }
         Points => {

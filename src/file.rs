@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use crate::signals::uninterrupted;
+
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
@@ -24,9 +26,11 @@ pub fn create(path: &Path, content: &[u8]) -> io::Result<Written> {
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    let file = filled(path, content)?;
-    file.persist_noclobber(path)?;
-    Ok(Written::Yes)
+    uninterrupted(|| {
+        let file = filled(path, content)?;
+        file.persist_noclobber(path)?;
+        Ok(Written::Yes)
+    })
 }
 
 /// Makes a file, or gives one a new content. Its mode and owner are kept, a link goes on pointing to it, and one
@@ -37,12 +41,26 @@ pub fn create(path: &Path, content: &[u8]) -> io::Result<Written> {
 ///
 /// Where the content cannot be written; the old file is as it was.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<Written> {
+    exchange(path, None, content)
+}
+
+/// As [`replace`], for a content that was made from the old one.
+///
+/// # Errors
+///
+/// As [`replace`]; also where the file is no longer what it was made from, so that nobody's work is lost.
+pub fn update(path: &Path, known: &[u8], content: &[u8]) -> io::Result<Written> {
+    exchange(path, Some(known), content)
+}
+
+fn exchange(path: &Path, known: Option<&[u8]>, content: &[u8]) -> io::Result<Written> {
     let old = match fs::metadata(path) {
         Ok(old) => old,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return match fs::read_link(path) {
-                Ok(target) => replace(&folder(path).join(target), content),
-                Err(_) => create(path, content),
+            return match (fs::read_link(path), known) {
+                (Ok(target), _) => exchange(&folder(path).join(target), known, content),
+                (Err(_), None) => create(path, content),
+                (Err(_), Some(_)) => Err(error),
             };
         }
         Err(error) => return Err(error),
@@ -51,15 +69,22 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<Written> {
         fs::OpenOptions::new().write(true).open(path)?.write_all(content)?;
         return Ok(Written::Yes);
     }
-    if fs::read(path).is_ok_and(|known| known == content) {
+    let is_as_long = u64::try_from(content.len()).is_ok_and(|length| length == old.len());
+    if is_as_long && fs::read(path).is_ok_and(|known| known == content) {
         return Ok(Written::Unchanged);
     }
     let target = fs::canonicalize(path)?;
-    let file = filled(&target, content)?;
-    keep_owner(&file, &old)?;
-    fs::set_permissions(file.path(), old.permissions())?;
-    file.persist(&target)?;
-    Ok(Written::Yes)
+    uninterrupted(|| {
+        let file = filled(&target, content)?;
+        keep_owner(&file, &old)?;
+        fs::set_permissions(file.path(), old.permissions())?;
+        if known.is_some_and(|known| fs::read(&target).is_ok_and(|now| now != known)) {
+            // Between this look and the next line there is as good as no time.
+            return Err(io::Error::other("somebody changed it meanwhile"));
+        }
+        file.persist(&target)?;
+        Ok(Written::Yes)
+    })
 }
 
 /// A file with this content in the folder where `path` is or will be.

@@ -14,13 +14,14 @@
 //! | | [`walk`] | finding files in folders |
 //! | | [`mod@file`] | writing files so that nothing is lost |
 //! | | [`ui`] | the only owner of standard output and standard error |
-//! | basics | [`model`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`text`], `layout`, [`suggest`] | what the others speak of |
+//! | basics | [`model`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`bytes`], [`text`], `layout`, [`suggest`], `signals` | what the others speak of |
 //!
 //! A result has three views: serde's for programs, a [`doc::Doc`] for people, which says what and not how, and flat
 //! [`doc::Records`] for spreadsheets and line-wise tools. So a new command speaks every format, and a new format
 //! serves every command.
 
 pub mod analysis;
+pub mod bytes;
 pub mod cmd;
 pub mod dataset;
 pub mod diagnostic;
@@ -34,6 +35,7 @@ pub mod model;
 pub mod prompt;
 pub mod render;
 pub mod report;
+mod signals;
 pub mod suggest;
 pub mod text;
 pub mod ui;
@@ -45,6 +47,7 @@ use error::Exit;
 
 /// Runs the program: the arguments, the first of which is its name, decide all.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    signals::become_exit_codes();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let (ui, outcome) = cmd::run(&arguments);
     outcome.unwrap_or_else(|error| {

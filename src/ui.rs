@@ -15,6 +15,8 @@ use crate::text::visible;
 const DEFAULT_WIDTH: usize = 80;
 /// The narrowest page that is laid out; a terminal that says less is taken for one that does not know.
 pub const NARROWEST: usize = 20;
+/// The widest page: no terminal says more, and room for more would be taken from the memory for nothing.
+pub const WIDEST: usize = 65_535;
 
 /// When to write escape sequences.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]

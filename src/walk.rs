@@ -4,13 +4,14 @@
 //! What a user or a clone ignores besides is left out, so that a folder means the same files on every machine. Links
 //! are not followed: what they lead to is either found anyway, or not in the folder.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use gix_ignore::Search;
 use gix_ignore::glob::pattern::Case;
 use walkdir::{DirEntry, WalkDir};
+
+use crate::bytes;
 
 /// The files in a folder, in the order of their names, and what could not be read.
 pub fn files(folder: &Path) -> Vec<Result<PathBuf, io::Error>> {
@@ -48,7 +49,8 @@ impl Rules {
     /// Adds the rules of a folder, if it has any; inner ones go before outer ones.
     fn add(&mut self, folder: &Path) {
         let file = folder.join(".gitignore");
-        if let Ok(text) = fs::read(&file) {
+        // A pipe of that name would be waited for.
+        if let Some(text) = file.is_file().then(|| bytes::of_file(&file)).and_then(Result::ok) {
             // Fails for a path that is no text alone, and then nothing below is text either.
             let _ = self.search.add_patterns_buffer(
                 &text,

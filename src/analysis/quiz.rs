@@ -118,7 +118,7 @@ fn cautions<'d, 'a>(
 /// A part of a whole; 0 of nothing.
 #[expect(
     clippy::cast_precision_loss,
-    reason = "points are few: far below the 53 bits that a float holds exactly"
+    reason = "an answer gives 32 bits of points at most: no sum of them comes near the 53 that a float holds"
 )]
 fn ratio(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }

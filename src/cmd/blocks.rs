@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::block_command::{BlockCommand, Setting};
 use super::session::Session;
+use crate::bytes;
 use crate::docs::{Block, Generated, Language, Page, Problem, State};
 use crate::error::{Error, Exit};
 use crate::file::{self, Written};
@@ -110,7 +111,7 @@ impl Run<'_> {
             return Some(false);
         }
         let name = path.display().to_string();
-        let bytes = match fs::read(path) {
+        let bytes = match bytes::of_file(path) {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.unreadable(&name, &error);
@@ -195,7 +196,7 @@ impl Run<'_> {
             return false;
         }
         let count = due.len();
-        match file::replace(path, &page.filled(due)) {
+        match file::update(path, page.bytes(), &page.filled(due)) {
             Ok(Written::Unchanged) => true,
             Ok(Written::Yes) => {
                 self.session.ui.note(&format!("updated {name} ({})", counted(count, "block")));

@@ -28,7 +28,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::{Error, Exit};
 use crate::render::Format;
-use crate::ui::{Color, MessageFormat, NARROWEST, Ui};
+use crate::ui::{Color, MessageFormat, NARROWEST, Ui, WIDEST};
 use session::Session;
 
 /// The widest help: longer lines are hard to read.
@@ -239,7 +239,7 @@ fn root(width: usize) -> clap::Command {
 
 fn width(text: &str) -> Result<usize, String> {
     match text.parse() {
-        Ok(width) if width >= NARROWEST => Ok(width),
-        _ => Err(format!("a whole number, {NARROWEST} or more")),
+        Ok(width) if (NARROWEST..=WIDEST).contains(&width) => Ok(width),
+        _ => Err(format!("a whole number from {NARROWEST} to {WIDEST}")),
     }
 }

@@ -1,5 +1,5 @@
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,6 +9,7 @@ use super::session::Session;
 use crate::analysis::answers::Answers;
 use crate::analysis::choose;
 use crate::analysis::quiz::score;
+use crate::bytes;
 use crate::dataset::Source;
 use crate::error::{Error, Exit};
 use crate::model::Answer;
@@ -82,7 +83,10 @@ impl Quiz {
             given.add_pair(pair)?;
         }
         if let Some(path) = &self.answers {
-            let text = io::read_to_string(open(path)?).map_err(|error| unreadable(path, &error))?;
+            let read = bytes::of_stream(open(path)?).and_then(|bytes| {
+                String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
+            });
+            let text = read.map_err(|error| unreadable(path, &error))?;
             given.add_json(&text)?;
         }
         let answers: Vec<Answer> = match given.complete() {

@@ -6,6 +6,7 @@ use std::io::BufRead;
 use super::session::Session;
 use crate::analysis::answers::{Answers, Respondent};
 use crate::analysis::quiz::score;
+use crate::bytes;
 use crate::error::{Error, Exit};
 use crate::model::{Dataset, Quiz};
 use crate::render::render_line;
@@ -21,17 +22,17 @@ pub(super) fn run(
 ) -> Result<Exit, Error> {
     let mut output = session.ui.stream();
     let mut exit = Exit::Yes;
-    let mut line = Vec::new();
+    let mut room = Vec::new();
     for number in 1.. {
-        line.clear();
-        let read = input.read_until(b'\n', &mut line);
-        if read.map_err(|error| Error::new("input", "the answers cannot be read").because(&error))? == 0 {
+        let line = bytes::of_line(&mut input, &mut room)
+            .map_err(|error| Error::new("input", "the answers cannot be read").because(&error))?;
+        if line.is_empty() {
             break;
         }
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let document = match result(session, dataset, quiz, &line) {
+        let document = match result(session, dataset, quiz, line) {
             Ok(result) => render_line(&result),
             Err(error) => {
                 exit = error.exit();

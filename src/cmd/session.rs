@@ -1,6 +1,6 @@
 //! What every command works with: the streams, the format that was asked for, and the dataset in force.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -23,7 +23,7 @@ pub(super) struct Session {
     dataset: Option<PathBuf>,
     builtin: bool,
     source: OnceCell<Source>,
-    datasets: Rc<RefCell<Vec<Loaded>>>,
+    datasets: Rc<Cell<Vec<Loaded>>>,
     output: Output,
 }
 
@@ -39,7 +39,7 @@ enum Output {
     /// To standard output, in the format that was asked for.
     Stdout,
     /// Into a block of a page, whose first headings are of this level.
-    Block { fragment: Fragment, top: u8, text: RefCell<String> },
+    Block { fragment: Fragment, top: u8, text: Cell<String> },
 }
 
 impl Session {
@@ -111,7 +111,7 @@ impl Session {
             builtin: self.builtin && is_same,
             source: if is_same { self.source.clone() } else { OnceCell::new() },
             datasets: Rc::clone(&self.datasets),
-            output: Output::Block { fragment, top, text: RefCell::default() },
+            output: Output::Block { fragment, top, text: Cell::default() },
         }
     }
 
@@ -138,12 +138,17 @@ impl Session {
         if *source == Source::Builtin {
             return Ok(dataset::builtin());
         }
-        if let Some(known) = self.datasets.borrow().iter().find(|known| known.source == *source) {
-            return Ok(known.dataset);
+        let loaded = self.datasets.take();
+        let known = loaded.iter().find(|loaded| loaded.source == *source).map(|loaded| loaded.dataset);
+        self.datasets.set(loaded);
+        if let Some(dataset) = known {
+            return Ok(dataset);
         }
         let input = Box::leak(Box::new(source.load()?));
         let dataset = Box::leak(Box::new(dataset::read(input).map_err(Error::invalid)?));
-        self.datasets.borrow_mut().push(Loaded { source: source.clone(), dataset });
+        let mut loaded = self.datasets.take();
+        loaded.push(Loaded { source: source.clone(), dataset });
+        self.datasets.set(loaded);
         Ok(dataset)
     }
 
@@ -208,7 +213,7 @@ impl Session {
                 self.ui.print(&render(report, format, look))?;
             }
             Output::Block { fragment, top, text } => {
-                text.borrow_mut().push_str(&render_fragment(report, *fragment, *top));
+                text.set(text.take() + &render_fragment(report, *fragment, *top));
             }
         }
         Ok(Exit::Yes)

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::error::{Error, Exit};
-use crate::ui::{Color, MessageFormat, NARROWEST, Ui};
+use crate::ui::{Color, MessageFormat, NARROWEST, Ui, WIDEST};
 
 /// The streams as the arguments ask for them, read before clap does: help and mistakes obey them too.
 pub(super) fn streams(arguments: &[OsString]) -> Ui {
@@ -23,7 +23,7 @@ pub(super) fn streams(arguments: &[OsString]) -> Ui {
         let mut value = || value.clone().or_else(&mut next).unwrap_or_default();
         match name.as_str() {
             "--color" => color = Color::from_str(&value(), false).unwrap_or_default(),
-            "--width" => width = value().parse().ok().filter(|width| *width >= NARROWEST),
+            "--width" => width = value().parse().ok().filter(|width| (NARROWEST..=WIDEST).contains(width)),
             "--message-format" => messages = MessageFormat::from_str(&value(), false).unwrap_or_default(),
             _ => {}
         }

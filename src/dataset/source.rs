@@ -2,17 +2,15 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::builtin;
+use crate::bytes;
 use crate::error::Error;
 
 /// The files that are looked for where no dataset is named.
 const DISCOVERED: [&str; 3] = ["rolebook.yaml", "rolebook.yml", "rolebook.json"];
-/// The bytes that a dataset may have: many times the largest framework there is, and still no danger to a machine.
-const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Where a dataset's text comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,37 +96,25 @@ impl Source {
     pub fn load(&self) -> Result<Input, Error> {
         let text = match self {
             Self::Builtin => Cow::Borrowed(builtin::TEXT),
-            Self::File(path) => {
-                let file = File::open(path);
-                let size =
-                    file.as_ref().ok().and_then(|file| file.metadata().ok()).map_or(0, |found| found.len());
-                let size = usize::try_from(size.min(MOST_BYTES)).unwrap_or(0);
-                Cow::Owned(self.decode(self.bytes(file, size)?)?)
-            }
-            Self::Stdin => Cow::Owned(self.decode(self.bytes(Ok(io::stdin().lock()), 0)?)?),
+            Self::File(path) => Cow::Owned(self.decode(bytes::of_file(path))?),
+            Self::Stdin => Cow::Owned(self.decode(bytes::of_stream(io::stdin().lock()))?),
         };
         Ok(Input::new(self.clone(), text))
     }
 
-    fn bytes(&self, from: io::Result<impl Read>, size: usize) -> Result<Vec<u8>, Error> {
-        // Room for all at once, and a byte to see that there are no more: growing would double it.
-        let mut bytes = Vec::with_capacity(size.saturating_add(1));
-        // One byte past the limit tells that there are more.
-        let read = from.and_then(|from| from.take(MOST_BYTES.saturating_add(1)).read_to_end(&mut bytes));
-        read.map_err(|error| {
-            let missing = error.kind() == io::ErrorKind::NotFound;
-            let error = Error::new("unreadable", format!("`{}` cannot be read", self.name())).because(&error);
-            if missing { error.hint("`rolebook init` writes a dataset to start from") } else { error }
+    fn decode(&self, read: io::Result<Vec<u8>>) -> Result<String, Error> {
+        let bytes = read.map_err(|error| {
+            let kind = error.kind();
+            let code = if kind == io::ErrorKind::FileTooLarge { "too-large" } else { "unreadable" };
+            let error = Error::new(code, format!("`{}` cannot be read", self.name())).because(&error);
+            match kind {
+                io::ErrorKind::NotFound => error.hint("`rolebook init` writes a dataset to start from"),
+                io::ErrorKind::FileTooLarge => {
+                    error.hint("a dataset of this size is most likely another kind of file")
+                }
+                _ => error,
+            }
         })?;
-        if u64::try_from(bytes.len()).is_ok_and(|length| length > MOST_BYTES) {
-            let most = MOST_BYTES / (1024 * 1024);
-            return Err(Error::new("too-large", format!("`{}` is larger than {most} MiB", self.name()))
-                .hint("a dataset of this size is most likely another kind of file"));
-        }
-        Ok(bytes)
-    }
-
-    fn decode(&self, bytes: Vec<u8>) -> Result<String, Error> {
         String::from_utf8(bytes).map_err(|error| {
             let valid = error.utf8_error().valid_up_to();
             let message = format!("`{}` is no UTF-8: byte {valid} begins no character", self.name());

@@ -40,7 +40,7 @@ pub(super) fn find(text: &str, language: Language) -> Vec<Found> {
 }
 
 fn in_markdown(text: &str) -> Vec<Found> {
-    let (front, content) = text.split_at(front_matter(text));
+    let (front, content) = text.split_at_checked(front_matter(text)).unwrap_or(("", text));
     let mut found = Vec::new();
     let mut depth = 0_usize;
     let parser = Parser::new_ext(content, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES);

@@ -130,6 +130,11 @@ impl<'t> Page<'t> {
         Self { bytes, source, language, blocks, problems }
     }
 
+    /// The file as it was read.
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes
+    }
+
     /// How a block stands to what its command came to.
     ///
     /// # Errors
@@ -219,8 +224,9 @@ const CHECKSUM_DIGITS: usize = 8;
 fn checksum(text: &[u8]) -> String {
     let mut hash = Sha256::new();
     let mut rest = text;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'\r') {
-        let (line, end) = rest.split_at(at);
+    while let Some((line, end)) =
+        rest.iter().position(|byte| *byte == b'\r').and_then(|at| rest.split_at_checked(at))
+    {
         hash.update(line);
         hash.update("\n");
         rest = end.strip_prefix(b"\r\n").or_else(|| end.strip_prefix(b"\r")).unwrap_or_default();

@@ -41,9 +41,9 @@ pub fn leave_on_signals(screen: Screen, leave: impl Fn() + Send + 'static) -> Re
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
 
-    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])
-        .map_err(|error| Error::new("prompt", "signals cannot be caught").because(&error))?;
-    std::thread::spawn(move || {
+    let uncaught = |error| Error::new("prompt", "signals cannot be caught").because(&error);
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).map_err(uncaught)?;
+    let wait = move || {
         for signal in signals.forever() {
             let is_prompting = prompting();
             if *is_prompting {
@@ -56,8 +56,8 @@ pub fn leave_on_signals(screen: Screen, leave: impl Fn() + Send + 'static) -> Re
             }
             let _ = emulate_default_handler(signal);
         }
-    });
-    Ok(())
+    };
+    std::thread::Builder::new().spawn(wait).map(|_| ()).map_err(uncaught)
 }
 
 /// Elsewhere a prompt hears of Ctrl-C as of any key, and there are no such signals.

@@ -2,18 +2,22 @@
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-use std::path::Path;
-use std::process::{Command, Output};
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::support::rolebook;
 
-/// A run by way of a shell, in which `$rolebook` is the program; no environment besides.
+/// A run by way of a shell, in which `$rolebook` is the program; no environment besides. One that goes on for ever
+/// ends with 124.
 fn shell(script: &str, folder: &Path) -> Output {
-    Command::new("sh")
-        .args(["-c", script])
+    Command::new("timeout")
+        .args(["--kill-after=1", "30", "sh", "-c", script])
         .env_clear()
         .env("rolebook", env!("CARGO_BIN_EXE_rolebook"))
         .current_dir(folder)
@@ -29,19 +33,19 @@ enum Out {
     Begins(&'static str),
 }
 
-struct Fault {
-    script: &'static str,
+struct Fault<'t> {
+    script: &'t str,
     code: i32,
     out: Out,
     /// What standard error begins with.
     err: &'static str,
 }
 
-const fn fault(script: &'static str, code: i32, out: Out, err: &'static str) -> Fault {
+const fn fault<'t>(script: &'t str, code: i32, out: Out, err: &'static str) -> Fault<'t> {
     Fault { script, code, out, err }
 }
 
-fn check(faults: &[Fault]) {
+fn check(faults: &[Fault<'_>]) {
     let folder = TempDir::new().expect("there is a folder");
     for Fault { script, code, out, err } in faults {
         let ended = shell(script, folder.path());
@@ -159,7 +163,19 @@ fn arguments_of_any_kind_end_in_an_error() {
             "error: `no/\u{fffd}` could not",
         ),
         fault("\"$rolebook\" roles --width 0", 2, Out::Nothing, "error: invalid value '0' for '--width <N>'"),
+        fault("\"$rolebook\" roles --width 65536", 2, Out::Nothing, "error: invalid value '65536' for"),
+        fault("\"$rolebook\" roles --width 65535 --json", 0, Out::Begins("{\n"), ""),
+        fault("\"$rolebook\" compare --width 65535", 0, Out::Begins("Product manager"), ""),
+        fault(
+            "\"$rolebook\" show nobody --width 65535",
+            2,
+            Out::Nothing,
+            "error: no role is called `nobody`",
+        ),
+        fault("\"$rolebook\" --help --width 18446744073709551615", 0, Out::Begins("Job roles as data"), ""),
+        fault("\"$rolebook\" nonsense --width 18446744073709551615", 2, Out::Nothing, UNKNOWN),
         fault("\"$rolebook\" roles --width 99999999999999999999", 2, Out::Nothing, "error: invalid value"),
+        fault("\"$rolebook\" show $(seq 20000)", 2, Out::Nothing, "error: unexpected argument '2'"),
         fault(
             "\"$rolebook\" show \"$(printf 'a\\033[31mb')\"",
             2,
@@ -176,6 +192,226 @@ fn arguments_of_any_kind_end_in_an_error() {
     let run = rolebook("export -o").arg(&long).run();
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.ends_with("cause: File name too long (os error 36)\n"));
+}
+
+#[test]
+fn nothing_of_the_environment_is_needed() {
+    let named = || Out::Begins("Product manager and product owner");
+    check(&[
+        fault("\"$rolebook\" roles", 0, named(), ""),
+        fault("HOME= PATH= TERM= LANG= COLUMNS= \"$rolebook\" roles", 0, named(), ""),
+        fault("HOME=/nowhere TERM=dumb LANG=xx LC_ALL=xx COLUMNS=x \"$rolebook\" roles", 0, named(), ""),
+        fault("HOME=$(printf '\\377') TERM=$(printf '\\377') \"$rolebook\" roles", 0, named(), ""),
+        fault(
+            "ROLEBOOK_DATASET=$(printf '\\377') \"$rolebook\" roles",
+            2,
+            Out::Nothing,
+            "error: `\u{fffd}` cannot",
+        ),
+        fault("COMPLETE=$(printf '\\377') \"$rolebook\" roles", 2, Out::Nothing, "error: "),
+        fault("mkdir gone; cd gone; rmdir ../gone; \"$rolebook\" roles", 0, named(), ""),
+        fault(
+            "mkdir gone; cd gone; rmdir ../gone; \"$rolebook\" init",
+            2,
+            Out::Nothing,
+            "error: `rolebook.yaml` could not be written\n  cause: No such file or directory",
+        ),
+        fault(
+            "mkdir gone; cd gone; rmdir ../gone; \"$rolebook\" export --check .",
+            2,
+            Out::Begins(".: error[no-block]: no page in it"),
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    let is_folder = "error: `.` cannot be read\n  cause: Is a directory";
+    let endless = "error: `/dev/zero` cannot be read\n  cause: it is larger than 256 MiB\nhint: ";
+    check(&[
+        fault("\"$rolebook\" roles -d .", 2, Out::Nothing, is_folder),
+        fault("\"$rolebook\" check .", 2, Out::Nothing, is_folder),
+        fault(
+            "\"$rolebook\" roles -d - < .",
+            2,
+            Out::Nothing,
+            "error: `<stdin>` cannot be read\n  cause: Is a dir",
+        ),
+        fault("\"$rolebook\" roles -d - <&-", 2, Out::Nothing, "error[wrong-type]: "),
+        fault(
+            "\"$rolebook\" roles -d no.json",
+            2,
+            Out::Nothing,
+            "error: `no.json` cannot be read\n  cause: No such",
+        ),
+        fault(
+            "ln -s me me; \"$rolebook\" roles -d me",
+            2,
+            Out::Nothing,
+            "error: `me` cannot be read\n  cause: Too many",
+        ),
+        fault(
+            "\"$rolebook\" roles -d /proc/self/mem",
+            2,
+            Out::Nothing,
+            "error: `/proc/self/mem` cannot be read\n  c",
+        ),
+        fault("\"$rolebook\" roles -d /dev/null", 2, Out::Nothing, "error[wrong-type]: "),
+        fault("\"$rolebook\" roles -d /dev/zero", 2, Out::Nothing, endless),
+        fault(
+            "\"$rolebook\" roles -d - < /dev/zero",
+            2,
+            Out::Nothing,
+            "error: `<stdin>` cannot be read\n  cause: it",
+        ),
+        fault(
+            "\"$rolebook\" quiz --answers .",
+            2,
+            Out::Nothing,
+            "error: the answers in `.` cannot be read\n  cause: Is",
+        ),
+        fault(
+            "\"$rolebook\" quiz --answers . -f jsonl",
+            2,
+            Out::Nothing,
+            "error: the answers cannot be read\n  cause: Is",
+        ),
+        fault(
+            "\"$rolebook\" quiz --answers no.json",
+            2,
+            Out::Nothing,
+            "error: the answers in `no.json` cannot be",
+        ),
+        fault(
+            "\"$rolebook\" quiz --answers /dev/zero",
+            2,
+            Out::Nothing,
+            "error: the answers in `/dev/zero` cannot be read\n  cause: it is larger than 256 MiB",
+        ),
+        fault(
+            "\"$rolebook\" quiz --answers /dev/zero -f jsonl",
+            2,
+            Out::Nothing,
+            "error: the answers cannot be read\n  cause: it is larger than 256 MiB",
+        ),
+        fault("\"$rolebook\" export --check no.md", 2, Out::Begins("no.md: error[unreadable-file]: "), ""),
+        fault(
+            "\"$rolebook\" export --into /dev/null",
+            2,
+            Out::Begins("/dev/null: error[unreadable-file]: "),
+            "",
+        ),
+        fault(
+            "mkfifo pipe.md; \"$rolebook\" export --into pipe.md",
+            2,
+            Out::Begins("pipe.md: error[unreadable-file"),
+            "",
+        ),
+        fault(
+            "mkfifo .gitignore; \"$rolebook\" export --check .",
+            2,
+            Out::Begins(".: error[no-block]: "),
+            "",
+        ),
+        fault(
+            "truncate -s 20G huge.md; \"$rolebook\" export --check huge.md",
+            2,
+            Out::Begins("huge.md: error[unreadable-file]: it cannot be read: it is larger than 256 MiB"),
+            "",
+        ),
+        fault(
+            "\"$rolebook\" export --check /proc/self/mem",
+            2,
+            Out::Begins("/proc/self/mem: error[unreadable-file]: it cannot be read: "),
+            "",
+        ),
+    ]);
+}
+
+/// What is read ends where it ends, whatever its size was said to be.
+#[test]
+fn a_file_may_change_while_it_is_read() {
+    let whole = || Out::Begins("Roles of the studio");
+    check(&[
+        // The writer goes away in the middle.
+        fault(
+            "mkfifo half; \"$rolebook\" init - | head -c 500 > half & \"$rolebook\" roles -d half",
+            2,
+            Out::Nothing,
+            "error[",
+        ),
+        fault("mkfifo none; : > none & \"$rolebook\" roles -d none", 2, Out::Nothing, "error[wrong-type]: "),
+        fault(
+            "mkfifo slow; { \"$rolebook\" init -; sleep 0.1; } > slow & \"$rolebook\" roles -d slow",
+            0,
+            whole(),
+            "",
+        ),
+        fault("\"$rolebook\" init - | \"$rolebook\" roles -d /dev/stdin", 0, whole(), ""),
+        fault("\"$rolebook\" init file; \"$rolebook\" roles -d /dev/stdin < file", 0, whole(), "wrote file"),
+        // Its size is said to be nothing.
+        fault("\"$rolebook\" roles -d /proc/self/status", 2, Out::Nothing, "error["),
+    ]);
+    let folder = TempDir::new().expect("there is a folder");
+    let path = folder.path().join("roles.yaml");
+    let starter = rolebook("init -").run().answer();
+    let is_done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !is_done.load(Ordering::Relaxed) {
+                fs::write(&path, &starter).expect("it takes a file");
+                fs::write(&path, format!("{starter}{}", "# more\n".repeat(10_000))).expect("it takes a file");
+                fs::File::create(&path).and_then(|file| file.set_len(100_000)).expect("it takes a file");
+                fs::remove_file(&path).expect("it can be removed");
+            }
+        });
+        let runs = (0..40).map(|_| rolebook("roles -d roles.yaml").folder(folder.path()).run());
+        let runs: Vec<_> = runs.collect();
+        is_done.store(true, Ordering::Relaxed);
+        for run in runs {
+            match run.code {
+                Some(0) => assert!(run.stdout.starts_with("Roles of the studio"), "{run}"),
+                Some(2) => assert!(run.stderr.starts_with("error") && run.stdout.is_empty(), "{run}"),
+                _ => panic!("{run}"),
+            }
+            assert!(!run.stderr.contains("panicked"), "{run}");
+        }
+    });
+}
+
+#[test]
+fn too_little_memory_is_told() {
+    let nothing_read = "error: `big.json` cannot be read\n  cause: out of memory\n";
+    let roles =
+        "{ printf '{\"roles\": ['; yes '{\"id\": \"a\", \"title\": \"A\"},' | head -n 300000; echo '{}]}'; }";
+    let make = |command: &str| format!("{roles} > many.json; echo old > old.md; ulimit -v 100000; {command}");
+    let printed = make("exec \"$rolebook\" roles -d many.json");
+    let written =
+        make("\"$rolebook\" export -o old.md --force -d many.json; code=$?; cat old.md; exit $code");
+    check(&[
+        fault(
+            "truncate -s 200M big.json; ulimit -v 100000; \"$rolebook\" roles -d big.json",
+            2,
+            Out::Nothing,
+            nothing_read,
+        ),
+        fault(
+            "truncate -s 200M big.md; ulimit -v 100000; \"$rolebook\" export --check big.md",
+            2,
+            Out::Begins("big.md: error[unreadable-file]: it cannot be read: out of memory\n"),
+            "",
+        ),
+        fault(
+            "ulimit -v 100000; \"$rolebook\" quiz --answers /dev/zero",
+            2,
+            Out::Nothing,
+            "error: the answers in",
+        ),
+        // There is room for the text, but not for what it holds.
+        fault(&printed, 2, Out::Nothing, "memory allocation of "),
+        fault(&written, 2, Out::Begins("old\n"), "memory allocation of "),
+    ]);
 }
 
 /// An old file beside whatever a test needs.
@@ -314,15 +550,123 @@ fn a_new_file_obeys_the_umask() {
     assert_eq!(mode & 0o777, 0o640);
 }
 
+/// Modes bind root too, if it gives up what lets it pass over them.
+const BOUND: &str = "[ \"$(id -u)\" != 0 ] || set -- setpriv --bounding-set=-dac_override --inh-caps=-all";
+
+#[test]
+fn a_folder_that_is_only_to_be_read_is_left_alone() {
+    let folder = TempDir::new().expect("there is a folder");
+    let there = folder.path().join("there");
+    fs::create_dir(&there).expect("it takes a folder");
+    let page = "<!-- rolebook: roles -->\n<!-- /rolebook -->\n";
+    fs::write(there.join("page.md"), page).expect("it takes a file");
+    fs::set_permissions(&there, Permissions::from_mode(0o555)).expect("the mode can be set");
+    let denied =
+        "could not be written\n  cause: Permission denied (os error 13)\nhint: name a file in a folder";
+    for (command, told) in [
+        ("init there/new.yaml", format!("error: `there/new.yaml` {denied}")),
+        ("export -o there/new.md", format!("error: `there/new.md` {denied}")),
+        ("export -o there/page.md --force", format!("error: `there/page.md` {denied}")),
+        (
+            "export --into there/page.md",
+            "there/page.md: error[unwritable-file]: it could not be wri".to_owned(),
+        ),
+    ] {
+        let run = shell(&format!("{BOUND}; \"$@\" \"$rolebook\" {command} 2>&1"), folder.path());
+        let out = String::from_utf8_lossy(&run.stdout);
+        assert_eq!(run.status.code(), Some(2), "{command}: {out}");
+        assert!(out.starts_with(&told), "{command}: {out}");
+        assert_eq!(fs::read_to_string(there.join("page.md")).expect("the file is there"), page);
+        assert_eq!(fs::read_dir(&there).expect("the folder is there").count(), 1);
+    }
+    fs::set_permissions(&there, Permissions::from_mode(0o755)).expect("it can be tidied up");
+}
+
 #[test]
 fn a_failed_write_leaves_the_old_file_alone() {
     let folder = Folder::new();
-    // No file may be larger than a few blocks, and the signal that says so is ignored.
-    let script = "trap '' XFSZ; ulimit -f 4; exec \"$rolebook\" export -o old.md --force";
-    let run = shell(script, folder.0.path());
+    let page = "<!-- rolebook: compare -->\n<!-- /rolebook -->\n";
+    fs::write(folder.0.path().join("page.md"), page).expect("it takes a file");
+    let too_large = "could not be written\n  cause: File too large (os error 27)\n";
+    // No file may be larger than a few blocks. The signal that says so ends who does not mind it.
+    for (command, told) in [
+        ("export -o old.md --force", format!("error: `old.md` {too_large}")),
+        ("export -o new.md", format!("error: `new.md` {too_large}")),
+        ("init new.yaml", format!("error: `new.yaml` {too_large}")),
+        (
+            "export --into page.md",
+            "page.md: error[unwritable-file]: it could not be written: File too".to_owned(),
+        ),
+    ] {
+        for script in ["ulimit -f 1", "trap '' XFSZ; ulimit -f 0"] {
+            let run = shell(&format!("{script}; \"$rolebook\" {command} 2>&1"), folder.0.path());
+            let out = String::from_utf8_lossy(&run.stdout);
+            assert_eq!(run.status.code(), Some(2), "{command}: {out}");
+            assert!(out.starts_with(&told), "{command}: {out}");
+            assert_eq!(folder.read("old.md"), "old\n");
+            assert_eq!(folder.read("page.md"), page);
+            assert_eq!(folder.names(), ["old.md", "page.md"]);
+        }
+    }
+    let run = shell("ulimit -f 1; \"$rolebook\" export > old.md", folder.0.path());
     assert_eq!(run.status.code(), Some(2));
-    let told = String::from_utf8_lossy(&run.stderr);
-    assert!(told.starts_with("error: `old.md` could not be written\n  cause: File too large"), "{told}");
-    assert_eq!(folder.read("old.md"), "old\n");
-    assert_eq!(folder.names(), ["old.md"]);
+    assert!(String::from_utf8_lossy(&run.stderr).starts_with("error: standard output could not be written"));
+}
+
+/// Whenever the end comes, every page is the old one or the new one, and nothing half written lies about.
+#[test]
+fn an_end_in_the_middle_leaves_whole_files() {
+    const PAGES: usize = 200;
+    let page = "<!-- rolebook: roles -->\n<!-- /rolebook -->\n";
+    let folder = TempDir::new().expect("there is a folder");
+    let paths: Vec<_> = (0..PAGES).map(|number| folder.path().join(format!("{number}.md"))).collect();
+    let fill = |text: &str| paths.iter().for_each(|path| fs::write(path, text).expect("it takes a file"));
+    fill(page);
+    assert_eq!(rolebook("export -q --into .").folder(folder.path()).run().code, Some(0));
+    let new = fs::read_to_string(&paths[0]).expect("the page is there");
+    for (round, signal) in [Signal::INT, Signal::TERM, Signal::HUP].into_iter().cycle().take(12).enumerate() {
+        fill(page);
+        let mut command = rolebook("export -q --into .").folder(folder.path()).command();
+        let mut child = command.stdout(Stdio::null()).spawn().expect("the program starts");
+        let is_filled = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|text| text == new);
+        // Not before it has begun to write.
+        while !is_filled(&paths[0]) && child.try_wait().expect("it can be waited for").is_none() {}
+        std::thread::sleep(Duration::from_micros(500 * u64::try_from(round).expect("rounds are few")));
+        // It may have ended by itself meanwhile, and is still to be waited for.
+        let _ = kill_process(Pid::from_child(&child), signal);
+        let ended = child.wait().expect("it can be waited for");
+        assert!(ended.success() || ended.signal() == Some(signal.as_raw()), "{ended}");
+        for path in &paths {
+            let text = fs::read_to_string(path).expect("the page is there");
+            assert!(text == page || text == new, "{}: {text}", path.display());
+        }
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder is there").count(), PAGES);
+    }
+}
+
+/// A page is filled from what was read. While its blocks are made, here from a pipe, somebody else may write to it.
+#[test]
+fn what_others_write_meanwhile_is_not_lost() {
+    let prepare = "printf '<!-- rolebook: -d roles.yaml roles -->\\n<!-- /rolebook -->\\n' > page.md
+        mkfifo roles.yaml; \"$rolebook\" --builtin export --into page.md > told 2>&1 & exec 3> roles.yaml";
+    let finish = "\"$rolebook\" init - >&3; exec 3>&-; wait $!; code=$?; head -n 1 told; tail -n 1 page.md; exit $code";
+    for (meanwhile, code, told) in [
+        (":", 0, "updated page.md (1 block)\n<!-- /rolebook my-studio"),
+        (
+            "echo mine >> page.md",
+            2,
+            "page.md: error[unwritable-file]: it could not be written: somebody changed it meanwhile\nmine\n",
+        ),
+        (
+            "rm page.md",
+            2,
+            "page.md: error[unwritable-file]: it could not be written: No such file or directory",
+        ),
+    ] {
+        let folder = TempDir::new().expect("there is a folder");
+        let run = shell(&format!("{prepare}; {meanwhile}; {finish}"), folder.path());
+        let out = String::from_utf8_lossy(&run.stdout);
+        assert_eq!(run.status.code(), Some(code), "{meanwhile}: {out}");
+        assert!(out.starts_with(told), "{meanwhile}: {out}");
+    }
 }

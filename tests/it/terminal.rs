@@ -128,13 +128,19 @@ impl Terminal {
         self
     }
 
-    /// Waits until a question in lines is asked, the first, second and so on by number, and answers it.
+    /// Waits until a question in lines is asked, the first, second and so on by number.
     #[track_caller]
-    fn line(&mut self, question: usize, answer: &str) -> &mut Self {
+    fn asks(&mut self, question: usize) -> &mut Self {
         while self.text().matches("? for help):").count() < question {
             self.wait("the next question");
         }
-        self.press(answer).press("\n")
+        self
+    }
+
+    /// Answers a question in lines as soon as it is asked.
+    #[track_caller]
+    fn line(&mut self, question: usize, answer: &str) -> &mut Self {
+        self.asks(question).press(answer).press("\n")
     }
 
     fn send(&mut self, signal: Signal) -> &mut Self {
@@ -282,13 +288,76 @@ fn only_open_questions_are_asked() {
     assert_eq!(terminal.ends().answers(), "technical-depth=build people=many customer=");
 }
 
+/// The way through every prompt there is: what each shows, and the keys that lead to the next. After the review comes
+/// a question again, and in the end one whose choices what was typed has ruled out.
+const PROMPTS: [(&str, &str); 6] = [
+    ("> 1. I design", ENTER),
+    ("> 1. I would rather lead", ENTER),
+    ("> 1. I would take", ENTER),
+    ("> 1. See the result", "2\r"),
+    ("  4. Back to the review", "9"),
+    ("> No choice begins like this", ""),
+];
+
+/// The same in lines: what is answered; the last question is asked again after help.
+const LINES: [&str; 6] = ["1", "1", "1", "2", "?", ""];
+
+/// Ways to end a run at each prompt in turn, all at once: such a run is idle most of the time.
+fn at_every_prompt(end: impl Fn(&mut Terminal) + Sync) {
+    std::thread::scope(|scope| {
+        for last in 0..PROMPTS.len() {
+            let end = &end;
+            scope.spawn(move || {
+                let mut terminal = Terminal::new(&in_terminal("quiz"));
+                for (shown, keys) in &PROMPTS[..last] {
+                    terminal.shows(shown).press(keys);
+                }
+                end(terminal.shows(PROMPTS[last].0));
+            });
+        }
+    });
+}
+
+/// As [`at_every_prompt`], in lines.
+fn at_every_line(end: impl Fn(&mut Terminal) + Sync) {
+    std::thread::scope(|scope| {
+        for last in 0..LINES.len() {
+            let end = &end;
+            scope.spawn(move || {
+                let mut terminal = Terminal::new(&in_terminal("quiz --plain-prompts"));
+                for (question, answer) in LINES[..last].iter().enumerate() {
+                    terminal.line(question + 1, answer);
+                }
+                end(terminal.asks(last + 1));
+            });
+        }
+    });
+}
+
 #[test]
 fn esc_ctrl_c_and_ctrl_d_leave_at_every_prompt() {
     for key in [ESC, CTRL_C, CTRL_D] {
-        let mut first = Terminal::new(&in_terminal("quiz"));
-        first.shows("> 1. I design").press(key).ends().left();
-        let mut review = Terminal::new(&in_terminal("quiz --answer people=many --answer customer="));
-        review.shows("> 1. I design").press(ENTER).shows("> 1. See the result").press(key).ends().left();
+        at_every_prompt(|terminal| terminal.press(key).ends().left());
+    }
+    for key in [CTRL_C, CTRL_D] {
+        at_every_line(|terminal| terminal.press(key).ends().left());
+    }
+}
+
+/// At a prompt, SIGINT is Ctrl-C whoever sends it; the others end the process as they do everywhere.
+#[test]
+fn signals_end_it_at_every_prompt() {
+    let leave = |terminal: &mut Terminal| terminal.send(Signal::INT).ends().left();
+    at_every_prompt(leave);
+    at_every_line(leave);
+    for signal in [Signal::TERM, Signal::HUP] {
+        let end = |terminal: &mut Terminal| {
+            let ended = terminal.send(signal).ends();
+            assert_eq!(ended.status.signal(), Some(signal.as_raw()), "{}", ended.screen);
+            assert_eq!(ended.stdout, "");
+        };
+        at_every_prompt(end);
+        at_every_line(end);
     }
 }
 
@@ -298,21 +367,6 @@ fn a_signal_between_two_questions_leaves_the_terminal_restored() {
     for _ in 0..10 {
         let mut terminal = Terminal::new(&in_terminal("quiz"));
         terminal.shows("> 1. I design").press(ENTER).shows(SECOND).send(Signal::INT).ends().with_code(130);
-    }
-}
-
-#[test]
-fn signals_end_it_as_they_do_and_the_terminal_is_restored() {
-    for plain in ["", " --plain-prompts"] {
-        for signal in [Signal::TERM, Signal::HUP] {
-            let mut terminal = Terminal::new(&in_terminal(&format!("quiz{plain}")));
-            let ended = terminal.shows("3. I am not sure").shows("Your choice").send(signal).ends();
-            assert_eq!(ended.status.signal(), Some(signal.as_raw()), "{}", ended.screen);
-            assert_eq!(ended.stdout, "");
-        }
-        // At a prompt, this signal is Ctrl-C whoever sends it.
-        let mut terminal = Terminal::new(&in_terminal(&format!("quiz{plain}")));
-        terminal.shows("3. I am not sure").shows("Your choice").send(Signal::INT).ends().left();
     }
 }
 
@@ -348,6 +402,24 @@ fn any_size_of_terminal_will_do() {
         terminal.press(ENTER).press(ENTER).press(ENTER).press(ENTER);
         let answers = terminal.ends().answers();
         assert_eq!(answers, "technical-depth=build people=team customer=boss", "{size:?}");
+        let mut terminal =
+            Terminal::start(&in_terminal("quiz --json --plain-prompts"), Streams::AllButOutput, size);
+        terminal.press("1\n1\n1\n\n");
+        let answers = terminal.ends().answers();
+        assert_eq!(answers, "technical-depth=build people=team customer=boss", "{size:?}");
+    }
+}
+
+/// A terminal that has no size does not know it: the page is that of a file.
+#[test]
+fn a_terminal_without_a_size_is_as_wide_as_a_file() {
+    for size in [(0, 0), (24, 0), (1, 1)] {
+        for command in ["compare", "skills", "show pm", "quiz --questions", "--help"] {
+            let run = rolebook(command).args("--color never");
+            let ended = Terminal::start(&run, Streams::All, size).ends();
+            let bytes = String::from_utf8(ended.bytes).expect("the page is text");
+            assert_eq!(bytes.replace("\r\n", "\n"), run.run().answer(), "{command} {size:?}");
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 #![expect(
     clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
     clippy::string_slice,
     reason = "a test may end where a program may not"
 )]

@@ -1,0 +1,59 @@
+//! Reading to the end, within bounds: what is read may be endless, or larger than the memory there is.
+
+use std::fs::File;
+use std::io::{self, BufRead, ErrorKind, Read};
+use std::path::Path;
+
+/// The most bytes that are read at once: many times the largest framework there is, and still no danger to a machine.
+const MOST: u64 = 256 * 1024 * 1024;
+
+/// All bytes of a file, which may grow or shrink meanwhile.
+///
+/// # Errors
+///
+/// Where they cannot be read, are more than 256 MiB ([`ErrorKind::FileTooLarge`]), or find no memory
+/// ([`ErrorKind::OutOfMemory`]).
+pub fn of_file(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let size = file.metadata().map_or(0, |found| found.len());
+    read(file, size)
+}
+
+/// All bytes of a stream, such as standard input.
+///
+/// # Errors
+///
+/// As [`of_file`].
+pub fn of_stream(stream: impl Read) -> io::Result<Vec<u8>> {
+    read(stream, 0)
+}
+
+/// The bytes of the next line with its end; empty where the stream has ended.
+///
+/// # Errors
+///
+/// As [`of_file`].
+pub fn of_line<'l>(stream: &mut impl BufRead, line: &'l mut Vec<u8>) -> io::Result<&'l [u8]> {
+    line.clear();
+    stream.take(MOST.saturating_add(1)).read_until(b'\n', line)?;
+    bounded(line)?;
+    Ok(line)
+}
+
+fn read(from: impl Read, size: u64) -> io::Result<Vec<u8>> {
+    let size = usize::try_from(size.min(MOST)).unwrap_or(0);
+    let mut bytes = Vec::new();
+    // Room for all at once, and a byte to see that there are no more: growing would double it.
+    bytes.try_reserve_exact(size.saturating_add(1))?;
+    // One byte past the limit tells that there are more.
+    from.take(MOST.saturating_add(1)).read_to_end(&mut bytes)?;
+    bounded(&bytes)?;
+    Ok(bytes)
+}
+
+fn bounded(bytes: &[u8]) -> io::Result<()> {
+    if u64::try_from(bytes.len()).is_ok_and(|length| length <= MOST) {
+        return Ok(());
+    }
+    Err(io::Error::new(ErrorKind::FileTooLarge, format!("it is larger than {} MiB", MOST / (1024 * 1024))))
+}
