@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::session::Session;
 use crate::dataset;
-use crate::error::{Error, Exit};
+use crate::error::{Error, ErrorDocument, Exit};
 use crate::render::{Format, render_document};
 use crate::report::check::CheckReport;
 use crate::report::compare::CompareReport;
@@ -43,7 +43,7 @@ const DOCUMENTS: [(&str, Of); 11] = [
     ("role", of::<RoleReport<'_>>),
     ("check", of::<CheckReport<'_>>),
     ("docs", of::<DocsReport>),
-    ("error", of::<Error>),
+    ("error", of::<ErrorDocument<'_>>),
 ];
 
 /// Print the JSON Schema of a dataset, or of a document that is written for programs
