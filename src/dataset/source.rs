@@ -103,8 +103,10 @@ impl Source {
                 let file = File::open(path);
                 let size =
                     file.as_ref().ok().and_then(|file| file.metadata().ok()).map_or(0, |found| found.len());
-                let size = usize::try_from(size.min(MOST_BYTES)).unwrap_or(0);
-                Cow::Owned(self.decode(self.bytes(file, size)?)?)
+                if size > MOST_BYTES {
+                    return Err(self.too_large());
+                }
+                Cow::Owned(self.decode(self.bytes(file, usize::try_from(size).unwrap_or(0))?)?)
             }
             Self::Stdin => Cow::Owned(self.decode(self.bytes(Ok(io::stdin().lock()), 0)?)?),
         };
@@ -122,11 +124,15 @@ impl Source {
             if missing { error.hint("`rolebook init` writes a dataset to start from") } else { error }
         })?;
         if u64::try_from(bytes.len()).is_ok_and(|length| length > MOST_BYTES) {
-            let most = MOST_BYTES / (1024 * 1024);
-            return Err(Error::new("too-large", format!("`{}` is larger than {most} MiB", self.name()))
-                .hint("a dataset of this size is most likely another kind of file"));
+            return Err(self.too_large());
         }
         Ok(bytes)
+    }
+
+    fn too_large(&self) -> Error {
+        let most = MOST_BYTES / (1024 * 1024);
+        Error::new("too-large", format!("`{}` is larger than {most} MiB", self.name()))
+            .hint("a dataset of this size is most likely another kind of file")
     }
 
     fn decode(&self, bytes: Vec<u8>) -> Result<String, Error> {

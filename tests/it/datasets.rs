@@ -188,7 +188,7 @@ fn every_value_that_is_kept_beside_differs_from_every_other() {
     }
 }
 
-/// No memory is filled with what is most likely another kind of file.
+/// What is most likely another kind of file is refused before it fills the memory.
 #[test]
 fn a_file_too_large_for_any_framework_is_not_read() {
     let tree = folder(&[]);
