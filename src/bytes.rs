@@ -16,6 +16,7 @@ const MOST: u64 = 256 * 1024 * 1024;
 pub fn of_file(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let size = file.metadata().map_or(0, |found| found.len());
+    bounded(size)?;
     read(file, size)
 }
 
@@ -36,23 +37,27 @@ pub fn of_stream(stream: impl Read) -> io::Result<Vec<u8>> {
 pub fn of_line<'l>(stream: &mut impl BufRead, line: &'l mut Vec<u8>) -> io::Result<&'l [u8]> {
     line.clear();
     stream.take(MOST.saturating_add(1)).read_until(b'\n', line)?;
-    bounded(line)?;
+    bounded(length(line))?;
     Ok(line)
 }
 
 fn read(from: impl Read, size: u64) -> io::Result<Vec<u8>> {
-    let size = usize::try_from(size.min(MOST)).unwrap_or(0);
+    let size = usize::try_from(size).unwrap_or(0);
     let mut bytes = Vec::new();
     // Room for all at once, and a byte to see that there are no more: growing would double it.
     bytes.try_reserve_exact(size.saturating_add(1))?;
     // One byte past the limit tells that there are more.
     from.take(MOST.saturating_add(1)).read_to_end(&mut bytes)?;
-    bounded(&bytes)?;
+    bounded(length(&bytes))?;
     Ok(bytes)
 }
 
-fn bounded(bytes: &[u8]) -> io::Result<()> {
-    if u64::try_from(bytes.len()).is_ok_and(|length| length <= MOST) {
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+fn bounded(length: u64) -> io::Result<()> {
+    if length <= MOST {
         return Ok(());
     }
     Err(io::Error::new(ErrorKind::FileTooLarge, format!("it is larger than {} MiB", MOST / (1024 * 1024))))

@@ -1,10 +1,9 @@
 //! What can end a run: [`Exit`], the four exit codes, and [`Error`], which says what, where and what to do.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::process::ExitCode;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::Serializer;
 
@@ -192,19 +191,9 @@ impl Serialize for Error {
     }
 }
 
-impl JsonSchema for Error {
-    fn schema_name() -> Cow<'static, str> {
-        ErrorDocument::schema_name()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        ErrorDocument::json_schema(generator)
-    }
-}
-
 /// Why there is no result.
 #[derive(Serialize, JsonSchema)]
-struct ErrorDocument<'e> {
+pub struct ErrorDocument<'e> {
     schema: &'static str,
     code: &'static str,
     message: &'e str,

@@ -111,9 +111,11 @@ mod tests {
         let shown = |line: &str, marked: &str| (line.to_owned(), marked.to_owned(), false);
         assert_eq!(around("a\nb\tcd\r\ne", 4, 5), shown("b cd", "c"));
         assert_eq!(around("a\nb: |\n  c\n", 5, 10), shown("b: |", "|"));
-        assert_eq!(around("\u{1b}[2J\u{202e}x", 7, 8), shown("␛[2J\u{fffd}x", "x"));
-        let long = format!("{}x{}", "a".repeat(1000), "b".repeat(1000));
-        let (line, marked, is_cut) = around(&long, 1000, 1001);
-        assert_eq!((line.len(), marked.as_str(), is_cut), (401, "x", true));
+        assert_eq!(around("\u{1b}[2J\u{7f}\u{202e}x", 8, 9), shown("␛[2J␡\u{fffd}x", "x"));
+        for (before, begins_before) in [(200, false), (201, true), (1000, true)] {
+            let long = format!("{}x{}", "a".repeat(before), "b".repeat(1000));
+            let (line, marked, is_cut) = around(&long, before, before + 1);
+            assert_eq!((line.len(), marked.as_str(), is_cut), (401, "x", begins_before));
+        }
     }
 }

@@ -31,7 +31,7 @@ pub(crate) fn wrap(text: &str, room: usize) -> Vec<&str> {
 }
 
 /// The same for text whose parts are marked: every piece of a line keeps its mark.
-pub(crate) fn wrap_pieces<T: Copy + PartialEq>(parts: &[(T, &str)], room: usize) -> Vec<Pieces<T>> {
+pub(crate) fn wrap_pieces<T: Copy>(parts: &[(T, &str)], room: usize) -> Vec<Pieces<T>> {
     let text: String = parts.iter().map(|(_, part)| *part).collect();
     let pieces = |line: Range<usize>| {
         let mut pieces = Pieces::new();
@@ -39,10 +39,8 @@ pub(crate) fn wrap_pieces<T: Copy + PartialEq>(parts: &[(T, &str)], room: usize)
         for (mark, part) in parts {
             let end = start.saturating_add(part.len());
             let piece = text.get(line.start.max(start)..line.end.min(end)).unwrap_or_default();
-            match pieces.last_mut() {
-                _ if piece.is_empty() => {}
-                Some((last, before)) if last == mark => before.push_str(piece),
-                _ => pieces.push((*mark, piece.to_owned())),
+            if !piece.is_empty() {
+                pieces.push((*mark, piece.to_owned()));
             }
             start = end;
         }

@@ -476,16 +476,6 @@ impl<'a> Dataset<'a> {
         self.families.iter().find(|family| *family.id == *id)
     }
 
-    /// The voice with this id.
-    pub fn voice(&self, id: &str) -> Option<&Voice<'a>> {
-        self.voices.iter().find(|voice| *voice.id == *id)
-    }
-
-    /// The source with this id.
-    pub fn source(&self, id: &str) -> Option<&Source<'a>> {
-        self.sources.iter().find(|source| *source.id == *id)
-    }
-
     /// The scale that steps of this aspect are of.
     pub fn scale_of(&self, aspect: &Aspect<'_>) -> Option<&Scale<'a>> {
         self.scale(aspect.skill.as_ref()?.scale.as_ref()?)

@@ -53,7 +53,7 @@ pub(crate) fn did_you_mean(names: &[impl AsRef<str>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{did_you_mean, nearest};
 
     #[test]
     fn a_slip_of_the_finger_finds_the_name() {
@@ -61,5 +61,12 @@ mod tests {
         assert_eq!(nearest("product-ownr", known), ["product-owner"]);
         assert_eq!(nearest("Desinger", known), ["designer"]);
         assert!(nearest("chef", known).is_empty());
+    }
+
+    #[test]
+    fn names_are_alternatives() {
+        assert_eq!(did_you_mean(&["a"]), "did you mean `a`?");
+        assert_eq!(did_you_mean(&["a", "b"]), "did you mean `a` or `b`?");
+        assert_eq!(did_you_mean(&["a", "b", "c"]), "did you mean `a`, `b` or `c`?");
     }
 }

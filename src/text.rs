@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Text fit for a screen or a page: control characters and bidirectional controls are visible, runs of spaces
-/// and tabs are one space, and CRLF and CR are line breaks.
+/// and tabs are one space, and CRLF and CR are line breaks. What is fit already is not copied.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let mut last_was_space = false;
     if text.bytes().all(|byte| {
@@ -30,7 +30,7 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
 }
 
 /// A line of a file, exact but for control characters and bidirectional controls, which are visible: blanks and tabs
-/// are kept.
+/// are kept. What is fit already is not copied.
 pub fn visible_exact(line: &str) -> Cow<'_, str> {
     if !line.chars().any(|c| c != '\t' && is_control(c)) {
         return Cow::Borrowed(line);
@@ -135,6 +135,8 @@ fn show_control(c: char, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::{command, counted, is_web_address, listed, visible, visible_exact, visible_line};
 
     #[test]
@@ -146,6 +148,9 @@ mod tests {
     #[test]
     fn blanks_are_one_space_and_line_ends_are_one_kind() {
         assert_eq!(visible("a \t  b\r\nc\rd\ne"), "a b\nc\nd\ne");
+        for (text, seen) in [("  a", " a"), ("\t", " "), ("é  é", "é é"), ("  é", " é")] {
+            assert_eq!(visible(text), seen, "{text:?}");
+        }
         assert_eq!(visible_line("a\r\nb"), "a b");
     }
 
@@ -157,7 +162,8 @@ mod tests {
     #[test]
     fn ordinary_text_is_itself() {
         for text in ["", "naïve – 日本語 👩‍👩‍👧", "one\ntwo", " a "] {
-            assert_eq!(visible(text), text);
+            assert!(matches!(visible(text), Cow::Borrowed(same) if same == text), "{text}");
+            assert!(matches!(visible_exact(text), Cow::Borrowed(same) if same == text), "{text}");
         }
     }
 

@@ -113,11 +113,6 @@ impl Ui {
         }
     }
 
-    /// Whether errors are told in words.
-    pub fn speaks_to_people(&self) -> bool {
-        self.messages == MessageFormat::Human
-    }
-
     /// Writes text that holds escape sequences to standard error, without them where colour is not shown.
     pub fn tell_styled(&self, styled: &str) {
         if self.prompt_color() { say(styled) } else { say(&anstream::adapter::strip_str(styled).to_string()) }

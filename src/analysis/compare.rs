@@ -133,7 +133,7 @@ fn relation(by_role: &[Vec<&Statement<'_>>]) -> Relation {
 }
 
 /// Two roles agree where they have the same statements or, where each has a step, the same step.
-pub fn agree(one: &[&Statement<'_>], other: &[&Statement<'_>]) -> bool {
+fn agree(one: &[&Statement<'_>], other: &[&Statement<'_>]) -> bool {
     match (step(one), step(other)) {
         (Some(one), Some(other)) => one == other,
         _ => one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.id == b.id),

@@ -1,6 +1,6 @@
 //! Skills: who needs which, and what a move from one role to another asks.
 
-use crate::analysis::compare::{ComparedAspect, agree, compare, step};
+use crate::analysis::compare::{ComparedAspect, compare, step};
 use crate::model::{Dataset, Role, Statement};
 
 /// The skills that the roles need and that `wanted` lets through, in declared order.
@@ -35,7 +35,6 @@ pub fn change(dataset: &Dataset<'_>, compared: &ComparedAspect<'_, '_>) -> Optio
     Some(match (from.is_empty(), to.is_empty()) {
         (true, _) => Change::Learn,
         (_, true) => Change::Leave,
-        _ if agree(from, to) => Change::Keep,
         _ if is_raised(dataset, compared, from, to) => Change::Raise,
         _ => Change::Keep,
     })

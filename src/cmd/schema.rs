@@ -38,7 +38,7 @@ documents! {
     "role": crate::report::role::RoleReport<'_>,
     "check": crate::report::check::CheckReport<'_>,
     "docs": crate::report::docs::DocsReport,
-    "error": Error,
+    "error": crate::error::ErrorDocument<'_>,
 }
 
 /// Print the JSON Schema of a dataset, or of a document that is written for programs

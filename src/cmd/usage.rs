@@ -38,12 +38,10 @@ pub(super) fn answer(error: &clap::Error, ui: &Ui) -> Result<Exit, Error> {
             ui.print_styled(&error.render().ansi().to_string())?;
             Ok(Exit::Yes)
         }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if ui.speaks_to_people() => {
+        // Nothing is asked, so nobody has asked for errors as documents either.
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             ui.tell_styled(&error.render().ansi().to_string());
             Ok(Exit::CouldNot)
-        }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Err(Error::usage("no command is named").hint("`--help` lists the commands"))
         }
         _ => Err(mistake(error).hint("`--help` tells more")),
     }

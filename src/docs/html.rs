@@ -214,6 +214,27 @@ mod tests {
         tokens(text).into_iter().map(told).collect()
     }
 
+    /// What chance seldom puts together.
+    #[test]
+    fn values_and_short_comments_end_where_a_whole_tokenizer_ends_them() {
+        for text in [
+            r#"<a b="<h2>" c='>'><h1>"#,
+            r#"<a b='"<h2>'><h1>"#,
+            r#"<a b = "<h2>"><h1>"#,
+            r#"<a b=c"<h2><h1>"#,
+            r#"<a b=c d="<h2>"><h1>"#,
+            r"<a b=c/><h1>",
+            r#"<a ="><h2>"#,
+            r#"<a /="><h2>"#,
+            "<!--><h2>-->",
+            "<!---><h2>-->",
+            "<!----><h2>-->",
+            "<!-- --!><h2>-->",
+        ] {
+            assert_eq!(ours(text), expected(text), "{text}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

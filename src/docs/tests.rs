@@ -134,6 +134,9 @@ fn markers_in_markdown_code_are_text() {
         format!("<script>\n\n{BLOCK}</script>\n"),
         format!("---\ntitle: x\n{BLOCK}---\n"),
         format!("+++\n{BLOCK}+++\n"),
+        format!("+++\n...\n{BLOCK}+++\n"),
+        format!("---\n- {BLOCK}...\n"),
+        format!("<pre>\n<b></b>\n{BLOCK}</pre>\n"),
     ] {
         let page = markdown(&text);
         assert!(page.blocks.is_empty() && page.problems.is_empty(), "{text}{page:?}");
@@ -210,7 +213,7 @@ fn markers_are_found_wherever_markdown_takes_them_for_comments() {
 fn a_block_knows_the_heading_it_stands_under() {
     let text = format!(
         "{BLOCK}\n# One\n\n{BLOCK}\nTwo\n---\n\n<!-- rolebook: a -->\n\n### Generated\n\n<!-- /rolebook -->\n\n{BLOCK}\n\
-         > #### Quoted\n\n{BLOCK}\n<h5>Five</h5>\n\n{BLOCK}"
+         > #### Quoted\n>\n> <h4>Quoted</h4>\n\n{BLOCK}\n<h5>Five</h5>\n\n{BLOCK}"
     );
     assert_eq!(levels(&markdown(&text)), [None, Some(1), Some(2), Some(2), Some(2), Some(5)]);
     assert_eq!(levels(&html("<h3>x</h3>\n<!-- rolebook: a -->\n<!-- /rolebook -->")), [Some(3)]);
@@ -237,6 +240,8 @@ fn each_bad_marker_is_a_problem_of_its_own() {
             vec!["3:3 marker-in-container", "4:3 marker-in-container"],
         ),
         ("> <!-- rolebook: a -->\n\n<!-- /rolebook -->\n", vec!["1:3 marker-in-container"]),
+        ("| a |\n| - |\n| <!-- rolebook: a --> |\n\n<!-- /rolebook -->\n", vec!["3:3 marker-in-container"]),
+        ("x[^1]\n\n[^1]: <!-- rolebook: a -->\n\n<!-- /rolebook -->\n", vec!["3:7 marker-in-container"]),
         ("<!-- rolebook: a -->\n<!-- rolebook: b -->\n<!-- /rolebook -->\n", vec!["1:1 unclosed-block"]),
         (
             "<!-- rolebook: a -->\n<!-- rolebook: b -->\n<!-- /rolebook -->\n<!-- /rolebook -->\n",

@@ -477,6 +477,17 @@ fn no_control_character_of_a_page_reaches_the_terminal() {
     assert!(run.stdout.contains("␛[2J"), "{}", run.stdout);
 }
 
+/// A pipe or a terminal would be waited for.
+#[cfg(unix)]
+#[test]
+fn what_is_neither_a_file_nor_a_folder_is_not_read() {
+    let folder = folder([]);
+    assert_eq!(
+        errors(&folder, "export --check /dev/null"),
+        (vec!["/dev/null:null unreadable-file".to_owned()], Some(2))
+    );
+}
+
 #[test]
 fn a_block_can_name_its_dataset_beside_the_page() {
     let page = format!("{BLOCK}\n<!-- rolebook: roles -d data/studio.yaml -->\n<!-- /rolebook -->\n");
@@ -486,7 +497,9 @@ fn a_block_can_name_its_dataset_beside_the_page() {
     assert!(written.contains("<!-- /rolebook product-roles ") && written.contains("<!-- /rolebook studio "));
     assert!(written.contains("| Glazier |"), "{written}");
     write(folder.path(), "docs/data/studio.yaml", STUDIO.replace("Glazier", "Painter"));
-    assert_eq!(states(&folder, "export --check docs").0, ["fresh", "stale"]);
+    for run_with in ["", "--builtin "] {
+        assert_eq!(states(&folder, &format!("{run_with}export --check docs")).0, ["fresh", "stale"]);
+    }
 }
 
 #[test]

@@ -106,6 +106,27 @@ fn options_are_offered_where_no_value_can_stand_or_a_hyphen_is_typed() {
     assert!(all_named.contains(&"--section".to_owned()), "{all_named:?}");
 }
 
+/// A name is looked up as ever; a path leads to the same file from everywhere.
+#[cfg(unix)]
+#[test]
+fn a_script_asks_the_program_that_printed_it() {
+    use std::os::unix::process::CommandExt;
+
+    let folder = TempDir::new().expect("a folder");
+    let here = fs::canonicalize(folder.path()).expect("a path");
+    let within = here.join("in/rolebook").display().to_string();
+    for (called, asks) in
+        [("rolebook", "rolebook"), ("in/rolebook", &within), ("/opt/rolebook", "/opt/rolebook")]
+    {
+        for shell in ["bash", "fish"] {
+            let mut command = rolebook("").env("COMPLETE", shell).folder(&here).command();
+            let script = command.arg0(called).output().expect("the program starts").stdout;
+            let script = String::from_utf8(script).expect("a script is text");
+            assert!(script.contains(&format!(" {asks} -- ")), "{called} for {shell}: {script}");
+        }
+    }
+}
+
 #[test]
 fn the_dataset_is_that_of_the_line() {
     let roles = ["designer", "engineer", "typist"];

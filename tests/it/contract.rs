@@ -9,6 +9,7 @@ use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
+use crate::datasets::fixtures;
 use crate::support::{Rolebook, rolebook};
 
 /// Mirrors: structs that refuse an unknown key, and write their own in the order in which they stand here.
@@ -452,6 +453,65 @@ fn a_move_is_as_promised() {
     assert!(soft.keep.iter().chain(&soft.learn).chain(&soft.leave).all(|change| change.kind == "soft"));
 }
 
+/// A role's part of a skill: nothing, words alone, or a step, with words as well.
+fn need(role: &str, says: &str) -> Option<String> {
+    match says {
+        "" => None,
+        "words" => Some(format!("{{id: {role}-ID, roles: [{role}], text: What {role} says}}")),
+        "shared words" => (role == "old").then(|| "{id: both-ID, roles: [old, new], text: Both}".to_owned()),
+        step => Some(format!("{{id: {role}-ID, roles: [{role}], text: As {role}, step: {step}}}")),
+    }
+}
+
+/// Two roles agree where both have a step and it is the same, whatever else they say; else where they have the same
+/// statements. Only a higher step is more than what somebody has.
+#[test]
+fn steps_decide_who_agrees_and_what_a_move_raises() {
+    let table = [
+        ("low", "low", "shared", "keep"),
+        ("low", "high", "different", "raise"),
+        ("high", "low", "different", "keep"),
+        ("words", "words", "different", "keep"),
+        ("shared words", "shared words", "shared", "keep"),
+        ("words", "low", "different", "raise"),
+        ("low", "words", "different", "keep"),
+        ("", "low", "partial", "learn"),
+        ("high", "", "partial", "leave"),
+    ];
+    let skill = |(row, (old, new, ..)): (usize, &(&str, &str, &str, &str))| {
+        let statements: Vec<String> = need("old", old).into_iter().chain(need("new", new)).collect();
+        let statements = statements.join(", ").replace("ID", &row.to_string());
+        format!(
+            "  - {{id: s{row}, title: S{row}, skill: {{kind: k, scale: s}}, statements: [{statements}]}}\n"
+        )
+    };
+    let skills: String = table.iter().enumerate().map(skill).collect();
+    let dataset = format!(
+        "rolebook: 1\nid: a\ntitle: A\nroles: [{{id: old, title: Old}}, {{id: new, title: New}}]\n\
+         scales: [{{id: s, title: S, steps: [{{id: low, title: Low}}, {{id: high, title: High}}]}}]\n\
+         sections:\n- id: skills\n  title: Skills\n  aspects:\n{skills}"
+    );
+    let given = |command: &str| rolebook(command).args("-d -").stdin(dataset.clone());
+    let compared: Compare = answered("rolebook.compare/1", given("compare"));
+    let moved: Move = answered("rolebook.move/1", given("skills --from old --to new"));
+    let becomes = |skill: &str| {
+        let groups = [
+            ("keep", &moved.keep),
+            ("raise", &moved.raise),
+            ("learn", &moved.learn),
+            ("leave", &moved.leave),
+        ];
+        let of_skill =
+            groups.iter().filter(|(_, changes)| changes.iter().any(|change| change.skill == skill));
+        of_skill.map(|(name, _)| *name).collect::<Vec<_>>()
+    };
+    for (aspect, (old, new, relation, change)) in compared.sections[0].aspects.iter().zip(table) {
+        assert_eq!(aspect.relation, relation, "{old:?} and {new:?}");
+        assert_eq!(becomes(&aspect.id), [change], "from {old:?} to {new:?}");
+    }
+    assert_eq!(compared.counts.aspects, table.len());
+}
+
 /// All ways to answer a quiz, each question skipped as well.
 fn all_answers(questions: &Questions) -> Vec<Vec<(&Question, Option<&Choice>)>> {
     questions.questions.iter().fold(vec![Vec::new()], |before, question| {
@@ -550,6 +610,19 @@ fn assert_result(result: &Quiz, questions: &Questions, answers: &[(&Question, Op
     let replay = result.replay.as_ref().expect("the built-in dataset can be named again");
     let again = replay.iter().fold(rolebook(""), Rolebook::arg);
     assert_eq!(answered::<Quiz>("rolebook.quiz/1", again), *result);
+}
+
+/// A role to which no answer gives a point is not among the scores.
+#[test]
+fn only_roles_that_a_quiz_names_are_scored() {
+    for (arguments, scored) in [
+        ("quiz path --answer week=code", ["developer", "tech-lead", "manager"].as_slice()),
+        ("quiz size --answer people=few", &["developer", "manager"]),
+    ] {
+        let result: Quiz =
+            answered("rolebook.quiz/1", rolebook(arguments).args("-d axes.yaml").folder(&fixtures()));
+        assert_eq!(result.scores.keys(), scored, "{arguments}");
+    }
 }
 
 fn size(items: usize) -> u32 {

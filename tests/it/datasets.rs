@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use insta::assert_snapshot;
+use rolebook::dataset::{Input, Source};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -108,12 +109,106 @@ fn a_file_that_cannot_be_read_says_why() {
     }
 }
 
+/// Whoever reads a dataset by another parser is told what stands wrong, and what is asked instead.
+#[test]
+fn the_model_says_what_it_asks() {
+    let whole = serde_json::json!({
+        "rolebook": 1, "id": "a", "title": "A", "roles": [{"id": "b", "title": "B"}], "sections": [],
+        "quizzes": [{"id": "q", "title": "Q", "questions": [
+            {"id": "w", "prompt": "W", "options": [{"id": "o", "label": "O", "points": {"b": 1}}]},
+        ]}],
+    });
+    let read = |value: &Value| {
+        let text = value.to_string();
+        rolebook::model::read(&mut serde_json::Deserializer::from_str(&text))
+            .map(|_| ())
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(read(&whole), Ok(()));
+    for (place, value, asked) in [
+        ("", "[]", "invalid type: sequence, expected an object"),
+        ("/rolebook", "2", "format 2; this rolebook reads format 1"),
+        ("/id", "7", "invalid type: integer `7`, expected a slug such as `product-owner`"),
+        ("/id", r#""A b""#, r#"invalid value: string "A b", expected a slug such as `product-owner`"#),
+        ("/roles", "{}", "invalid type: map, expected a list"),
+        ("/roles", "[[]]", "invalid type: sequence, expected an object"),
+        ("/roles/0/status", r#"{"draft": null}"#, "invalid type: map, expected a word"),
+        ("/roles/0/meta", "[]", "invalid type: sequence, expected an object"),
+        ("/quizzes/0/questions", "[]", "invalid length 0, expected one item or more"),
+        (
+            "/quizzes/0/questions/0/options/0/points",
+            "1",
+            "invalid type: integer `1`, expected an object of role ids and whole numbers",
+        ),
+    ] {
+        let mut broken = whole.clone();
+        let (parent, key) = place.rsplit_once('/').unwrap_or_default();
+        let value: Value = serde_json::from_str(value).expect("JSON");
+        match broken.pointer_mut(parent).expect("a place") {
+            Value::Object(object) if !key.is_empty() => {
+                object.insert(key.to_owned(), value);
+            }
+            all => *all = value,
+        }
+        let told = read(&broken).expect_err("it is broken");
+        assert!(told.starts_with(asked), "{place}: {told}");
+    }
+}
+
+/// What an owner keeps beside is kept as it is, whatever it is.
+#[test]
+fn every_value_that_is_kept_beside_differs_from_every_other() {
+    let values = [
+        "null",
+        "false",
+        "true",
+        "0",
+        "1",
+        "18446744073709551615",
+        "-1",
+        "0.5",
+        r#""""#,
+        r#""1""#,
+        "[]",
+        "[1]",
+        "{}",
+        r#"{"a": 1}"#,
+    ];
+    let kept = |name: &str, value: &str| {
+        let text = r#"{"rolebook": 1, "id": "a", "title": "A", "roles": [{"id": "b", "title": "B"}], "sections": [],
+            "meta": {"x": VALUE}}"#;
+        let input = Input::new(Source::named(name), text.replace("VALUE", value));
+        let dataset = rolebook::dataset::read(&input).unwrap_or_else(|found| panic!("{value}: {found:?}"));
+        format!("{:?}", dataset.meta)
+    };
+    for one in values {
+        for other in values {
+            assert_eq!(kept("a.json", one) == kept("a.yaml", other), one == other, "{one} and {other}");
+        }
+    }
+}
+
+/// What is most likely another kind of file is refused before it fills the memory.
+#[test]
+fn a_file_too_large_for_any_framework_is_not_read() {
+    let tree = folder(&[]);
+    let file = fs::File::create(tree.path().join("disk.img")).expect("a file");
+    file.set_len(256 * 1024 * 1024 + 1).expect("a file may have holes");
+    let run = rolebook("roles -d disk.img --message-format json").folder(tree.path()).run();
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("it is larger than 256 MiB"), "{run}");
+}
+
 #[test]
 fn a_dataset_with_errors_answers_nothing() {
     let run =
         |messages: &str| rolebook(&format!("compare -d - {messages}")).stdin("rolebook: 1\nid: a b\n").run();
     assert_snapshot!(run(""));
     assert_snapshot!(run("--message-format json"));
+    let folder = folder(&[]);
+    fs::write(folder.path().join("bad.yaml"), "rolebook: 1\nid: a b\n").expect("a file");
+    let named = rolebook("compare -d bad.yaml").folder(folder.path()).run();
+    assert!(named.stderr.contains("; `rolebook check bad.yaml` finds likely mistakes too"), "{named}");
     let future = "rolebook: 2\nid: [what, ever]\nnew: true\n";
     assert_snapshot!(rolebook("compare -d -").stdin(future).run());
 }
@@ -129,6 +224,8 @@ fn the_name_of_a_file_tells_its_syntax_and_else_its_first_character_does() {
         ("a.JSON", json, true),
         ("a.yaml", json, true),
         ("a.yml", &yaml, true),
+        ("a.yaml", "{rolebook: 1, id: a, title: A, roles: [{id: b, title: B}], sections: []}", true),
+        ("a.txt", "{rolebook: 1, id: a, title: A, roles: [{id: b, title: B}], sections: []}", false),
         ("a.txt", json, true),
         ("a", &yaml, true),
         ("b.json", &yaml, false),

@@ -61,6 +61,7 @@ fn arguments_that_do_not_fit() {
         ("compare pm --family product", "usage"),
         ("skills --from po", "usage"),
         ("export --force", "usage"),
+        ("export -f github", "usage"),
         ("show", "usage"),
         ("show pm po", "usage"),
         ("completions", "usage"),

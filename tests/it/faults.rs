@@ -1,7 +1,7 @@
 //! What goes wrong around the program: every fault has its exit code and its message, and none is a panic.
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -92,6 +92,7 @@ fn a_full_disk_is_told() {
         assert!(String::from_utf8_lossy(&run.stderr).starts_with(FULL), "{command}");
     }
     check(&[
+        fault("echo '{}' | \"$rolebook\" quiz --answers - -f jsonl >/dev/full", 2, Out::Nothing, FULL),
         fault("\"$rolebook\" roles >/dev/full 2>&1", 2, Out::Nothing, ""),
         fault("\"$rolebook\" nonsense 2>/dev/full", 2, Out::Nothing, ""),
         fault("\"$rolebook\" roles --json 2>/dev/full", 0, Out::Begins("{\n"), ""),
@@ -541,6 +542,20 @@ fn the_mode_is_kept_and_an_equal_file_not_touched() {
     assert_eq!((metadata().ino(), metadata().modified().expect("it has a time")), (before, long_ago));
 }
 
+/// Only a superuser can give a file away; to anybody else its owner cannot change.
+#[test]
+fn the_owner_is_kept() {
+    let folder = Folder::new();
+    let path = folder.0.path().join("old.md");
+    let is_given_away = chown(&path, Some(4321), Some(1234)).is_ok();
+    let owner = || fs::metadata(&path).map(|file| (file.uid(), file.gid())).expect("the file is there");
+    let before = owner();
+    assert!(before == (4321, 1234) || !is_given_away);
+    assert_eq!(folder.export("-o old.md --force").0, Some(0));
+    assert_eq!(owner(), before);
+    assert_eq!(folder.read("old.md"), exported());
+}
+
 #[test]
 fn a_new_file_obeys_the_umask() {
     let folder = Folder::new();
@@ -580,6 +595,16 @@ fn a_folder_that_is_only_to_be_read_is_left_alone() {
         assert_eq!(fs::read_dir(&there).expect("the folder is there").count(), 1);
     }
     fs::set_permissions(&there, Permissions::from_mode(0o755)).expect("it can be tidied up");
+}
+
+/// Only so does it take the old one's place in one step.
+#[test]
+fn a_file_is_prepared_in_its_own_folder() {
+    let folder = Folder::new();
+    let old = folder.0.path().join("old.md");
+    // Nobody can make a file in this working folder.
+    let run = rolebook("export --force -o").arg(&old).folder(Path::new("/proc")).run();
+    assert_eq!((run.code, folder.read("old.md")), (Some(0), exported()), "{}", run.stderr);
 }
 
 #[test]

@@ -104,6 +104,18 @@ fn every_document_keeps_its_schema() {
     assert_eq!(missing, [""; 0], "documents that no command here writes");
 }
 
+/// A schema is JSON and nothing else.
+#[test]
+fn a_schema_has_one_format() {
+    for name in ["", "compare"] {
+        let schema = rolebook(&format!("schema {name}")).run().answer();
+        assert_eq!(rolebook(&format!("schema {name} --json")).run().answer(), schema);
+        let refused = rolebook(&format!("schema {name} -f csv")).run();
+        assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""));
+        assert!(refused.stderr.starts_with("error: `schema` has no format `csv`\n"), "{refused}");
+    }
+}
+
 /// Every key of the dataset's schema is described, so that an editor can explain it.
 #[test]
 fn every_key_of_a_dataset_is_described() {

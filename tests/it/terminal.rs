@@ -471,7 +471,7 @@ fn lines_without_any_escape_sequence() {
         let mut terminal = Terminal::new(&run);
         terminal.shows("Your choice (1 to 3, ? for help):");
         assert!(!terminal.is_raw(), "{run:?}");
-        terminal.line(1, "7").shows("`7` is none of the choices.").line(2, "").shows("Nothing was chosen.");
+        terminal.line(1, "4").shows("`4` is none of the choices.").line(2, "").shows("Nothing was chosen.");
         terminal.line(3, "b").shows("There is no way back.").line(4, "?").shows("Count what you could learn");
         terminal
             .line(5, "1")
@@ -488,6 +488,14 @@ fn lines_without_any_escape_sequence() {
         let ended = terminal.ends();
         assert_eq!(ended.answers(), "technical-depth=follow people=many customer=not-sure");
         assert!(!ended.bytes.contains(&0x1b), "{run:?}");
+    }
+}
+
+#[test]
+fn a_variable_that_says_no_asks_for_no_lines() {
+    for value in ["", "0"] {
+        let mut terminal = Terminal::new(&in_terminal("quiz").env("ACCESSIBLE", value));
+        terminal.shows("> 1. I design").press(ESC).ends().left();
     }
 }
 
