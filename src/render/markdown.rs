@@ -196,10 +196,14 @@ fn inline(line: &Line<'_>, at: Place) -> String {
         }
         place = behind(place);
     }
-    if at == Place::Paragraph
-        && let Some((number, rest)) = list_number(&out)
-    {
-        out = format!("{number}\\{rest}");
+    if at == Place::Paragraph {
+        if out == "<br>" {
+            // Alone on a line, a tag makes HTML of all that follows.
+            return "&#10;".to_owned();
+        }
+        if let Some((number, rest)) = list_number(&out) {
+            out = format!("{number}\\{rest}");
+        }
     }
     ends_kept(out)
 }

@@ -650,6 +650,34 @@ fn part() -> impl Strategy<Value = Block<'static>> {
     ]
 }
 
+/// Renders the parts into each block of a page, which must find its blocks again, and the headings where they were.
+fn assert_stays_in_its_block(parts: Vec<Block<'static>>, top: u8, language: Language, fragment: Fragment) {
+    let mut doc = Doc::new("Title");
+    doc.blocks = parts;
+    let text = render_fragment(&Told(doc), fragment, top);
+    let new = Generated { dataset: "roles".to_owned(), text };
+    let page = format!("{BLOCK}\n## After\n\n{BLOCK}");
+    let page = Page::new(page.as_bytes(), language);
+    let written = page.filled(page.blocks.iter().map(|block| (block, &new)));
+    let again = Page::new(&written, language);
+    assert_eq!(again.problems, []);
+    let heading = |page: &Page<'_>| page.blocks.iter().map(|block| block.heading).collect::<Vec<_>>();
+    assert_eq!(heading(&again), heading(&page));
+    for block in &again.blocks {
+        assert_eq!(again.state(block, &new), Ok(State::Fresh));
+    }
+}
+
+/// A line break alone on a line is a tag alone on a line, behind which Markdown knows no escapes.
+#[test]
+fn a_role_named_by_a_line_break_opens_no_html() {
+    let marker = Line::from("<!-- /rolebook roles 01234567 -->");
+    let row = vec![vec![Line::from("\n")], vec![], vec![marker], vec![], vec![], vec![]];
+    let head = (0..6).map(|_| Line::from("a")).collect();
+    let table = Block::Table(Table { head, rows: vec![row] });
+    assert_stays_in_its_block(vec![table], 1, Language::Markdown, Fragment::Markdown);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -662,19 +690,6 @@ proptest! {
             (Language::Html, Fragment::Html),
         ]),
     ) {
-        let mut doc = Doc::new("Title");
-        doc.blocks = parts;
-        let text = render_fragment(&Told(doc), fragment, top);
-        let new = Generated { dataset: "roles".to_owned(), text };
-        let page = format!("{BLOCK}\n## After\n\n{BLOCK}");
-        let page = Page::new(page.as_bytes(), language);
-        let written = page.filled(page.blocks.iter().map(|block| (block, &new)));
-        let again = Page::new(&written, language);
-        prop_assert_eq!(&again.problems, &[]);
-        let heading = |page: &Page<'_>| page.blocks.iter().map(|block| block.heading).collect::<Vec<_>>();
-        prop_assert_eq!(heading(&again), heading(&page));
-        for block in &again.blocks {
-            prop_assert_eq!(again.state(block, &new), Ok(State::Fresh));
-        }
+        assert_stays_in_its_block(parts, top, language, fragment);
     }
 }
