@@ -1,5 +1,5 @@
-//! What is done before the program is compiled: the dataset that is built in becomes constants, so that nothing has to
-//! be read at a start, and the linker is told of the unwinder.
+//! What is done once, when the program is built, so that it is not done at every start: the dataset that is built in
+//! becomes constants, and the linker does what Linux would do.
 
 #![expect(
     clippy::expect_used,
@@ -23,7 +23,7 @@ fn main() {
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo names a folder"));
     fs::write(folder.join("dataset.rs"), constant(&DATASET_TYPE, &dataset))
         .expect("the folder can be written to");
-    link_unwinder();
+    link();
 }
 
 /// A type of `src/model.rs`, and how a value of it is written as a constant. The compiler holds these to the model, and
@@ -216,14 +216,17 @@ fn joined(items: impl Iterator<Item = String>) -> String {
     items.collect::<Vec<_>>().join(",\n")
 }
 
-/// On Linux the standard library asks for `libgcc_s.so` alone for the backtrace of a panic. To find and load it takes
-/// a seventh of a millisecond at every start, so what is needed of it goes into the program, where the C compiler has
-/// it as an archive.
-fn link_unwinder() {
+/// Two things that Linux would do at every start are done here. For the backtrace of a panic alone the standard library
+/// asks for `libgcc_s.so`: what is needed of it goes into the program, where the C compiler has it as an archive. And
+/// the constants hold thousands of addresses, which would have to be written first: the program has a fixed place
+/// instead, as programs in Go have. Each is a seventh of a millisecond.
+fn link() {
     let target = |what: &str| env::var(format!("CARGO_CFG_TARGET_{what}")).unwrap_or_default();
-    if target("OS") != "linux" || target("ENV") != "gnu" {
+    let is_static = target("FEATURE").split(',').any(|feature| feature == "crt-static");
+    if target("OS") != "linux" || target("ENV") != "gnu" || is_static {
         return;
     }
+    println!("cargo::rustc-link-arg-bins=-no-pie");
     let compiler = env::var("RUSTC_LINKER").unwrap_or_else(|_| "cc".to_owned());
     let found = Command::new(compiler).arg("-print-file-name=libgcc_eh.a").output();
     // The name comes back without a folder where there is no such archive.
