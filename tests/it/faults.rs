@@ -260,12 +260,6 @@ fn what_cannot_be_read_is_told() {
         fault("\"$rolebook\" roles -d /dev/null", 2, Out::Nothing, "error[wrong-type]: "),
         fault("\"$rolebook\" roles -d /dev/zero", 2, Out::Nothing, endless),
         fault(
-            "\"$rolebook\" roles -d - < /dev/zero",
-            2,
-            Out::Nothing,
-            "error: `<stdin>` cannot be read\n  cause: it",
-        ),
-        fault(
             "\"$rolebook\" quiz --answers .",
             2,
             Out::Nothing,
