@@ -5,14 +5,22 @@ const ALIKE: f64 = 0.75;
 /// How much less alike than the nearest a name may be; names in a dataset often share half their letters.
 const BEHIND: f64 = 0.05;
 
+/// The length up to which a name is compared, and listed in full: comparing takes the product of the lengths, and nobody
+/// mistypes a longer one.
+const LONGEST: usize = 128;
+
 /// Up to how many known names an error lists; past it, it says where they are listed.
 pub const FEW: usize = 10;
 
 /// The known names nearest to `typed`, best first, three at most.
 pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    if typed.len() > LONGEST {
+        return Vec::new();
+    }
     let typed = typed.to_lowercase();
     let mut scored: Vec<(f64, &str)> = known
         .into_iter()
+        .filter(|name| name.len() <= LONGEST)
         .map(|name| (likeness(&typed, &name.to_lowercase()), name))
         .filter(|(likeness, _)| *likeness >= ALIKE)
         .collect();
@@ -28,7 +36,11 @@ pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Vec
 
 /// "known roles: `a`, `b`".
 pub fn known<'n>(nouns: &str, names: impl IntoIterator<Item = &'n str>) -> String {
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    let shown = |name: &'n str| name.char_indices().nth(LONGEST).and_then(|(end, _)| name.get(..end));
+    let names: Vec<String> = names
+        .into_iter()
+        .map(|name| shown(name).map_or_else(|| format!("`{name}`"), |begin| format!("`{begin}…`")))
+        .collect();
     if names.is_empty() {
         format!("there are no {nouns}")
     } else {
@@ -53,7 +65,7 @@ pub(crate) fn did_you_mean(names: &[impl AsRef<str>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{did_you_mean, nearest};
+    use super::{did_you_mean, known, nearest};
 
     #[test]
     fn a_slip_of_the_finger_finds_the_name() {
@@ -68,5 +80,15 @@ mod tests {
         assert_eq!(did_you_mean(&["a"]), "did you mean `a`?");
         assert_eq!(did_you_mean(&["a", "b"]), "did you mean `a` or `b`?");
         assert_eq!(did_you_mean(&["a", "b", "c"]), "did you mean `a`, `b` or `c`?");
+    }
+
+    /// Compared letter by letter, these two would take terabytes.
+    #[test]
+    fn a_name_without_end_is_like_none() {
+        let name = "x".repeat(1 << 20);
+        let other = format!("{name}y");
+        assert!(nearest(&other, [name.as_str()]).is_empty());
+        assert_eq!(nearest("designr", [name.as_str(), "designer"]), ["designer"]);
+        assert_eq!(known("roles", ["a", &name]), format!("known roles: `a`, `{}…`", "x".repeat(128)));
     }
 }

@@ -262,6 +262,18 @@ fn each_bad_marker_is_a_problem_of_its_own() {
 }
 
 #[test]
+fn columns_count_characters_however_long_the_line() {
+    for before in [0, 1, 511, 512, 513, 1023, 1024, 1025, 5000] {
+        for c in ["x", "é", "日", "😀"] {
+            let text = format!("\n{}<!-- /rolebook -->", c.repeat(before));
+            let end = before + 1 + "<!-- /rolebook -->".len();
+            let place = html(&text).problems[0].place;
+            assert_eq!((place.line, place.column, place.end_column), (2, before + 1, end), "{before} {c}");
+        }
+    }
+}
+
+#[test]
 fn what_is_generated_does_not_decide_which_blocks_there_are() {
     // The blank line in the first block will end the <div>, and the second one be code.
     let text = format!("<div>\n{BLOCK}```\n{BLOCK}```\n{BLOCK}");

@@ -58,6 +58,11 @@ impl<'d, 'a> Known<'d, 'a> {
         }
     }
 
+    /// The same where nobody reads what is found: looking for what was meant takes its time.
+    pub(super) fn without_suggestions(dataset: &'d Dataset<'a>) -> Self {
+        Self { suggestions_left: Cell::new(0), ..Self::new(dataset) }
+    }
+
     /// Every aspect, with the way to it.
     pub(super) fn aspects(&self) -> impl Iterator<Item = (At, &'d Aspect<'a>)> {
         self.dataset.sections.iter().enumerate().flat_map(|(section, one)| {
@@ -371,10 +376,10 @@ fn unknown_points(known: &Known<'_, '_>, findings: &mut Findings) {
     for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
         for (question, one) in one.questions.iter().enumerate() {
             for (option, one) in one.options.iter().enumerate() {
-                let named = one.points.iter().flat_map(Points::iter);
-                for (role, _) in named.filter(|(role, _)| !known.roles.contains(role)) {
+                let named = one.points.iter().flat_map(Points::iter).enumerate();
+                for (entry, (role, _)) in named.filter(|(_, (role, _))| !known.roles.contains(role)) {
                     let way = Way::to("quizzes", quiz).list("questions", question).list("options", option);
-                    findings.push(unknown_role(known, way.key("points").name(role), role));
+                    findings.push(unknown_role(known, way.key("points").name(entry), role));
                 }
             }
         }
