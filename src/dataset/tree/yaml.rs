@@ -104,9 +104,6 @@ impl<'a> Reader<'a> {
             }
             Event::MappingStart(_, anchor, tag) => {
                 check_collection_tag(self.text, tag.as_deref(), "map", span)?;
-                if self.text.get(range.clone()) == Some("{") {
-                    self.read_to = range.end;
-                }
                 self.step(Step::Open { map: true }, range, anchor)
             }
             Event::SequenceEnd | Event::MappingEnd => {
