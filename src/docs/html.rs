@@ -228,11 +228,11 @@ mod tests {
     #[test]
     fn values_and_short_comments_end_where_a_whole_tokenizer_ends_them() {
         for text in [
-            r#"<a b="<h2>" c='>'><h1>"#,
-            r#"<a b='"<h2>'><h1>"#,
-            r#"<a b = "<h2>"><h1>"#,
-            r#"<a b=c"<h2><h1>"#,
-            r#"<a b=c d="<h2>"><h1>"#,
+            r#"<a b="><h2>" c='><h3>'><h1>"#,
+            r#"<a b='"><h2>'><h1>"#,
+            r#"<a b = "><h2>"><h1>"#,
+            r#"<a b=c="><h2>"><h1>"#,
+            r#"<a b=c d="><h2>"><h1>"#,
             r"<a b=c/><h1>",
             r#"<a ="><h2>"#,
             r#"<a /="><h2>"#,

@@ -196,7 +196,6 @@ impl<'t> Page<'t> {
     fn filling(&self, block: &Block, new: &Generated) -> Filling {
         // Without the blank lines Markdown would take the text for a part of the comment's own block.
         let text = match self.language {
-            Language::Markdown if new.text.is_empty() => "\n".to_owned(),
             Language::Markdown => format!("\n{}\n", new.text),
             Language::Html => new.text.clone(),
         };

@@ -106,6 +106,32 @@ fn flags_do_not_go_with_lines() {
     assert_snapshot!(rolebook("quiz -f jsonl --answer customer=boss --answers -").stdin(ANSWERED).run());
 }
 
+/// An answer that counts may still speak for nobody.
+#[test]
+fn without_a_recommendation_the_result_says_why() {
+    let dataset = "\
+rolebook: 1
+id: a
+title: A
+roles: [{id: b, title: B}]
+sections: []
+quizzes:
+- id: q
+  title: Q
+  questions:
+  - id: w
+    prompt: W
+    options: [{id: y, label: Y, points: {b: 1}}, {id: n, label: N, points: {b: 0}}]
+";
+    for (answer, reason) in
+        [("n", "the answers speak for none of the roles"), ("", "none of the answers counts for a role")]
+    {
+        let run = rolebook(&format!("quiz -d - -f markdown --answer w={answer}")).stdin(dataset);
+        let page = run.run().answer();
+        assert!(page.contains(&format!("**No recommendation**: {reason}\n")), "{page}");
+    }
+}
+
 #[test]
 fn a_result_can_be_replayed() {
     let first = rolebook("quiz --json --answers -").stdin(ANSWERED).run().json();

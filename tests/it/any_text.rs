@@ -273,6 +273,129 @@ proptest! {
     }
 }
 
+fn paragraph(line: Line<'static>) -> String {
+    let mut doc = Doc::new("Title");
+    doc.paragraph(line);
+    markdown(doc).strip_prefix("# Title\n\n").expect("a title").trim_end_matches('\n').to_owned()
+}
+
+/// No more is escaped than has to be, and marks are as short as they can be.
+#[test]
+fn markdown_is_what_a_person_would_write() {
+    for (tone, text, written) in [
+        (Tone::Plain, "C# in snake_case & more", "C# in snake_case & more"),
+        (Tone::Plain, "_a_ &lt;", r"\_a\_ \&lt;"),
+        (Tone::Link, "https://example.org/a_b*c", "<https://example.org/a_b*c>"),
+        (Tone::Link, "javascript:a*b", r"javascript:a\*b"),
+        (Tone::Code, "a", "`a`"),
+        (Tone::Code, "a`b``c", "```a`b``c```"),
+        (Tone::Code, "`", "`` ` ``"),
+        (Tone::Code, " a ", "`  a  `"),
+        (Tone::Code, " a", "` a`"),
+        (Tone::Code, " ", "` `"),
+    ] {
+        assert_eq!(paragraph(Line::toned(tone, text)), written, "{tone:?} {text:?}");
+    }
+    let twice = Line::toned(Tone::Strong, "a").and(Tone::Strong, "b").and(Tone::Plain, " c");
+    assert_eq!(paragraph(twice), "**ab** c");
+    assert!(markdown(Doc::new("C#")).starts_with("# C\\#\n"));
+    let mut commands = Doc::new("Title");
+    commands.push(Block::Commands(vec!["a `````b".into(), "c".into()]));
+    assert_eq!(markdown(commands), "# Title\n\n``````sh\na `````b\nc\n``````\n");
+}
+
+/// The columns of a table line up where formatters count as they do: a letter by itself, a picture as one.
+#[test]
+fn markdown_tables_line_up_as_formatters_have_them() {
+    for (text, columns) in [
+        ("abcd", 4),
+        ("e\u{301}tude", 5),
+        ("123\u{301}", 3),
+        ("日本", 4),
+        ("日\u{200d}a", 4),
+        ("a\u{200b}bc", 4),
+        ("👩‍👩‍👧 a", 4),
+        ("🇪🇸 a", 4),
+    ] {
+        let mut doc = Doc::new("Title");
+        doc.table(Table { head: vec![plain("A")], rows: vec![vec![cell(&[text])]] });
+        let markdown = markdown(doc);
+        let line = markdown.lines().find(|line| line.starts_with("| --")).expect("a line below the head");
+        assert_eq!(line.len(), "|  |".len() + columns, "{text:?}\n{markdown}");
+    }
+}
+
+/// Lists in a row would be taken for one with gaps.
+#[test]
+fn stacked_tables_in_a_row_are_one_list() {
+    let row = |name: &str| {
+        vec![cell(&[name]), cell(&["b"]), cell(&["c"]), cell(&["d"]), cell(&["e"]), cell(&["f"])]
+    };
+    let table = |name: &str| Table { head: cell(&["A", "B", "C", "D", "E", "F"]), rows: vec![row(name)] };
+    let mut doc = Doc::new("Title");
+    doc.paragraph("Before");
+    doc.table(table("one"));
+    doc.table(table("two"));
+    doc.paragraph("After");
+    let item = |name: &str| format!("- {name}\n  - B: b\n  - C: c\n  - D: d\n  - E: e\n  - F: f\n");
+    assert_eq!(markdown(doc), format!("# Title\n\nBefore\n\n{}{}\nAfter\n", item("one"), item("two")));
+}
+
+/// Four columns stand beside the one that names the row, on any page that is wide enough; five nowhere.
+#[test]
+fn five_columns_are_stacked_in_every_format() {
+    for (columns, is_stacked) in [(4, false), (5, true)] {
+        let titles = &["Name", "B", "C", "D", "E", "F"][..=columns];
+        let mut doc = Doc::new("Title");
+        doc.table(Table {
+            head: cell(titles),
+            rows: vec![titles.iter().map(|title| cell(&[title])).collect()],
+        });
+        let page = |format| render(&Told(doc.clone()), format, Look { width: 200, color: false });
+        assert_eq!(page(Format::Table).contains("│ Name"), !is_stacked, "{columns}");
+        assert_eq!(page(Format::Markdown).contains("| Name"), !is_stacked, "{columns}");
+        assert_eq!(page(Format::Html).contains("<table"), !is_stacked, "{columns}");
+    }
+}
+
+/// A column may be narrower than its text as long as there is room to read it.
+#[test]
+fn a_table_is_stacked_where_a_column_would_be_too_narrow() {
+    let mut doc = Doc::new("Title");
+    let words = "word ".repeat(20);
+    doc.table(Table {
+        head: cell(&["Name", "Words"]),
+        rows: vec![vec![cell(&["a"]), cell(&[words.trim()])]],
+    });
+    let shows = |width| render(&Told(doc.clone()), Format::Table, Look { width, color: false });
+    // Three borders and two blanks in each column, four letters in the first.
+    let narrowest = 7 + 4 + 20;
+    assert!(shows(narrowest).contains("│ Name │ Words"), "{}", shows(narrowest));
+    assert!(!shows(narrowest - 1).contains('│'), "{}", shows(narrowest - 1));
+}
+
+#[test]
+fn a_bar_needs_room() {
+    let mut doc = Doc::new("Title");
+    doc.push(Block::Bars(vec![Bar { label: plain("abcdefg"), share: 0.4, remark: "40 %".into() }]));
+    let shows = |width| render(&Told(doc.clone()), Format::Table, Look { width, color: false });
+    assert!(shows(20).ends_with("\nabcdefg  ██░░░  40 %\n"), "{}", shows(20));
+    assert!(shows(19).ends_with("\nabcdefg: 40 %\n"), "{}", shows(19));
+}
+
+/// A cell has the colour of its parts where they have one in common.
+#[test]
+fn a_cell_has_one_tone() {
+    let row = |tones: [Tone; 2]| vec![cell(&["a"]), tones.map(|tone| Line::toned(tone, "text")).to_vec()];
+    let mut doc = Doc::new("Title");
+    let tones = [[Tone::Strong, Tone::Strong], [Tone::Strong, Tone::Plain], [Tone::Plain, Tone::Strong]];
+    doc.table(Table { head: cell(&["A", "B"]), rows: tones.map(row).to_vec() });
+    let page = render(&Told(doc), Format::Table, Look { width: 80, color: true });
+    let cells = page.lines().filter(|line| line.contains("text")).filter_map(|line| line.rsplit('│').nth(1));
+    let is_bold: Vec<bool> = cells.map(|cell| cell.contains("\x1b[1m")).collect();
+    assert_eq!(is_bold, [true, true, false, false, false, false], "{page}");
+}
+
 /// Runs of blanks as one: where two parts of a line meet, blanks may.
 fn one_blank(text: &str) -> String {
     text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")

@@ -153,6 +153,37 @@ fn checking_shows_what_would_change_and_changes_nothing() {
 }
 
 #[test]
+fn what_is_wrong_is_told_in_the_order_of_the_page_and_marked_by_colour() {
+    let stale = "<!-- rolebook: roles -->\n\nOld.\n\n<!-- /rolebook -->\n";
+    let bad = "<!-- rolebook: roels -->\n<!-- /rolebook -->\n";
+    let folder = folder([
+        ("rolebook.yaml", STUDIO),
+        ("page.md", &[bad, stale, bad, stale, bad].join("\n")),
+        ("none.md", "No block.\n"),
+    ]);
+    assert_snapshot!(run(&folder, "export --check page.md --color always"));
+    assert_snapshot!(run(&folder, "export --check none.md"));
+}
+
+/// Line ends are of interest where they change, and a nuisance elsewhere.
+#[test]
+fn a_diff_shows_line_ends_where_they_change() {
+    let folder = folder([("rolebook.yaml", STUDIO), ("page.md", &BLOCK.replace('\n', "\r\n"))]);
+    assert_eq!(run(&folder, "export --into page.md").code, Some(0));
+    write(folder.path(), "rolebook.yaml", STUDIO.replace("Glazier", "Painter"));
+    let told = run(&folder, "export --check page.md").stdout;
+    assert!(told.contains("Painter") && !told.contains('␍'), "{told}");
+    let (opening, rest) = {
+        let page = read(&folder, "page.md");
+        let (opening, rest) = page.split_once('\n').expect("more lines than one");
+        (opening.to_owned(), rest.replace("\r\n", "\n"))
+    };
+    write(folder.path(), "page.md", format!("{opening}\n{rest}"));
+    let told = run(&folder, "export --check page.md").stdout;
+    assert!(told.contains("Painter") && told.contains('␍'), "{told}");
+}
+
+#[test]
 fn the_repair_that_is_told_repairs_all() {
     let folder =
         folder([("a b/page.md", BLOCK), ("a b/c.html", BLOCK), ("fresh.md", BLOCK), ("it's.md", BLOCK)]);

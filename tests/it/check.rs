@@ -88,6 +88,210 @@ fn every_code_is_explained_by_an_example_that_breaks_the_rule_and_one_that_keeps
     }
 }
 
+/// A dataset with one thing of every kind, each of which something refers to.
+const REFERRING: &str = r"
+rolebook: 1
+id: a
+title: A
+sources: [{id: book, title: Book}]
+voices: [{id: ann, name: Ann}]
+scales: [{id: steep, title: S, steps: [{id: low, title: Low}, {id: high, title: High}]}]
+families: [{id: craft, title: F}]
+roles: [{id: one, title: One, family: craft}, {id: two, title: Two, family: craft}]
+sections:
+- id: cons
+  title: X
+  aspects:
+  - id: y
+    title: Y
+    skill: {kind: k, scale: steep}
+    statements:
+    - {id: p, roles: [one], text: P, step: low, source: book, voice: ann}
+    - {id: q, roles: [two], text: Q, step: high, source: book, voice: ann}
+quizzes:
+- id: z
+  title: Z
+  cautions: cons
+  questions:
+  - {id: w, prompt: W, options: [{id: u, label: U, points: {one: 1}}, {id: v, label: V, points: {two: 1}}]}
+";
+
+/// One slip each: it is found once, where it is, and nothing is said that follows from it.
+#[test]
+fn a_mistake_is_found_once_and_where_it_is() {
+    for (right, wrong, code, marked) in [
+        ("family: craft}, {id: two", "family: cruft}, {id: two", Code::UnknownFamily, "cruft"),
+        ("roles: [one]", "roles: [one, oen]", Code::UnknownRole, "oen"),
+        ("points: {one: 1}", "points: {one: 1, oen: 2}", Code::UnknownRole, "oen"),
+        ("roles: [one]", "roles: [one, one]", Code::RepeatedRole, "one"),
+        ("scale: steep}", "scale: steeep}", Code::UnknownScale, "steeep"),
+        ("step: low", "step: lo", Code::UnknownStep, "lo"),
+        ("source: book, voice: ann}\n    -", "source: bok, voice: ann}\n    -", Code::UnknownSource, "bok"),
+        ("voice: ann}\n    -", "voice: anne}\n    -", Code::UnknownVoice, "anne"),
+        ("cautions: cons", "cautions: cos", Code::UnknownSection, "cos"),
+        // Where something has no good id, every name may be meant for it.
+        ("families: [{id: craft", "families: [{id: Craft", Code::InvalidId, "Craft"),
+        ("sources: [{id: book", "sources: [{id: Book", Code::InvalidId, "Book"),
+        ("voices: [{id: ann", "voices: [{id: Ann", Code::InvalidId, "Ann"),
+        ("scales: [{id: steep", "scales: [{id: Steep", Code::InvalidId, "Steep"),
+        ("- id: cons", "- id: Cons", Code::InvalidId, "Cons"),
+        // An alias is where the mistake is, not what it stands for.
+        ("roles: [one]", "roles: [one, *who]", Code::UnknownRole, "*who"),
+        (
+            "{id: two, title: Two, family: craft}]",
+            "{id: two, title: Two, family: craft}, *role]",
+            Code::DuplicateId,
+            "*",
+        ),
+    ] {
+        let text =
+            REFERRING.replace("title: A", "title: &who nobody").replace("[{id: one", "[&role {id: one");
+        let anchored = match marked.strip_prefix('*') {
+            None => REFERRING.to_owned(),
+            Some(_) => text,
+        };
+        assert_eq!(found(anchored.clone()), [], "{anchored}");
+        let broken = anchored.replace(right, wrong);
+        assert_ne!(broken, anchored, "{right}");
+        let checked = check(&Input::new(Source::Stdin, broken.clone()));
+        // What is referred to by a wrong name may be unused besides.
+        let is_reference = !matches!(code, Code::InvalidId);
+        let told: Vec<_> = checked
+            .diagnostics
+            .iter()
+            .filter(|found| found.code.severity() == Severity::Error || !is_reference)
+            .map(|found| (found.code, broken.get(found.at.clone()).unwrap_or_default()))
+            .collect();
+        assert_eq!(told, [(code, marked)], "{wrong}");
+    }
+    let found = |right: &str, wrong: &str| found(REFERRING.replace(right, wrong));
+    let without_scale = [Code::Unused, Code::StepWithoutScale, Code::StepWithoutScale];
+    assert_eq!(found("scale: steep}", "meta: {}}"), without_scale);
+    // What seems unused may be used by what is broken.
+    assert_eq!(found("source: book", "source: 7"), [Code::WrongType; 2]);
+    assert_eq!(found("family: craft", "family: 7"), [Code::WrongType; 2]);
+    let nothing = REFERRING.replace("{one: 1}", "{one: 0}").replace("{two: 1}", "{two: 0}");
+    assert!(self::found(nothing.clone()).contains(&Code::IdleQuestion), "{nothing}");
+}
+
+/// What stands in the wrong place is called by its kind, and the advice fits what was written.
+#[test]
+fn a_value_of_the_wrong_kind_is_told_with_what_to_do() {
+    let told = |text: &str| {
+        let checked = check(&Input::new(Source::Stdin, text.to_owned()));
+        let found = checked.diagnostics.iter().map(|found| {
+            let advice = found.advice.clone().unwrap_or_default();
+            format!("{}: {}; {advice}", text.get(found.at.clone()).unwrap_or_default(), found.message)
+        });
+        found.collect::<Vec<_>>()
+    };
+    let json = r#"{"rolebook": 1, "id": "a", "title": "A", "roles": [{"id": "b", "title": "B", "aliases": "c"}], "sections": []}"#;
+    let asked = r#""c": `aliases` has to be a list, and is text; a list is asked"#;
+    assert!(told(json).contains(&asked.to_owned()), "{:?}", told(json));
+    assert_eq!(told("[]"), ["[: the dataset has to be an object, and is a list; an object is asked"]);
+    for (right, wrong, expected) in [
+        (
+            "{id: two, ",
+            "7, {id: two, ",
+            vec!["7: a role has to be an object, and is a number; an object is asked"],
+        ),
+        (
+            "title: One",
+            "title: One, status: 7",
+            vec!["7: `status` has to be text, and is a number; quote it: \"7\""],
+        ),
+        (
+            "title: One",
+            "title: One, aliases: [7]",
+            vec!["7: an item of `aliases` has to be text, and is a number; quote it: \"7\""],
+        ),
+        (
+            "title: One",
+            "title: One, aliases: [null]",
+            vec!["null: an item of `aliases` has to be text, and is nothing; text is asked"],
+        ),
+        ("title: One", "title: null", vec!["null: `title` has to be text, and is nothing; text is asked"]),
+        (
+            "title: One",
+            "title: One, summary: null",
+            vec!["null: `summary` has to be text, and is nothing; leave `summary` out, or give it a value"],
+        ),
+        (
+            "title: One",
+            "title: One, rank: '2'",
+            vec!["'2': `rank` has to be a whole number, and is text; write it without quotes: 2"],
+        ),
+        (
+            "title: One",
+            "title: One, rank: two",
+            vec!["two: `rank` has to be a whole number, and is text; a whole number is asked"],
+        ),
+        (
+            "title: One",
+            "title: &t 7, aliases: [*t]",
+            vec![
+                "7: `title` has to be text, and is a number; quote it: \"7\"",
+                "*t: an item of `aliases` has to be text, and is a number; quote what `*t` stands for",
+            ],
+        ),
+        (
+            "title: One",
+            "title: One, aliases: uno",
+            vec!["uno: `aliases` has to be a list, and is text; a list: [uno]"],
+        ),
+        ("{id: two,", "{id: 日本,", vec!["日本: `日本` is no slug; a slug such as `product-owner`"]),
+        ("{id: two,", "{id: Nº 2,", vec!["Nº 2: `Nº 2` is no slug; write `n-2`"]),
+        (
+            "title: A",
+            "title: A\nrevision: '1.0'",
+            vec!["'1.0': `1.0` is no version; a version such as `1.0.0`"],
+        ),
+        // Without its id, a role may be any that is named.
+        ("[{id: one, ", "[{", vec!["{: a role has no `id`; `id` has to be here"]),
+    ] {
+        let broken = REFERRING.replace(right, wrong);
+        assert_ne!(broken, REFERRING, "{right}");
+        assert_eq!(told(&broken), expected, "{wrong}");
+    }
+}
+
+/// A role without a good id may be the one that is meant by any name; one with something else wrong is not.
+#[test]
+fn only_a_missing_id_excuses_an_unknown_name() {
+    let two = "{id: two, title: Two, family: craft}";
+    for (role, code, is_excused) in [
+        ("{id: Two, title: Two}", Code::InvalidId, true),
+        ("{title: Two}", Code::MissingKey, true),
+        ("{id: 2, title: Two}", Code::WrongType, true),
+        ("two", Code::WrongType, true),
+        ("{id: oen}", Code::MissingKey, false),
+        ("{id: oen, title: Two, meta: 7}", Code::WrongType, false),
+        ("{id: oen, title: Two, aliases: [7]}", Code::WrongType, false),
+    ] {
+        let mut errors = found(REFERRING.replace(two, role));
+        errors.retain(|code| code.severity() == Severity::Error);
+        let unknown = if is_excused { 0 } else { 2 };
+        assert_eq!(errors, [vec![code], vec![Code::UnknownRole; unknown]].concat(), "{role}");
+    }
+}
+
+/// However many roles a statement names, one named twice is found.
+#[test]
+fn a_role_named_twice_is_found_among_many() {
+    for count in [3, 10, 11, 40] {
+        let role = |place: usize| format!("{{id: r{place}, title: R{place}}}");
+        let names: Vec<String> =
+            (0..count).map(|place| format!("r{place}")).chain(["r1".to_owned()]).collect();
+        let text = format!(
+            "rolebook: 1\nid: a\ntitle: A\nroles: [{}]\nsections: [{{id: s, title: S, aspects: [{{id: t, title: T,\
+             statements: [{{id: u, roles: [{}], text: U}}]}}]}}]\n",
+            (0..count).map(role).collect::<Vec<_>>().join(", "),
+            names.join(", "),
+        );
+        assert_eq!(found(text), [Code::RepeatedRole], "{count}");
+    }
+}
+
 #[test]
 fn codes_are_kebab_case_and_distinct() {
     let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();

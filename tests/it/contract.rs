@@ -3,7 +3,7 @@
 
 #![expect(clippy::struct_field_names, reason = "keys are called what the contract calls them")]
 
-use std::fmt;
+use std::{fmt, fs};
 
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::Serializer;
@@ -359,6 +359,45 @@ fn compare_is_as_promised() {
             assert!(statement.voice.as_ref().is_none_or(is_listed), "{}", statement.id);
         }
     }
+}
+
+#[test]
+fn only_scales_of_the_skills_compared_are_listed() {
+    let axes = |arguments: &str| {
+        let comparison = rolebook("compare -d axes.yaml").args(arguments).folder(&fixtures());
+        let comparison: Compare = answered("rolebook.compare/1", comparison);
+        ids(&comparison.scales, |scale| &scale.id).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(axes(""), ["technology", "influence"]);
+    assert_eq!(axes("developer tech-lead --only shared"), ["influence"]);
+}
+
+#[test]
+fn roles_are_listed_by_family_and_rank() {
+    let text = fs::read_to_string(fixtures().join("skill-matrix.yaml")).expect("a fixture");
+    // As they may stand in a file: in no order.
+    let (before, roles) = text.split_once("\nroles:\n").expect("roles");
+    let (roles, after) = roles.split_once("\nsections:").expect("sections");
+    let backwards: Vec<&str> = roles.lines().rev().collect();
+    let text = format!("{before}\nroles:\n{}\nsections:{after}", backwards.join("\n"));
+    let listed: Roles = answered("rolebook.roles/1", rolebook("roles -d -").stdin(text.clone()));
+    assert_eq!(
+        ids(&listed.roles, |role| &role.id),
+        [
+            "delivery-manager",
+            "lead-delivery-manager",
+            "associate-product-manager",
+            "product-manager",
+            "lead-product-manager",
+            "service-owner",
+            "programme-manager",
+        ]
+    );
+    let page = rolebook("roles -d - -f markdown").stdin(text).run().answer();
+    let headings: Vec<&str> = page.lines().filter(|line| line.starts_with("## ")).collect();
+    assert_eq!(headings, ["## Delivery", "## Product", "## Without a family"]);
+    let studio = rolebook("roles -d axes.yaml -f markdown").folder(&fixtures()).run().answer();
+    assert!(!studio.contains("## "), "{studio}");
 }
 
 #[test]

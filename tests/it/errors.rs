@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use insta::assert_snapshot;
+use rolebook::error::Error;
 use serde_json::Value;
 
 use crate::support::{Rolebook, formats, rolebook};
@@ -125,6 +126,13 @@ fn nothing_asked_is_help_on_standard_error() {
     let (bare, help) = (rolebook("").run(), rolebook("-h").run());
     assert_eq!((bare.code, bare.stdout.as_str()), (Some(2), ""));
     assert_eq!(bare.stderr, help.answer());
+}
+
+/// Whoever uses the library can pass an error on as any other.
+#[test]
+fn an_error_says_what_went_wrong() {
+    let error: Box<dyn std::error::Error> = Error::usage("no such thing").hint("name another").into();
+    assert_eq!(error.to_string(), "no such thing");
 }
 
 /// Quiet silences notes, not errors.

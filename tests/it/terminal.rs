@@ -277,7 +277,11 @@ fn a_wrong_key_explains_itself_and_chooses_nothing() {
     terminal.shows("> 1. I design").press("9").shows("> No choice begins like this: Backspace takes it back");
     terminal.press(ENTER).shows("> no such choice").shows("> 1. I design").press("x");
     terminal.shows("> No choice").press("\x7f").shows("> 1. I design").press("i am");
-    terminal.shows("> 3. I am not sure").press(ENTER).shows(SECOND).press(CTRL_C).ends().left();
+    terminal.shows("> 3. I am not sure").press(ENTER).shows("> 1. I would rather lead");
+    // Nor does it go back.
+    terminal.press("9").shows("> No choice").press(ENTER).shows("> no such choice");
+    terminal.shows("> 1. I would rather lead").press("2").shows("> 2. I would rather deal").press(ENTER);
+    terminal.shows(THIRD).press(CTRL_C).ends().left();
 }
 
 #[test]

@@ -85,8 +85,9 @@ struct Shape {
     maximum: Option<u64>,
     r#const: Option<serde_json::Value>,
     one_of: Vec<Shape>,
-    format: Option<String>,
     // For readers of the schema, or, like the last two, a matter of the rules on what a dataset means.
+    #[serde(rename = "format")]
+    _format: IgnoredAny,
     #[serde(rename = "$schema")]
     _schema: IgnoredAny,
     #[serde(rename = "$id")]
@@ -151,11 +152,8 @@ impl Shape {
 
     /// The whole numbers that are possible.
     fn range(&self) -> (i128, i128) {
-        let (least, most) = match self.format.as_deref() {
-            Some("uint32") => (0, u32::MAX.into()),
-            _ => (i64::MIN.into(), i64::MAX.into()),
-        };
-        (self.minimum.map_or(least, i128::from), self.maximum.map_or(most, i128::from))
+        let least = self.minimum.map_or(i64::MIN.into(), i128::from);
+        (least, self.maximum.map_or(i64::MAX.into(), i128::from))
     }
 }
 

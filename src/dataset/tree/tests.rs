@@ -280,6 +280,18 @@ fn yaml_spans() {
     );
 }
 
+/// What is not there is missed behind its colon.
+#[test]
+fn yaml_spans_of_missing_values() {
+    for (text, places) in
+        [("a:\nb: 1\nc:", vec![2, 10]), ("{a: , b:}", vec![3, 8]), ("a: # c\nb:\n", vec![2, 9])]
+    {
+        let Value::Map(entries) = yaml(text).unwrap().value else { panic!("{text}") };
+        let missing = entries.iter().filter(|entry| entry.value.value == Value::Null);
+        assert_eq!(missing.map(|entry| entry.value.span.start).collect::<Vec<_>>(), places, "{text:?}");
+    }
+}
+
 #[test]
 fn yaml_spans_of_lists_under_keys() {
     for (text, list) in [
@@ -501,6 +513,8 @@ fn keys_must_be_text() {
     }
     let help = |text| yaml(text).unwrap_err().advice.unwrap();
     assert_eq!(help("2024: a"), "quote it: \"2024\"");
+    assert_eq!(help("null: a"), "quote it: \"null\"");
+    assert_eq!(help(": a"), "write the key before the `:`");
     assert_eq!(plain(&yaml("\"2024\": a\nno: b\n'~': c").unwrap()), "{2024: \"a\", no: \"b\", ~: \"c\"}");
 }
 
@@ -518,6 +532,8 @@ fn common_slips_in_json_are_explained() {
         ("[1", "close the list with `]`"),
         ("{\"a\": 1", "close the object with `}`"),
         ("{} {}", "remove what follows: the dataset ends before it"),
+        ("// a\n{}", "JSON has no comments; YAML has, after `#`"),
+        ("{\"a\": # b\n1}", "JSON has no comments; YAML has, after `#`"),
     ] {
         assert_eq!(json(text).unwrap_err().advice.as_deref(), Some(advice), "{text}");
     }
@@ -536,6 +552,16 @@ fn common_slips_are_explained() {
         ("  - a: b\n   c: d\n", 12..13, "indent it like the others of its list or object"),
         ("a: - b\n", 3..4, "a list begins on a line of its own; text that starts with `- ` needs quotes"),
         ("a: \"b\" c\n", 7..8, "quote the text as a whole; a quote inside is written `\\\"`"),
+        ("a: 'it's'\n", 7..8, "in single quotes, an apostrophe is written twice: 'it''s'"),
+        ("a: b: c\n", 4..5, "text with `: ` in it needs quotes; a key stands below those of the same object"),
+        ("a: @b\n", 3..4, "text that starts with this character needs quotes"),
+        (
+            "a: \"C:\\dir\"\n",
+            6..8,
+            "write a backslash as `\\\\`, or use single quotes, where it is an ordinary character",
+        ),
+        ("a: !b!c d\n", 3..4, "remove the tag; text that starts with `!` needs quotes"),
+        ("a: 1\nb\nc: 2\n", 5..6, "a key and its value stand on one line, with `: ` between"),
     ] {
         let error = yaml(text).unwrap_err();
         assert_eq!((error.at, error.advice.as_deref()), (span, Some(advice)), "{text:?}");
@@ -626,6 +652,8 @@ fn alias_budget() {
     }
     assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
     assert!(yaml(&laughs(5, 9)).is_ok());
+    let fits = |times: usize| yaml(&format!("- &a x\n- [{}]\n", "*a,".repeat(times))).is_ok();
+    assert!(fits(ALIAS_BUDGET) && !fits(ALIAS_BUDGET + 1));
     assert!(yaml(&format!("- &a [{}]\n{}", "x,".repeat(90), "- *a\n".repeat(1000))).is_ok());
     // Depth by aliases.
     let mut text = String::from("- &a0 [x]\n");

@@ -104,9 +104,6 @@ impl<'a> Reader<'a> {
             }
             Event::MappingStart(_, anchor, tag) => {
                 check_collection_tag(self.text, tag.as_deref(), "map", span)?;
-                if self.text.get(range.clone()) == Some("{") {
-                    self.read_to = range.end;
-                }
                 self.step(Step::Open { map: true }, range, anchor)
             }
             Event::SequenceEnd | Event::MappingEnd => {
@@ -510,12 +507,8 @@ fn number(text: &str) -> Result<Option<Number>, OutOfRange> {
         return Ok(None);
     }
     // JSON's numbers get JSON's values, to the last bit.
-    match serde_json::from_str::<serde_json::Number>(text) {
-        Ok(number) => return from_json(&number).map(Some),
-        Err(error) if error.to_string().starts_with("number out of range") => {
-            return Err(OutOfRange);
-        }
-        Err(_) => {}
+    if let Ok(number) = serde_json::from_str::<serde_json::Number>(text) {
+        return from_json(&number).map(Some);
     }
     // YAML alone has `+1`, `007`, `1.` and `.5`.
     let value = if let Ok(value) = text.parse::<u64>() {
