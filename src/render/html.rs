@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::heading_level;
+use super::{ROOM, heading_level};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
 use crate::layout::is_stacked;
 use crate::text::{is_web_address, visible, visible_line};
@@ -72,7 +72,14 @@ struct Writer {
 impl Writer {
     fn new(doc: &Doc<'_>, top: u8, in_page: bool) -> Self {
         let runs_left = in_page && doc.language.as_deref().is_some_and(runs_left);
-        Self { out: String::new(), top, in_page, runs_left, subject: text_of(&doc.title), sections: 0 }
+        Self {
+            out: String::with_capacity(ROOM),
+            top,
+            in_page,
+            runs_left,
+            subject: text_of(&doc.title),
+            sections: 0,
+        }
     }
 
     fn document(&mut self, doc: &Doc<'_>) {

@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-/// Room for most documents at once: growing step by step copies the text again and again.
-const ROOM: usize = 64 * 1024;
+use super::ROOM;
 
 /// Renders a document for programs.
 pub(super) fn render(report: &impl Serialize) -> String {

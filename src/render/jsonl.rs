@@ -2,11 +2,12 @@
 
 use serde::{Serialize, Serializer};
 
+use super::ROOM;
 use crate::doc::{Records, Value};
 
 /// Renders records, one a line.
 pub(super) fn render(records: &Records<'_>) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(ROOM);
     for row in records.rows() {
         let record = Record { columns: records.columns(), row };
         // Text, numbers and nothing: there is nothing in a record that can fail to be written.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
-use super::heading_level;
+use super::{ROOM, heading_level};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
 use crate::layout::{is_stacked, width};
 use crate::text::{is_web_address, visible, visible_line};
@@ -27,7 +27,7 @@ enum Place {
 
 /// Renders a document as a whole page.
 pub(super) fn page(doc: &Doc<'_>) -> String {
-    let mut page = Page { out: String::new(), in_stack: false, top: 1 };
+    let mut page = Page { out: String::with_capacity(ROOM), in_stack: false, top: 1 };
     page.block(&Block::Heading(1, doc.title.clone()));
     if let Some(aside) = &doc.aside {
         page.block(&Block::Paragraph(Line::from("Dataset: ").and(Tone::Code, aside.as_ref())));
@@ -37,7 +37,7 @@ pub(super) fn page(doc: &Doc<'_>) -> String {
 
 /// Renders what follows a document's title, its headings from level `top` on.
 pub(super) fn fragment(doc: &Doc<'_>, top: u8) -> String {
-    Page { out: String::new(), in_stack: false, top: top.saturating_sub(1) }.blocks(&doc.blocks)
+    Page { out: String::with_capacity(ROOM), in_stack: false, top: top.saturating_sub(1) }.blocks(&doc.blocks)
 }
 
 struct Page {

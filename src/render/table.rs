@@ -8,7 +8,7 @@ use comfy_table::{
     Attribute, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width,
 };
 
-use super::Look;
+use super::{Look, ROOM};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Table, Tone};
 use crate::layout::{MOST_COLUMNS, width, wrap, wrap_pieces};
 use crate::text::{visible, visible_line};
@@ -30,7 +30,7 @@ const BORDERS: TableStyle = TableStyle::new()
 
 /// Renders a document for a terminal.
 pub(super) fn render(doc: &Doc<'_>, look: Look) -> String {
-    let mut page = Page { look, out: String::new(), grids: grids(doc, look.width).into_iter() };
+    let mut page = Page { look, out: String::with_capacity(ROOM), grids: grids(doc, look.width).into_iter() };
     page.title(doc);
     for (position, block) in doc.blocks.iter().enumerate() {
         let before = position.checked_sub(1).and_then(|before| doc.blocks.get(before));
@@ -156,7 +156,7 @@ impl Page {
         grid.set_header(head.collect::<Vec<_>>());
         for row in &table.rows {
             let cells = row.iter().zip(columns).enumerate().map(|(column, (cell, room))| {
-                let made = comfy_table::Cell::new(cell_lines(cell, *room).join("\n"));
+                let made = comfy_table::Cell::new(wrapped(cell, *room));
                 match (column, cell_tone(cell)) {
                     (0, _) | (_, Tone::Strong) => made.add_attribute(Attribute::Bold),
                     (_, Tone::Muted) => made.add_attribute(Attribute::Dim),
@@ -205,8 +205,8 @@ impl Page {
 
     fn stacked_cell(&mut self, first: &str, indent: usize, cell: &Cell<'_>) {
         let tone = cell_tone(cell);
-        let lines = cell_lines(cell, self.look.width.saturating_sub(indent));
-        for (position, line) in lines.iter().enumerate() {
+        let text = wrapped(cell, self.look.width.saturating_sub(indent));
+        for (position, line) in text.split('\n').enumerate() {
             let lead = if position == 0 { Cow::Borrowed(first) } else { Cow::Owned(" ".repeat(indent)) };
             let text = format!("{lead}{}", self.styled(tone, line));
             self.line(&text);
@@ -311,21 +311,20 @@ fn joined(cell: &Cell<'_>) -> String {
     lines.join(" · ")
 }
 
-/// A cell's lines, wrapped; several texts are told apart by a bullet, none is a dash.
-fn cell_lines(cell: &Cell<'_>, room: usize) -> Vec<String> {
-    match cell.as_slice() {
-        [] => vec!["—".to_owned()],
-        [one] => wrap(&untoned(one), room).into_iter().map(str::to_owned).collect(),
-        several => several
-            .iter()
-            .flat_map(|line| {
-                let text = untoned(line);
-                let lines = wrap(&text, room.saturating_sub(2)).into_iter().enumerate();
-                let led = |(position, line)| format!("{}{line}", if position == 0 { "• " } else { "  " });
-                lines.map(led).collect::<Vec<String>>()
-            })
-            .collect(),
+/// A cell, its lines wrapped; several texts are told apart by a bullet, none is a dash.
+fn wrapped(cell: &Cell<'_>, room: usize) -> String {
+    let (bullet, indent) = if cell.len() > 1 { ("• ", "  ") } else { ("", "") };
+    let mut out = String::new();
+    for line in cell {
+        let text = untoned(line);
+        for (position, line) in wrap(&text, room.saturating_sub(indent.len())).into_iter().enumerate() {
+            if !out.is_empty() || position > 0 {
+                out.push('\n');
+            }
+            out.extend([if position == 0 { bullet } else { indent }, line]);
+        }
     }
+    if cell.is_empty() { "—".to_owned() } else { out }
 }
 
 /// The tone of a cell as a whole: that of its parts where they agree.
