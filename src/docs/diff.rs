@@ -3,7 +3,8 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use similar::{ChangeTag, TextDiff};
+use similar::algorithms::{Capture, Compact, Replace, myers};
+use similar::{ChangeTag, DiffOp, group_diff_ops};
 
 /// Lines shown before and after a change.
 pub(super) const CONTEXT: usize = 3;
@@ -11,27 +12,35 @@ pub(super) const CONTEXT: usize = 3;
 /// The unified diff of a part of a file that starts on this line; a part that is not UTF-8 is shown as well as it can.
 pub(super) fn unified(name: &str, first_line: usize, old: &[u8], new: &[u8]) -> String {
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
-    let diff = TextDiff::from_lines(&*old, &*new);
+    let old: Vec<&str> = old.split_inclusive('\n').collect();
+    let new: Vec<&str> = new.split_inclusive('\n').collect();
     let mut out = format!("--- {name}\n+++ {name} (as it would be)\n");
-    for group in diff.grouped_ops(CONTEXT) {
+    for group in group_diff_ops(changes(&old, &new), CONTEXT) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
         let old_lines = first.old_range().start..last.old_range().end;
         let new_lines = first.new_range().start..last.new_range().end;
         // Writing to a string cannot fail.
         let _ = writeln!(out, "@@ -{} +{} @@", hunk(first_line, old_lines), hunk(first_line, new_lines));
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+        for change in group.iter().flat_map(|op| op.iter_changes(&*old, &*new)) {
             out.push(match change.tag() {
                 ChangeTag::Equal => ' ',
                 ChangeTag::Delete => '-',
                 ChangeTag::Insert => '+',
             });
             out.push_str(change.value());
-            if change.missing_newline() {
+            if !change.value().ends_with('\n') {
                 out.push_str("\n\\ No newline at end of file\n");
             }
         }
     }
     out
+}
+
+/// What differs. The algorithm is named, since the library's own choice would bring all of them into the binary.
+fn changes(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
+    let mut found = Compact::new(Replace::new(Capture::new()), old, new);
+    let Ok(()) = myers::diff(&mut found, old, 0..old.len(), new, 0..new.len());
+    found.into_inner().into_inner().into_ops()
 }
 
 /// The first line and the number of lines, in the manner of `diff -u`.
