@@ -216,10 +216,10 @@ fn joined(items: impl Iterator<Item = String>) -> String {
     items.collect::<Vec<_>>().join(",\n")
 }
 
-/// Two things that Linux would do at every start are done here. For the backtrace of a panic alone the standard library
+/// What Linux would do at every start is done here. For the backtrace of a panic alone the standard library
 /// asks for `libgcc_s.so`: what is needed of it goes into the program, where the C compiler has it as an archive. And
 /// the constants hold thousands of addresses, which would have to be written first: the program has a fixed place
-/// instead, as programs in Go have. Each is a seventh of a millisecond.
+/// instead, as programs in Go have. Each takes a seventh of a millisecond.
 fn link() {
     let target = |what: &str| env::var(format!("CARGO_CFG_TARGET_{what}")).unwrap_or_default();
     let is_static = target("FEATURE").split(',').any(|feature| feature == "crt-static");
@@ -227,6 +227,8 @@ fn link() {
         return;
     }
     println!("cargo::rustc-link-arg-bins=-no-pie");
+    // What is seldom called lies apart from what every run calls.
+    println!("cargo::rustc-link-arg-bins=-Wl,-z,keep-text-section-prefix");
     let compiler = env::var("RUSTC_LINKER").unwrap_or_else(|_| "cc".to_owned());
     let found = Command::new(compiler).arg("-print-file-name=libgcc_eh.a").output();
     // The name comes back without a folder where there is no such archive.

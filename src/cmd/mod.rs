@@ -24,7 +24,7 @@ use std::ffi::OsString;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::{Error, Exit};
 use crate::render::Format;
@@ -70,12 +70,9 @@ Examples:
 #[command(after_help = format!("{EXIT_CODES}\n\n{EXAMPLES}"))]
 #[command(after_long_help = format!("{EXIT_CODES}\n\n{ENVIRONMENT}\n\n{EXAMPLES}"))]
 #[command(arg_required_else_help = true, subcommand_required = true, disable_help_subcommand = true)]
-struct Root {
-    #[command(flatten)]
-    global: Global,
-}
+struct Root {}
 
-/// What every command understands.
+// What every command understands. A doc comment would become the help of each.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
@@ -203,9 +200,8 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     // The parser is not taken apart: that would cost a tenth of a short run.
     let mut parser = ManuallyDrop::new(parser_for(arguments.get(1), fallback.width()));
     let parsed = parser.try_get_matches_from_mut(arguments);
-    let read = |matches| Ok((Root::from_arg_matches(&matches)?, Command::from_arg_matches(&matches)?));
-    match parsed.and_then(read) {
-        Ok((Root { global }, command)) => {
+    match parsed.and_then(|matches| read(&matches)) {
+        Ok((global, command)) => {
             let ui = Ui::new(global.color, global.width, global.quiet, global.message_format);
             let outcome = Session::new(ui.clone(), &global, command.formats_for_problems())
                 .and_then(|session| command.run(&session));
@@ -218,21 +214,31 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     }
 }
 
+/// What clap found: each command has what was said for all of them too, wherever it stood.
+fn read(matches: &ArgMatches) -> Result<(Global, Command), clap::Error> {
+    let given = matches.subcommand().map_or(matches, |(_, given)| given);
+    Ok((Global::from_arg_matches(given)?, Command::from_arg_matches(matches)?))
+}
+
 /// The whole command line as clap knows it, its help laid out for a page of this width.
 fn parser(width: usize) -> clap::Command {
-    Command::augment_subcommands(root(width))
+    Command::augment_subcommands(with_global(root(width)))
 }
 
 /// As much of the command line as is spoken of: where the first argument is a command, this one alone. To make the
 /// others, and for each its own copies of the options that all have, takes longer than to compare two roles.
 fn parser_for(first: Option<&OsString>, width: usize) -> clap::Command {
     match first.and_then(|name| command_named(name.to_str()?)) {
-        Some(command) => root(width).subcommand(command),
+        Some(command) => root(width).subcommand(with_global(command)),
         None => parser(width),
     }
 }
 
-/// The command line without its commands.
+fn with_global(command: clap::Command) -> clap::Command {
+    Global::augment_args(command).next_help_heading(None)
+}
+
+/// The command line without its commands and options.
 fn root(width: usize) -> clap::Command {
     Root::command().term_width(width.min(WIDEST_HELP))
 }
