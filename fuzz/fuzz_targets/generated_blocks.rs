@@ -25,9 +25,14 @@ fuzz_target!(|bytes: &[u8]| {
     let before = Page::new(bytes, language);
     assert_eq!(before.filled([]), bytes);
     let written = filled(&before, &new);
+    keeps_the_rest(bytes, &written, &new.text, language);
+    // A page with a problem is not written.
+    if !before.problems.is_empty() {
+        return;
+    }
     let after = Page::new(&written, language);
     assert_eq!(told(&after), told(&before));
-    assert_eq!(after.problems.len(), before.problems.len());
+    assert_eq!(after.problems, []);
     for block in &after.blocks {
         assert_eq!(after.state(block, &new), Ok(State::Fresh));
         assert!(!after.diff("page", block, &new).contains("\n@@"));
@@ -42,7 +47,6 @@ fuzz_target!(|bytes: &[u8]| {
     // Whatever was there before, what is generated decides alone what is there now.
     let by_way_of_others = filled(&before, &others);
     assert_eq!(filled(&Page::new(&by_way_of_others, language), &new), written);
-    keeps_the_rest(bytes, &written, &new.text, language);
 });
 
 fn filled(page: &Page<'_>, new: &Generated) -> Vec<u8> {

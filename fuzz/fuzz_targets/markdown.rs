@@ -79,7 +79,11 @@ fn marked(texts: &[String]) {
         let line = plain(&texts[0]).and(tone, texts[1].clone()).and(Tone::Plain, texts[2].clone());
         let shown = if tone == Tone::Code { visible_line(&texts[1]) } else { visible(&texts[1]) };
         let expected = [visible(&texts[0]), shown, visible(&texts[2])].concat();
-        if matches!(expected.as_str(), "" | "\n") {
+        // Without a text between them, the two others are one, in which CR and LF are one line break.
+        let is_one = texts[1].is_empty() && texts[0].ends_with('\r') && texts[2].starts_with('\n');
+        // A text that looks like a mark that was read back is not told from one.
+        let is_like_a_mark = MARKS.iter().any(|mark| expected.contains(mark));
+        if is_one || is_like_a_mark || matches!(expected.as_str(), "" | "\n") {
             continue;
         }
         let expected = bare(&expected);
@@ -95,10 +99,12 @@ fn marked(texts: &[String]) {
     }
 }
 
+/// What is read back before a text that stands between marks.
+const MARKS: [&str; 3] = ["strong(", "em(", "code("];
+
 /// A text without marks and brackets, and with runs of blanks as one.
 fn bare(text: &str) -> String {
-    let without =
-        ["strong(", "em(", "code("].iter().fold(text.to_owned(), |text, mark| text.replace(mark, ""));
+    let without = MARKS.iter().fold(text.to_owned(), |text, mark| text.replace(mark, ""));
     let words = without.replace(')', "");
     words.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -44,37 +44,38 @@ const MOST_READINGS: usize = 64;
 
 /// The blocks whose markers are in order, and what is wrong with the others; both in the page's order.
 pub(super) fn find(source: &Source, language: Language) -> (Vec<Block>, Vec<Problem>) {
-    let (mut gaps, mut earlier) = (Vec::new(), None);
+    let mut gaps: Vec<Range<usize>> = Vec::new();
     let mut readings = 0_usize;
     // What stands in a block has no say in what comes before it, so each reading settles one block more. Only nested
-    // blocks go on for ever: filled, the inner one may show the outer one's end, and is to be left alone then.
+    // blocks go on for ever: filled, the inner one may show the outer one's end.
     loop {
         let Reading { mut pairing, headings, closed } = Reading::of(source, language, &gaps);
-        let filled: Vec<Range<usize>> =
-            closed.iter().filter(|block| block.is_good).map(|block| block.inside(source)).collect();
+        let good = closed.iter().filter(|block| block.is_good);
+        let filled: Vec<Range<usize>> = good.map(|block| block.inside(source)).collect();
         readings = readings.saturating_add(1);
-        let comes_and_goes = earlier.as_ref() == Some(&filled) && filled.len() < gaps.len();
-        if filled == gaps || comes_and_goes || readings == MOST_READINGS {
-            let was_filled = |block: &Closed| {
-                let Range { start, end } = block.inside(source);
-                gaps.binary_search_by_key(&(start, end), |gap| (gap.start, gap.end)).is_ok()
-            };
-            let (good, unsettled): (Vec<Closed>, Vec<Closed>) =
-                closed.into_iter().filter(|block| block.is_good).partition(was_filled);
-            for block in unsettled {
-                pairing.problem(
-                    &block.opening,
-                    "unsettled-block",
-                    "what is filled above decides whether this is a block",
-                    "close what is open above it, such as a tag or a comment, and put a blank line between",
-                );
-            }
-            let blocks = good.into_iter().map(|block| block.placed(source, &headings)).collect();
-            pairing.problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
-            return (blocks, pairing.problems);
+        if filled != gaps && readings < MOST_READINGS {
+            gaps = filled;
+            continue;
         }
-        earlier = Some(std::mem::replace(&mut gaps, filled));
+        if let Some(unsettled) = first_in_one(&filled, &gaps) {
+            pairing.problem(
+                &(unsettled.end..unsettled.end),
+                "unsettled-block",
+                "what is filled above decides whether a block ends here",
+                "close what is open above it, such as a tag or a comment, and put a blank line between",
+            );
+        }
+        let blocks = closed.into_iter().filter(|block| block.is_good);
+        let blocks = blocks.map(|block| block.placed(source, &headings)).collect();
+        pairing.problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
+        return (blocks, pairing.problems);
     }
+}
+
+/// The first range that only one of two lists has, both in the page's order.
+fn first_in_one<'r>(one: &'r [Range<usize>], other: &'r [Range<usize>]) -> Option<&'r Range<usize>> {
+    let both = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    [one.get(both), other.get(both)].into_iter().flatten().min_by_key(|range| range.start)
 }
 
 /// What is found in a page without what stands in some of its blocks.

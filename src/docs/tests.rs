@@ -274,27 +274,21 @@ fn columns_count_characters_however_long_the_line() {
 }
 
 #[test]
+fn a_line_full_of_markers_is_read_at_once() {
+    let start = std::time::Instant::now();
+    let text = "<!-- rolebook: roles --><!-- /rolebook -->".repeat(40_000);
+    assert_eq!(html(&text).problems.len(), 80_000);
+    assert!(start.elapsed() < std::time::Duration::from_secs(3), "{:?}", start.elapsed());
+}
+
+#[test]
 fn what_is_generated_does_not_decide_which_blocks_there_are() {
     // The blank line in the first block will end the <div>, and the second one be code.
     let text = format!("<div>\n{BLOCK}```\n{BLOCK}```\n{BLOCK}");
     assert_eq!(commands(&markdown(&text)).len(), 2);
-}
-
-/// Filled, the inner block would show the outer one's end, and be nested.
-#[test]
-fn a_block_that_would_be_nested_once_it_is_filled_is_left_alone() {
-    let trap = format!("<!-- rolebook: a -->\n<div>\n{BLOCK}<a href=\"\n<!-- /rolebook -->\n\">\n\n");
-    for others in 0..3 {
-        for stray in ["", "- <!-- rolebook: b -->\n\n"] {
-            let text = format!("{trap}{}{stray}", BLOCK.repeat(others));
-            let page = markdown(&text);
-            assert_eq!(commands(&page), vec!["compare"; others], "{text}");
-            assert_eq!(problems(&page)[0], "3:1 nested-block", "{text}");
-            let written = filled(text.as_bytes(), Language::Markdown, "A table.\n");
-            let after = Page::new(&written, Language::Markdown);
-            assert_eq!((commands(&after), problems(&after).len()), (commands(&page), problems(&page).len()));
-        }
-    }
+    // Filled, the inner block would show the outer one's end, and be nested.
+    let text = format!("<!-- rolebook: a -->\n<div>\n{BLOCK}<a href=\"\n<!-- /rolebook -->\n\">\n");
+    assert!(problems(&markdown(&text)).contains(&"4:1 unsettled-block".to_owned()));
 }
 
 /// Each block changes what the next one stands in, so that every reading of the page settles only one more.
@@ -423,6 +417,8 @@ proptest! {
     fn writing_is_fresh_then_and_touches_nothing_else(bytes in page(), text in "[a-z#|*. -]{0,12}", is_html: bool) {
         let language = if is_html { Language::Html } else { Language::Markdown };
         let before = Page::new(&bytes, language);
+        // Of what does not settle nothing is sure but that it is a problem.
+        prop_assume!(!problems(&before).iter().any(|problem| problem.ends_with("unsettled-block")));
         let written = filled(&bytes, language, &format!("A table.\n\n{text}\n"));
         let after = Page::new(&written, language);
         prop_assert_eq!(commands(&after), commands(&before));

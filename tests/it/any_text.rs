@@ -207,7 +207,9 @@ proptest! {
     fn marked_text_comes_back(before in any_text(), tone in tones(), text in any_text(), after in any_text()) {
         let line = Line::toned(Tone::Plain, before.clone()).and(tone, text.clone()).and(Tone::Plain, after.clone());
         let expected = [visible(&before), shown(tone, &text), visible(&after)].concat();
-        prop_assume!(!matches!(expected.as_str(), "" | "\n"));
+        // Without a text between them, the two others are one, in which CR and LF are one line break.
+        let is_one = text.is_empty() && before.ends_with('\r') && after.starts_with('\n');
+        prop_assume!(!is_one && !matches!(expected.as_str(), "" | "\n"));
         let mut doc = Doc::new("Title");
         doc.paragraph(line.clone());
         doc.table(Table { head: cell(&["A"]), rows: vec![vec![vec![line]]] });
