@@ -165,9 +165,9 @@ fn behind(place: Place) -> Place {
 }
 
 /// A line with its marks.
-fn inline(line: &Line<'_>, place: Place) -> String {
+fn inline(line: &Line<'_>, at: Place) -> String {
     let mut out = String::new();
-    let mut place = place;
+    let mut place = at;
     let spans = joined(line);
     let mut spans = spans.iter().peekable();
     while let Some((tone, text)) = spans.next() {
@@ -189,7 +189,17 @@ fn inline(line: &Line<'_>, place: Place) -> String {
             }
             Tone::Plain | Tone::Link => out.push_str(&escape(&visible(text), place)),
         }
+        // A reference or a number may go on from one part to the next.
+        if out.ends_with('&') && starts_reference(next) {
+            out.pop();
+            out.push_str("\\&");
+        }
         place = behind(place);
+    }
+    if at == Place::Paragraph
+        && let Some(mark) = number_mark(&out)
+    {
+        out.insert(mark, '\\');
     }
     ends_kept(out)
 }
@@ -262,20 +272,20 @@ fn is_blank(c: char) -> bool {
 
 /// Text as itself: what would mean something to Markdown is escaped, and no more than that.
 fn escape(text: &str, place: Place) -> String {
-    let opener = if place == Place::Paragraph { block_opener(text) } else { None };
     let mut out = String::with_capacity(text.len().saturating_add(8));
     let mut before = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((position, c)) = chars.next() {
-        let after = chars.peek().map(|(_, next)| *next);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied();
         let is_special = match c {
             '\\' | '`' | '*' | '<' | '[' | ']' | '~' | '|' | '$' => true,
             '_' => !(is_letter(before) && is_letter(after)),
-            '&' => after.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
+            '&' => starts_reference(after),
             '#' => place == Place::Heading,
             _ => false,
         };
-        if is_special || opener == Some(position) {
+        let is_opener = place == Place::Paragraph && before.is_none() && opens_block(c);
+        if is_special || is_opener {
             out.push('\\');
         }
         if c == '\n' {
@@ -288,16 +298,21 @@ fn escape(text: &str, place: Place) -> String {
     out
 }
 
-/// Where the text has a character that would open a heading, a list, a quotation or a line below a heading.
-fn block_opener(text: &str) -> Option<usize> {
-    match text.chars().next()? {
-        '#' | '+' | '-' | '=' | '>' | ':' => Some(0),
-        '0'..='9' => {
-            let mark = text.trim_start_matches(|c: char| c.is_ascii_digit());
-            mark.starts_with(['.', ')']).then(|| text.len().saturating_sub(mark.len()))
-        }
-        _ => None,
-    }
+/// Whether the first character would open a heading, a list, a quotation or a line below a heading.
+fn opens_block(c: char) -> bool {
+    matches!(c, '#' | '+' | '-' | '=' | '>' | ':')
+}
+
+/// Whether an ampersand before this would make a character of it.
+fn starts_reference(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#')
+}
+
+/// Where the line has the mark behind a number at its beginning that would open a list.
+fn number_mark(line: &str) -> Option<usize> {
+    let mark = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let at = line.len().saturating_sub(mark.len());
+    (at > 0 && mark.starts_with(['.', ')'])).then_some(at)
 }
 
 /// Between letters an underscore means nothing.

@@ -3,13 +3,13 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use rolebook::doc::{Bar, Block, Doc, Line, Table, Tone};
 use rolebook::render::{Format, Look, render};
 use rolebook::text::{visible, visible_line};
 use unicode_width::UnicodeWidthStr;
 
 use crate::html::Told;
+use crate::read_back::read_back;
 
 /// What means something to Markdown, to a terminal, or to whoever measures text.
 const NASTY: &[&str] = &[
@@ -121,52 +121,25 @@ fn markdown(doc: Doc<'static>) -> String {
     render(&Told(doc), Format::Markdown, Look { width: 80, color: false })
 }
 
-/// What the Markdown is to a reader of GitHub's dialect, with its structure in brackets: `p(…)`, `ul(li(…))`.
-fn read_back(markdown: &str) -> String {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_MATH
-        | Options::ENABLE_GFM;
-    let mut out = String::new();
-    for event in Parser::new_ext(markdown, options) {
-        match event {
-            Event::Start(tag) => {
-                out.push_str(match tag {
-                    Tag::Paragraph => "p",
-                    Tag::Heading { level, .. } => ["h1", "h2", "h3", "h4", "h5", "h6"][level as usize - 1],
-                    Tag::List(None) => "ul",
-                    Tag::Item => "li",
-                    Tag::Table(_) => "table",
-                    Tag::TableHead => "head",
-                    Tag::TableRow => "row",
-                    Tag::TableCell => "cell",
-                    Tag::Strong => "strong",
-                    Tag::Emphasis => "em",
-                    other => panic!("{other:?} has appeared in\n{markdown}"),
-                });
-                out.push('(');
-            }
-            Event::End(TagEnd::HtmlBlock) => {}
-            Event::End(_) => out.push(')'),
-            Event::Text(text) => out.push_str(&text),
-            Event::Code(text) => out.extend(["code(", &*text, ")"]),
-            Event::InlineHtml(tag) if &*tag == "<br>" => out.push('\n'),
-            Event::InlineHtml(tag) if &*tag == "<code>" => out.push_str("code("),
-            Event::InlineHtml(tag) if &*tag == "</code>" => out.push(')'),
-            other => panic!("{other:?} has appeared in\n{markdown}"),
-        }
-    }
-    out
-}
-
 fn plain(text: &str) -> Line<'static> {
     Line::from(text.to_owned())
 }
 
 fn cell(texts: &[&str]) -> Vec<Line<'static>> {
     texts.iter().map(|text| plain(text)).collect()
+}
+
+/// Neither part means anything; side by side, where no mark comes between, they would.
+#[test]
+fn two_parts_make_nothing_together() {
+    for (one, two) in [("1", "2. x"), ("1", ") x"), ("&", "#65;x"), ("&", "amp;x")] {
+        let line = plain(one).and(Tone::Muted, two).and(Tone::Plain, "y");
+        let mut doc = Doc::new("Title");
+        doc.paragraph(line.clone());
+        doc.table(Table { head: cell(&["A"]), rows: vec![vec![vec![line]]] });
+        let expected = format!("h1(Title)p({one}{two}y)table(head(cell(A))row(cell({one}{two}y)))");
+        assert_eq!(read_back(&markdown(doc)), expected);
+    }
 }
 
 /// Text that a paragraph of its own can hold: not empty, and not one line break alone, which is a block of HTML.
@@ -234,7 +207,9 @@ proptest! {
     fn marked_text_comes_back(before in any_text(), tone in tones(), text in any_text(), after in any_text()) {
         let line = Line::toned(Tone::Plain, before.clone()).and(tone, text.clone()).and(Tone::Plain, after.clone());
         let expected = [visible(&before), shown(tone, &text), visible(&after)].concat();
-        prop_assume!(!matches!(expected.as_str(), "" | "\n"));
+        // Without a text between them, the two others are one, in which CR and LF are one line break.
+        let is_one = text.is_empty() && before.ends_with('\r') && after.starts_with('\n');
+        prop_assume!(!is_one && !matches!(expected.as_str(), "" | "\n"));
         let mut doc = Doc::new("Title");
         doc.paragraph(line.clone());
         doc.table(Table { head: cell(&["A"]), rows: vec![vec![vec![line]]] });

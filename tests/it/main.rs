@@ -29,6 +29,7 @@ mod init;
 mod interview;
 mod layering;
 mod package;
+mod read_back;
 mod readme;
 mod schema;
 mod scoring;
