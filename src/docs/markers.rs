@@ -39,14 +39,56 @@ struct Closed {
     is_good: bool,
 }
 
+/// How often a page is read until its blocks are settled; pages by people take two or three readings.
+const MOST_READINGS: usize = 64;
+
 /// The blocks whose markers are in order, and what is wrong with the others; both in the page's order.
 pub(super) fn find(source: &Source, language: Language) -> (Vec<Block>, Vec<Problem>) {
-    let mut gaps = Vec::new();
-    let mut rounds = 0_usize;
-    // What stands in a block has no say in what comes before it, so a round for each marker settles them all. Only
-    // nested blocks go on for ever: filled, the inner one may show the outer one's end. They are a problem anyhow.
+    let mut gaps: Vec<Range<usize>> = Vec::new();
+    let mut readings = 0_usize;
+    // What stands in a block has no say in what comes before it, so each reading settles one block more. Only nested
+    // blocks go on for ever: filled, the inner one may show the outer one's end.
     loop {
-        let skeleton = Skeleton::new(&source.text, &gaps);
+        let Reading { mut pairing, headings, closed } = Reading::of(source, language, &gaps);
+        let good = closed.iter().filter(|block| block.is_good);
+        let filled: Vec<Range<usize>> = good.map(|block| block.inside(source)).collect();
+        readings = readings.saturating_add(1);
+        if filled != gaps && readings < MOST_READINGS {
+            gaps = filled;
+            continue;
+        }
+        if let Some(unsettled) = first_in_one(&filled, &gaps) {
+            pairing.problem(
+                &(unsettled.end..unsettled.end),
+                "unsettled-block",
+                "what is filled above decides whether a block ends here",
+                "close what is open above it, such as a tag or a comment, and put a blank line between",
+            );
+        }
+        let blocks = closed.into_iter().filter(|block| block.is_good);
+        let blocks = blocks.map(|block| block.placed(source, &headings)).collect();
+        pairing.problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
+        return (blocks, pairing.problems);
+    }
+}
+
+/// The first range that only one of two lists has, both in the page's order.
+fn first_in_one<'r>(one: &'r [Range<usize>], other: &'r [Range<usize>]) -> Option<&'r Range<usize>> {
+    let both = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    [one.get(both), other.get(both)].into_iter().flatten().min_by_key(|range| range.start)
+}
+
+/// What is found in a page without what stands in some of its blocks.
+struct Reading<'s> {
+    pairing: Pairing<'s>,
+    /// The headings that people wrote: where, and of which level.
+    headings: Vec<(usize, u8)>,
+    closed: Vec<Closed>,
+}
+
+impl<'s> Reading<'s> {
+    fn of(source: &'s Source, language: Language, gaps: &[Range<usize>]) -> Self {
+        let skeleton = Skeleton::new(&source.text, gaps);
         let mut pairing = Pairing { source, problems: Vec::new() };
         let mut headings = Vec::new();
         let mut markers = Vec::new();
@@ -59,22 +101,13 @@ pub(super) fn find(source: &Source, language: Language) -> (Vec<Block>, Vec<Prob
                 }
             }
         }
-        let is_last = rounds > markers.len();
-        rounds = rounds.saturating_add(1);
         let closed = pairing.pairs(markers);
-        let filled: Vec<Range<usize>> =
-            closed.iter().filter(|block| block.is_good).map(|block| block.inside(source)).collect();
-        if filled == gaps || is_last {
-            let is_written = |at: usize| {
-                !closed.iter().any(|block| (block.opening.start..block.closing.end).contains(&at))
-            };
-            headings.retain(|(at, _)| is_written(*at));
-            let good = closed.into_iter().filter(|block| block.is_good);
-            let blocks = good.map(|block| block.placed(source, &headings)).collect();
-            pairing.problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
-            return (blocks, pairing.problems);
-        }
-        gaps = filled;
+        // Blocks stand in the page's order, and none within another.
+        headings.retain(|(at, _)| {
+            let next = closed.partition_point(|block| block.closing.end <= *at);
+            closed.get(next).is_none_or(|block| *at < block.opening.start)
+        });
+        Self { pairing, headings, closed }
     }
 }
 
@@ -88,7 +121,8 @@ impl Closed {
     fn placed(self, source: &Source, headings: &[(usize, u8)]) -> Block {
         let opening = source.whole_lines(&self.opening);
         let closing = source.whole_lines(&self.closing);
-        let above = headings.iter().take_while(|(at, _)| *at < self.opening.start).last();
+        let behind = headings.partition_point(|(at, _)| *at < self.opening.start);
+        let above = behind.checked_sub(1).and_then(|last| headings.get(last));
         Block {
             command: self.command,
             place: source.place(&self.opening),
