@@ -6,6 +6,9 @@ use crate::diagnostic::Place;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// How many bytes lie between two places whose characters are counted beforehand.
+const STRIDE: usize = 1024;
+
 /// A page as text: bytes that are no UTF-8 are each one character that means nothing, and a lone CR is the line end
 /// that Markdown and HTML take it for. Offsets in it are those in the page less [`Source::start`].
 #[derive(Debug, Clone)]
@@ -17,6 +20,8 @@ pub(super) struct Source {
     lines: Vec<usize>,
     /// Where a lone CR ended a line.
     lone_returns: Vec<usize>,
+    /// How many characters begin before each multiple of [`STRIDE`]: a page may be one line, with markers all over.
+    characters: Vec<usize>,
 }
 
 impl Source {
@@ -37,7 +42,13 @@ impl Source {
         }
         let ends = text.match_indices('\n').map(|(at, _)| at.saturating_add(1));
         let lines = std::iter::once(0).chain(ends).collect();
-        Self { start: bytes.len().saturating_sub(content.len()), lines, text, lone_returns }
+        let mut before = 0_usize;
+        let counted = text.as_bytes().chunks(STRIDE).map(|chunk| {
+            before = before.saturating_add(characters(chunk));
+            before
+        });
+        let characters = std::iter::once(0).chain(counted).collect();
+        Self { start: bytes.len().saturating_sub(content.len()), lines, lone_returns, characters, text }
     }
 
     /// The same place in the page.
@@ -85,12 +96,23 @@ impl Source {
     fn position(&self, at: usize) -> (usize, usize) {
         let line = self.line(at);
         let start = self.lines.get(line).copied().unwrap_or(0);
-        let before = self.text.get(start..at).unwrap_or_default();
-        (line.saturating_add(1), before.chars().count().saturating_add(1))
+        let before = self.characters_before(at).saturating_sub(self.characters_before(start));
+        (line.saturating_add(1), before.saturating_add(1))
+    }
+
+    fn characters_before(&self, at: usize) -> usize {
+        let stride = at.checked_div(STRIDE).unwrap_or(0);
+        let rest = self.text.as_bytes().get(stride.saturating_mul(STRIDE)..at).unwrap_or_default();
+        self.characters.get(stride).copied().unwrap_or(0).saturating_add(characters(rest))
     }
 
     /// The index of the line in which this offset is.
     fn line(&self, at: usize) -> usize {
         self.lines.partition_point(|start| *start <= at).saturating_sub(1)
     }
+}
+
+/// How many characters begin in these bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count()
 }

@@ -257,6 +257,26 @@ fn each_bad_marker_is_a_problem_of_its_own() {
 }
 
 #[test]
+fn columns_count_characters_however_long_the_line() {
+    for before in [0, 1, 511, 512, 513, 1023, 1024, 1025, 5000] {
+        for c in ["x", "é", "日", "😀"] {
+            let text = format!("\n{}<!-- /rolebook -->", c.repeat(before));
+            let end = before + 1 + "<!-- /rolebook -->".len();
+            let place = html(&text).problems[0].place;
+            assert_eq!((place.line, place.column, place.end_column), (2, before + 1, end), "{before} {c}");
+        }
+    }
+}
+
+#[test]
+fn a_line_full_of_markers_is_read_at_once() {
+    let start = std::time::Instant::now();
+    let text = "<!-- rolebook: roles --><!-- /rolebook -->".repeat(40_000);
+    assert_eq!(html(&text).problems.len(), 80_000);
+    assert!(start.elapsed() < std::time::Duration::from_secs(3), "{:?}", start.elapsed());
+}
+
+#[test]
 fn what_is_generated_does_not_decide_which_blocks_there_are() {
     // The blank line in the first block will end the <div>, and the second one be code.
     let text = format!("<div>\n{BLOCK}```\n{BLOCK}```\n{BLOCK}");
