@@ -73,7 +73,7 @@ impl<'d, 'a> Answers<'d, 'a> {
     ///
     /// Where the text is no such object, a question or an option is unknown, or a question is answered already.
     pub fn add_json(&mut self, text: &str) -> Result<(), Error> {
-        self.add_pairs(&parse(text)?)
+        self.add_pairs(&parse(without_mark(text))?)
     }
 
     fn add_pairs(&mut self, pairs: &Pairs) -> Result<(), Error> {
@@ -120,6 +120,7 @@ impl<'d, 'a> Respondent<'d, 'a> {
     ///
     /// As [`Answers::add_json`], and where a key of the outer object is unknown.
     pub fn read(quiz: &'d Quiz<'a>, line: &str) -> Result<Self, Error> {
+        let line = without_mark(line);
         let mut pairs = parse(line)?;
         let mut name = None;
         if let Some((_, Value::Object(_))) = pairs.0.iter().find(|(key, _)| key == "answers") {
@@ -171,8 +172,12 @@ impl<'de> Deserialize<'de> for Pairs {
     }
 }
 
+/// A text without a byte-order mark.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 fn parse(text: &str) -> Result<Pairs, Error> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     serde_json::from_str(text).map_err(|error| {
         unreadable(&error)
             .hint("write a JSON object, such as {\"question\": \"option\", \"other-question\": null}")

@@ -88,6 +88,13 @@ fn scores_one_person_a_line_and_goes_on_after_a_bad_line() {
 }
 
 #[test]
+fn a_byte_order_mark_belongs_to_no_answer() {
+    let line = format!(r#"{{"respondent": "Ann", "answers": {ANSWERED}}}"#);
+    let told = |input: String| rolebook("quiz -f jsonl --answers -").stdin(input).run().answer();
+    assert_eq!(told(format!("\u{feff}{line}\n")), told(line));
+}
+
+#[test]
 fn a_line_is_the_document_of_one_person() {
     let alone: Value = rolebook("quiz --json --answers -").stdin(ANSWERED).run().json();
     let line: Value = rolebook("quiz -f jsonl --answers -").stdin(ANSWERED).run().json();
