@@ -416,13 +416,17 @@ impl<'de: 'a, 'a> Deserialize<'de> for Points<'a> {
 
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
                 let mut points: Vec<(Id<'de>, u32)> = Vec::new();
-                while let Some((role, given)) = map.next_entry()? {
-                    if points.iter().any(|(known, _)| *known == role) {
-                        return Err(de::Error::custom(format_args!("duplicate key `{role}`")));
-                    }
-                    points.push((role, given));
+                while let Some(entry) = map.next_entry()? {
+                    points.push(entry);
                 }
-                Ok(Points(points))
+                // Sorted, not each with all: an object may name as many roles as a file can hold.
+                let mut roles: Vec<&str> = points.iter().map(|(role, _)| role.as_str()).collect();
+                roles.sort_unstable();
+                let mut pairs = roles.iter().zip(roles.iter().skip(1));
+                match pairs.find(|(one, next)| one == next) {
+                    Some((role, _)) => Err(de::Error::custom(format_args!("duplicate key `{role}`"))),
+                    None => Ok(Points(points)),
+                }
             }
         }
 

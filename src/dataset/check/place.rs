@@ -18,8 +18,8 @@ enum Turn {
     Key(&'static str),
     /// To an item of a list.
     Item(usize),
-    /// To a key itself, which the dataset's owner has named.
-    Name(String),
+    /// To a key itself, by its place in the object: the dataset's owner has named it.
+    Name(usize),
 }
 
 impl Way {
@@ -42,8 +42,8 @@ impl Way {
     }
 
     #[must_use]
-    pub(super) fn name(mut self, name: &str) -> Self {
-        self.0.push(Turn::Name(name.to_owned()));
+    pub(super) fn name(mut self, entry: usize) -> Self {
+        self.0.push(Turn::Name(entry));
         self
     }
 }
@@ -65,8 +65,8 @@ fn follow(text: &str, tree: &Node<'_>, way: &Way) -> Option<Range<usize>> {
                 entries.iter().find(|entry| entry.key == *key).map(|entry| &entry.value)
             }
             (Turn::Item(item), Value::List(items)) => items.get(*item),
-            (Turn::Name(name), Value::Map(entries)) => {
-                let entry = entries.iter().find(|entry| entry.key == *name)?;
+            (Turn::Name(entry), Value::Map(entries)) => {
+                let entry = entries.get(*entry)?;
                 return (entry.key_span != NOWHERE).then(|| entry.key_span.clone());
             }
             _ => None,

@@ -358,10 +358,10 @@ fn unknown_points(known: &Known<'_, '_>, findings: &mut Findings) {
     for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
         for (question, one) in one.questions.iter().enumerate() {
             for (option, one) in one.options.iter().enumerate() {
-                let named = one.points.iter().flat_map(Points::iter);
-                for (role, _) in named.filter(|(role, _)| !known.roles.contains(role)) {
+                let named = one.points.iter().flat_map(Points::iter).enumerate();
+                for (entry, (role, _)) in named.filter(|(_, (role, _))| !known.roles.contains(role)) {
                     let way = Way::to("quizzes", quiz).list("questions", question).list("options", option);
-                    findings.push(unknown_role(known, way.key("points").name(role), role));
+                    findings.push(unknown_role(known, way.key("points").name(entry), role));
                 }
             }
         }
