@@ -11,6 +11,9 @@ pub use code::{Code, Severity};
 
 use crate::suggest::did_you_mean;
 
+/// How many characters of a message that is too long are kept at its beginning, and at its end.
+const KEPT: (usize, usize) = (600, 300);
+
 /// A mistake; `At` is how its place is told, by the bytes of the text unless it says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic<At = Range<usize>> {
@@ -29,28 +32,28 @@ pub struct Diagnostic<At = Range<usize>> {
 impl<At> Diagnostic<At> {
     /// A mistake without advice.
     pub fn new(code: Code, at: At, message: impl Into<String>) -> Self {
-        Self { code, at, message: message.into(), advice: None, note: None }
+        Self { code, at, message: shortened(message.into()), advice: None, note: None }
     }
 
     /// Adds what would be right.
     #[must_use]
     pub fn advice(mut self, advice: impl Into<String>) -> Self {
-        self.advice = Some(advice.into());
+        self.advice = Some(shortened(advice.into()));
         self
     }
 
     /// Adds what helps besides.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
+        self.note = Some(shortened(note.into()));
         self
     }
 
     /// Adds the names that were probably meant, if there are any.
     #[must_use]
-    pub fn candidates(mut self, names: &[impl AsRef<str>]) -> Self {
+    pub fn candidates(self, names: &[impl AsRef<str>]) -> Self {
         if !names.is_empty() {
-            self.advice = Some(did_you_mean(names));
+            return self.advice(did_you_mean(names));
         }
         self
     }
@@ -68,6 +71,18 @@ impl<At> Diagnostic<At> {
             (one, other) => one.as_ref().or(other.as_ref()).cloned(),
         }
     }
+}
+
+/// A message with its middle left out where it has no end: a name in it may be half the file, and every mistake in the
+/// file may name it.
+fn shortened(message: String) -> String {
+    let (begin, end) = KEPT;
+    let short = || {
+        let (begin, _) = message.char_indices().nth(begin)?;
+        let (end, _) = message.char_indices().nth_back(end)?;
+        (begin < end).then_some(format!("{} … {}", message.get(..begin)?, message.get(end..)?))
+    };
+    short().unwrap_or(message)
 }
 
 /// A file that was checked, with the mistakes found in it.
@@ -192,6 +207,16 @@ impl Cursor<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Checked, Code, Diagnostic};
+
+    #[test]
+    fn a_message_without_end_is_shortened_in_its_middle() {
+        let said =
+            |name: &str| Diagnostic::new(Code::InvalidId, 0..0, format!("`{name}` is no slug")).message;
+        assert_eq!(said("É"), "`É` is no slug");
+        let long = said(&"é".repeat(100_000));
+        assert!(long.starts_with("`éé") && long.ends_with("é` is no slug"), "{long}");
+        assert!(long.chars().count() < 1000, "{long}");
+    }
 
     #[test]
     fn places_count_characters_from_one() {

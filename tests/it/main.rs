@@ -28,6 +28,7 @@ mod html;
 mod init;
 mod interview;
 mod layering;
+mod limits;
 mod package;
 mod read_back;
 mod readme;
