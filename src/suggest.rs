@@ -5,7 +5,7 @@ const ALIKE: f64 = 0.75;
 /// How much less alike than the nearest a name may be; names in a dataset often share half their letters.
 const BEHIND: f64 = 0.05;
 
-/// The bytes that a name may have to be compared: the time that takes grows with the product of the lengths, and nobody
+/// The length up to which a name is compared, and listed in full: comparing takes the product of the lengths, and nobody
 /// mistypes a longer one.
 const LONGEST: usize = 128;
 
@@ -36,7 +36,11 @@ pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Vec
 
 /// "known roles: `a`, `b`".
 pub fn known<'n>(nouns: &str, names: impl IntoIterator<Item = &'n str>) -> String {
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    let shown = |name: &'n str| name.char_indices().nth(LONGEST).and_then(|(end, _)| name.get(..end));
+    let names: Vec<String> = names
+        .into_iter()
+        .map(|name| shown(name).map_or_else(|| format!("`{name}`"), |begin| format!("`{begin}…`")))
+        .collect();
     if names.is_empty() {
         format!("there are no {nouns}")
     } else {
@@ -61,7 +65,7 @@ pub(crate) fn did_you_mean(names: &[impl AsRef<str>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{known, nearest};
 
     #[test]
     fn a_slip_of_the_finger_finds_the_name() {
@@ -78,5 +82,6 @@ mod tests {
         let other = format!("{name}y");
         assert!(nearest(&other, [name.as_str()]).is_empty());
         assert_eq!(nearest("designr", [name.as_str(), "designer"]), ["designer"]);
+        assert_eq!(known("roles", ["a", &name]), format!("known roles: `a`, `{}…`", "x".repeat(128)));
     }
 }

@@ -22,7 +22,7 @@ const MOST_SUGGESTIONS: usize = 200;
 
 /// Whether a dataset of the right structure breaks a rule on what it means.
 pub(super) fn has_errors(dataset: &Dataset<'_>) -> bool {
-    !errors(&Known::new(dataset)).is_empty()
+    !errors(&Known::without_suggestions(dataset)).is_empty()
 }
 
 /// Everything that is wrong with the text of a dataset, and what is likely to be.

@@ -57,6 +57,11 @@ impl<'d, 'a> Known<'d, 'a> {
         }
     }
 
+    /// The same where nobody reads what is found: looking for what was meant takes its time.
+    pub(super) fn without_suggestions(dataset: &'d Dataset<'a>) -> Self {
+        Self { suggestions_left: Cell::new(0), ..Self::new(dataset) }
+    }
+
     /// Every aspect, with the way to it.
     pub(super) fn aspects(&self) -> impl Iterator<Item = (At, &'d Aspect<'a>)> {
         self.dataset.sections.iter().enumerate().flat_map(|(section, one)| {
