@@ -79,12 +79,15 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All files below a folder, without what is built and what git keeps.
+/// Folders of what is built, what git keeps, and what fuzzing finds.
+const UNWRITTEN: [&str; 5] = ["target", ".git", "corpus", "artifacts", "coverage"];
+
+/// All files below a folder, without those that nobody wrote.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder can be read") {
         let path = entry.expect("the folder can be read").path();
-        let is_kept = !path.ends_with("target") && !path.ends_with(".git");
+        let is_kept = !UNWRITTEN.iter().any(|name| path.ends_with(name));
         match path.is_dir() {
             true if is_kept => found.extend(files(&path)),
             false if is_kept => found.push(path),

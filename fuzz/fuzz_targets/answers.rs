@@ -1,0 +1,74 @@
+//! Any bytes as answers to the quizzes of the dataset that is built in: in one file, a line each, or as arguments.
+//! What is answered comes to a result, and given again by its ids, to the same one.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use rolebook::analysis::answers::{Answers, Respondent};
+use rolebook::analysis::quiz::score;
+use rolebook::dataset::{Input, Source, read};
+use rolebook::error::Error;
+use rolebook::model::Dataset;
+use rolebook::render::{Look, render_line};
+use rolebook::report::quiz::QuizReport;
+use rolebook_fuzz::{FORMATS, write};
+
+static INPUT: LazyLock<Input> = LazyLock::new(|| Source::Builtin.load().expect("the program carries it"));
+static DATASET: LazyLock<Dataset<'static>> = LazyLock::new(|| read(&INPUT).expect("it is a dataset"));
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    for quiz in &DATASET.quizzes {
+        let mut whole = Answers::new(quiz);
+        told(whole.add_json(text));
+        for line in text.lines() {
+            told(Answers::new(quiz).add_pair(line));
+            match Respondent::read(quiz, line) {
+                Ok(Respondent { name, answers }) => answered(&answers, name.as_deref()),
+                Err(error) => told(Err(error)),
+            }
+        }
+        if !text.contains('\n')
+            && let Ok(alone) = Respondent::read(quiz, text)
+            && alone.name.is_none()
+            && Answers::new(quiz).add_json(text).is_ok()
+        {
+            assert_eq!(alone.answers.given(), whole.given());
+        }
+        answered(&whole, None);
+    }
+});
+
+/// An error can be told.
+fn told(outcome: Result<(), Error>) {
+    if let Err(error) = outcome {
+        assert!(render_line(&error.at_line(1)).ends_with('\n'));
+    }
+}
+
+/// What is answered comes to the same where its ids are given again, and to a result in every format.
+fn answered(answers: &Answers<'_, '_>, name: Option<&str>) {
+    for quiz in &DATASET.quizzes {
+        if answers.given().len() != quiz.questions.len() {
+            continue;
+        }
+        let mut again = Answers::new(quiz);
+        for (question, given) in quiz.questions.iter().zip(answers.given()) {
+            let Some(given) = given else { continue };
+            let option = given.map_or("", |choice| &choice.id);
+            if again.add_pair(&format!("{}={option}", question.id)).is_err() {
+                return;
+            }
+        }
+        assert_eq!(again.given(), answers.given());
+        let Some(complete) = again.complete() else { continue };
+        let outcome = score(&DATASET, quiz, &complete);
+        let report = QuizReport::new(&DATASET, quiz, &complete, &outcome, Some(Vec::new()))
+            .of(name.map(str::to_owned));
+        for format in FORMATS {
+            write(&report, format, Look { width: 80, color: false });
+        }
+    }
+}

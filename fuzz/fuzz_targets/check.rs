@@ -1,0 +1,33 @@
+//! What `check` finds in any bytes can be shown in every format, and no excerpt drives a terminal.
+
+#![no_main]
+
+use std::slice;
+
+use libfuzzer_sys::fuzz_target;
+use rolebook::excerpt::excerpts;
+use rolebook::render::{Format, Look, render};
+use rolebook::report::check::CheckReport;
+use rolebook_fuzz::{FORMATS, checked, input, write};
+
+fuzz_target!(|bytes: &[u8]| {
+    // The first byte is the syntax; without a telling name, it goes by the text itself.
+    let Some((first, bytes)) = bytes.split_first() else { return };
+    let names = ["a.json", "a.yaml", "a"];
+    let Some(input) = input(names[usize::from(*first) % names.len()], bytes) else { return };
+    let checked = checked(&input);
+    let report = CheckReport::new(slice::from_ref(&checked));
+    let width = 20 + bytes.len() % 100;
+    for format in FORMATS {
+        write(&report, format, Look { width, color: false });
+    }
+    let lines = render(&report, Format::Github, Look::default()).lines().count();
+    assert_eq!(lines, checked.diagnostics.len());
+    let log = render(&report, Format::Sarif, Look::default());
+    let log: serde_json::Value = serde_json::from_str(&log).expect("a log is JSON");
+    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(checked.diagnostics.len()));
+    report.with_excerpts(true, width);
+    let shown = excerpts(&checked, false, width);
+    let drives = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}'));
+    assert!(!shown.contains(drives), "{shown:?}");
+});

@@ -1,0 +1,15 @@
+//! Any bytes as a dataset in YAML: it is read where `check` finds no error, and then every result can be written.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use rolebook::dataset::read;
+use rolebook_fuzz::{checked, input, put_to_use};
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some(yaml) = input("a.yaml", bytes) else { return };
+    checked(&yaml);
+    if let Ok(dataset) = read(&yaml) {
+        put_to_use(&dataset, bytes.len());
+    }
+});
