@@ -23,7 +23,7 @@ fn first_error(what: &str, name: &str, text: &str) -> Option<Code> {
     let checked = check(&input);
     let refused = read(&input).err();
     let told: usize = checked.lines().iter().map(String::len).sum();
-    assert!(start.elapsed() < Duration::from_secs(5), "{what}: {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(30), "{what}: {:?}", start.elapsed());
     assert!(told < 10_000 + 100 * text.len(), "{what}: {told} bytes");
     let first = checked.diagnostics.iter().find(|one| one.code.severity() == Severity::Error);
     assert_eq!(first.is_some(), refused.is_some(), "{what}");
