@@ -9,12 +9,15 @@ use libfuzzer_sys::fuzz_target;
 use rolebook::doc::{Block, Cell, Doc, Line, Table, Tone};
 use rolebook::render::{Format, Look, render};
 use rolebook::text::{visible, visible_line};
-use rolebook_fuzz::{Told, texts};
+use rolebook_fuzz::texts;
 
 #[path = "../../tests/it/read_back.rs"]
 mod read_back;
+#[path = "../../tests/it/told.rs"]
+mod told;
 
 use read_back::read_back;
+use told::Told;
 
 fuzz_target!(|bytes: &[u8]| {
     let texts = texts(bytes);

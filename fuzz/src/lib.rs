@@ -8,7 +8,7 @@ use rolebook::analysis::quiz::score;
 use rolebook::analysis::skills::matrix;
 use rolebook::dataset::{Input, Source, check, read};
 use rolebook::diagnostic::{Checked, Code, Severity};
-use rolebook::doc::{Doc, Records, Report};
+use rolebook::doc::Report;
 use rolebook::model::{Dataset, Quiz, Role};
 use rolebook::render::{Format, Look, render};
 use rolebook::report::compare::CompareReport;
@@ -19,7 +19,6 @@ use rolebook::report::role::RoleReport;
 use rolebook::report::roles::RolesReport;
 use rolebook::report::skill_move::MoveReport;
 use rolebook::report::skills::SkillsReport;
-use serde::{Serialize, Serializer};
 
 pub const FORMATS: [Format; 6] =
     [Format::Table, Format::Json, Format::Jsonl, Format::Csv, Format::Markdown, Format::Html];
@@ -110,25 +109,6 @@ fn result<'d>(dataset: &'d Dataset<'_>, quiz: &'d Quiz<'_>, choice: usize) -> Qu
 pub fn write(report: &impl Report, format: Format, look: Look) {
     let written = render(report, format, look);
     assert!(written.is_empty() || written.ends_with('\n'), "{written:?}");
-}
-
-/// A result that is a document and nothing else.
-pub struct Told<'a>(pub Doc<'a>);
-
-impl Serialize for Told<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_unit()
-    }
-}
-
-impl Report for Told<'_> {
-    fn doc(&self) -> Doc<'_> {
-        self.0.clone()
-    }
-
-    fn records(&self) -> Records<'_> {
-        Records::new(&[], [])
-    }
 }
 
 /// The texts that bytes hold, divided by a byte that is in no text.

@@ -8,8 +8,8 @@ use rolebook::render::{Format, Look, render};
 use rolebook::text::{visible, visible_line};
 use unicode_width::UnicodeWidthStr;
 
-use crate::html::Told;
 use crate::read_back::read_back;
+use crate::told::Told;
 
 /// What means something to Markdown, to a terminal, or to whoever measures text.
 const NASTY: &[&str] = &[

@@ -6,14 +6,14 @@ use std::time::{Duration, SystemTime};
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rolebook::doc::{Bar, Block, Doc, Line, Records, Report, Table, Tone};
+use rolebook::doc::{Bar, Block, Doc, Line, Table, Tone};
 use rolebook::docs::{Generated, Language, Page, State};
 use rolebook::render::{Fragment, render_fragment};
-use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::{Run, rolebook};
+use crate::told::Told;
 
 const BLOCK: &str = "<!-- rolebook: roles -->\n<!-- /rolebook -->\n";
 
@@ -589,25 +589,6 @@ fn a_dataset_that_cannot_be_read_is_one_error() {
     let run = run(&folder, "export --into page.md");
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
     assert!(run.stderr.contains("`rolebook.yaml`"), "{}", run.stderr);
-}
-
-/// A result whose document is made up.
-struct Told(Doc<'static>);
-
-impl Serialize for Told {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_unit()
-    }
-}
-
-impl Report for Told {
-    fn doc(&self) -> Doc<'_> {
-        self.0.clone()
-    }
-
-    fn records(&self) -> Records<'_> {
-        Records::new(&[], [])
-    }
 }
 
 /// Text that would be a marker, or would hide one, if it were not escaped.

@@ -4,12 +4,12 @@
 use html5gum::{Token, Tokenizer};
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rolebook::doc::{Bar, Block, Doc, Line, Records, Report, Table, Tone};
+use rolebook::doc::{Bar, Block, Doc, Line, Table, Tone};
 use rolebook::render::{Format, Fragment, Look, render, render_fragment};
 use rolebook::text::{visible, visible_line};
-use serde::{Serialize, Serializer};
 
 use crate::support::rolebook;
+use crate::told::Told;
 
 const REPORTS: [(&str, &str); 8] = [
     ("compare", "compare --section skills"),
@@ -253,25 +253,6 @@ fn text() -> impl Strategy<Value = String> {
         "[<>&\"'/=;!#x\\-\r\n\t a\u{202e}\u{85}\u{5d0}é]{0,8}",
         "(</(title|style|td|p)>|<!--|-->|&lt;|&#60;|&amp|]]>|<br>|<script>){1,3}"
     ]
-}
-
-/// A document as a result that has nothing else.
-pub(crate) struct Told<'a>(pub(crate) Doc<'a>);
-
-impl Serialize for Told<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_unit()
-    }
-}
-
-impl Report for Told<'_> {
-    fn doc(&self) -> Doc<'_> {
-        self.0.clone()
-    }
-
-    fn records(&self) -> Records<'_> {
-        Records::new(&[], [])
-    }
 }
 
 fn page(doc: Doc<'_>) -> String {

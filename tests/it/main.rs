@@ -39,3 +39,4 @@ mod support;
 mod tabular;
 #[cfg(unix)]
 mod terminal;
+mod told;
