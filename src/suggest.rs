@@ -73,6 +73,10 @@ mod tests {
         assert_eq!(nearest("product-ownr", known), ["product-owner"]);
         assert_eq!(nearest("Desinger", known), ["designer"]);
         assert!(nearest("chef", known).is_empty());
+        for (length, is_compared) in [(127, true), (128, true), (129, false)] {
+            let name = "x".repeat(length);
+            assert_eq!(nearest(&name, [name.as_str()]) == [name.as_str()], is_compared, "{length}");
+        }
     }
 
     #[test]

@@ -14,11 +14,13 @@ pub fn builtin() -> &'static model::Dataset<'static> {
 
 #[cfg(test)]
 mod tests {
-    use crate::dataset::{Source, read};
+    use crate::dataset::{Input, Source, read};
 
     #[test]
     fn the_constants_are_what_the_text_says() {
         let input = Source::Builtin.load().unwrap();
         assert_eq!(read(&input).unwrap(), *super::builtin());
+        let changed = Input::new(Source::Builtin, super::TEXT.replace("Product owner", "Product maker"));
+        assert_ne!(read(&changed).unwrap(), *super::builtin());
     }
 }

@@ -129,6 +129,22 @@ fn a_mistake_is_found_once_and_where_it_is() {
         ("source: book, voice: ann}\n    -", "source: bok, voice: ann}\n    -", Code::UnknownSource, "bok"),
         ("voice: ann}\n    -", "voice: anne}\n    -", Code::UnknownVoice, "anne"),
         ("cautions: cons", "cautions: cos", Code::UnknownSection, "cos"),
+        (
+            "{id: book, title: Book}",
+            "{id: book, title: Book}, {id: book, title: C}",
+            Code::DuplicateId,
+            "book",
+        ),
+        ("{id: ann, name: Ann}", "{id: ann, name: Ann}, {id: ann, name: Bo}", Code::DuplicateId, "ann"),
+        ("{id: high, title: High}", "{id: high, title: High}, {id: low, title: C}", Code::DuplicateId, "low"),
+        (
+            "[{id: craft, title: F}",
+            "[{id: craft, title: F}, {id: craft, title: C}",
+            Code::DuplicateId,
+            "craft",
+        ),
+        ("{id: q, roles", "{id: p, roles", Code::DuplicateId, "p"),
+        ("{id: v, label", "{id: u, label", Code::DuplicateId, "u"),
         // Where something has no good id, every name may be meant for it.
         ("families: [{id: craft", "families: [{id: Craft", Code::InvalidId, "Craft"),
         ("sources: [{id: book", "sources: [{id: Book", Code::InvalidId, "Book"),

@@ -196,6 +196,7 @@ fn a_file_too_large_for_any_framework_is_not_read() {
     file.set_len(256 * 1024 * 1024 + 1).expect("a file may have holes");
     let run = rolebook("roles -d disk.img --message-format json").folder(tree.path()).run();
     assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains(r#""code":"too-large""#), "{run}");
     assert!(run.stderr.contains("it is larger than 256 MiB"), "{run}");
 }
 
