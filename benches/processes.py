@@ -23,6 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "target" / "processes"
 HOST = "x86_64-unknown-linux-gnu"
+# The C runtime within, and a fixed place, as `build.rs` has it for the dynamic build.
+STATIC = "-C target-feature=+crt-static -C relocation-model=static"
 
 # What is asked of the built-in dataset, and the ratio to an empty program that it may take.
 COMMANDS = [
@@ -60,7 +62,7 @@ def build(static):
     built = {}
     for kind in ["dynamic", "static"] if static else ["dynamic"]:
         target = ["--target", HOST] if kind == "static" else []
-        flags = {"RUSTFLAGS": "-C target-feature=+crt-static"} if kind == "static" else {}
+        flags = {"RUSTFLAGS": STATIC} if kind == "static" else {}
         for name, folder in [("rolebook", ROOT), ("empty", empty)]:
             command = ["cargo", "build", "--release", "--target-dir", WORK / "build" / name / kind, *target]
             subprocess.run(command, cwd=folder, env=os.environ | flags, check=True)
