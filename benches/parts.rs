@@ -73,6 +73,15 @@ fn read(bencher: Bencher<'_, '_>, size: Size) {
         .bench_local(|| dataset::read(black_box(&input)).expect("a dataset"));
 }
 
+/// What `read` is held against: the same text by `serde_json` alone into borrowed text, with nothing checked.
+#[divan::bench(args = SIZES)]
+fn parse_alone(bencher: Bencher<'_, '_>, size: Size) {
+    let input = size.input();
+    bencher
+        .counter(BytesCount::of_str(input.text()))
+        .bench_local(|| serde_json::from_str::<plain::Dataset<'_>>(black_box(input.text())).expect("JSON"));
+}
+
 #[divan::bench(args = SIZES)]
 fn check(bencher: Bencher<'_, '_>, size: Size) {
     let input = size.input();
@@ -103,4 +112,46 @@ fn write(bencher: Bencher<'_, '_>, format: Format) {
     let (roles, compared) = two(&dataset);
     let report = CompareReport::new(&dataset, &roles, &compared, true);
     bencher.bench_local(|| render(black_box(&report), format, LOOK));
+}
+
+/// As much of a dataset as two roles are compared by.
+#[expect(dead_code, reason = "it is made and never looked at")]
+mod plain {
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    pub(super) struct Dataset<'a> {
+        #[serde(borrow)]
+        roles: Vec<Role<'a>>,
+        sections: Vec<Section<'a>>,
+    }
+
+    #[derive(Deserialize)]
+    struct Role<'a> {
+        id: &'a str,
+        title: &'a str,
+    }
+
+    #[derive(Deserialize)]
+    struct Section<'a> {
+        id: &'a str,
+        title: &'a str,
+        aspects: Vec<Aspect<'a>>,
+    }
+
+    #[derive(Deserialize)]
+    struct Aspect<'a> {
+        id: &'a str,
+        title: &'a str,
+        #[serde(borrow)]
+        statements: Vec<Statement<'a>>,
+    }
+
+    #[derive(Deserialize)]
+    struct Statement<'a> {
+        id: &'a str,
+        #[serde(borrow)]
+        roles: Vec<&'a str>,
+        text: Option<&'a str>,
+    }
 }
