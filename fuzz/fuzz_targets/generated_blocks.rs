@@ -75,7 +75,6 @@ fn keeps_the_rest(old: &[u8], new: &[u8], text: &str, language: Language) {
         };
         let (before, blanks) = rest[..at].split_at(end);
         let generated = match language {
-            Language::Markdown if text.is_empty() => "\n".to_owned(),
             Language::Markdown => format!("\n{text}\n"),
             Language::Html => text.to_owned(),
         };
