@@ -376,6 +376,16 @@ fn a_table_is_stacked_where_a_column_would_be_too_narrow() {
     assert!(!shows(narrowest - 1).contains('│'), "{}", shows(narrowest - 1));
 }
 
+/// The lines of a text stay apart in a cell, an empty one at its beginning too.
+#[test]
+fn a_cell_keeps_the_lines_of_its_text() {
+    let mut doc = Doc::new("Title");
+    doc.table(Table { head: cell(&["A", "B"]), rows: vec![vec![cell(&["a"]), cell(&["\none\n\ntwo"])]] });
+    let page = render(&Told(doc), Format::Table, Look { width: 80, color: false });
+    let lines: Vec<&str> = page.lines().skip_while(|line| !line.starts_with("├")).skip(1).collect();
+    assert_eq!(lines, ["│ a │     │", "│   │ one │", "│   │     │", "│   │ two │", "└───┴─────┘"], "{page}");
+}
+
 #[test]
 fn a_bar_needs_room() {
     let mut doc = Doc::new("Title");
