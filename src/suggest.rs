@@ -1,5 +1,7 @@
 //! "Did you mean": the known names nearest to a mistyped one.
 
+use crate::text::listed;
+
 /// How alike two names must be, from 0 to 1; below, a suggestion puzzles more than it helps.
 const ALIKE: f64 = 0.75;
 /// How much less alike than the nearest a name may be; names in a dataset often share half their letters.
@@ -56,11 +58,7 @@ fn likeness(a: &str, b: &str) -> f64 {
 /// The question whether one of these names was meant.
 pub(crate) fn did_you_mean(names: &[impl AsRef<str>]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    let alternatives = match quoted.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
-        _ => quoted.concat(),
-    };
-    format!("did you mean {alternatives}?")
+    format!("did you mean {}?", listed(&quoted, "or"))
 }
 
 #[cfg(test)]

@@ -203,7 +203,7 @@ pub(crate) fn document<'d>(title: impl Into<Line<'d>>, dataset: &DatasetEntry<'d
 pub(crate) fn names(roles: &[RoleEntry<'_>]) -> String {
     match roles.len() {
         0 => "No role".to_owned(),
-        1..=3 => listed(&roles.iter().map(|role| role.title).collect::<Vec<_>>()),
+        1..=3 => listed(&roles.iter().map(|role| role.title).collect::<Vec<_>>(), "and"),
         many => counted(many, "role"),
     }
 }

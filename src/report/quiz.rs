@@ -163,7 +163,7 @@ impl<'d> QuizReport<'d> {
     }
 
     fn titles_of(&self, roles: &[&'d str]) -> String {
-        listed(&roles.iter().map(|role| self.title_of(role)).collect::<Vec<_>>())
+        listed(&roles.iter().map(|role| self.title_of(role)).collect::<Vec<_>>(), "and")
     }
 
     /// What speaks against a recommended role; at a tie, against which of them.

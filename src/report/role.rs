@@ -91,7 +91,7 @@ impl<'d> RoleReport<'d> {
         let titles: Vec<&str> = others
             .map(|id| self.titles.iter().find(|(known, _)| known == id).map_or(*id, |(_, title)| title))
             .collect();
-        (!titles.is_empty()).then(|| format!(" (shared with {})", listed(&titles)))
+        (!titles.is_empty()).then(|| format!(" (shared with {})", listed(&titles, "and")))
     }
 }
 
