@@ -8,7 +8,7 @@ mod source;
 mod tree;
 
 pub use builtin::builtin;
-pub use read::{check, read};
+pub use read::{check, read, read_sound};
 pub use schema::SCHEMA;
 #[cfg(test)]
 pub(crate) use schema::generated::schema as generated_schema;

@@ -1,7 +1,8 @@
-//! What shells are offered while a line is typed: asked as their scripts ask, and once by bash itself.
+//! What shells offer while you type: asked the way their scripts ask, and by a real bash in a pseudo-terminal.
 
 use std::fs;
 use std::path::Path;
+use std::time::Instant;
 
 use tempfile::TempDir;
 
@@ -106,6 +107,67 @@ fn options_are_offered_where_no_value_can_stand_or_a_hyphen_is_typed() {
     assert!(all_named.contains(&"--section".to_owned()), "{all_named:?}");
 }
 
+/// An option that is on the line already is not offered again, unless it can be repeated.
+#[test]
+fn a_used_option_is_offered_once() {
+    assert_eq!(values("compare --cite --ci"), [""; 0]);
+    assert_eq!(values("compare --ci"), ["--cite"]);
+    assert_eq!(values("compare --cite"), ["--cite"], "the word at the cursor is not used yet");
+    assert_eq!(values("compare -f json --fo"), [""; 0]);
+    assert_eq!(values("--format json compare --fo"), [""; 0]);
+    assert_eq!(values("compare --only shared --on"), ["--only"]);
+    assert_eq!(values("quiz --answer people=team --answ"), ["--answer", "--answers"]);
+    let left = values("compare pm po --cite ");
+    assert!(!left.contains(&"--cite".to_owned()) && left.contains(&"--family".to_owned()), "{left:?}");
+}
+
+#[test]
+fn files_are_offered_where_a_file_can_stand() {
+    let folder = TempDir::new().expect("a folder");
+    fs::create_dir(folder.path().join("docs")).expect("a folder");
+    for name in ["a.yaml", "b.json", "page.md", "two\nlines.yml"] {
+        fs::write(folder.path().join(name), "").expect("a file");
+    }
+    let offered = |line| values_of(asking(line).folder(folder.path()));
+    let all = ["a.yaml", "b.json", "page.md", "docs/"];
+    for line in ["check ", "-d ", "roles --dataset ", "export --into ", "export --into docs ", "export -o "] {
+        let mut found = offered(line);
+        found.retain(|name| !name.starts_with('-') && name != ".");
+        found.sort_by_key(|name| all.iter().position(|known| known == name));
+        assert_eq!(found, all, "{line}");
+    }
+    assert_eq!(offered("export --into docs --force p"), ["page.md"], "clap takes it for a role");
+    assert_eq!(offered("export --check p"), ["page.md"]);
+    assert_eq!(offered("quiz --answers b"), ["b.json"]);
+    // bash and PowerShell complete files themselves.
+    for (shell, answer) in [("bash", "<files>\n"), ("powershell", "")] {
+        let asking = rolebook("-- rolebook check").arg("").env("COMPLETE", shell);
+        let asking = asking.env("_CLAP_COMPLETE_INDEX", "2").folder(folder.path());
+        assert_eq!(asking.run().answer(), answer, "{shell}");
+    }
+}
+
+/// Nobody sees the errors in a dataset while typing, so nobody has to wait for them.
+#[test]
+fn a_large_broken_dataset_does_not_slow_typing() {
+    let folder = TempDir::new().expect("a folder");
+    let role = |number| format!(r#"{{"id": "r{number}", "titel": "Role {number}", "rank": "x"}}"#);
+    let roles: Vec<String> = (0..25_000).map(role).collect();
+    let dataset = format!(
+        r#"{{"rolebook": 1, "id": "d", "title": "D", "sections": [], "roles": [{}]}}"#,
+        roles.join(",\n")
+    );
+    assert!(dataset.len() > 1_000_000);
+    fs::write(folder.path().join("rolebook.json"), dataset).expect("a file");
+    let started = Instant::now();
+    assert_eq!(values_of(asking("show r").folder(folder.path())), [""; 0]);
+    let completing = started.elapsed();
+    let started = Instant::now();
+    assert_eq!(rolebook("show r1").folder(folder.path()).run().code, Some(2));
+    let diagnosing = started.elapsed();
+    assert!(completing * 2 < diagnosing, "{completing:?} against {diagnosing:?} for the errors");
+}
+
 /// A name is looked up as ever; a path leads to the same file from everywhere.
 #[cfg(unix)]
 #[test]
@@ -144,7 +206,7 @@ fn the_dataset_is_that_of_the_line() {
     // Later words are on the line too.
     let later = rolebook("-- rolebook show").arg("").args("-d").arg(&path);
     let later = later.env("COMPLETE", "zsh").env("_CLAP_COMPLETE_INDEX", "2");
-    assert_eq!(later.run().answer(), "designer:Designer\nengineer:Engineer\ntypist:Typist");
+    assert_eq!(later.run().answer(), "designer:Designer\nengineer:Engineer\ntypist:Typist\n");
 }
 
 /// zsh and bash hand words over as they are typed.
@@ -238,6 +300,9 @@ fn each_shell_gets_a_script_that_names_the_program() {
         let program = env!("CARGO_BIN_EXE_rolebook");
         assert!(script.contains(program), "{shell}: {script}");
     }
+    // As a file in `$fpath`, it has to complete when it is loaded.
+    let zsh = rolebook("completions zsh").run().answer();
+    assert!(zsh.contains("== _rolebook ]]; then\n    _clap_dynamic_completer_rolebook"), "{zsh}");
     let unknown = rolebook("").env("COMPLETE", "nushell").run();
     insta::assert_snapshot!(unknown);
 }
@@ -280,4 +345,161 @@ complete -p rolebook
     assert_eq!(answers[..4], ["team many not-sure", "team", "product-manager product-owner", "choosing"]);
     assert!(options.starts_with("--cite"), "{options}");
     assert!(registered.contains("-F _rolebook rolebook"), "{registered}");
+}
+
+/// A real bash in a terminal, in which `rolebook` is a function that keeps its arguments.
+#[cfg(unix)]
+mod in_bash {
+    use std::fs;
+    use std::io::{Read, Write};
+    use std::path::Path;
+    use std::process::Child;
+    use std::sync::Arc;
+    use std::sync::mpsc::{Receiver, channel};
+    use std::time::Duration;
+
+    use pty_process::Size;
+    use pty_process::blocking::{Command, Pty, open};
+    use tempfile::TempDir;
+
+    use crate::support::rolebook;
+
+    /// Enough for a slow machine; no test waits that long if all is well.
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    struct Bash {
+        child: Child,
+        pty: Arc<Pty>,
+        written: Receiver<Vec<u8>>,
+        screen: Vec<u8>,
+        home: TempDir,
+        commands: usize,
+    }
+
+    impl Bash {
+        /// `None` on a system without bash.
+        fn start() -> Option<Self> {
+            let home = TempDir::new().expect("a folder");
+            let script = rolebook("").env("COMPLETE", "bash").run().answer();
+            let keep = format!(
+                "{script}\nbind 'set bell-style none'\nkept={}\nPS1=\nready() {{ echo \"read\"\"y-$1\"; }}\n\
+                 rolebook() {{ printf '%s\\0' \"$@\" > \"$kept\"; }}\n",
+                home.path().join("arguments").display()
+            );
+            let startup = home.path().join("startup");
+            fs::write(&startup, keep).expect("a file");
+            let (pty, pts) = open().expect("there is a pseudo-terminal");
+            pty.resize(Size::new(24, 200)).expect("it has a size");
+            let command = Command::new("bash").args(["--noprofile", "--rcfile"]).arg(&startup).arg("-i");
+            let command = command.env_clear().env("TERM", "dumb").env("PATH", "/usr/bin:/bin");
+            let child = command.env("LC_ALL", "C.UTF-8").current_dir(home.path()).spawn(pts).ok()?;
+            let pty = Arc::new(pty);
+            let (sender, written) = channel();
+            let reader = Arc::clone(&pty);
+            std::thread::spawn(move || {
+                let mut buffer = [0; 4096];
+                while let Ok(length @ 1..) = (&*reader).read(&mut buffer) {
+                    if sender.send(buffer[..length].to_vec()).is_err() {
+                        break;
+                    }
+                }
+            });
+            let mut bash = Self { child, pty, written, screen: Vec::new(), home, commands: 0 };
+            bash.types("");
+            Some(bash)
+        }
+
+        /// Types a line, presses Enter, and waits until it has run.
+        fn types(&mut self, line: &str) {
+            self.commands += 1;
+            let keys = format!("{line}\rready {}\r", self.commands);
+            (&*self.pty).write_all(keys.as_bytes()).expect("the terminal takes keys");
+            let wanted = format!("ready-{}\r\n", self.commands);
+            while !self.screen.windows(wanted.len()).any(|part| part == wanted.as_bytes()) {
+                let Ok(bytes) = self.written.recv_timeout(PATIENCE) else {
+                    panic!("{wanted:?} never came:\n{}", String::from_utf8_lossy(&self.screen));
+                };
+                self.screen.extend(bytes);
+            }
+        }
+
+        /// The arguments with which a line runs `rolebook`, typed in this folder.
+        fn arguments(&mut self, folder: &Path, line: &str) -> Vec<String> {
+            let kept = self.home.path().join("arguments");
+            fs::write(&kept, "not run\0").expect("a file");
+            self.types(&format!("cd {}", folder.display()));
+            self.types(line);
+            let kept = fs::read_to_string(kept).expect("the arguments are text");
+            kept.split_terminator('\0').map(str::to_owned).collect()
+        }
+    }
+
+    impl Drop for Bash {
+        fn drop(&mut self) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+
+    /// File names that would run a command, or become other words, if bash inserted them as they are.
+    const HOSTILE: [&str; 14] = [
+        "r$(touch PWNED).yaml",
+        "r`touch PWNED`.yaml",
+        "r;touch PWNED;.yaml",
+        "r|touch PWNED",
+        "r&touch PWNED",
+        "r>PWNED",
+        "r${HOME}.yaml",
+        "r two words.yaml",
+        "r\tab.yaml",
+        "r\nsecond line;touch PWNED",
+        "r'single \"double.yaml",
+        "r\\back\\slash.yaml",
+        "r*?[x]{a,b}~#.yaml",
+        "r=a:b!c.yaml",
+    ];
+
+    #[test]
+    fn a_completed_file_name_is_one_argument_whatever_it_holds() {
+        let Some(mut bash) = Bash::start() else { return };
+        for name in HOSTILE {
+            let folder = TempDir::new().expect("a folder");
+            fs::write(folder.path().join(name), "").expect("a file");
+            for (line, before) in [
+                ("rolebook -d r", &["-d"][..]),
+                ("rolebook roles --dataset r", &["roles", "--dataset"]),
+                ("rolebook check r", &["check"]),
+                ("rolebook export --into r", &["export", "--into"]),
+                ("rolebook export --check docs r", &["export", "--check", "docs"]),
+                ("rolebook export -o r", &["export", "-o"]),
+                ("rolebook quiz --answers r", &["quiz", "--answers"]),
+            ] {
+                let found = bash.arguments(folder.path(), &format!("{line}\t"));
+                let wanted: Vec<&str> = before.iter().copied().chain([name]).collect();
+                assert_eq!(found, wanted, "{line}");
+            }
+            let left = fs::read_dir(folder.path()).expect("a folder").count();
+            assert_eq!(left, 1, "{name:?} ran a command");
+        }
+    }
+
+    #[test]
+    fn names_from_the_dataset_and_options_are_completed() {
+        let Some(mut bash) = Bash::start() else { return };
+        let folder = TempDir::new().expect("a folder");
+        fs::write(folder.path().join("pages.md"), "").expect("a file");
+        for (line, wanted) in [
+            ("rolebook compare pm \t", "compare pm product-owner"),
+            ("rolebook compare pm po --ci\t", "compare pm po --cite"),
+            ("rolebook show product-m\t", "show product-manager"),
+            ("rolebook quiz --answer people=te\t--json", "quiz --answer people=team --json"),
+            ("rolebook quiz --answer tech\tb\t", "quiz --answer technical-depth=build"),
+            ("rolebook compare --section=ch\t", "compare --section=choosing"),
+            ("rolebook check pa\t", "check pages.md"),
+            // A file is not offered where a role is expected, also after files were.
+            ("rolebook show pa\t", "show pa"),
+        ] {
+            assert_eq!(bash.arguments(folder.path(), line).join(" "), wanted, "{line}");
+        }
+    }
 }
