@@ -1,7 +1,6 @@
 //! The program from outside: one binary for all integration tests, a module for each subject.
 
 #![expect(
-    clippy::arithmetic_side_effects,
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,

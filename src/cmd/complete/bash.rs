@@ -55,7 +55,7 @@ pub(super) fn joined(words: Vec<OsString>, index: usize) -> (Vec<OsString>, usiz
         }
         goes_on = is_break;
         if place == index {
-            typed = joined.len().saturating_sub(1);
+            typed = joined.len() - 1;
         }
     }
     (joined, typed)
@@ -64,7 +64,7 @@ pub(super) fn joined(words: Vec<OsString>, index: usize) -> (Vec<OsString>, usiz
 /// The completions, one per line: the part after the last separator, since bash replaces only that.
 pub(super) fn lines(candidates: &[CompletionCandidate], word: &OsStr) -> String {
     let word = word.to_string_lossy();
-    let kept = word.rfind(['=', ':']).map_or(0, |place| place.saturating_add(1));
+    let kept = word.rfind(['=', ':']).map_or(0, |place| place + 1);
     let values = candidates.iter().map(|candidate| candidate.get_value().to_string_lossy());
     // bash inserts a completion as it is. Nothing that it would read as more than a word may get there.
     let values = values.filter(|value| value.chars().all(is_plain));

@@ -1,9 +1,4 @@
-#![expect(
-    clippy::arithmetic_side_effects,
-    clippy::disallowed_methods,
-    clippy::string_slice,
-    reason = "a test may end where a program may not"
-)]
+#![expect(clippy::string_slice, reason = "a test may end where a program may not")]
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
