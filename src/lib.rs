@@ -10,28 +10,25 @@
 //! | | [`analysis`] | comparing, skills, scoring: pure functions over a dataset |
 //! | | [`render`] | one file a format: from a report to text |
 //! | | [`prompt`] | asking: in a terminal, line by line, or from a script |
-//! | | [`docs`] | generated blocks in pages: finding, filling and comparing them |
-//! | | [`walk`] | finding files in folders |
-//! | | [`mod@file`] | writing files so that nothing is lost |
+//! | | [`pages`] | generated blocks in pages: finding pages, and finding, filling and comparing their blocks |
 //! | | [`ui`] | the only owner of standard output and standard error |
-//! | basics | [`model`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`bytes`], [`text`], `layout`, [`suggest`], `signals` | what the others speak of |
+//! | basics | [`model`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`fs`], [`text`], `layout`, [`suggest`], `signals` | what the others speak of |
 //!
 //! A result has three views: serde's for programs, a [`doc::Doc`] for people, which says what and not how, and flat
 //! [`doc::Records`] for spreadsheets and line-wise tools. So a new command speaks every format, and a new format
 //! serves every command.
 
 pub mod analysis;
-pub mod bytes;
 pub mod cmd;
 pub mod dataset;
 pub mod diagnostic;
 pub mod doc;
-pub mod docs;
 pub mod error;
 pub mod excerpt;
-pub mod file;
+pub mod fs;
 mod layout;
 pub mod model;
+pub mod pages;
 pub mod prompt;
 pub mod render;
 pub mod report;
@@ -39,7 +36,6 @@ mod signals;
 pub mod suggest;
 pub mod text;
 pub mod ui;
-pub mod walk;
 
 use std::ffi::OsString;
 

@@ -4,17 +4,17 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rolebook::docs::{Generated, Language, Page, State};
+use rolebook::pages::{BlockContent, Syntax, Page, State};
 
 /// A dataset that no page names: what it stands in was written by the program.
 const DATASET: &str = "fuzzed-roles";
 
 fuzz_target!(|bytes: &[u8]| {
-    // The first byte is the language, and which text is generated.
+    // The first byte is the syntax, and which text is generated.
     let Some((first, bytes)) = bytes.split_first() else { return };
-    let language = if first % 2 == 0 { Language::Markdown } else { Language::Html };
+    let syntax = if first % 2 == 0 { Syntax::Markdown } else { Syntax::Html };
     let texts = ["", "A table.\n", "# A\n\n- b\n\n| c | d |\n| - | - |\n| e | f |\n", "<p>A</p>\n<div>\n"];
-    let new = Generated {
+    let new = BlockContent {
         dataset: DATASET.to_owned(),
         text: texts[usize::from(first / 2) % texts.len()].to_owned(),
     };
@@ -22,15 +22,15 @@ fuzz_target!(|bytes: &[u8]| {
     if bytes.windows(DATASET.len()).any(is_new) {
         return;
     }
-    let before = Page::new(bytes, language);
+    let before = Page::new(bytes, syntax);
     assert_eq!(before.filled([]), bytes);
     let written = filled(&before, &new);
-    keeps_the_rest(bytes, &written, &new.text, language);
+    keeps_the_rest(bytes, &written, &new.text, syntax);
     // A page with a problem is not written.
     if !before.problems.is_empty() {
         return;
     }
-    let after = Page::new(&written, language);
+    let after = Page::new(&written, syntax);
     assert_eq!(told(&after), told(&before));
     assert_eq!(after.problems, []);
     for block in &after.blocks {
@@ -38,7 +38,7 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(!after.diff("page", block, &new).contains("\n@@"));
     }
     assert_eq!(filled(&after, &new), written);
-    let others = Generated { dataset: "roles".to_owned(), text: "Another.\n".to_owned() };
+    let others = BlockContent { dataset: "roles".to_owned(), text: "Another.\n".to_owned() };
     for block in &before.blocks {
         if before.state(block, &others).is_ok_and(|state| state != State::Fresh) {
             assert!(before.diff("page", block, &others).contains("\n@@"));
@@ -46,10 +46,10 @@ fuzz_target!(|bytes: &[u8]| {
     }
     // Whatever was there before, what is generated decides alone what is there now.
     let by_way_of_others = filled(&before, &others);
-    assert_eq!(filled(&Page::new(&by_way_of_others, language), &new), written);
+    assert_eq!(filled(&Page::new(&by_way_of_others, syntax), &new), written);
 });
 
-fn filled(page: &Page<'_>, new: &Generated) -> Vec<u8> {
+fn filled(page: &Page<'_>, new: &BlockContent) -> Vec<u8> {
     page.filled(page.blocks.iter().map(|block| (block, new)))
 }
 
@@ -60,23 +60,23 @@ fn told<'p>(page: &'p Page<'_>) -> Vec<(&'p str, Option<u8>)> {
 
 /// Follows the page through both its forms: what is left of the new one without what is generated stands in the old
 /// one in the same order, and between stands what a block may hold.
-fn keeps_the_rest(old: &[u8], new: &[u8], text: &str, language: Language) {
+fn keeps_the_rest(old: &[u8], new: &[u8], text: &str, syntax: Syntax) {
     let marker = format!("<!-- /rolebook {DATASET} ");
     let mut pieces = Vec::new();
     let mut rest = new;
     while let Some(at) = find(rest, marker.as_bytes()) {
         // In HTML, the blanks before the marker on its line are kept.
-        let end = match language {
-            Language::Markdown => at,
-            Language::Html => {
+        let end = match syntax {
+            Syntax::Markdown => at,
+            Syntax::Html => {
                 let is_line_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
                 rest[..at].iter().rposition(is_line_end).map_or(0, |last| last + 1)
             }
         };
         let (before, blanks) = rest[..at].split_at(end);
-        let generated = match language {
-            Language::Markdown => format!("\n{text}\n"),
-            Language::Html => text.to_owned(),
+        let generated = match syntax {
+            Syntax::Markdown => format!("\n{text}\n"),
+            Syntax::Html => text.to_owned(),
         };
         let line_ends = ["\r\n", "\n", "\r"].iter();
         let kept = line_ends.map(|end| before.strip_suffix(generated.replace('\n', end).as_bytes()));

@@ -7,8 +7,8 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 
 use super::session::Session;
 use super::{Command, Unfit, WIDEST_HELP, parser, usage};
-use crate::docs::Generated;
 use crate::error::Error;
+use crate::pages::BlockContent;
 use crate::render::Fragment;
 use crate::suggest::nearest;
 
@@ -81,7 +81,7 @@ impl BlockCommand {
         session: &Session,
         page: Setting<'_>,
         under: Option<u8>,
-    ) -> Result<Generated, Error> {
+    ) -> Result<BlockContent, Error> {
         let dataset = self.dataset.map(|named| beside(page.path, &named)).transpose()?;
         // A page without headings has its title elsewhere.
         let below = under.unwrap_or(1).saturating_add(1).min(6);
@@ -89,7 +89,7 @@ impl BlockCommand {
         let session = session.for_block(dataset.as_deref(), page.fragment, top);
         let dataset = session.dataset()?.id.to_string();
         self.command.run(&session)?;
-        Ok(Generated { dataset, text: session.into_block() })
+        Ok(BlockContent { dataset, text: session.into_block() })
     }
 }
 

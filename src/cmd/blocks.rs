@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use super::block_command::{BlockCommand, Setting};
 use super::session::Session;
-use crate::bytes;
-use crate::docs::{Block, Generated, Language, Page, Problem, State};
+
 use crate::error::{Error, Exit};
-use crate::file::{self, Written};
+use crate::fs::{Written, read_file, update};
+use crate::pages::walk::files;
+use crate::pages::{BlockContent, GeneratedBlock, Page, PageProblem, State, Syntax};
 use crate::render::Fragment;
 use crate::report::docs::{BlockEntry, BlockState, DocsReport, FileEntry};
 use crate::text::{command, counted};
-use crate::walk::files;
 
 /// The files of a folder that are looked into.
 const EXTENSIONS: [&str; 3] = ["md", "markdown", "html"];
@@ -51,8 +51,8 @@ struct Run<'s> {
 
 /// A block of a page, what its command came to, and how the two stand to each other.
 struct Judged<'p> {
-    block: &'p Block,
-    new: Generated,
+    block: &'p GeneratedBlock,
+    new: BlockContent,
     state: State,
 }
 
@@ -111,22 +111,22 @@ impl Run<'_> {
             return Some(false);
         }
         let name = path.display().to_string();
-        let bytes = match bytes::of_file(path) {
+        let bytes = match read_file(path) {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.unreadable(&name, &error);
                 return Some(false);
             }
         };
-        let language = Language::of(path);
-        let mut page = Page::new(&bytes, language);
+        let syntax = Syntax::of(path);
+        let mut page = Page::new(&bytes, syntax);
         let mut problems = std::mem::take(&mut page.problems);
         if page.blocks.is_empty() && problems.is_empty() {
             return None;
         }
-        let fragment = match language {
-            Language::Markdown => Fragment::Markdown,
-            Language::Html => Fragment::Html,
+        let fragment = match syntax {
+            Syntax::Markdown => Fragment::Markdown,
+            Syntax::Html => Fragment::Html,
         };
         let setting = Setting { path, fragment };
         let mut judged = Vec::new();
@@ -161,12 +161,12 @@ impl Run<'_> {
     fn judge<'p>(
         &self,
         page: &Page<'_>,
-        block: &'p Block,
+        block: &'p GeneratedBlock,
         setting: Setting<'_>,
-    ) -> Result<Judged<'p>, Problem> {
+    ) -> Result<Judged<'p>, PageProblem> {
         let new = BlockCommand::parse(&block.command)
             .and_then(|command| command.run(self.session, setting, block.heading))
-            .map_err(|error| Problem {
+            .map_err(|error| PageProblem {
                 code: error.code(),
                 message: std::iter::once(error.message())
                     .chain(error.causes().iter().map(String::as_str))
@@ -190,13 +190,13 @@ impl Run<'_> {
 
     /// Fills the blocks that are due; whether that was done.
     fn write(&mut self, path: &Path, name: &str, page: &Page<'_>, judged: &[Judged<'_>]) -> bool {
-        let due: Vec<(&Block, &Generated)> =
+        let due: Vec<(&GeneratedBlock, &BlockContent)> =
             judged.iter().filter(|one| self.is_due(one.state)).map(|one| (one.block, &one.new)).collect();
         if due.is_empty() {
             return false;
         }
         let count = due.len();
-        match file::update(path, page.bytes(), &page.filled(due)) {
+        match update(path, page.bytes(), &page.filled(due)) {
             Ok(Written::Unchanged) => true,
             Ok(Written::Yes) => {
                 self.session.ui.note(&format!("updated {name} ({})", counted(count, "block")));
@@ -238,7 +238,7 @@ impl Run<'_> {
         if self.session.prints_records() {
             report.errors().for_each(|error| self.session.ui.report(&error));
         }
-        self.session.print_told(report, |color| report.told(color))?;
+        self.session.print_human(report, |color| report.human(color))?;
         Ok(if report.has_errors() {
             Exit::CouldNot
         } else if is_edited || report.has(BlockState::Stale) {

@@ -8,7 +8,7 @@ use super::choosers::{Citing, RoleChooser};
 use super::session::Session;
 use crate::analysis::compare::compare;
 use crate::error::{Error, Exit};
-use crate::file;
+use crate::fs;
 use crate::report::export::ExportReport;
 
 const EXAMPLES: &str = "\
@@ -112,8 +112,7 @@ impl Export {
 }
 
 fn write(path: &Path, text: &str, force: bool) -> Result<(), Error> {
-    let written =
-        if force { file::replace(path, text.as_bytes()) } else { file::create(path, text.as_bytes()) };
+    let written = if force { fs::replace(path, text.as_bytes()) } else { fs::create(path, text.as_bytes()) };
     written.map(|_| ()).map_err(|error| {
         let failed =
             Error::new("output", format!("`{}` could not be written", path.display())).because(&error);

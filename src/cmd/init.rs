@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::session::Session;
 use crate::error::{Error, Exit};
-use crate::file;
+use crate::fs;
 
 /// A small dataset with comments that shows every feature.
 const STARTER: &str = include_str!("../../data/starter.yaml");
@@ -38,7 +38,7 @@ impl Init {
             return Err(Error::usage(format!("`{name}` would be read as JSON, and `init` writes YAML"))
                 .hint(format!("name a file such as `{}`", self.file.with_extension("yaml").display())));
         }
-        file::create(&self.file, STARTER.as_bytes()).map_err(|error| {
+        fs::create(&self.file, STARTER.as_bytes()).map_err(|error| {
             if error.kind() == ErrorKind::AlreadyExists {
                 Error::new("exists", format!("`{name}` exists already"))
                     .hint("name another file: `init` never overwrites")

@@ -9,9 +9,9 @@ use super::session::Session;
 use crate::analysis::answers::Answers;
 use crate::analysis::choose;
 use crate::analysis::quiz::score;
-use crate::bytes;
 use crate::dataset::Source;
 use crate::error::{Error, Exit};
+use crate::fs;
 use crate::model::Answer;
 use crate::prompt::{Lines, Prompt, Screen, Terminal, interview, leave_on_signals};
 use crate::report::questions::QuestionsReport;
@@ -83,7 +83,7 @@ impl Quiz {
             given.add_pair(pair)?;
         }
         if let Some(path) = &self.answers {
-            let read = bytes::of_stream(open(path)?).and_then(|bytes| {
+            let read = fs::read_stream(open(path)?).and_then(|bytes| {
                 String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
             });
             let text = read.map_err(|error| unreadable(path, &error))?;

@@ -6,8 +6,8 @@ use std::io::BufRead;
 use super::session::Session;
 use crate::analysis::answers::{Answers, Respondent};
 use crate::analysis::quiz::score;
-use crate::bytes;
 use crate::error::{Error, Exit};
+use crate::fs;
 use crate::model::{Dataset, Quiz};
 use crate::render::render_line;
 use crate::report::quiz::QuizReport;
@@ -24,7 +24,7 @@ pub(super) fn run(
     let mut exit = Exit::Yes;
     let mut room = Vec::new();
     for number in 1.. {
-        let line = bytes::of_line(&mut input, &mut room)
+        let line = fs::read_line(&mut input, &mut room)
             .map_err(|error| Error::new("input", "the answers cannot be read").because(&error))?;
         if line.is_empty() {
             break;

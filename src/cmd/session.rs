@@ -220,13 +220,13 @@ impl Session {
     }
 
     /// Prints a result that people are told line by line, in colour or not, unless a format was asked for.
-    pub(super) fn print_told(
+    pub(super) fn print_human(
         &self,
         report: &impl Report,
-        told: impl FnOnce(bool) -> String,
+        human: impl FnOnce(bool) -> String,
     ) -> Result<Exit, Error> {
         match self.format {
-            None | Some(Format::Table) => self.ui.print(&told(self.ui.color()))?,
+            None | Some(Format::Table) => self.ui.print(&human(self.ui.color()))?,
             Some(_) => {
                 self.print_as(report, Format::Table)?;
             }

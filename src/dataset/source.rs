@@ -6,8 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::builtin;
-use crate::bytes;
 use crate::error::Error;
+use crate::fs;
 
 /// The files that are looked for where no dataset is named.
 const DISCOVERED: [&str; 3] = ["rolebook.yaml", "rolebook.yml", "rolebook.json"];
@@ -96,8 +96,8 @@ impl Source {
     pub fn load(&self) -> Result<Input, Error> {
         let text = match self {
             Self::Builtin => Cow::Borrowed(builtin::TEXT),
-            Self::File(path) => Cow::Owned(self.decode(bytes::of_file(path))?),
-            Self::Stdin => Cow::Owned(self.decode(bytes::of_stream(io::stdin().lock()))?),
+            Self::File(path) => Cow::Owned(self.decode(fs::read_file(path))?),
+            Self::Stdin => Cow::Owned(self.decode(fs::read_stream(io::stdin().lock()))?),
         };
         Ok(Input::new(self.clone(), text))
     }

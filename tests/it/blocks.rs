@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use rolebook::doc::{Bar, Block, Doc, Line, Table, Tone};
-use rolebook::docs::{Generated, Language, Page, State};
+use rolebook::pages::{BlockContent, Page, State, Syntax};
 use rolebook::render::{Fragment, render_fragment};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -663,15 +663,15 @@ fn part() -> impl Strategy<Value = Block<'static>> {
 }
 
 /// Renders the parts into each block of a page, which must find its blocks again, and the headings where they were.
-fn assert_stays_in_its_block(parts: Vec<Block<'static>>, top: u8, language: Language, fragment: Fragment) {
+fn assert_stays_in_its_block(parts: Vec<Block<'static>>, top: u8, syntax: Syntax, fragment: Fragment) {
     let mut doc = Doc::new("Title");
     doc.blocks = parts;
     let text = render_fragment(&Told(doc), fragment, top);
-    let new = Generated { dataset: "roles".to_owned(), text };
+    let new = BlockContent { dataset: "roles".to_owned(), text };
     let page = format!("{BLOCK}\n## After\n\n{BLOCK}");
-    let page = Page::new(page.as_bytes(), language);
+    let page = Page::new(page.as_bytes(), syntax);
     let written = page.filled(page.blocks.iter().map(|block| (block, &new)));
-    let again = Page::new(&written, language);
+    let again = Page::new(&written, syntax);
     assert_eq!(again.problems, []);
     let heading = |page: &Page<'_>| page.blocks.iter().map(|block| block.heading).collect::<Vec<_>>();
     assert_eq!(heading(&again), heading(&page));
@@ -687,7 +687,7 @@ fn a_role_named_by_a_line_break_opens_no_html() {
     let row = vec![vec![Line::from("\n")], vec![], vec![marker], vec![], vec![], vec![]];
     let head = (0..6).map(|_| Line::from("a")).collect();
     let table = Block::Table(Table { head, rows: vec![row] });
-    assert_stays_in_its_block(vec![table], 1, Language::Markdown, Fragment::Markdown);
+    assert_stays_in_its_block(vec![table], 1, Syntax::Markdown, Fragment::Markdown);
 }
 
 proptest! {
@@ -697,11 +697,11 @@ proptest! {
     fn no_text_of_a_dataset_breaks_out_of_its_block(
         parts in prop::collection::vec(part(), 0..5),
         top in 1..7_u8,
-        (language, fragment) in prop::sample::select(vec![
-            (Language::Markdown, Fragment::Markdown),
-            (Language::Html, Fragment::Html),
+        (syntax, fragment) in prop::sample::select(vec![
+            (Syntax::Markdown, Fragment::Markdown),
+            (Syntax::Html, Fragment::Html),
         ]),
     ) {
-        assert_stays_in_its_block(parts, top, language, fragment);
+        assert_stays_in_its_block(parts, top, syntax, fragment);
     }
 }

@@ -174,7 +174,7 @@ fn a_layer_uses_only_those_below() {
 fn a_report_is_apart_from_how_it_is_shown() {
     for module in modules().iter().filter(|module| module.top() == "report") {
         for import in module.imports() {
-            let forbidden = ["render", "prompt", "file", "ui"];
+            let forbidden = ["render", "prompt", "fs", "ui"];
             let is_allowed = import.first().is_none_or(|other| !forbidden.contains(&other.as_str()));
             assert!(is_allowed, "{} uses {}", module.name(), import.join("::"));
         }

@@ -64,7 +64,7 @@ fn sessions_show_what_the_program_prints() {
         fresh.replace_range(place, &printed);
     }
     if std::env::var_os("UPDATE_README").is_some() {
-        rolebook::file::replace(&root().join("README.md"), fresh.as_bytes()).expect("README.md is written");
+        rolebook::fs::replace(&root().join("README.md"), fresh.as_bytes()).expect("README.md is written");
     } else if fresh != source {
         let diff = TextDiff::from_lines(&source, &fresh);
         let diff = diff.unified_diff().header("README.md", "README.md as it would be").to_string();

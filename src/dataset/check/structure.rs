@@ -209,13 +209,13 @@ impl<'s> Check<'_, 's> {
                         self.lose_id();
                     }
                     self.report(problem);
-                    *node = self.mended(shape);
+                    *node = self.placeholder(shape);
                 }
             }
             (Value::Number(number), Some(Kind::Integer)) => {
                 if let Some(problem) = number_problem(*number, shape, site.key, &at) {
                     self.report(problem);
-                    *node = self.mended(shape);
+                    *node = self.placeholder(shape);
                 }
             }
             (Value::List(items), Some(Kind::Array) | None) => {
@@ -227,7 +227,7 @@ impl<'s> Check<'_, 's> {
                     let message = format!("`{}` is empty", site.key);
                     let problem = Diagnostic::new(Code::EmptyList, at, message);
                     self.report(problem.advice("one item or more"));
-                    *node = self.mended(shape);
+                    *node = self.placeholder(shape);
                 }
             }
             (Value::Map(entries), Some(Kind::Object) | None) => {
@@ -250,7 +250,7 @@ impl<'s> Check<'_, 's> {
                     self.lose_id();
                 }
                 self.report(problem);
-                *node = self.mended(shape);
+                *node = self.placeholder(shape);
             }
         }
     }
@@ -344,7 +344,7 @@ impl<'s> Check<'_, 's> {
                     kept.push(Entry {
                         key: required.clone().into(),
                         key_span: NOWHERE,
-                        value: self.mended(property),
+                        value: self.placeholder(property),
                     });
                 }
             }
@@ -388,7 +388,7 @@ impl<'s> Check<'_, 's> {
     }
 
     /// Something of the right shape that stands nowhere.
-    fn mended<'a>(&self, shape: &'s Shape) -> Node<'a> {
+    fn placeholder<'a>(&self, shape: &'s Shape) -> Node<'a> {
         let (_, shape) = self.resolve(shape);
         let value = match shape.r#type {
             _ if !shape.one_of.is_empty() => {
@@ -402,7 +402,7 @@ impl<'s> Check<'_, 's> {
             Some(Kind::Array) => {
                 let least = shape.min_items.unwrap_or(0);
                 let items = shape.items.iter().cycle().take(least);
-                Value::List(items.map(|item| self.mended(item)).collect())
+                Value::List(items.map(|item| self.placeholder(item)).collect())
             }
             Some(Kind::Object) | None => Value::Map(
                 shape
@@ -412,7 +412,7 @@ impl<'s> Check<'_, 's> {
                     .map(|(key, property)| Entry {
                         key: key.clone().into(),
                         key_span: NOWHERE,
-                        value: self.mended(property),
+                        value: self.placeholder(property),
                     })
                     .collect(),
             ),

@@ -1,16 +1,14 @@
 //! `rolebook.docs/1`: the generated blocks of files, and how they stand to the data.
 
-use std::fmt::Write;
+mod human;
 
-use anstyle::{AnsiColor, Effects, Style};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::{Annotation, Place, Severity};
 use crate::doc::{self, Doc, Line, Records, Report, Table, Tone};
-use crate::docs::{Block, Problem, State};
 use crate::error::Error;
-use crate::text::{counted, visible_exact, visible_line};
+use crate::pages::{GeneratedBlock, PageProblem, State};
 
 /// What was found in files, and what became of it.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -122,7 +120,7 @@ impl From<State> for BlockState {
 
 impl BlockEntry {
     /// A block, with what would change in it.
-    pub fn new(block: &Block, state: State, diff: Option<String>) -> Self {
+    pub fn new(block: &GeneratedBlock, state: State, diff: Option<String>) -> Self {
         Self {
             line: block.place.line,
             command: block.command.clone(),
@@ -146,8 +144,9 @@ impl DocsReport {
     }
 
     /// Adds what is wrong with a marker in a file.
-    pub fn problem(&mut self, file: &str, problem: Problem) {
-        let Problem { code, message, help, place: Place { line, column, end_line, end_column } } = problem;
+    pub fn problem(&mut self, file: &str, problem: PageProblem) {
+        let PageProblem { code, message, help, place: Place { line, column, end_line, end_column } } =
+            problem;
         self.errors.push(ErrorEntry {
             code,
             severity: Severity::Error,
@@ -207,48 +206,6 @@ impl DocsReport {
         self.blocks().filter(|(_, block)| block.state == state).count()
     }
 
-    /// The result line by line: every place where something is to be done, with what would change, and a tally.
-    /// Nothing where there is nothing to do but what was done.
-    pub fn told(&self, color: bool) -> String {
-        let mut out = String::new();
-        let styles = Styles { color };
-        let mut errors: Vec<&ErrorEntry> = self.errors.iter().collect();
-        for file in &self.files {
-            let (here, elsewhere): (Vec<&ErrorEntry>, _) =
-                errors.into_iter().partition(|error| error.file == file.path);
-            errors = elsewhere;
-            let mut here = here.into_iter().peekable();
-            for block in &file.blocks {
-                while let Some(error) = here.next_if(|error| error.line < Some(block.line)) {
-                    styles.error(&mut out, error);
-                }
-                if matches!(block.state, BlockState::Stale | BlockState::Edited) {
-                    styles.block(&mut out, file, block);
-                }
-            }
-            here.for_each(|error| styles.error(&mut out, error));
-        }
-        for error in errors {
-            styles.error(&mut out, error);
-        }
-        if let Some(tally) = self.tally() {
-            if !out.is_empty() {
-                out.push('\n');
-            }
-            out.push_str(&tally);
-            out.push('\n');
-        }
-        if self.has_errors() {
-            let is_held_back = self.errors.iter().any(|error| error.line.is_some());
-            let rest = if is_held_back { ": a file with an error is not written." } else { "." };
-            let _ = writeln!(out, "{}{rest}", counted(self.errors.len(), "error"));
-        }
-        if let Some(repair) = &self.repair {
-            let _ = writeln!(out, "{}: {}", repair.label(), visible_line(&repair.command));
-        }
-        out
-    }
-
     /// "1 of 4 blocks is stale"; nothing where there are no blocks, or all are done with.
     fn tally(&self) -> Option<String> {
         let all = self.blocks().count();
@@ -265,59 +222,6 @@ impl DocsReport {
             (0, edited) => Some(format!("{} edited by hand.", of_all(edited))),
             (stale, 0) => Some(format!("{} stale.", of_all(stale))),
             (stale, edited) => Some(format!("{} stale, and {edited} edited by hand.", of_all(stale))),
-        }
-    }
-}
-
-/// What is marked by colour.
-#[derive(Clone, Copy)]
-struct Styles {
-    color: bool,
-}
-
-const RED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
-const GREEN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
-const CYAN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
-const BOLD: Style = Style::new().effects(Effects::BOLD);
-
-impl Styles {
-    fn marked(self, style: Style, text: &str) -> String {
-        if self.color && style != Style::new() { format!("{style}{text}{style:#}") } else { text.to_owned() }
-    }
-
-    fn error(self, out: &mut String, error: &ErrorEntry) {
-        let label = self.marked(RED.effects(Effects::BOLD), &format!("error[{}]:", error.code));
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            out,
-            "{}: {label} {}",
-            self.marked(BOLD, &visible_line(&error.place())),
-            visible_line(&error.message)
-        );
-        if let Some(help) = &error.help {
-            let _ = writeln!(out, "  {} {}", self.marked(CYAN, "help:"), visible_line(help));
-        }
-    }
-
-    fn block(self, out: &mut String, file: &FileEntry, block: &BlockEntry) {
-        let place = format!("{}:{}", visible_line(&file.path), block.line);
-        let state = self.marked(RED.effects(Effects::BOLD), &format!("{}:", block.state.name()));
-        let _ = writeln!(out, "{}: {state} {}", self.marked(BOLD, &place), visible_line(&block.command));
-        let diff = block.diff.as_deref().unwrap_or_default();
-        // Line ends are of interest where they change, and a nuisance elsewhere.
-        let mut changed = diff.split('\n').filter(|line| line.starts_with(['-', '+'])).skip(2);
-        let is_crlf = |line: &str| line.ends_with('\r');
-        let first = changed.next().is_some_and(is_crlf);
-        let shows_returns = changed.any(|line| is_crlf(line) != first);
-        for line in diff.split_terminator('\n') {
-            let style = match line.chars().next() {
-                Some('-') => RED,
-                Some('+') => GREEN,
-                Some('@') => CYAN,
-                _ => Style::new(),
-            };
-            let shown = if shows_returns { line } else { line.strip_suffix('\r').unwrap_or(line) };
-            let _ = writeln!(out, "{}", self.marked(style, &visible_exact(shown)));
         }
     }
 }

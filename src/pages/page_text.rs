@@ -10,9 +10,9 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 const STRIDE: usize = 1024;
 
 /// A page as text: bytes that are no UTF-8 are each one character that means nothing, and a lone CR is the line end
-/// that Markdown and HTML take it for. Offsets in it are those in the page less [`Source::start`].
+/// that Markdown and HTML take it for. Offsets in it are those in the page less [`PageText::start`].
 #[derive(Debug, Clone)]
-pub(super) struct Source {
+pub(super) struct PageText {
     pub(super) text: String,
     /// Where the text starts in the page: behind its byte-order mark.
     start: usize,
@@ -24,7 +24,7 @@ pub(super) struct Source {
     characters: Vec<usize>,
 }
 
-impl Source {
+impl PageText {
     pub(super) fn new(bytes: &[u8]) -> Self {
         let content = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
         let mut text = String::with_capacity(content.len());

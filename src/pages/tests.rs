@@ -2,24 +2,24 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::{Generated, Language, Page, State, checksum};
+use super::{BlockContent, Page, State, Syntax, checksum};
 
 fn markdown(text: &str) -> Page<'_> {
-    Page::new(text.as_bytes(), Language::Markdown)
+    Page::new(text.as_bytes(), Syntax::Markdown)
 }
 
 fn html(text: &str) -> Page<'_> {
-    Page::new(text.as_bytes(), Language::Html)
+    Page::new(text.as_bytes(), Syntax::Html)
 }
 
 /// What a command came to in a made-up dataset.
-fn generated(text: &str) -> Generated {
-    Generated { dataset: "roles".to_owned(), text: text.to_owned() }
+fn generated(text: &str) -> BlockContent {
+    BlockContent { dataset: "roles".to_owned(), text: text.to_owned() }
 }
 
 /// The page with all its blocks filled with the same text.
-fn filled(bytes: &[u8], language: Language, text: &str) -> Vec<u8> {
-    let page = Page::new(bytes, language);
+fn filled(bytes: &[u8], syntax: Syntax, text: &str) -> Vec<u8> {
+    let page = Page::new(bytes, syntax);
     let new = generated(text);
     page.filled(page.blocks.iter().map(|block| (block, &new)))
 }
@@ -36,7 +36,7 @@ fn commands<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
 
 /// Code, line and column of each problem.
 fn problems(page: &Page<'_>) -> Vec<String> {
-    let place = |problem: &super::Problem| {
+    let place = |problem: &super::PageProblem| {
         format!("{}:{} {}", problem.place.line, problem.place.column, problem.code)
     };
     page.problems.iter().map(place).collect()
@@ -50,7 +50,7 @@ const BLOCK: &str = "<!-- rolebook: compare -->\n<!-- /rolebook -->\n";
 
 #[test]
 fn a_block_is_filled_and_is_fresh_then() {
-    let written = filled(BLOCK.as_bytes(), Language::Markdown, "A table.\n");
+    let written = filled(BLOCK.as_bytes(), Syntax::Markdown, "A table.\n");
     let checksum = checksum(b"\nA table.\n\n");
     let expected = format!("<!-- rolebook: compare -->\n\nA table.\n\n<!-- /rolebook roles {checksum} -->\n");
     assert_eq!(String::from_utf8_lossy(&written), expected);
@@ -67,7 +67,7 @@ fn the_checksum_is_the_beginning_of_the_sha_256() {
 
 #[test]
 fn a_block_in_which_somebody_wrote_is_edited() {
-    let written = filled(BLOCK.as_bytes(), Language::Markdown, "A table.\n");
+    let written = filled(BLOCK.as_bytes(), Syntax::Markdown, "A table.\n");
     let written = String::from_utf8(written).expect("text");
     let page = written.replace("A table", "My table");
     assert_eq!(states(&markdown(&page), "A table.\n"), [State::Edited]);
@@ -79,8 +79,7 @@ fn a_block_in_which_somebody_wrote_is_edited() {
 
 #[test]
 fn a_change_of_line_ends_alone_is_no_edit() {
-    let written =
-        String::from_utf8(filled(BLOCK.as_bytes(), Language::Markdown, "A table.\n")).expect("text");
+    let written = String::from_utf8(filled(BLOCK.as_bytes(), Syntax::Markdown, "A table.\n")).expect("text");
     let all = written.replace('\n', "\r\n");
     assert_eq!(states(&markdown(&all), "A table.\n"), [State::Fresh]);
     let inside = written.replace("A table.\n", "A table.\r\n");
@@ -101,7 +100,7 @@ fn a_block_takes_the_line_end_of_its_opening_marker() {
         ("a\r\n<!-- rolebook: x -->\n<!-- /rolebook -->\r\nb", "a\r\n<!-- rolebook: x -->\n\nT\n\n"),
         ("a\r<!-- rolebook: x -->\r<!-- /rolebook -->\rb", "a\r<!-- rolebook: x -->\r\rT\r\r"),
     ] {
-        let written = filled(page.as_bytes(), Language::Markdown, "T\n");
+        let written = filled(page.as_bytes(), Syntax::Markdown, "T\n");
         assert!(written.starts_with(expected.as_bytes()), "{:?}", String::from_utf8_lossy(&written));
     }
 }
@@ -112,7 +111,7 @@ fn all_outside_the_blocks_is_kept_to_the_byte() {
     let between = b"\t \r\n\xff\xfe caf\xe9 \0 \x80<\xffb>\rtrailing  \n\n  ";
     let page = [before.as_slice(), b"<!-- /rolebook -->", between, b"<!--rolebook:b-->\n <!-- /rolebook -->"]
         .concat();
-    let written = filled(&page, Language::Markdown, "T\n");
+    let written = filled(&page, Syntax::Markdown, "T\n");
     let first = format!("\r\nT\r\n\r\n<!-- /rolebook roles {} -->", checksum(b"\nT\n\n"));
     let second = first.replace('\r', "");
     let expected =
@@ -162,7 +161,7 @@ fn markers_in_html_code_are_text() {
 #[test]
 fn an_html_block_is_filled_without_blank_lines() {
     let text = "<main>\n    <!-- rolebook: compare -->\n    <!-- /rolebook -->\n</main>\n";
-    let written = filled(text.as_bytes(), Language::Html, "<p>T</p>\n");
+    let written = filled(text.as_bytes(), Syntax::Html, "<p>T</p>\n");
     let checksum = checksum(b"<p>T</p>\n");
     let expected = format!(
         "<main>\n    <!-- rolebook: compare -->\n<p>T</p>\n    <!-- /rolebook roles {checksum} -->\n</main>\n"
@@ -173,7 +172,7 @@ fn an_html_block_is_filled_without_blank_lines() {
 #[test]
 fn a_closing_marker_loses_the_indent_that_would_put_it_into_a_generated_list() {
     let text = "<!-- rolebook: compare -->\n  <!-- /rolebook -->  \nafter";
-    let written = filled(text.as_bytes(), Language::Markdown, "- T\n");
+    let written = filled(text.as_bytes(), Syntax::Markdown, "- T\n");
     let expected = format!(
         "<!-- rolebook: compare -->\n\n- T\n\n<!-- /rolebook roles {} -->  \nafter",
         checksum(b"\n- T\n\n")
@@ -204,7 +203,7 @@ fn markers_are_found_wherever_markdown_takes_them_for_comments() {
     ] {
         let text = format!("{before}{BLOCK}after\n");
         assert_eq!(commands(&markdown(&text)), ["compare"], "{text}");
-        let written = String::from_utf8(filled(text.as_bytes(), Language::Markdown, "T\n")).expect("text");
+        let written = String::from_utf8(filled(text.as_bytes(), Syntax::Markdown, "T\n")).expect("text");
         assert_eq!(states(&markdown(&written), "T\n"), [State::Fresh], "{written}");
     }
 }
@@ -212,7 +211,7 @@ fn markers_are_found_wherever_markdown_takes_them_for_comments() {
 #[test]
 fn a_block_knows_the_heading_it_stands_under() {
     let text = format!(
-        "{BLOCK}\n# One\n\n{BLOCK}\nTwo\n---\n\n<!-- rolebook: a -->\n\n### Generated\n\n<!-- /rolebook -->\n\n{BLOCK}\n\
+        "{BLOCK}\n# One\n\n{BLOCK}\nTwo\n---\n\n<!-- rolebook: a -->\n\n### BlockContent\n\n<!-- /rolebook -->\n\n{BLOCK}\n\
          > #### Quoted\n>\n> <h4>Quoted</h4>\n\n{BLOCK}\n<h5>Five</h5>\n\n{BLOCK}"
     );
     assert_eq!(levels(&markdown(&text)), [None, Some(1), Some(2), Some(2), Some(2), Some(5)]);
@@ -326,9 +325,9 @@ fn a_diff_has_the_lines_of_the_file() {
 
 #[test]
 fn the_language_goes_by_the_extension() {
-    assert_eq!(Language::of(Path::new("a/b.HTML")), Language::Html);
-    assert_eq!(Language::of(Path::new("html")), Language::Markdown);
-    assert_eq!(Language::of(Path::new("README")), Language::Markdown);
+    assert_eq!(Syntax::of(Path::new("a/b.HTML")), Syntax::Html);
+    assert_eq!(Syntax::of(Path::new("html")), Syntax::Markdown);
+    assert_eq!(Syntax::of(Path::new("README")), Syntax::Markdown);
 }
 
 /// Lines that mean something to a Markdown parser, and some that mean nothing to anybody.
@@ -400,7 +399,7 @@ fn written_by_people(page: &Page<'_>) -> Vec<u8> {
     let mut done = 0;
     for block in &page.blocks {
         kept.extend_from_slice(&page.bytes[done..block.inside.start]);
-        if page.language == Language::Html {
+        if page.syntax == Syntax::Html {
             kept.extend_from_slice(&page.bytes[block.inside.end..block.closing.start]);
         }
         kept.extend_from_slice(b"<!-- /rolebook -->");
@@ -415,20 +414,20 @@ proptest! {
 
     #[test]
     fn writing_is_fresh_then_and_touches_nothing_else(bytes in page(), text in "[a-z#|*. -]{0,12}", is_html: bool) {
-        let language = if is_html { Language::Html } else { Language::Markdown };
-        let before = Page::new(&bytes, language);
+        let syntax = if is_html { Syntax::Html } else { Syntax::Markdown };
+        let before = Page::new(&bytes, syntax);
         // Of what does not settle nothing is sure but that it is a problem.
         prop_assume!(!problems(&before).iter().any(|problem| problem.ends_with("unsettled-block")));
-        let written = filled(&bytes, language, &format!("A table.\n\n{text}\n"));
-        let after = Page::new(&written, language);
+        let written = filled(&bytes, syntax, &format!("A table.\n\n{text}\n"));
+        let after = Page::new(&written, syntax);
         prop_assert_eq!(commands(&after), commands(&before));
         prop_assert_eq!(levels(&after), levels(&before));
         prop_assert_eq!(&problems(&after).len(), &problems(&before).len());
         let text = format!("A table.\n\n{text}\n");
         prop_assert!(states(&after, &text).iter().all(|state| *state == State::Fresh));
-        prop_assert_eq!(&filled(&written, language, &text), &written);
+        prop_assert_eq!(&filled(&written, syntax, &text), &written);
         let emptied = written_by_people(&after);
         prop_assert_eq!(&emptied, &written_by_people(&before));
-        prop_assert_eq!(&filled(&emptied, language, &text), &written);
+        prop_assert_eq!(&filled(&emptied, syntax, &text), &written);
     }
 }

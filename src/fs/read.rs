@@ -13,7 +13,7 @@ const MOST: u64 = 256 * 1024 * 1024;
 ///
 /// Where they cannot be read, are more than 256 MiB ([`ErrorKind::FileTooLarge`]), or find no memory
 /// ([`ErrorKind::OutOfMemory`]).
-pub fn of_file(path: &Path) -> io::Result<Vec<u8>> {
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let size = file.metadata().map_or(0, |found| found.len());
     bounded(size)?;
@@ -24,8 +24,8 @@ pub fn of_file(path: &Path) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 ///
-/// As [`of_file`].
-pub fn of_stream(stream: impl Read) -> io::Result<Vec<u8>> {
+/// As [`read_file`].
+pub fn read_stream(stream: impl Read) -> io::Result<Vec<u8>> {
     read(stream, 0)
 }
 
@@ -33,8 +33,8 @@ pub fn of_stream(stream: impl Read) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 ///
-/// As [`of_file`].
-pub fn of_line<'l>(stream: &mut impl BufRead, line: &'l mut Vec<u8>) -> io::Result<&'l [u8]> {
+/// As [`read_file`].
+pub fn read_line<'l>(stream: &mut impl BufRead, line: &'l mut Vec<u8>) -> io::Result<&'l [u8]> {
     line.clear();
     stream.take(MOST.saturating_add(1)).read_until(b'\n', line)?;
     bounded(length(line))?;

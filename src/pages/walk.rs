@@ -11,7 +11,7 @@ use gix_ignore::Search;
 use gix_ignore::glob::pattern::Case;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::bytes;
+use crate::fs::read_file;
 
 /// The files in a folder, in the order of their names, and what could not be read.
 pub fn files(folder: &Path) -> Vec<Result<PathBuf, io::Error>> {
@@ -50,7 +50,7 @@ impl Rules {
     fn add(&mut self, folder: &Path) {
         let file = folder.join(".gitignore");
         // A pipe of that name would be waited for.
-        if let Some(text) = file.is_file().then(|| bytes::of_file(&file)).and_then(Result::ok) {
+        if let Some(text) = file.is_file().then(|| read_file(&file)).and_then(Result::ok) {
             // Fails for a path that is no text alone, and then nothing below is text either.
             let _ = self.search.add_patterns_buffer(
                 &text,

@@ -2,23 +2,23 @@
 
 use std::ops::Range;
 
-use super::comments::{self, Found, Place};
+use super::comments::{self, Found, Location};
+use super::page_text::PageText;
 use super::skeleton::Skeleton;
-use super::source::Source;
-use super::{Block, CHECKSUM_DIGITS, Language, Problem, Seal};
+use super::{CHECKSUM_DIGITS, GeneratedBlock, PageProblem, Provenance, Syntax};
 
 /// A marker.
 struct Marker {
-    kind: Kind,
+    kind: MarkerKind,
     /// The comment's place in the text.
     comment: Range<usize>,
     /// Whether nothing is wrong with the marker itself; a bad one still opens or closes a block.
     is_good: bool,
 }
 
-enum Kind {
+enum MarkerKind {
     Opening { command: String },
-    Closing { seal: Option<Seal> },
+    Closing { provenance: Option<Provenance> },
 }
 
 /// A block while its closing marker is looked for.
@@ -35,7 +35,7 @@ struct Closed {
     command: String,
     opening: Range<usize>,
     closing: Range<usize>,
-    seal: Option<Seal>,
+    provenance: Option<Provenance>,
     is_good: bool,
 }
 
@@ -43,15 +43,15 @@ struct Closed {
 const MOST_READINGS: usize = 64;
 
 /// The blocks whose markers are in order, and what is wrong with the others; both in the page's order.
-pub(super) fn find(source: &Source, language: Language) -> (Vec<Block>, Vec<Problem>) {
+pub(super) fn find(text: &PageText, syntax: Syntax) -> (Vec<GeneratedBlock>, Vec<PageProblem>) {
     let mut gaps: Vec<Range<usize>> = Vec::new();
     let mut readings = 0_usize;
     // What stands in a block has no say in what comes before it, so each reading settles one block more. Only nested
     // blocks go on for ever: filled, the inner one may show the outer one's end.
     loop {
-        let Reading { mut pairing, headings, closed } = Reading::of(source, language, &gaps);
+        let Reading { mut pairing, headings, closed } = Reading::of(text, syntax, &gaps);
         let good = closed.iter().filter(|block| block.is_good);
-        let filled: Vec<Range<usize>> = good.map(|block| block.inside(source)).collect();
+        let filled: Vec<Range<usize>> = good.map(|block| block.inside(text)).collect();
         readings = readings.saturating_add(1);
         if filled != gaps && readings < MOST_READINGS {
             gaps = filled;
@@ -66,7 +66,7 @@ pub(super) fn find(source: &Source, language: Language) -> (Vec<Block>, Vec<Prob
             );
         }
         let blocks = closed.into_iter().filter(|block| block.is_good);
-        let blocks = blocks.map(|block| block.placed(source, &headings)).collect();
+        let blocks = blocks.map(|block| block.placed(text, &headings)).collect();
         pairing.problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
         return (blocks, pairing.problems);
     }
@@ -87,17 +87,17 @@ struct Reading<'s> {
 }
 
 impl<'s> Reading<'s> {
-    fn of(source: &'s Source, language: Language, gaps: &[Range<usize>]) -> Self {
-        let skeleton = Skeleton::new(&source.text, gaps);
-        let mut pairing = Pairing { source, problems: Vec::new() };
+    fn of(text: &'s PageText, syntax: Syntax, gaps: &[Range<usize>]) -> Self {
+        let skeleton = Skeleton::new(&text.text, gaps);
+        let mut pairing = Pairing { text, problems: Vec::new() };
         let mut headings = Vec::new();
         let mut markers = Vec::new();
-        for found in comments::find(&skeleton.text, language) {
+        for found in comments::find(&skeleton.text, syntax) {
             match found {
                 Found::Heading { at, level } => headings.push((skeleton.in_page(at), level)),
-                Found::Comment { range, place } => {
+                Found::Comment { range, location } => {
                     let start = skeleton.in_page(range.start);
-                    markers.extend(pairing.marker(start..start.saturating_add(range.len()), place));
+                    markers.extend(pairing.marker(start..start.saturating_add(range.len()), location));
                 }
             }
         }
@@ -113,38 +113,38 @@ impl<'s> Reading<'s> {
 
 impl Closed {
     /// What is generated anew, from behind the opening marker's line to the closing marker itself.
-    fn inside(&self, source: &Source) -> Range<usize> {
-        source.whole_lines(&self.opening).end..self.closing.start
+    fn inside(&self, text: &PageText) -> Range<usize> {
+        text.whole_lines(&self.opening).end..self.closing.start
     }
 
     /// The block in the page, with the heading it stands under.
-    fn placed(self, source: &Source, headings: &[(usize, u8)]) -> Block {
-        let opening = source.whole_lines(&self.opening);
-        let closing = source.whole_lines(&self.closing);
+    fn placed(self, text: &PageText, headings: &[(usize, u8)]) -> GeneratedBlock {
+        let opening = text.whole_lines(&self.opening);
+        let closing = text.whole_lines(&self.closing);
         let behind = headings.partition_point(|(at, _)| *at < self.opening.start);
         let above = behind.checked_sub(1).and_then(|last| headings.get(last));
-        Block {
+        GeneratedBlock {
             command: self.command,
-            place: source.place(&self.opening),
+            place: text.place(&self.opening),
             heading: above.map(|(_, level)| *level),
-            lines: source.in_page(&(opening.start..closing.end)),
-            inside: source.in_page(&(opening.end..closing.start)),
-            closing: source.in_page(&self.closing),
-            seal: self.seal,
-            line_end: source.line_end(opening.end),
+            lines: text.in_page(&(opening.start..closing.end)),
+            inside: text.in_page(&(opening.end..closing.start)),
+            closing: text.in_page(&self.closing),
+            provenance: self.provenance,
+            line_end: text.line_end(opening.end),
         }
     }
 }
 
 struct Pairing<'s> {
-    source: &'s Source,
-    problems: Vec<Problem>,
+    text: &'s PageText,
+    problems: Vec<PageProblem>,
 }
 
 impl Pairing<'_> {
     /// The marker that a comment is, if it is one.
-    fn marker(&mut self, comment: Range<usize>, place: Place) -> Option<Marker> {
-        let raw = self.source.text.get(comment.clone())?;
+    fn marker(&mut self, comment: Range<usize>, location: Location) -> Option<Marker> {
+        let raw = self.text.text.get(comment.clone())?;
         let content = raw.strip_prefix("<!--")?;
         let content = content.strip_suffix("-->").unwrap_or(content).trim();
         let before = self.problems.len();
@@ -158,24 +158,24 @@ impl Pairing<'_> {
                     "name one, as in `<!-- rolebook: compare -->`",
                 );
             }
-            Kind::Opening { command }
+            MarkerKind::Opening { command }
         } else {
             let rest = content.strip_prefix("/rolebook")?;
             if rest.starts_with(|c: char| !c.is_whitespace()) {
                 return None;
             }
-            Kind::Closing { seal: self.seal(rest, &comment) }
+            MarkerKind::Closing { provenance: self.provenance(rest, &comment) }
         };
-        let lines = self.source.whole_lines(&comment);
-        let is_alone = self.source.text.get(lines)?.trim() == raw && !raw.contains('\n');
-        if place == Place::Container {
+        let lines = self.text.whole_lines(&comment);
+        let is_alone = self.text.text.get(lines)?.trim() == raw && !raw.contains('\n');
+        if location == Location::Container {
             self.problem(
                 &comment,
                 "marker-in-container",
                 "the marker stands in a list, a quotation, a footnote or a table",
                 "move the block out of it, to the start of a line",
             );
-        } else if !is_alone || place == Place::Paragraph {
+        } else if !is_alone || location == Location::Paragraph {
             self.problem(
                 &comment,
                 "marker-not-alone",
@@ -187,7 +187,7 @@ impl Pairing<'_> {
     }
 
     /// What a closing marker says after its name.
-    fn seal(&mut self, rest: &str, comment: &Range<usize>) -> Option<Seal> {
+    fn provenance(&mut self, rest: &str, comment: &Range<usize>) -> Option<Provenance> {
         let is_checksum = |word: &str| {
             word.len() == CHECKSUM_DIGITS
                 && word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
@@ -196,7 +196,7 @@ impl Pairing<'_> {
         match words.as_slice() {
             [] => None,
             [dataset, checksum] if is_checksum(checksum) => {
-                Some(Seal { dataset: (*dataset).to_owned(), checksum: (*checksum).to_owned() })
+                Some(Provenance { dataset: (*dataset).to_owned(), checksum: (*checksum).to_owned() })
             }
             _ => {
                 self.problem(
@@ -216,10 +216,10 @@ impl Pairing<'_> {
         let mut open: Vec<Open> = Vec::new();
         for Marker { kind, comment, is_good } in markers {
             match kind {
-                Kind::Opening { command } => {
+                MarkerKind::Opening { command } => {
                     open.push(Open { command, comment, is_good, within: Vec::new() });
                 }
-                Kind::Closing { seal } => {
+                MarkerKind::Closing { provenance } => {
                     let Some(opening) = open.pop() else {
                         self.problem(
                             &comment,
@@ -230,7 +230,7 @@ impl Pairing<'_> {
                         );
                         continue;
                     };
-                    let around = self.source.place(&opening.comment).line;
+                    let around = self.text.place(&opening.comment).line;
                     for nested in &opening.within {
                         let message = format!("the block stands within the one that opens on line {around}");
                         self.problem(
@@ -244,7 +244,7 @@ impl Pairing<'_> {
                         command: opening.command,
                         opening: opening.comment,
                         closing: comment,
-                        seal,
+                        provenance,
                         is_good: is_good && opening.is_good && opening.within.is_empty(),
                     };
                     open.last_mut().map_or(&mut closed, |parent| &mut parent.within).push(block);
@@ -272,7 +272,7 @@ impl Pairing<'_> {
         message: impl Into<String>,
         help: &str,
     ) {
-        let place = self.source.place(comment);
-        self.problems.push(Problem { code, message: message.into(), help: help.to_owned(), place });
+        let place = self.text.place(comment);
+        self.problems.push(PageProblem { code, message: message.into(), help: help.to_owned(), place });
     }
 }

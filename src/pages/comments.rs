@@ -4,21 +4,21 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::Language;
+use super::Syntax;
 use super::html::{self, Token};
 
 /// What was found, in the page's order; places are offsets in its text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// A comment, its delimiters included.
-    Comment { range: Range<usize>, place: Place },
+    Comment { range: Range<usize>, location: Location },
     /// A heading.
     Heading { at: usize, level: u8 },
 }
 
 /// Where a comment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Location {
     /// Between paragraphs, where text can be put below it.
     Page,
     /// Within a paragraph or a heading.
@@ -28,12 +28,12 @@ pub(super) enum Place {
 }
 
 /// The comments and headings of a page.
-pub(super) fn find(text: &str, language: Language) -> Vec<Found> {
-    match language {
-        Language::Markdown => in_markdown(text),
-        Language::Html => {
+pub(super) fn find(text: &str, syntax: Syntax) -> Vec<Found> {
+    match syntax {
+        Syntax::Markdown => in_markdown(text),
+        Syntax::Html => {
             let mut found = Vec::new();
-            add(text, 0, Place::Page, &mut found);
+            add(text, 0, Location::Page, &mut found);
             found
         }
     }
@@ -53,12 +53,12 @@ fn in_markdown(text: &str) -> Vec<Found> {
                 found.push(Found::Heading { at: start, level: level as u8 });
             }
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
-                let place = match event {
-                    _ if depth > 0 => Place::Container,
-                    Event::InlineHtml(_) => Place::Paragraph,
-                    _ => Place::Page,
+                let location = match event {
+                    _ if depth > 0 => Location::Container,
+                    Event::InlineHtml(_) => Location::Paragraph,
+                    _ => Location::Page,
                 };
-                add(content.get(range).unwrap_or_default(), start, place, &mut found);
+                add(content.get(range).unwrap_or_default(), start, location, &mut found);
             }
             _ => {}
         }
@@ -91,17 +91,17 @@ fn front_matter(text: &str) -> usize {
 }
 
 /// Adds the comments and headings of a piece of HTML that starts at `start` in the page.
-fn add(text: &str, start: usize, place: Place, found: &mut Vec<Found>) {
+fn add(text: &str, start: usize, location: Location, found: &mut Vec<Found>) {
     let mut preformatted = 0_usize;
     for token in html::tokens(text) {
         match token {
             Token::Comment(range) if preformatted == 0 => {
                 let range = start.saturating_add(range.start)..start.saturating_add(range.end);
-                found.push(Found::Comment { range, place });
+                found.push(Found::Comment { range, location });
             }
             Token::Start(name, _) if is_preformatted(name) => preformatted = preformatted.saturating_add(1),
             Token::End(name) if is_preformatted(name) => preformatted = preformatted.saturating_sub(1),
-            Token::Start(name, at) if place == Place::Page => {
+            Token::Start(name, at) if location == Location::Page => {
                 if let Some(level) = heading_level(name) {
                     found.push(Found::Heading { at: start.saturating_add(at), level });
                 }

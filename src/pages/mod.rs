@@ -10,7 +10,7 @@
 //! hex digits of the SHA-256 of everything between the two lines, its line ends as LF. So a block that somebody wrote
 //! in is told from one whose data changed. A closing marker without them belongs to a block that is new.
 //!
-//! A marker is a comment that the page's own language takes for one: what stands in code, in a tag's attribute or in
+//! A marker is a comment that the page's own syntax takes for one: what stands in code, in a tag's attribute or in
 //! another comment is text. It stands alone on its line, and in Markdown not in a list, a quotation, a footnote or a
 //! table: there, what is generated would need marks of its own before each line. Front matter is no Markdown.
 
@@ -18,8 +18,9 @@ mod comments;
 mod diff;
 mod html;
 mod markers;
+mod page_text;
 mod skeleton;
-mod source;
+pub mod walk;
 
 use std::ops::Range;
 use std::path::Path;
@@ -27,19 +28,19 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Place;
-use source::Source;
+use page_text::PageText;
 
-/// The language a page is written in.
+/// The syntax a page is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
+pub enum Syntax {
     /// `CommonMark` with GitHub's tables and footnotes.
     Markdown,
     /// HTML as browsers read it.
     Html,
 }
 
-impl Language {
-    /// The language of a file by its extension; whatever is not HTML is taken for Markdown.
+impl Syntax {
+    /// The syntax of a file by its extension; whatever is not HTML is taken for Markdown.
     pub fn of(path: &Path) -> Self {
         let extension = path.extension().unwrap_or_default();
         if ["html", "htm", "xhtml"].iter().any(|html| extension.eq_ignore_ascii_case(html)) {
@@ -52,7 +53,7 @@ impl Language {
 
 /// Why a page cannot be taken as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct PageProblem {
     /// The kebab-case name of the kind of problem.
     pub code: &'static str,
     /// What is wrong.
@@ -65,14 +66,14 @@ pub struct Problem {
 
 /// What the closing marker says of the text above it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Seal {
+struct Provenance {
     dataset: String,
     checksum: String,
 }
 
 /// A block: two markers and what stands between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
+pub struct GeneratedBlock {
     /// What the opening marker asks for.
     pub command: String,
     /// Where the opening marker stands.
@@ -85,14 +86,14 @@ pub struct Block {
     inside: Range<usize>,
     /// The bytes of the closing comment.
     closing: Range<usize>,
-    seal: Option<Seal>,
+    provenance: Option<Provenance>,
     /// How the opening marker's line ends, and hence the lines that are generated.
     line_end: &'static str,
 }
 
 /// What a block's command came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Generated {
+pub struct BlockContent {
     /// The id of the dataset that it was made from.
     pub dataset: String,
     /// The text, its lines ending with LF.
@@ -114,20 +115,20 @@ pub enum State {
 #[derive(Debug, Clone)]
 pub struct Page<'t> {
     bytes: &'t [u8],
-    source: Source,
-    language: Language,
+    text: PageText,
+    syntax: Syntax,
     /// The blocks whose markers are in order.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<GeneratedBlock>,
     /// What is wrong with the other markers.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<PageProblem>,
 }
 
 impl<'t> Page<'t> {
     /// Finds the blocks of a page.
-    pub fn new(bytes: &'t [u8], language: Language) -> Self {
-        let source = Source::new(bytes);
-        let (blocks, problems) = markers::find(&source, language);
-        Self { bytes, source, language, blocks, problems }
+    pub fn new(bytes: &'t [u8], syntax: Syntax) -> Self {
+        let text = PageText::new(bytes);
+        let (blocks, problems) = markers::find(&text, syntax);
+        Self { bytes, text, syntax, blocks, problems }
     }
 
     /// The file as it was read.
@@ -140,17 +141,17 @@ impl<'t> Page<'t> {
     /// # Errors
     ///
     /// Where the block was made from another dataset.
-    pub fn state(&self, block: &Block, new: &Generated) -> Result<State, Problem> {
+    pub fn state(&self, block: &GeneratedBlock, new: &BlockContent) -> Result<State, PageProblem> {
         let filling = self.filling(block, new);
         let inside = self.get(&block.inside);
         let is_same = inside == filling.inside.as_bytes();
-        let Some(seal) = &block.seal else { return Ok(State::Stale) };
-        if seal.dataset != new.dataset {
-            return Err(Problem {
+        let Some(provenance) = &block.provenance else { return Ok(State::Stale) };
+        if provenance.dataset != new.dataset {
+            return Err(PageProblem {
                 code: "other-dataset",
                 message: format!(
                     "the block was made from the dataset `{}`, and this run has `{}`",
-                    seal.dataset, new.dataset
+                    provenance.dataset, new.dataset
                 ),
                 help: "run with the dataset it was made from; if the change is meant, take the id and the checksum \
                        out of the closing marker"
@@ -158,7 +159,7 @@ impl<'t> Page<'t> {
                 place: block.place,
             });
         }
-        Ok(match seal.checksum == checksum(inside) {
+        Ok(match provenance.checksum == checksum(inside) {
             true if is_same => State::Fresh,
             false if !is_same && !inside.trim_ascii().is_empty() => State::Edited,
             _ => State::Stale,
@@ -166,14 +167,17 @@ impl<'t> Page<'t> {
     }
 
     /// The page with these blocks filled anew. All else is kept to the byte.
-    pub fn filled<'b>(&self, blocks: impl IntoIterator<Item = (&'b Block, &'b Generated)>) -> Vec<u8> {
+    pub fn filled<'b>(
+        &self,
+        blocks: impl IntoIterator<Item = (&'b GeneratedBlock, &'b BlockContent)>,
+    ) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.bytes.len());
         let mut done = 0;
         for (block, new) in blocks {
             let filling = self.filling(block, new);
             out.extend_from_slice(self.get(&(done..block.inside.start)));
             out.extend_from_slice(filling.inside.as_bytes());
-            if self.language == Language::Html {
+            if self.syntax == Syntax::Html {
                 out.extend_from_slice(self.get(&(block.inside.end..block.closing.start)));
             }
             // In Markdown an indent would make the marker a part of a list that ends the text.
@@ -185,19 +189,19 @@ impl<'t> Page<'t> {
     }
 
     /// What would change in a block, as a unified diff of the file of this name, with the lines around the block.
-    pub fn diff(&self, name: &str, block: &Block, new: &Generated) -> String {
-        let (first_line, old) = self.source.around(&block.lines, diff::CONTEXT);
+    pub fn diff(&self, name: &str, block: &GeneratedBlock, new: &BlockContent) -> String {
+        let (first_line, old) = self.text.around(&block.lines, diff::CONTEXT);
         let filled = self.filled([(block, new)]);
         let behind = self.bytes.len().saturating_sub(old.end);
         let new = filled.get(old.start..filled.len().saturating_sub(behind)).unwrap_or_default();
         diff::unified(name, first_line, self.get(&old), new)
     }
 
-    fn filling(&self, block: &Block, new: &Generated) -> Filling {
+    fn filling(&self, block: &GeneratedBlock, new: &BlockContent) -> Filling {
         // Without the blank lines Markdown would take the text for a part of the comment's own block.
-        let text = match self.language {
-            Language::Markdown => format!("\n{}\n", new.text),
-            Language::Html => new.text.clone(),
+        let text = match self.syntax {
+            Syntax::Markdown => format!("\n{}\n", new.text),
+            Syntax::Html => new.text.clone(),
         };
         Filling {
             closing: format!("<!-- /rolebook {} {} -->", new.dataset, checksum(text.as_bytes())),
