@@ -1,16 +1,20 @@
-//! The README keeps its word: what it shows is what the program prints, what it tells to type works, and nothing of
-//! the command line is left out. `UPDATE_README=1 cargo test readme` writes the outputs anew.
+//! The README and the pages in docs/ are true: what they show is what the program prints, and what they tell the
+//! reader to type works. `UPDATE_README=1 cargo test readme` writes the outputs of sessions again.
 //!
-//! A block marked `console` is a session: lines that start with `$ ` are commands, the lines after each its output,
-//! standard output and standard error as they come, as a terminal of 80 columns would show them without colour. A
-//! command ends in success; one that fails shows its exit code by `; echo $?`. All sessions share one folder, empty at
-//! the start. A block marked `sh` is typed by the reader: it runs too, unless it is cargo's work. Of a pipe into jq only the
-//! left side runs where there is no jq. A block marked `markdown` is a page with generated blocks; one marked `yaml` is for
-//! a service that runs commands of ours, or hooks.
+//! What a fenced block is marked with decides how it is tested:
 //!
-//! Tables of the roles are generated blocks of the README itself; `export --into` writes those anew.
+//! - `console`: a session. Lines that start with `$ ` are commands; the lines after each are its output, standard
+//!   output and standard error together, as a terminal of 80 columns would show them without colour. Commands must
+//!   succeed; one that is meant to fail shows its exit code with `; echo $?`. All sessions of a page share one folder,
+//!   which is empty at the start. Without jq, only the left side of a pipe into jq runs.
+//! - any language and a file name, such as `yaml roles.yaml`: the block is written to that file, for later sessions.
+//! - `sh`: commands for the reader to type. They run too, except cargo's.
+//! - `markdown`: a page with generated blocks, which must fill.
+//! - `yaml`: a workflow that runs our commands, or names our hooks.
 //!
-//! The commands are the shell's, so these tests are for systems that have one.
+//! Tables of the roles are generated blocks of the README itself; `export --into` refreshes those.
+//!
+//! The commands need a Unix shell, and so do these tests.
 #![cfg(unix)]
 
 use std::collections::BTreeSet;
@@ -35,41 +39,71 @@ const COMMON_VARIABLES: [&str; 6] =
 /// What a reader is told to have cargo do, beside running the program. These are not run: they are what runs the tests.
 const CARGO: [&str; 2] = ["cargo test", "cargo install --path . --locked"];
 
+/// Pages for people who build and release rolebook; nobody else follows them, and their commands are not run.
+const FOR_MAINTAINERS: [&str; 2] = ["docs/performance.md", "docs/releasing.md"];
+
+/// The pages for users, the README first.
+fn user_pages() -> Vec<String> {
+    let entries = std::fs::read_dir(root().join("docs")).expect("there is a folder of pages");
+    let paths = entries.map(|entry| entry.expect("the folder can be read").path());
+    let paths = paths.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    let names = paths.map(|path| format!("docs/{}", path.file_name().expect("a file").to_string_lossy()));
+    let mut pages: Vec<String> = names.filter(|name| !FOR_MAINTAINERS.contains(&name.as_str())).collect();
+    pages.sort();
+    pages.insert(0, "README.md".to_owned());
+    pages
+}
+
 #[test]
 fn sessions_show_what_the_program_prints() {
-    let source = read("README.md");
+    for page in user_pages() {
+        check_sessions(&page);
+    }
+    let is_session = |block: &Block| block.language == "console";
+    assert!(blocks(&read("README.md")).iter().any(is_session), "the README shows no session");
+}
+
+fn check_sessions(page: &str) {
+    let source = read(page);
     let folder = TempDir::new().expect("a folder");
-    let mut fresh = source.clone();
-    let blocks: Vec<Block> =
-        blocks(&source).into_iter().filter(|block| block.language == "console").collect();
-    assert!(!blocks.is_empty(), "the README shows no session");
     let mut outputs = Vec::new();
-    for step in blocks.iter().flat_map(steps) {
-        let is_ours = step.command.starts_with("rolebook ") || step.command.contains("| rolebook ");
-        assert!(is_ours, "a session shows rolebook, not `{}`", step.command);
-        match step.command.split_once(" | jq ") {
-            // Without jq it is known at least that jq would have something to read.
-            Some((left, _)) if !has_jq() => {
-                let (_, printed) = shell(left, folder.path());
-                serde_json::from_str::<serde::de::IgnoredAny>(&printed).expect(left);
-            }
-            _ => {
-                let (ended_well, printed) = shell(&step.command, folder.path());
-                assert!(ended_well, "`{}` fails; if it should, add `; echo $?`:\n{printed}", step.command);
-                outputs.push((step.output, printed));
-            }
+    for block in blocks(&source) {
+        if let Some(name) = &block.file {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder is made");
+            std::fs::write(path, &block.text).expect("the file is written");
+        } else if block.language == "console" {
+            outputs.extend(steps(&block).into_iter().filter_map(|step| run_step(page, step, folder.path())));
         }
     }
+    let mut fresh = source.clone();
     for (place, printed) in outputs.into_iter().rev() {
         fresh.replace_range(place, &printed);
     }
     if std::env::var_os("UPDATE_README").is_some() {
-        rolebook::fs::replace(&root().join("README.md"), fresh.as_bytes()).expect("README.md is written");
+        rolebook::fs::replace(&root().join(page), fresh.as_bytes()).expect("the page is written");
     } else if fresh != source {
         let diff = TextDiff::from_lines(&source, &fresh);
-        let diff = diff.unified_diff().header("README.md", "README.md as it would be").to_string();
-        panic!("README.md is stale:\n{diff}\nTo refresh it: {REFRESH}");
+        let diff = diff.unified_diff().header(page, &format!("{page}, refreshed")).to_string();
+        panic!("{page} is stale:\n{diff}\nTo refresh it: {REFRESH}");
     }
+}
+
+/// Runs a command of a session; where its output stands and what it printed, unless that takes a jq that is missing.
+fn run_step(page: &str, step: Step, folder: &Path) -> Option<(Range<usize>, String)> {
+    let Step { command, output } = step;
+    let is_fit =
+        command.starts_with("rolebook ") || command.contains("| rolebook ") || command.starts_with("cat ");
+    assert!(is_fit, "{page}: a session shows rolebook, not `{command}`");
+    if let Some((left, _)) = command.split_once(" | jq ").filter(|_| !has_jq()) {
+        // At least jq would have something to read.
+        let (_, printed) = shell(left, folder);
+        serde_json::from_str::<serde::de::IgnoredAny>(&printed).expect(left);
+        return None;
+    }
+    let (ended_well, printed) = shell(&command, folder);
+    assert!(ended_well, "{page}: `{command}` fails; if it should, add `; echo $?`:\n{printed}");
+    Some((output, printed))
 }
 
 #[test]
@@ -128,15 +162,17 @@ fn what_the_reader_is_told_to_type_works() {
 }
 
 #[test]
-fn pages_are_filled_as_they_stand() {
-    for block in blocks(&read("README.md")).iter().filter(|block| block.language == "markdown") {
-        let folder = TempDir::new().expect("a folder");
-        let page = folder.path().join("page.md");
-        std::fs::write(&page, &block.text).expect("the page can be written");
-        let run = rolebook("export --into page.md").folder(folder.path()).run();
-        assert_eq!(run.code, Some(0), "{run}");
-        let written = std::fs::read_to_string(&page).expect("the page can be read");
-        assert!(written.len() > block.text.len(), "{written}");
+fn example_pages_are_filled() {
+    for page in user_pages() {
+        for block in blocks(&read(&page)).iter().filter(|block| block.is_unnamed("markdown")) {
+            let folder = TempDir::new().expect("a folder");
+            let example = folder.path().join("page.md");
+            std::fs::write(&example, &block.text).expect("the page can be written");
+            let run = rolebook("export --into page.md").folder(folder.path()).run();
+            assert_eq!(run.code, Some(0), "{page}: {run}");
+            let written = std::fs::read_to_string(&example).expect("the page can be read");
+            assert!(written.len() > block.text.len(), "{page}: {written}");
+        }
     }
 }
 
@@ -162,7 +198,8 @@ fn services_are_told_commands_and_hooks_that_there_are() {
         command.push_str(if command.contains("export") { " ." } else { " --builtin" });
     }
     let (mut named, hooked) = (Vec::new(), commands.len());
-    for block in blocks(&read("README.md")).iter().filter(|block| block.language == "yaml") {
+    let pages = user_pages().into_iter().flat_map(|page| blocks(&read(&page)));
+    for block in pages.filter(|block| block.is_unnamed("yaml")) {
         let ours = values(&block.text, "- run: ").into_iter().filter(|run| run.starts_with("rolebook "));
         commands.extend(ours);
         named.extend(values(&block.text, "- id: "));
@@ -182,10 +219,13 @@ fn values(yaml: &str, key: &str) -> Vec<String> {
 }
 
 #[test]
-fn no_block_is_of_a_kind_that_nothing_checks() {
-    for block in blocks(&read("README.md")) {
-        let is_known = ["console", "sh", "powershell", "markdown", "yaml"].contains(&block.language.as_str());
-        assert!(is_known, "nothing checks blocks marked `{}`", block.language);
+fn every_fenced_block_is_tested() {
+    for page in user_pages() {
+        for block in blocks(&read(&page)).iter().filter(|block| block.file.is_none()) {
+            let is_known =
+                ["console", "sh", "powershell", "markdown", "yaml"].contains(&block.language.as_str());
+            assert!(is_known, "{page}: nothing tests blocks marked `{}`", block.language);
+        }
     }
 }
 
@@ -228,8 +268,12 @@ fn nothing_of_the_command_line_is_left_out() {
 
 #[test]
 fn links_between_the_projects_papers_lead_somewhere() {
-    for paper in ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"] {
-        let source = read(paper);
+    let mut papers = user_pages();
+    papers.extend(["CHANGELOG.md", "CONTRIBUTING.md"].into_iter().chain(FOR_MAINTAINERS).map(str::to_owned));
+    for paper in papers {
+        let source = read(&paper);
+        let folder = root().join(&paper);
+        let folder = folder.parent().expect("a page is in a folder");
         let headings = headings(&source);
         for event in Parser::new(&source) {
             let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event else {
@@ -237,11 +281,22 @@ fn links_between_the_projects_papers_lead_somewhere() {
             };
             let leads_somewhere = match dest_url.strip_prefix('#') {
                 Some(heading) => headings.contains(heading),
-                None => dest_url.contains("://") || root().join(&*dest_url).exists(),
+                None if dest_url.contains("://") => true,
+                None => leads_to_a_page(folder, &dest_url),
             };
             assert!(leads_somewhere, "{paper}: {dest_url} leads nowhere");
         }
     }
+}
+
+/// Whether a relative link leads to a file and, where it names one, to a heading in it.
+fn leads_to_a_page(folder: &Path, link: &str) -> bool {
+    let (file, heading) = link.split_once('#').map_or((link, None), |(file, heading)| (file, Some(heading)));
+    let has = |heading| {
+        let target = std::fs::read_to_string(folder.join(file)).expect("a linked page is text");
+        headings(&target).contains(heading)
+    };
+    folder.join(file).exists() && heading.is_none_or(has)
 }
 
 /// What a link to a heading is called: its words in small letters, hyphens between them.
@@ -265,8 +320,16 @@ fn headings(source: &str) -> BTreeSet<String> {
 /// A fenced block: what it is marked with, and where its content stands.
 struct Block {
     language: String,
+    /// The file that it is written to.
+    file: Option<String>,
     content: Range<usize>,
     text: String,
+}
+
+impl Block {
+    fn is_unnamed(&self, language: &str) -> bool {
+        self.language == language && self.file.is_none()
+    }
 }
 
 /// A command of a session, and where its output stands.
@@ -280,9 +343,11 @@ fn blocks(source: &str) -> Vec<Block> {
     let mut is_inside = false;
     for (event, range) in Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(marks))) => {
                 is_inside = true;
-                blocks.push(Block { language: language.into_string(), content: 0..0, text: String::new() });
+                let mut marks = marks.split_whitespace().map(str::to_owned);
+                let (language, file) = (marks.next().unwrap_or_default(), marks.next());
+                blocks.push(Block { language, file, content: 0..0, text: String::new() });
             }
             Event::End(TagEnd::CodeBlock) => is_inside = false,
             Event::Text(text) if is_inside => {
@@ -296,7 +361,7 @@ fn blocks(source: &str) -> Vec<Block> {
     }
     for block in &blocks {
         let written = source.get(block.content.clone());
-        assert_eq!(written, Some(block.text.as_str()), "a block is indented: it cannot be checked");
+        assert_eq!(written, Some(block.text.as_str()), "a block is indented: it cannot be tested");
     }
     blocks
 }
