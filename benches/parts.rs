@@ -7,8 +7,9 @@ use std::fmt::Write;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use rolebook::analysis::compare::{ComparedSection, compare};
-use rolebook::dataset::{self, Input, Source};
-use rolebook::model::{Dataset, Role};
+use rolebook::check;
+use rolebook::format::{Dataset, Role};
+use rolebook::format::{Input, Origin};
 use rolebook::render::{Format, Look, render};
 use rolebook::report::compare::CompareReport;
 
@@ -32,8 +33,8 @@ const SIZES: [Size; 2] = [Size::Builtin, Size::Large];
 impl Size {
     fn input(self) -> Input {
         match self {
-            Self::Builtin => Source::Builtin.load().expect("the program carries it"),
-            Self::Large => Input::new(Source::named("large.json"), large()),
+            Self::Builtin => Origin::Builtin.load().expect("the program carries it"),
+            Self::Large => Input::new(Origin::named("large.json"), large()),
         }
     }
 }
@@ -70,7 +71,7 @@ fn read(bencher: Bencher<'_, '_>, size: Size) {
     let input = size.input();
     bencher
         .counter(BytesCount::of_str(input.text()))
-        .bench_local(|| dataset::read(black_box(&input)).expect("a dataset"));
+        .bench_local(|| check::read(black_box(&input)).expect("a dataset"));
 }
 
 /// What `read` is held against: the same text by `serde_json` alone into borrowed text, with nothing checked.
@@ -85,11 +86,11 @@ fn parse_alone(bencher: Bencher<'_, '_>, size: Size) {
 #[divan::bench(args = SIZES)]
 fn check(bencher: Bencher<'_, '_>, size: Size) {
     let input = size.input();
-    bencher.counter(BytesCount::of_str(input.text())).bench_local(|| dataset::check(black_box(&input)));
+    bencher.counter(BytesCount::of_str(input.text())).bench_local(|| check::check(black_box(&input)));
 }
 
 /// The first two roles side by side.
-fn two<'d, 'a>(dataset: &'d Dataset<'a>) -> (Vec<&'d Role<'a>>, Vec<ComparedSection<'d, 'a>>) {
+fn two<'d>(dataset: &'d Dataset<'d>) -> (Vec<&'d Role<'d>>, Vec<ComparedSection<'d>>) {
     let roles: Vec<&Role<'_>> = dataset.roles.iter().take(2).collect();
     let compared = compare(dataset, &roles, |_, _, _| true);
     (roles, compared)
@@ -98,7 +99,7 @@ fn two<'d, 'a>(dataset: &'d Dataset<'a>) -> (Vec<&'d Role<'a>>, Vec<ComparedSect
 #[divan::bench(args = SIZES)]
 fn analyse(bencher: Bencher<'_, '_>, size: Size) {
     let input = size.input();
-    let dataset = dataset::read(&input).expect("a dataset");
+    let dataset = check::read(&input).expect("a dataset");
     bencher.bench_local(|| {
         let (roles, compared) = two(black_box(&dataset));
         CompareReport::new(&dataset, &roles, &compared, true)
@@ -108,7 +109,7 @@ fn analyse(bencher: Bencher<'_, '_>, size: Size) {
 #[divan::bench(args = [Format::Table, Format::Json, Format::Jsonl, Format::Csv, Format::Markdown, Format::Html])]
 fn write(bencher: Bencher<'_, '_>, format: Format) {
     let input = Size::Builtin.input();
-    let dataset = dataset::read(&input).expect("a dataset");
+    let dataset = check::read(&input).expect("a dataset");
     let (roles, compared) = two(&dataset);
     let report = CompareReport::new(&dataset, &roles, &compared, true);
     bencher.bench_local(|| render(black_box(&report), format, LOOK));
@@ -120,38 +121,38 @@ mod plain {
     use serde::Deserialize;
 
     #[derive(Deserialize)]
-    pub(super) struct Dataset<'a> {
+    pub(super) struct Dataset<'d> {
         #[serde(borrow)]
-        roles: Vec<Role<'a>>,
-        sections: Vec<Section<'a>>,
+        roles: Vec<Role<'d>>,
+        sections: Vec<Section<'d>>,
     }
 
     #[derive(Deserialize)]
-    struct Role<'a> {
-        id: &'a str,
-        title: &'a str,
+    struct Role<'d> {
+        id: &'d str,
+        title: &'d str,
     }
 
     #[derive(Deserialize)]
-    struct Section<'a> {
-        id: &'a str,
-        title: &'a str,
-        aspects: Vec<Aspect<'a>>,
+    struct Section<'d> {
+        id: &'d str,
+        title: &'d str,
+        aspects: Vec<Aspect<'d>>,
     }
 
     #[derive(Deserialize)]
-    struct Aspect<'a> {
-        id: &'a str,
-        title: &'a str,
+    struct Aspect<'d> {
+        id: &'d str,
+        title: &'d str,
         #[serde(borrow)]
-        statements: Vec<Statement<'a>>,
+        statements: Vec<Statement<'d>>,
     }
 
     #[derive(Deserialize)]
-    struct Statement<'a> {
-        id: &'a str,
+    struct Statement<'d> {
+        id: &'d str,
         #[serde(borrow)]
-        roles: Vec<&'a str>,
-        text: Option<&'a str>,
+        roles: Vec<&'d str>,
+        text: Option<&'d str>,
     }
 }

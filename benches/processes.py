@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "target" / "processes"
 HOST = "x86_64-unknown-linux-gnu"
-# The C runtime within, and a fixed place, as `build.rs` has it for the dynamic build.
+# The C runtime linked in, at a fixed address: how the release archives are built.
 STATIC = "-C target-feature=+crt-static -C relocation-model=static"
 
 # What is asked of the built-in dataset, and the ratio to an empty program that it may take.

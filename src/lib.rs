@@ -6,28 +6,28 @@
 //! | --- | --- | --- |
 //! | commands | [`cmd`] | one file a subcommand: its arguments, whose doc comments are the help, and what it does |
 //! | results | [`report`] | one file a result: its serde type, which is the JSON contract, and its document |
-//! | parts | [`dataset`] | where a dataset comes from, how it is read and checked |
+//! | parts | [`check`] | the rules that a dataset must keep, and reading it only where it keeps them |
 //! | | [`analysis`] | comparing, skills, scoring: pure functions over a dataset |
 //! | | [`render`] | one file a format: from a report to text |
 //! | | [`prompt`] | asking: in a terminal, line by line, or from a script |
 //! | | [`pages`] | generated blocks in pages: finding pages, and finding, filling and comparing their blocks |
 //! | | [`ui`] | the only owner of standard output and standard error |
-//! | basics | [`model`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`fs`], [`text`], `layout`, [`suggest`], `signals` | what the others speak of |
+//! | basics | [`mod@format`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`fs`], [`text`], `layout`, [`suggest`], `signals` | what the others speak of |
 //!
 //! A result has three views: serde's for programs, a [`doc::Doc`] for people, which says what and not how, and flat
 //! [`doc::Records`] for spreadsheets and line-wise tools. So a new command speaks every format, and a new format
 //! serves every command.
 
 pub mod analysis;
+pub mod check;
 pub mod cmd;
-pub mod dataset;
 pub mod diagnostic;
 pub mod doc;
 pub mod error;
 pub mod excerpt;
+pub mod format;
 pub mod fs;
 mod layout;
-pub mod model;
 pub mod pages;
 pub mod prompt;
 pub mod render;
@@ -43,7 +43,7 @@ use error::Exit;
 
 /// Runs the program: the arguments, the first of which is its name, decide all.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    signals::become_exit_codes();
+    signals::block_file_size_signal();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let (ui, outcome) = cmd::run(&arguments);
     outcome.unwrap_or_else(|error| {

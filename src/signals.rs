@@ -1,31 +1,19 @@
-//! Signals by which the system ends a run: where they can be, they become an exit code, or wait.
+//! Signals that would end a run: they become errors, or wait.
 //!
 //! What a signal does while somebody is asked is the business of [`crate::prompt`].
 
-/// Makes exit codes of two ends that have none, for as long as the process lasts.
-///
-/// Without memory, the standard library says so and aborts: that is [`Exit::CouldNot`](crate::error::Exit::CouldNot)
-/// now. A file that may not grow further is an error of the write, which is told like every other.
+/// Makes writing past the limit on the size of a file an ordinary error of the write, not the end of the process.
 #[cfg(unix)]
-pub(crate) fn become_exit_codes() {
-    use std::sync::Arc;
-    use std::sync::atomic::AtomicBool;
-
+pub(crate) fn block_file_size_signal() {
     use nix::sys::signal::{SigSet, Signal};
-    use signal_hook::consts::SIGABRT;
-    use signal_hook::flag::register_conditional_shutdown;
 
-    use crate::error::Exit;
-
-    // Where either fails, the run ends as the system has it.
+    // If this fails, the system ends the run.
     let _ = SigSet::from(Signal::SIGXFSZ).thread_block();
-    let always = Arc::new(AtomicBool::new(true));
-    let _ = register_conditional_shutdown(SIGABRT, i32::from(Exit::CouldNot.code()), always);
 }
 
-/// Elsewhere there are no such signals.
+/// Other systems have no such signal.
 #[cfg(not(unix))]
-pub(crate) fn become_exit_codes() {}
+pub(crate) fn block_file_size_signal() {}
 
 /// Does something that leaves a mess where it is interrupted: signals that end the process wait until it is done.
 #[cfg(unix)]

@@ -8,14 +8,15 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use rolebook::analysis::answers::{Answers, Respondent};
 use rolebook::analysis::quiz::score;
-use rolebook::dataset::{Input, Source, read};
+use rolebook::check::read;
+use rolebook::format::{Input, Origin};
 use rolebook::error::Error;
-use rolebook::model::Dataset;
+use rolebook::format::Dataset;
 use rolebook::render::{Look, render_line};
 use rolebook::report::quiz::QuizReport;
 use rolebook_fuzz::{FORMATS, write};
 
-static INPUT: LazyLock<Input> = LazyLock::new(|| Source::Builtin.load().expect("the program carries it"));
+static INPUT: LazyLock<Input> = LazyLock::new(|| Origin::Builtin.load().expect("the program carries it"));
 static DATASET: LazyLock<Dataset<'static>> = LazyLock::new(|| read(&INPUT).expect("it is a dataset"));
 
 fuzz_target!(|bytes: &[u8]| {

@@ -5,9 +5,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use rolebook::analysis::compare::compare;
-use rolebook::dataset::read;
+use rolebook::check::read;
 use rolebook::doc::Report;
-use rolebook::model::Role;
+use rolebook::format::Role;
 use rolebook::render::{Format, Look, render};
 use rolebook::report::export::ExportReport;
 use rolebook::report::role::RoleReport;

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rolebook::dataset::read;
+use rolebook::check::read;
 use rolebook_fuzz::{checked, input, put_to_use};
 
 fuzz_target!(|bytes: &[u8]| {

@@ -8,44 +8,44 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::model::{Answer, Choice, Question, Quiz};
+use crate::format::{Answer, Choice, Question, Quiz};
 use crate::suggest::{known, nearest};
 
 /// The answers to a quiz so far.
 #[derive(Debug, Clone)]
-pub struct Answers<'d, 'a> {
-    quiz: &'d Quiz<'a>,
+pub struct Answers<'d> {
+    quiz: &'d Quiz<'d>,
     /// One a question, in the order of the quiz; none where it is open.
-    given: Vec<Option<Answer<'d, 'a>>>,
+    given: Vec<Option<Answer<'d>>>,
 }
 
 /// The answers of somebody, in a line of many.
 #[derive(Debug)]
-pub struct Respondent<'d, 'a> {
+pub struct Respondent<'d> {
     /// Who answered, if it is said.
     pub name: Option<String>,
     /// What they answered.
-    pub answers: Answers<'d, 'a>,
+    pub answers: Answers<'d>,
 }
 
-impl<'d, 'a> Answers<'d, 'a> {
+impl<'d> Answers<'d> {
     /// No answer yet.
-    pub fn new(quiz: &'d Quiz<'a>) -> Self {
+    pub fn new(quiz: &'d Quiz<'d>) -> Self {
         Self { quiz, given: vec![None; quiz.questions.len()] }
     }
 
     /// One a question, in the order of the quiz; none where it is open.
-    pub fn given(&self) -> &[Option<Answer<'d, 'a>>] {
+    pub fn given(&self) -> &[Option<Answer<'d>>] {
         &self.given
     }
 
     /// All answers, unless a question is open.
-    pub fn complete(&self) -> Option<Vec<Answer<'d, 'a>>> {
+    pub fn complete(&self) -> Option<Vec<Answer<'d>>> {
         self.given.iter().copied().collect()
     }
 
     /// The questions that are open.
-    pub fn open(&self) -> impl Iterator<Item = &'d Question<'a>> {
+    pub fn open(&self) -> impl Iterator<Item = &'d Question<'d>> {
         self.quiz
             .questions
             .iter()
@@ -113,13 +113,13 @@ impl<'d, 'a> Answers<'d, 'a> {
     }
 }
 
-impl<'d, 'a> Respondent<'d, 'a> {
+impl<'d> Respondent<'d> {
     /// Reads a line: `{"respondent": …, "answers": {…}}`, or the answers alone.
     ///
     /// # Errors
     ///
     /// As [`Answers::add_json`], and where a key of the outer object is unknown.
-    pub fn read(quiz: &'d Quiz<'a>, line: &str) -> Result<Self, Error> {
+    pub fn read(quiz: &'d Quiz<'d>, line: &str) -> Result<Self, Error> {
         let line = without_mark(line);
         let mut pairs = parse(line)?;
         let mut name = None;
@@ -206,7 +206,7 @@ fn unknown_question(quiz: &Quiz<'_>, name: &str) -> Error {
         .hint(known("questions", ids()))
 }
 
-fn choice<'d, 'a>(question: &'d Question<'a>, name: &str) -> Result<&'d Choice<'a>, Error> {
+fn choice<'d>(question: &'d Question<'d>, name: &str) -> Result<&'d Choice<'d>, Error> {
     let ids = || question.options.iter().map(|choice| choice.id.as_str());
     question.options.iter().find(|choice| *choice.id == *name).ok_or_else(|| {
         Error::new("unknown-option", format!("the question `{}` has no option `{name}`", question.id))

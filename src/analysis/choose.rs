@@ -1,7 +1,7 @@
 //! What somebody means by a name: a role, a family, a section, a quiz, a kind of skill.
 
 use crate::error::Error;
-use crate::model::{Dataset, Family, Quiz, Role, Section, Text};
+use crate::format::{Dataset, Family, Quiz, Role, Section, Text};
 use crate::suggest::{FEW, known, nearest};
 
 /// The role with this id, alias or title, in any case.
@@ -9,7 +9,7 @@ use crate::suggest::{FEW, known, nearest};
 /// # Errors
 ///
 /// Where no role is called so; the error names the nearest and, where they are few, the known ones.
-pub fn role<'d, 'a>(dataset: &'d Dataset<'a>, name: &str) -> Result<&'d Role<'a>, Error> {
+pub fn role<'d>(dataset: &'d Dataset<'d>, name: &str) -> Result<&'d Role<'d>, Error> {
     let wanted = name.trim().to_lowercase();
     let found = dataset.roles.iter().find(|role| names(role).any(|known| known.to_lowercase() == wanted));
     found.ok_or_else(|| {
@@ -28,8 +28,8 @@ pub fn role<'d, 'a>(dataset: &'d Dataset<'a>, name: &str) -> Result<&'d Role<'a>
 /// # Errors
 ///
 /// Where a name is unknown or a role is named twice.
-pub fn roles<'d, 'a>(dataset: &'d Dataset<'a>, names: &[String]) -> Result<Vec<&'d Role<'a>>, Error> {
-    let mut chosen: Vec<&Role<'a>> = Vec::with_capacity(names.len());
+pub fn roles<'d>(dataset: &'d Dataset<'d>, names: &[String]) -> Result<Vec<&'d Role<'d>>, Error> {
+    let mut chosen: Vec<&Role<'d>> = Vec::with_capacity(names.len());
     for name in names {
         let role = role(dataset, name)?;
         if chosen.iter().any(|known| known.id == role.id) {
@@ -46,7 +46,7 @@ pub fn roles<'d, 'a>(dataset: &'d Dataset<'a>, names: &[String]) -> Result<Vec<&
 /// # Errors
 ///
 /// Where no family is called so.
-pub fn family<'d, 'a>(dataset: &'d Dataset<'a>, name: &str) -> Result<&'d Family<'a>, Error> {
+pub fn family<'d>(dataset: &'d Dataset<'d>, name: &str) -> Result<&'d Family<'d>, Error> {
     let noun = Noun { one: "family", many: "families", unknown: "unknown-family" };
     pick(&dataset.families, name, &noun, |family| (&family.id, &family.title))
 }
@@ -56,7 +56,7 @@ pub fn family<'d, 'a>(dataset: &'d Dataset<'a>, name: &str) -> Result<&'d Family
 /// # Errors
 ///
 /// Where no section is called so.
-pub fn section<'d, 'a>(dataset: &'d Dataset<'a>, name: &str) -> Result<&'d Section<'a>, Error> {
+pub fn section<'d>(dataset: &'d Dataset<'d>, name: &str) -> Result<&'d Section<'d>, Error> {
     let noun = Noun { one: "section", many: "sections", unknown: "unknown-section" };
     pick(&dataset.sections, name, &noun, |section| (&section.id, &section.title))
 }
@@ -66,7 +66,7 @@ pub fn section<'d, 'a>(dataset: &'d Dataset<'a>, name: &str) -> Result<&'d Secti
 /// # Errors
 ///
 /// Where no quiz is called so, or the dataset has none.
-pub fn quiz<'d, 'a>(dataset: &'d Dataset<'a>, name: Option<&str>) -> Result<&'d Quiz<'a>, Error> {
+pub fn quiz<'d>(dataset: &'d Dataset<'d>, name: Option<&str>) -> Result<&'d Quiz<'d>, Error> {
     let noun = Noun { one: "quiz", many: "quizzes", unknown: "unknown-quiz" };
     match name {
         Some(name) => pick(&dataset.quizzes, name, &noun, |quiz| (&quiz.id, &quiz.title)),

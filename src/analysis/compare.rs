@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use crate::model::{Aspect, Dataset, Role, Section, Statement};
+use crate::format::{Aspect, Dataset, Role, Section, Statement};
 
 /// How the compared roles stand to each other on an aspect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
@@ -49,32 +49,32 @@ pub struct Counts {
 
 /// A section with the aspects on which a compared role speaks.
 #[derive(Debug, Clone)]
-pub struct ComparedSection<'d, 'a> {
+pub struct ComparedSection<'d> {
     /// The section.
-    pub section: &'d Section<'a>,
+    pub section: &'d Section<'d>,
     /// Its aspects, in declared order.
-    pub aspects: Vec<ComparedAspect<'d, 'a>>,
+    pub aspects: Vec<ComparedAspect<'d>>,
 }
 
 /// An aspect and what each compared role says on it.
 #[derive(Debug, Clone)]
-pub struct ComparedAspect<'d, 'a> {
+pub struct ComparedAspect<'d> {
     /// The section it belongs to.
-    pub section: &'d Section<'a>,
+    pub section: &'d Section<'d>,
     /// The aspect.
-    pub aspect: &'d Aspect<'a>,
+    pub aspect: &'d Aspect<'d>,
     /// How the roles stand to each other.
     pub relation: Relation,
     /// What each role says, in the order of the compared roles.
-    pub by_role: Vec<Vec<&'d Statement<'a>>>,
+    pub by_role: Vec<Vec<&'d Statement<'d>>>,
 }
 
 /// Compares roles on the aspects that `wanted` lets through.
-pub fn compare<'d, 'a>(
-    dataset: &'d Dataset<'a>,
-    roles: &[&Role<'a>],
-    wanted: impl Fn(&Section<'a>, &Aspect<'a>, Relation) -> bool,
-) -> Vec<ComparedSection<'d, 'a>> {
+pub fn compare<'d>(
+    dataset: &'d Dataset<'d>,
+    roles: &[&Role<'d>],
+    wanted: impl Fn(&Section<'d>, &Aspect<'d>, Relation) -> bool,
+) -> Vec<ComparedSection<'d>> {
     dataset
         .sections
         .iter()
@@ -92,12 +92,12 @@ pub fn compare<'d, 'a>(
 }
 
 /// What the roles say on one aspect, if any of them speaks.
-fn compare_aspect<'d, 'a>(
-    section: &'d Section<'a>,
-    aspect: &'d Aspect<'a>,
-    roles: &[&Role<'a>],
-) -> Option<ComparedAspect<'d, 'a>> {
-    let by_role: Vec<Vec<&Statement<'a>>> = roles
+fn compare_aspect<'d>(
+    section: &'d Section<'d>,
+    aspect: &'d Aspect<'d>,
+    roles: &[&Role<'d>],
+) -> Option<ComparedAspect<'d>> {
+    let by_role: Vec<Vec<&Statement<'d>>> = roles
         .iter()
         .map(|role| aspect.statements.iter().filter(|statement| statement.is_held_by(role)).collect())
         .collect();

@@ -1,35 +1,35 @@
 //! Scoring a quiz: shares of what was reachable, ties called ties, skipped answers counted for nobody.
 
-use crate::model::{Answer, Choice, Dataset, Question, Quiz, Role, Statement};
+use crate::format::{Answer, Choice, Dataset, Question, Quiz, Role, Statement};
 
 /// How many statements are held against each recommended role at the most.
 const CAUTIONS: usize = 3;
 
 /// What the answers came to.
 #[derive(Debug, Clone)]
-pub struct Outcome<'d, 'a> {
+pub struct Outcome<'d> {
     /// The roles that the quiz gives points to, in dataset order.
-    pub scores: Vec<Score<'d, 'a>>,
+    pub scores: Vec<Score<'d>>,
     /// The roles with the highest share, in dataset order; none where nothing counted.
-    pub recommended: Vec<&'d Role<'a>>,
+    pub recommended: Vec<&'d Role<'d>>,
     /// The part of the questions that counted, from 0 to 1.
     pub coverage: f64,
     /// What speaks against the recommended roles.
-    pub cautions: Vec<&'d Statement<'a>>,
+    pub cautions: Vec<&'d Statement<'d>>,
 }
 
 /// A role's score.
 #[derive(Debug, Clone, Copy)]
-pub struct Score<'d, 'a> {
+pub struct Score<'d> {
     /// The role.
-    pub role: &'d Role<'a>,
+    pub role: &'d Role<'d>,
     /// What the answers gave it.
     pub points: u64,
     /// The most that the questions answered could have given it.
     pub reachable: u64,
 }
 
-impl Score<'_, '_> {
+impl Score<'_> {
     /// Points over reachable points, from 0 to 1; 0 where nothing was reachable.
     pub fn share(&self) -> f64 {
         ratio(self.points, self.reachable)
@@ -45,12 +45,8 @@ impl Score<'_, '_> {
 }
 
 /// Scores the answers, one a question in the order of the quiz.
-pub fn score<'d, 'a>(
-    dataset: &'d Dataset<'a>,
-    quiz: &'d Quiz<'a>,
-    answers: &[Answer<'d, 'a>],
-) -> Outcome<'d, 'a> {
-    let answered: Vec<(&Question<'a>, &Choice<'a>)> = quiz
+pub fn score<'d>(dataset: &'d Dataset<'d>, quiz: &'d Quiz<'d>, answers: &[Answer<'d>]) -> Outcome<'d> {
+    let answered: Vec<(&Question<'d>, &Choice<'d>)> = quiz
         .questions
         .iter()
         .zip(answers)
@@ -95,11 +91,11 @@ fn points(choice: &Choice<'_>, role: &Role<'_>) -> u64 {
 }
 
 /// The first few statements of the quiz's section of cautions that each recommended role holds.
-fn cautions<'d, 'a>(
-    dataset: &'d Dataset<'a>,
-    quiz: &Quiz<'a>,
-    recommended: &[&Role<'a>],
-) -> Vec<&'d Statement<'a>> {
+fn cautions<'d>(
+    dataset: &'d Dataset<'d>,
+    quiz: &Quiz<'d>,
+    recommended: &[&Role<'d>],
+) -> Vec<&'d Statement<'d>> {
     let section =
         quiz.cautions.as_ref().and_then(|id| dataset.sections.iter().find(|section| section.id == *id));
     let statements =

@@ -1,14 +1,14 @@
 //! Skills: who needs which, and what a move from one role to another asks.
 
 use crate::analysis::compare::{ComparedAspect, compare, step};
-use crate::model::{Dataset, Role, Statement};
+use crate::format::{Dataset, Role, Statement};
 
 /// The skills that the roles need and that `wanted` lets through, in declared order.
-pub fn matrix<'d, 'a>(
-    dataset: &'d Dataset<'a>,
-    roles: &[&Role<'a>],
-    wanted: impl Fn(&ComparedAspect<'d, 'a>) -> bool,
-) -> Vec<ComparedAspect<'d, 'a>> {
+pub fn matrix<'d>(
+    dataset: &'d Dataset<'d>,
+    roles: &[&Role<'d>],
+    wanted: impl Fn(&ComparedAspect<'d>) -> bool,
+) -> Vec<ComparedAspect<'d>> {
     compare(dataset, roles, |_, aspect, _| aspect.skill.is_some())
         .into_iter()
         .flat_map(|section| section.aspects)
@@ -30,7 +30,7 @@ pub enum Change {
 }
 
 /// What becomes of a skill, given what the old and the new role say on it.
-pub fn change(dataset: &Dataset<'_>, compared: &ComparedAspect<'_, '_>) -> Option<Change> {
+pub fn change(dataset: &Dataset<'_>, compared: &ComparedAspect<'_>) -> Option<Change> {
     let [from, to] = compared.by_role.as_slice() else { return None };
     Some(match (from.is_empty(), to.is_empty()) {
         (true, _) => Change::Learn,
@@ -43,7 +43,7 @@ pub fn change(dataset: &Dataset<'_>, compared: &ComparedAspect<'_, '_>) -> Optio
 /// Whether the new role asks a higher step, or a step where the old one asks none.
 fn is_raised(
     dataset: &Dataset<'_>,
-    compared: &ComparedAspect<'_, '_>,
+    compared: &ComparedAspect<'_>,
     from: &[&Statement<'_>],
     to: &[&Statement<'_>],
 ) -> bool {

@@ -41,8 +41,8 @@ pub(super) fn run(session: &Session, paths: &[PathBuf], task: Task) -> Result<Ex
     run.finish(&unrepaired)
 }
 
-struct Run<'s> {
-    session: &'s Session,
+struct Run<'r, 's> {
+    session: &'r Session<'s>,
     task: Task,
     report: DocsReport,
     /// The files that were dealt with, wherever links to them are.
@@ -56,7 +56,7 @@ struct Judged<'p> {
     state: State,
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// Whether `--into` would repair something in a file or a folder that was named.
     fn path(&mut self, path: &Path) -> bool {
         let name = path.display().to_string();

@@ -3,9 +3,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::session::Session;
-use crate::dataset::{self, Source};
+use crate::check;
 use crate::diagnostic::{Checked, Code, Severity};
 use crate::error::{Error, Exit};
+use crate::format::Origin;
 use crate::layout::wrap;
 use crate::render::Format;
 use crate::report::check::CheckReport;
@@ -55,16 +56,16 @@ impl Check {
             return Err(Error::usage("files to check and a dataset are named both")
                 .hint("name the dataset among the files, or leave the files out"));
         }
-        let sources: Vec<Source> = if self.files.is_empty() {
+        let sources: Vec<Origin> = if self.files.is_empty() {
             vec![session.source()?.clone()]
         } else {
-            self.files.iter().map(Source::named).collect()
+            self.files.iter().map(Origin::named).collect()
         };
         let mut exit = Exit::Yes;
         let mut checked: Vec<Checked> = Vec::new();
         for source in &sources {
             match source.load() {
-                Ok(input) => checked.push(dataset::check(&input)),
+                Ok(input) => checked.push(check::check(&input)),
                 Err(error) => {
                     session.ui.report(&error);
                     exit = exit.max(error.exit());
@@ -81,7 +82,7 @@ impl Check {
         if session.format_or(Format::Table) == Format::Table {
             session.ui.print(&report.with_excerpts(session.ui.color(), session.ui.width()))?;
         } else {
-            session.print(report)?;
+            session.print(&report)?;
         }
         Ok(exit)
     }

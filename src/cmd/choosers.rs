@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use crate::analysis::choose;
 use crate::analysis::compare::Relation;
 use crate::error::Error;
-use crate::model::{Dataset, Role};
+use crate::format::{Dataset, Role};
 use crate::text::counted;
 
 /// Up to how many roles are compared where none is named.
@@ -29,12 +29,12 @@ impl RoleChooser {
     }
 
     /// The roles to put side by side, `least` of them or more.
-    pub(super) fn choose<'d, 'a>(
+    pub(super) fn choose<'d>(
         &self,
-        dataset: &'d Dataset<'a>,
+        dataset: &'d Dataset<'d>,
         command: &str,
         least: usize,
-    ) -> Result<Vec<&'d Role<'a>>, Error> {
+    ) -> Result<Vec<&'d Role<'d>>, Error> {
         if self.roles.is_empty() && self.family.is_none() {
             few_enough(dataset, command)?;
         }
@@ -42,12 +42,12 @@ impl RoleChooser {
     }
 
     /// The roles, however many they are, `least` of them or more.
-    pub(super) fn all<'d, 'a>(
+    pub(super) fn all<'d>(
         &self,
-        dataset: &'d Dataset<'a>,
+        dataset: &'d Dataset<'d>,
         command: &str,
         least: usize,
-    ) -> Result<Vec<&'d Role<'a>>, Error> {
+    ) -> Result<Vec<&'d Role<'d>>, Error> {
         let roles = if self.roles.is_empty() {
             let family = self.family.as_deref().map(|name| choose::family(dataset, name)).transpose()?;
             let is_chosen =

@@ -43,6 +43,6 @@ impl Compare {
         let compared = compare(dataset, &roles, |section, _, relation| {
             wanted.is_none_or(|wanted| wanted.id == section.id) && self.relations.wants(relation)
         });
-        session.print(CompareReport::new(dataset, &roles, &compared, self.citing.cite))
+        session.print(&CompareReport::new(dataset, &roles, &compared, self.citing.cite))
     }
 }

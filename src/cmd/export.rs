@@ -101,7 +101,7 @@ impl Export {
         let compared = compare(dataset, &roles, |_, _, _| true);
         let report = ExportReport::new(dataset, &roles, &compared, self.citing.cite);
         match self.output.as_deref().filter(|path| *path != Path::new("-")) {
-            None => session.print_markdown(report),
+            None => session.print_markdown(&report),
             Some(path) => {
                 write(path, &session.for_file(&report), self.force)?;
                 session.ui.note(&format!("wrote {}", path.display()));

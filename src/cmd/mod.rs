@@ -21,7 +21,6 @@ mod skills;
 mod usage;
 
 use std::ffi::OsString;
-use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -29,7 +28,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 use crate::error::{Error, Exit};
 use crate::render::Format;
 use crate::ui::{Color, MessageFormat, NARROWEST, Ui, WIDEST};
-use session::Session;
+use session::{Session, Storage};
 
 /// The widest help: longer lines are hard to read.
 const WIDEST_HELP: usize = 100;
@@ -197,13 +196,13 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
         return (ui, outcome);
     }
     let fallback = usage::streams(arguments);
-    // The parser is not taken apart: that would cost a tenth of a short run.
-    let mut parser = ManuallyDrop::new(parser_for(arguments.get(1), fallback.width()));
+    let mut parser = parser_for(arguments.get(1), fallback.width());
     let parsed = parser.try_get_matches_from_mut(arguments);
     match parsed.and_then(|matches| read(&matches)) {
         Ok((global, command)) => {
             let ui = Ui::new(global.color, global.width, global.quiet, global.message_format);
-            let outcome = Session::new(ui.clone(), &global, command.formats_for_problems())
+            let storage = Storage::default();
+            let outcome = Session::new(ui.clone(), &global, command.formats_for_problems(), &storage)
                 .and_then(|session| command.run(&session));
             (ui, outcome)
         }

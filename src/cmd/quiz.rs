@@ -9,10 +9,10 @@ use super::session::Session;
 use crate::analysis::answers::Answers;
 use crate::analysis::choose;
 use crate::analysis::quiz::score;
-use crate::dataset::Source;
 use crate::error::{Error, Exit};
+use crate::format::Answer;
+use crate::format::Origin;
 use crate::fs;
-use crate::model::Answer;
 use crate::prompt::{Lines, Prompt, Screen, Terminal, interview, leave_on_signals};
 use crate::report::questions::QuestionsReport;
 use crate::report::quiz::QuizReport;
@@ -62,14 +62,14 @@ impl Quiz {
 
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
         let reads_answers = self.answers.as_deref() == Some(Path::new("-"));
-        if reads_answers && session.source()? == &Source::Stdin {
+        if reads_answers && session.source()? == &Origin::Stdin {
             return Err(Error::usage("standard input cannot be both the dataset and the answers")
                 .hint("put one of them into a file"));
         }
         let dataset = session.dataset()?;
         let quiz = choose::quiz(dataset, self.name.as_deref())?;
         if self.questions {
-            return session.print(QuestionsReport::new(dataset, quiz));
+            return session.print(&QuestionsReport::new(dataset, quiz));
         }
         if let Some(path) = self.answers.as_deref().filter(|_| session.wants_lines()) {
             if !self.answer.is_empty() {
@@ -96,7 +96,7 @@ impl Quiz {
             None => return Err(missing(&given, &Unasked::Forbidden)),
         };
         let outcome = score(dataset, quiz, &answers);
-        session.print(QuizReport::new(dataset, quiz, &answers, &outcome, session.replay()?))
+        session.print(&QuizReport::new(dataset, quiz, &answers, &outcome, session.replay()?))
     }
 
     fn prompt(&self, session: &Session) -> Result<Box<dyn Prompt>, Error> {
@@ -141,7 +141,7 @@ impl std::fmt::Display for Unasked {
 impl std::error::Error for Unasked {}
 
 /// What to write where nobody can be asked.
-fn missing(given: &Answers<'_, '_>, cause: &Unasked) -> Error {
+fn missing(given: &Answers<'_>, cause: &Unasked) -> Error {
     let message = "nobody can be asked here, and not every question is answered";
     let error = Error::new("no-terminal", message).because(cause);
     let error = given.open().fold(error, |error, question| {

@@ -7,8 +7,8 @@ use super::session::Session;
 use crate::analysis::answers::{Answers, Respondent};
 use crate::analysis::quiz::score;
 use crate::error::{Error, Exit};
+use crate::format::{Dataset, Quiz};
 use crate::fs;
-use crate::model::{Dataset, Quiz};
 use crate::render::render_line;
 use crate::report::quiz::QuizReport;
 use crate::ui::Reader;
@@ -47,10 +47,10 @@ pub(super) fn run(
     Ok(exit)
 }
 
-fn result<'d, 'a>(
+fn result<'d>(
     session: &Session,
-    dataset: &'d Dataset<'a>,
-    quiz: &'d Quiz<'a>,
+    dataset: &'d Dataset<'d>,
+    quiz: &'d Quiz<'d>,
     line: &[u8],
 ) -> Result<QuizReport<'d>, Error> {
     let text = str::from_utf8(line)
@@ -62,7 +62,7 @@ fn result<'d, 'a>(
 }
 
 /// Skipping a question is said, never assumed.
-fn incomplete(answers: &Answers<'_, '_>) -> Error {
+fn incomplete(answers: &Answers<'_>) -> Error {
     let open: Vec<String> = answers.open().map(|question| format!("`{}`", question.id)).collect();
     Error::new("missing-answer", format!("not answered: {}", open.join(", ")))
         .hint("give an option to each, or null to skip it")

@@ -24,6 +24,6 @@ impl Roles {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
         let dataset = session.dataset()?;
         let family = self.family.as_deref().map(|name| choose::family(dataset, name)).transpose()?;
-        session.print(RolesReport::new(dataset, family, session.origin()?))
+        session.print(&RolesReport::new(dataset, family, session.origin()?))
     }
 }

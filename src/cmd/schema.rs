@@ -2,8 +2,8 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::session::Session;
-use crate::dataset;
 use crate::error::{Error, Exit};
+use crate::format;
 use crate::render::Format;
 
 const EXAMPLES: &str = "\
@@ -56,7 +56,7 @@ pub(super) struct PrintSchema {
 impl PrintSchema {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
         let document = DOCUMENTS.iter().find(|(name, _)| *name == self.name);
-        let text = document.map_or(dataset::SCHEMA, |(_, text)| text);
+        let text = document.map_or(format::SCHEMA, |(_, text)| text);
         if session.format_or(Format::Json) == Format::Json {
             session.ui.print(text)?;
             return Ok(Exit::Yes);
@@ -79,7 +79,7 @@ mod tests {
     use serde_json::Value;
 
     use super::{DATASET, DOCUMENTS, GENERATED};
-    use crate::dataset;
+    use crate::format;
     use crate::render::render_document;
 
     const REFRESH: &str = "UPDATE_GENERATED=1 cargo test schema";
@@ -106,9 +106,9 @@ mod tests {
     fn the_committed_schemas_are_those_of_the_types() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/schema");
         let documents = GENERATED.iter().map(|(name, of)| (*name, document_schema(name, *of)));
-        let generated = documents.chain([(DATASET, dataset::generated_schema())]);
+        let generated = documents.chain([(DATASET, format::generated_schema())]);
         let built_in = |name: &str| {
-            DOCUMENTS.iter().find(|(known, _)| *known == name).map_or(dataset::SCHEMA, |(_, text)| text)
+            DOCUMENTS.iter().find(|(known, _)| *known == name).map_or(format::SCHEMA, |(_, text)| text)
         };
         let mut names = BTreeSet::new();
         for (name, schema) in generated {

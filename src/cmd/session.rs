@@ -1,37 +1,50 @@
 //! What every command works with: the streams, the format that was asked for, and the dataset in force.
 
-use std::cell::{Cell, OnceCell};
-use std::mem;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use clap::ValueEnum;
+use typed_arena::Arena;
 
 use super::Global;
-use crate::dataset::{self, Source};
+use crate::check;
 use crate::doc::Report;
 use crate::error::{Error, Exit};
-use crate::model::Dataset;
+use crate::format::{Dataset, Input, Origin};
 use crate::render::{Format, Fragment, Look, render, render_fragment};
 use crate::ui::Ui;
 
 /// One run of the program.
-pub(super) struct Session {
+pub(super) struct Session<'s> {
     pub(super) ui: Ui,
     format: Option<Format>,
     may_ask: bool,
     dataset: Option<PathBuf>,
     builtin: bool,
-    source: OnceCell<Source>,
-    datasets: Rc<Cell<Vec<Loaded>>>,
+    source: OnceCell<Origin>,
+    datasets: Rc<RefCell<Vec<(Origin, &'s Dataset<'s>)>>>,
+    storage: &'s Storage<'s>,
     output: Output,
 }
 
-/// A dataset that was read, and where from. It stays until the process ends: to take a large one apart would take a
-/// good part of the time that reading it took.
-struct Loaded {
-    source: Source,
-    dataset: &'static Dataset<'static>,
+/// Owns the texts that were loaded and the datasets that borrow from them, for as long as the run lasts.
+#[derive(Default)]
+pub(super) struct Storage<'s> {
+    inputs: Arena<Input>,
+    datasets: Arena<Dataset<'s>>,
+}
+
+impl<'s> Storage<'s> {
+    /// Loads the text of a dataset.
+    pub(super) fn load(&'s self, source: &Origin) -> Result<&'s Input, Error> {
+        Ok(self.inputs.alloc(source.load()?))
+    }
+
+    /// Keeps a dataset that was read.
+    pub(super) fn keep(&'s self, dataset: Dataset<'s>) -> &'s Dataset<'s> {
+        self.datasets.alloc(dataset)
+    }
 }
 
 /// Where results go.
@@ -42,9 +55,14 @@ enum Output {
     Block { fragment: Fragment, top: u8, text: Cell<String> },
 }
 
-impl Session {
+impl<'s> Session<'s> {
     /// The session of a command that has these formats for mistakes in files.
-    pub(super) fn new(ui: Ui, global: &Global, for_problems: &[Format]) -> Result<Self, Error> {
+    pub(super) fn new(
+        ui: Ui,
+        global: &Global,
+        for_problems: &[Format],
+        storage: &'s Storage<'s>,
+    ) -> Result<Self, Error> {
         let format = match (global.json, global.format) {
             (true, None | Some(Format::Json)) => Some(Format::Json),
             (true, Some(other)) => {
@@ -71,6 +89,7 @@ impl Session {
             builtin: global.builtin,
             source: OnceCell::new(),
             datasets: Rc::default(),
+            storage,
             output: Output::Stdout,
         })
     }
@@ -82,19 +101,19 @@ impl Session {
 
     /// Where the dataset in force comes from: what is named, what the environment names, what is found, what is
     /// built in. Looked for when it is needed, since not every command needs it.
-    pub(super) fn source(&self) -> Result<&Source, Error> {
+    pub(super) fn source(&self) -> Result<&Origin, Error> {
         if let Some(source) = self.source.get() {
             return Ok(source);
         }
         let from_environment = || std::env::var_os("ROLEBOOK_DATASET").filter(|path| !path.is_empty());
         let source = if self.builtin {
-            Source::Builtin
+            Origin::Builtin
         } else if let Some(path) = self.dataset.clone().or_else(|| from_environment().map(PathBuf::from)) {
-            Source::named(path)
+            Origin::named(path)
         } else {
             // Without a working folder there is nothing to look in.
-            let found = std::env::current_dir().ok().map(|folder| Source::discovered(&folder));
-            found.transpose()?.flatten().unwrap_or(Source::Builtin)
+            let found = std::env::current_dir().ok().map(|folder| Origin::discovered(&folder));
+            found.transpose()?.flatten().unwrap_or(Origin::Builtin)
         };
         Ok(self.source.get_or_init(|| source))
     }
@@ -111,6 +130,7 @@ impl Session {
             builtin: self.builtin && is_same,
             source: if is_same { self.source.clone() } else { OnceCell::new() },
             datasets: Rc::clone(&self.datasets),
+            storage: self.storage,
             output: Output::Block { fragment, top, text: Cell::default() },
         }
     }
@@ -126,29 +146,23 @@ impl Session {
     /// Where the dataset in force comes from, in words.
     pub(super) fn origin(&self) -> Result<String, Error> {
         Ok(match self.source()? {
-            Source::Builtin => "built in".to_owned(),
-            Source::Stdin => "from standard input".to_owned(),
-            Source::File(path) => path.display().to_string(),
+            Origin::Builtin => "built in".to_owned(),
+            Origin::Stdin => "from standard input".to_owned(),
+            Origin::File(path) => path.display().to_string(),
         })
     }
 
     /// The dataset in force. It is read once, however many blocks speak of it: standard input has it once.
-    pub(super) fn dataset(&self) -> Result<&'static Dataset<'static>, Error> {
+    pub(super) fn dataset(&self) -> Result<&'s Dataset<'s>, Error> {
         let source = self.source()?;
-        if *source == Source::Builtin {
-            return Ok(dataset::builtin());
-        }
-        let loaded = self.datasets.take();
-        let known = loaded.iter().find(|loaded| loaded.source == *source).map(|loaded| loaded.dataset);
-        self.datasets.set(loaded);
+        let known =
+            self.datasets.borrow().iter().find(|(known, _)| known == source).map(|(_, dataset)| *dataset);
         if let Some(dataset) = known {
             return Ok(dataset);
         }
-        let input = Box::leak(Box::new(source.load()?));
-        let dataset = Box::leak(Box::new(dataset::read(input).map_err(Error::invalid)?));
-        let mut loaded = self.datasets.take();
-        loaded.push(Loaded { source: source.clone(), dataset });
-        self.datasets.set(loaded);
+        let dataset = check::read(self.storage.load(source)?).map_err(Error::invalid)?;
+        let dataset = self.storage.keep(dataset);
+        self.datasets.borrow_mut().push((source.clone(), dataset));
         Ok(dataset)
     }
 
@@ -165,10 +179,10 @@ impl Session {
     /// The arguments that name the dataset again; none where it came by standard input and is gone.
     pub(super) fn replay(&self) -> Result<Option<Vec<String>>, Error> {
         Ok(match self.source()? {
-            Source::Builtin if self.builtin => Some(vec!["--builtin".to_owned()]),
-            Source::Builtin => Some(Vec::new()),
-            Source::File(path) => Some(vec!["-d".to_owned(), path.display().to_string()]),
-            Source::Stdin => None,
+            Origin::Builtin if self.builtin => Some(vec!["--builtin".to_owned()]),
+            Origin::Builtin => Some(Vec::new()),
+            Origin::File(path) => Some(vec!["-d".to_owned(), path.display().to_string()]),
+            Origin::Stdin => None,
         })
     }
 
@@ -183,22 +197,13 @@ impl Session {
     }
 
     /// Prints a result as a table unless another format was asked for.
-    pub(super) fn print(&self, report: impl Report) -> Result<Exit, Error> {
-        self.print_last(report, Format::Table)
+    pub(super) fn print(&self, report: &impl Report) -> Result<Exit, Error> {
+        self.print_as(report, Format::Table)
     }
 
     /// Prints a result as Markdown unless another format was asked for.
-    pub(super) fn print_markdown(&self, report: impl Report) -> Result<Exit, Error> {
-        self.print_last(report, Format::Markdown)
-    }
-
-    /// What goes to standard output is the last thing a run does: nothing is won by taking the result apart.
-    fn print_last(&self, report: impl Report, default: Format) -> Result<Exit, Error> {
-        let exit = self.print_as(&report, default);
-        if matches!(self.output, Output::Stdout) {
-            mem::forget(report);
-        }
-        exit
+    pub(super) fn print_markdown(&self, report: &impl Report) -> Result<Exit, Error> {
+        self.print_as(report, Format::Markdown)
     }
 
     fn print_as(&self, report: &impl Report, default: Format) -> Result<Exit, Error> {

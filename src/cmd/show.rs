@@ -29,6 +29,6 @@ impl Show {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
         let dataset = session.dataset()?;
         let role = choose::role(dataset, &self.role)?;
-        session.print(RoleReport::new(dataset, role, self.citing.cite))
+        session.print(&RoleReport::new(dataset, role, self.citing.cite))
     }
 }

@@ -46,7 +46,7 @@ impl Skills {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
         let dataset = session.dataset()?;
         let kind = self.kind.as_deref().map(|name| choose::kind(dataset, name)).transpose()?;
-        let is_wanted = |skill: &ComparedAspect<'_, '_>| {
+        let is_wanted = |skill: &ComparedAspect<'_>| {
             kind.is_none_or(|kind| skill.aspect.skill.as_ref().is_some_and(|skill| *skill.kind == *kind))
         };
         if let (Some(from), Some(to)) = (self.from, self.to) {
@@ -55,11 +55,11 @@ impl Skills {
                 return Err(Error::usage("a move needs two roles"));
             };
             let matrix = matrix(dataset, &roles, is_wanted);
-            return session.print(MoveReport::new(dataset, from, to, &matrix, self.citing.cite));
+            return session.print(&MoveReport::new(dataset, from, to, &matrix, self.citing.cite));
         }
         let roles = self.roles.choose(dataset, "skills", 1)?;
         let matrix =
             matrix(dataset, &roles, |skill| is_wanted(skill) && self.relations.wants(skill.relation));
-        session.print(SkillsReport::new(dataset, &roles, &matrix, self.citing.cite))
+        session.print(&SkillsReport::new(dataset, &roles, &matrix, self.citing.cite))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Choice, Prompt, Reply};
 use crate::error::Error;
-use crate::model::{Answer, Question, Quiz};
+use crate::format::{Answer, Question, Quiz};
 use crate::text::counted;
 
 /// Asks the questions that are not answered yet, and returns all answers in the order of the quiz.
@@ -10,12 +10,12 @@ use crate::text::counted;
 /// # Errors
 ///
 /// Where somebody leaves, or cannot be asked.
-pub fn interview<'d, 'a>(
+pub fn interview<'d>(
     prompt: &mut dyn Prompt,
-    quiz: &'d Quiz<'a>,
-    given: &[Option<Answer<'d, 'a>>],
-) -> Result<Vec<Answer<'d, 'a>>, Error> {
-    let open: Vec<&'d Question<'a>> = quiz
+    quiz: &'d Quiz<'d>,
+    given: &[Option<Answer<'d>>],
+) -> Result<Vec<Answer<'d>>, Error> {
+    let open: Vec<&'d Question<'d>> = quiz
         .questions
         .iter()
         .zip(given)

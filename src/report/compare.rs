@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::compare::ComparedSection;
 use crate::doc::{Doc, Records, Report};
-use crate::model::{Dataset, Role};
+use crate::format::{Dataset, Role};
 use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
@@ -30,10 +30,10 @@ pub struct CompareReport<'d> {
 
 impl<'d> CompareReport<'d> {
     /// The report on a comparison; `cite` adds sources and voices to the document for people.
-    pub fn new<'a>(
-        dataset: &'d Dataset<'a>,
-        roles: &[&'d Role<'a>],
-        compared: &[ComparedSection<'d, 'a>],
+    pub fn new(
+        dataset: &'d Dataset<'d>,
+        roles: &[&'d Role<'d>],
+        compared: &[ComparedSection<'d>],
         cite: bool,
     ) -> Self {
         let References { scales, sources, voices } = References::of_sections(dataset, compared);

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::compare::ComparedSection;
 use crate::doc::{Cell, Doc, Line, Records, Report, Table, Tone};
-use crate::model::{Dataset, Role};
+use crate::format::{Dataset, Role};
 use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
@@ -43,10 +43,10 @@ struct AskedQuiz<'d> {
 
 impl<'d> ExportReport<'d> {
     /// The report on these roles; `cite` adds to each statement where it comes from.
-    pub fn new<'a>(
-        dataset: &'d Dataset<'a>,
-        roles: &[&'d Role<'a>],
-        compared: &[ComparedSection<'d, 'a>],
+    pub fn new(
+        dataset: &'d Dataset<'d>,
+        roles: &[&'d Role<'d>],
+        compared: &[ComparedSection<'d>],
         cite: bool,
     ) -> Self {
         let aspects = || compared.iter().flat_map(|section| &section.aspects);

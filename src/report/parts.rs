@@ -10,7 +10,7 @@ use serde::ser::Serializer;
 
 use crate::analysis::compare::{self, ComparedAspect, ComparedSection, Relation};
 use crate::doc::{Cell, Line, Tone};
-use crate::model::{self, Dataset, Id, Role, Status, Text};
+use crate::format::{self, Dataset, Id, Role, Status, Text};
 
 /// Which dataset speaks.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -236,17 +236,17 @@ impl<'d> RoleEntry<'d> {
 
 impl<'d> StatementEntry<'d> {
     /// The statement as a document on these roles tells it.
-    pub(crate) fn new(statement: &'d model::Statement<'_>, roles: &[&'d Role<'_>]) -> Self {
+    pub(crate) fn new(statement: &'d format::Statement<'_>, roles: &[&'d Role<'_>]) -> Self {
         let holders = roles.iter().filter(|role| statement.is_held_by(role));
         Self::held_by(holders.map(|role| role.id.as_str()).collect(), statement)
     }
 
     /// The statement with every role that holds it.
-    pub(crate) fn of_all(statement: &'d model::Statement<'_>) -> Self {
+    pub(crate) fn of_all(statement: &'d format::Statement<'_>) -> Self {
         Self::held_by(statement.roles.iter().map(Id::as_str).collect(), statement)
     }
 
-    fn held_by(roles: Vec<&'d str>, statement: &'d model::Statement<'_>) -> Self {
+    fn held_by(roles: Vec<&'d str>, statement: &'d format::Statement<'_>) -> Self {
         Self {
             id: &statement.id,
             roles,
@@ -260,7 +260,7 @@ impl<'d> StatementEntry<'d> {
 }
 
 impl<'d> SectionEntry<'d, ComparedEntry<'d>> {
-    pub(crate) fn compared<'a>(compared: &[ComparedSection<'d, 'a>], roles: &[&'d Role<'a>]) -> Vec<Self> {
+    pub(crate) fn compared(compared: &[ComparedSection<'d>], roles: &[&'d Role<'d>]) -> Vec<Self> {
         compared
             .iter()
             .map(|ComparedSection { section, aspects }| Self {
@@ -274,7 +274,7 @@ impl<'d> SectionEntry<'d, ComparedEntry<'d>> {
 }
 
 impl<'d> ComparedEntry<'d> {
-    pub(crate) fn new<'a>(compared: &ComparedAspect<'d, 'a>, roles: &[&'d Role<'a>]) -> Self {
+    pub(crate) fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Self {
         Self {
             id: &compared.aspect.id,
             title: &compared.aspect.title,
@@ -287,8 +287,8 @@ impl<'d> ComparedEntry<'d> {
 
 impl<'d> ByRole<'d, Vec<StatementEntry<'d>>> {
     /// What each role says on an aspect.
-    pub(crate) fn statements<'a>(compared: &ComparedAspect<'d, 'a>, roles: &[&'d Role<'a>]) -> Self {
-        let entries = |statements: &Vec<&'d model::Statement<'a>>| {
+    pub(crate) fn statements(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Self {
+        let entries = |statements: &Vec<&'d format::Statement<'d>>| {
             statements.iter().map(|statement| StatementEntry::new(statement, roles)).collect()
         };
         Self(
@@ -302,14 +302,14 @@ impl<'d> ByRole<'d, Vec<StatementEntry<'d>>> {
 }
 
 impl<'d> SkillEntry<'d> {
-    pub(crate) fn of(aspect: &'d model::Aspect<'_>) -> Option<Self> {
+    pub(crate) fn of(aspect: &'d format::Aspect<'_>) -> Option<Self> {
         let skill = aspect.skill.as_ref()?;
         Some(Self { kind: &skill.kind, scale: opt(skill.scale.as_ref()) })
     }
 }
 
 impl AspectCounts {
-    pub(crate) fn of(sections: &[ComparedSection<'_, '_>]) -> Self {
+    pub(crate) fn of(sections: &[ComparedSection<'_>]) -> Self {
         let aspects = sections.iter().flat_map(|section| &section.aspects);
         let compare::Counts { all, shared, different, partial } =
             compare::count(aspects.map(|aspect| aspect.relation));
@@ -327,16 +327,16 @@ pub(crate) struct References<'d> {
 
 impl<'d> References<'d> {
     /// What these aspects and their statements refer to.
-    pub(crate) fn of<'a>(dataset: &'d Dataset<'a>, aspects: &[&ComparedAspect<'d, 'a>]) -> Self {
+    pub(crate) fn of(dataset: &'d Dataset<'d>, aspects: &[&ComparedAspect<'d>]) -> Self {
         let statements = || aspects.iter().flat_map(|aspect| &aspect.by_role).flatten();
-        let is_used = |scale: &model::Scale<'a>| {
+        let is_used = |scale: &format::Scale<'d>| {
             let mut skills = aspects.iter().filter_map(|aspect| aspect.aspect.skill.as_ref());
             skills.any(|skill| skill.scale.as_ref() == Some(&scale.id))
         };
-        let is_cited = |source: &model::Source<'a>| {
+        let is_cited = |source: &format::Source<'d>| {
             statements().any(|statement| statement.source.as_ref() == Some(&source.id))
         };
-        let is_heard = |voice: &model::Voice<'a>| {
+        let is_heard = |voice: &format::Voice<'d>| {
             statements().any(|statement| statement.voice.as_ref() == Some(&voice.id))
         };
         Self {
@@ -347,14 +347,14 @@ impl<'d> References<'d> {
     }
 
     /// What the aspects of these sections refer to.
-    pub(crate) fn of_sections<'a>(dataset: &'d Dataset<'a>, sections: &[ComparedSection<'d, 'a>]) -> Self {
+    pub(crate) fn of_sections(dataset: &'d Dataset<'d>, sections: &[ComparedSection<'d>]) -> Self {
         let aspects: Vec<_> = sections.iter().flat_map(|section| &section.aspects).collect();
         Self::of(dataset, &aspects)
     }
 }
 
 impl<'d> ScaleEntry<'d> {
-    pub(crate) fn new(scale: &'d model::Scale<'_>) -> Self {
+    pub(crate) fn new(scale: &'d format::Scale<'_>) -> Self {
         let steps = scale.steps.iter().map(|step| StepEntry {
             id: &step.id,
             title: &step.title,
@@ -365,7 +365,7 @@ impl<'d> ScaleEntry<'d> {
 }
 
 impl<'d> SourceEntry<'d> {
-    pub(crate) fn new(source: &'d model::Source<'_>) -> Self {
+    pub(crate) fn new(source: &'d format::Source<'_>) -> Self {
         Self {
             id: &source.id,
             title: &source.title,
@@ -381,7 +381,7 @@ impl<'d> SourceEntry<'d> {
 }
 
 impl<'d> VoiceEntry<'d> {
-    pub(crate) fn new(voice: &'d model::Voice<'_>) -> Self {
+    pub(crate) fn new(voice: &'d format::Voice<'_>) -> Self {
         Self {
             id: &voice.id,
             name: &voice.name,
@@ -392,13 +392,13 @@ impl<'d> VoiceEntry<'d> {
 }
 
 impl<'d> QuizEntry<'d> {
-    pub(crate) fn new(quiz: &'d model::Quiz<'_>) -> Self {
+    pub(crate) fn new(quiz: &'d format::Quiz<'_>) -> Self {
         Self { id: &quiz.id, title: &quiz.title }
     }
 }
 
 impl<'d> QuestionEntry<'d> {
-    pub(crate) fn all(quiz: &'d model::Quiz<'_>) -> Vec<Self> {
+    pub(crate) fn all(quiz: &'d format::Quiz<'_>) -> Vec<Self> {
         quiz.questions
             .iter()
             .map(|question| Self {
@@ -413,7 +413,7 @@ impl<'d> QuestionEntry<'d> {
 }
 
 impl<'d> OptionEntry<'d> {
-    fn new(choice: &'d model::Choice<'_>) -> Self {
+    fn new(choice: &'d format::Choice<'_>) -> Self {
         Self {
             id: &choice.id,
             label: &choice.label,
@@ -426,7 +426,7 @@ impl<'d> OptionEntry<'d> {
 
 impl<'d> ByRole<'d, u32> {
     /// What an option gives to each role it names.
-    pub(crate) fn points(points: &'d model::Points<'_>) -> Self {
+    pub(crate) fn points(points: &'d format::Points<'_>) -> Self {
         Self(points.iter().collect())
     }
 }
@@ -483,7 +483,7 @@ impl<'d> ListedRole<'d> {
 
 impl<'d> NeedsEntry<'d> {
     /// What the roles need of a skill; nothing where the aspect is no skill.
-    pub(crate) fn new<'a>(compared: &ComparedAspect<'d, 'a>, roles: &[&'d Role<'a>]) -> Option<Self> {
+    pub(crate) fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Option<Self> {
         let SkillEntry { kind, scale } = SkillEntry::of(compared.aspect)?;
         Some(Self {
             section: &compared.section.id,

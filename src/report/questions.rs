@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::doc::{Block, Doc, Records, Report};
-use crate::model::{Dataset, Quiz};
+use crate::format::{Dataset, Quiz};
 use crate::report::parts::{DatasetEntry, QuestionEntry, QuizEntry};
 use crate::report::{blocks, flat};
 

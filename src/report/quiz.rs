@@ -8,7 +8,7 @@ use serde::ser::Serializer;
 
 use crate::analysis::quiz::Outcome;
 use crate::doc::{Bar, Block, Cell, Doc, Line, Records, Report, Table, Tone};
-use crate::model::{Answer, Dataset, Quiz};
+use crate::format::{Answer, Dataset, Quiz};
 use crate::report::parts::{ByRole, DatasetEntry, QuizEntry, RoleEntry, StatementEntry, opt};
 use crate::report::{blocks, flat};
 use crate::text::{command, counted, listed};
@@ -89,11 +89,11 @@ impl AnswerEntry<'_> {
 impl<'d> QuizReport<'d> {
     /// The report on a quiz; `answers` stand in the order of its questions. `replay` holds the arguments before
     /// the answers that repeat the run; none where it cannot be repeated.
-    pub fn new<'a>(
-        dataset: &'d Dataset<'a>,
-        quiz: &'d Quiz<'a>,
-        answers: &[Answer<'d, 'a>],
-        outcome: &Outcome<'d, 'a>,
+    pub fn new(
+        dataset: &'d Dataset<'d>,
+        quiz: &'d Quiz<'d>,
+        answers: &[Answer<'d>],
+        outcome: &Outcome<'d>,
         replay: Option<Vec<String>>,
     ) -> Self {
         let scored: Vec<_> = outcome.scores.iter().map(|score| score.role).collect();

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::compare::compare;
 use crate::doc::{Doc, Line, Records, Report, Table, Tone};
-use crate::model::{Dataset, Role};
+use crate::format::{Dataset, Role};
 use crate::report::blocks::{self, Words};
 use crate::report::flat::{self, Place};
 use crate::report::parts::{

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::doc::{Doc, Records, Report};
-use crate::model::{Dataset, Family, Id, Role};
+use crate::format::{Dataset, Family, Id, Role};
 use crate::report::parts::{DatasetEntry, ListedRole};
 use crate::report::{blocks, flat};
 use crate::text::counted;

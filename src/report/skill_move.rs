@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::analysis::compare::ComparedAspect;
 use crate::analysis::skills::{Change, change};
 use crate::doc::{Cell, Doc, Line, Records, Report, Table};
-use crate::model::{Dataset, Role};
+use crate::format::{Dataset, Role};
 use crate::report::blocks::{self, Words};
 use crate::report::flat;
 use crate::report::parts::{
@@ -65,11 +65,11 @@ impl Group<'_, '_> {
 impl<'d> MoveReport<'d> {
     /// The report on a move, from a matrix of the two roles alone; `cite` adds sources and voices to the document
     /// for people.
-    pub fn new<'a>(
-        dataset: &'d Dataset<'a>,
-        from: &'d Role<'a>,
-        to: &'d Role<'a>,
-        matrix: &[ComparedAspect<'d, 'a>],
+    pub fn new(
+        dataset: &'d Dataset<'d>,
+        from: &'d Role<'d>,
+        to: &'d Role<'d>,
+        matrix: &[ComparedAspect<'d>],
         cite: bool,
     ) -> Self {
         let References { scales, sources, voices } =
@@ -106,7 +106,7 @@ impl<'d> MoveReport<'d> {
 }
 
 impl<'d> ChangeEntry<'d> {
-    fn new<'a>(compared: &ComparedAspect<'d, 'a>, roles: &[&'d Role<'a>; 2]) -> Option<Self> {
+    fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>; 2]) -> Option<Self> {
         let SkillEntry { kind, scale } = SkillEntry::of(compared.aspect)?;
         let [from, to] = compared.by_role.as_slice() else { return None };
         let entries =

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::compare::{self, ComparedAspect};
 use crate::doc::{Doc, Records, Report};
-use crate::model::{Dataset, Role};
+use crate::format::{Dataset, Role};
 use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
@@ -39,10 +39,10 @@ struct SkillCounts {
 
 impl<'d> SkillsReport<'d> {
     /// The report on a matrix of skills; `cite` adds sources and voices to the document for people.
-    pub fn new<'a>(
-        dataset: &'d Dataset<'a>,
-        roles: &[&'d Role<'a>],
-        matrix: &[ComparedAspect<'d, 'a>],
+    pub fn new(
+        dataset: &'d Dataset<'d>,
+        roles: &[&'d Role<'d>],
+        matrix: &[ComparedAspect<'d>],
         cite: bool,
     ) -> Self {
         let References { scales, sources, voices } =

@@ -8,9 +8,10 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use rolebook::dataset::{Input, Source, check, read};
+use rolebook::check::{check, read};
 use rolebook::diagnostic::{Checked, Code, Severity};
 use rolebook::excerpt::excerpts;
+use rolebook::format::{Input, Origin};
 use serde_json::{Value, json};
 
 use crate::datasets::{block_yaml, fixtures};
@@ -115,7 +116,7 @@ fn errors(checked: &Checked) -> Vec<Code> {
 
 /// What `check` finds in a text, once it is sure that the reader agrees.
 fn judged(name: &str, text: String, how: &str) -> Vec<Code> {
-    let input = Input::new(Source::named(name), text);
+    let input = Input::new(Origin::named(name), text);
     let found = errors(&check(&input));
     let refused = read(&input).err().map(|checked| errors(&checked)).unwrap_or_default();
     assert_eq!(found, refused, "{name} {how}: `check` and the reader disagree");
@@ -225,7 +226,7 @@ proptest! {
         let text = damaged(fixture, &cuts);
         judged(fixture, text.clone(), "damaged");
         // Whatever is wrong has a place in the text, and can be shown.
-        let checked = check(&Input::new(Source::named(fixture), text.clone()));
+        let checked = check(&Input::new(Origin::named(fixture), text.clone()));
         for (diagnostic, place) in checked.placed() {
             prop_assert!(text.get(diagnostic.at.clone()).is_some(), "{diagnostic:?}");
             prop_assert!(place.line <= place.end_line && place.column > 0, "{place:?}");

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use insta::assert_snapshot;
-use rolebook::dataset::{Input, Source, check};
+use rolebook::check::check;
 use rolebook::diagnostic::{Code, Severity};
+use rolebook::format::{Input, Origin};
 
 use crate::support::{Rolebook, rolebook};
 
@@ -67,7 +68,7 @@ fn completed(example: &str) -> String {
 }
 
 fn found(text: String) -> Vec<Code> {
-    let checked = check(&Input::new(Source::Stdin, text));
+    let checked = check(&Input::new(Origin::Stdin, text));
     checked.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
 
@@ -169,7 +170,7 @@ fn a_mistake_is_found_once_and_where_it_is() {
         assert_eq!(found(anchored.clone()), [], "{anchored}");
         let broken = anchored.replace(right, wrong);
         assert_ne!(broken, anchored, "{right}");
-        let checked = check(&Input::new(Source::Stdin, broken.clone()));
+        let checked = check(&Input::new(Origin::Stdin, broken.clone()));
         // What is referred to by a wrong name may be unused besides.
         let is_reference = !matches!(code, Code::InvalidId);
         let told: Vec<_> = checked
@@ -194,7 +195,7 @@ fn a_mistake_is_found_once_and_where_it_is() {
 #[test]
 fn a_value_of_the_wrong_kind_is_told_with_what_to_do() {
     let told = |text: &str| {
-        let checked = check(&Input::new(Source::Stdin, text.to_owned()));
+        let checked = check(&Input::new(Origin::Stdin, text.to_owned()));
         let found = checked.diagnostics.iter().map(|found| {
             let advice = found.advice.clone().unwrap_or_default();
             format!("{}: {}; {advice}", text.get(found.at.clone()).unwrap_or_default(), found.message)
@@ -311,7 +312,7 @@ fn a_role_named_twice_is_found_among_many() {
 #[test]
 fn codes_are_kebab_case_and_distinct() {
     let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-    assert!(names.iter().all(|name| rolebook::model::is_slug(name)), "{names:?}");
+    assert!(names.iter().all(|name| rolebook::format::is_slug(name)), "{names:?}");
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), Code::ALL.len());

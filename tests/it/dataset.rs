@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rolebook::dataset::{Source, read};
-use rolebook::model::{Aspect, Choice, Dataset, Quiz, Statement};
+use rolebook::check::read;
+use rolebook::format::Origin;
+use rolebook::format::{Aspect, Choice, Dataset, Quiz, Statement};
 
 /// Looks at the dataset that is built in.
 fn with_dataset(look: impl FnOnce(&Dataset<'_>)) {
-    let text = Source::Builtin.load().expect("the dataset is built in");
+    let text = Origin::Builtin.load().expect("the dataset is built in");
     look(&read(&text).expect("the dataset can be read"));
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use insta::assert_snapshot;
-use rolebook::dataset::{Input, Source};
+use rolebook::format::{Input, Origin};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -120,7 +120,7 @@ fn the_model_says_what_it_asks() {
     });
     let read = |value: &Value| {
         let text = value.to_string();
-        rolebook::model::read(&mut serde_json::Deserializer::from_str(&text))
+        rolebook::format::read(&mut serde_json::Deserializer::from_str(&text))
             .map(|_| ())
             .map_err(|error| error.to_string())
     };
@@ -177,8 +177,8 @@ fn every_value_that_is_kept_beside_differs_from_every_other() {
     let kept = |name: &str, value: &str| {
         let text = r#"{"rolebook": 1, "id": "a", "title": "A", "roles": [{"id": "b", "title": "B"}], "sections": [],
             "meta": {"x": VALUE}}"#;
-        let input = Input::new(Source::named(name), text.replace("VALUE", value));
-        let dataset = rolebook::dataset::read(&input).unwrap_or_else(|found| panic!("{value}: {found:?}"));
+        let input = Input::new(Origin::named(name), text.replace("VALUE", value));
+        let dataset = rolebook::check::read(&input).unwrap_or_else(|found| panic!("{value}: {found:?}"));
         format!("{:?}", dataset.meta)
     };
     for one in values {

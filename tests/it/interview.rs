@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 
-use rolebook::dataset::{self, Input, Source};
+use rolebook::check;
 use rolebook::error::{Error, Exit};
+use rolebook::format::{Input, Origin};
 use rolebook::prompt::Reply::{Back, Chosen};
 use rolebook::prompt::{Choice, Prompt, Reply, interview};
 
@@ -69,8 +70,8 @@ enum Given {
 
 /// Asks the quiz; the ids of the options come back.
 fn ask(given: [Given; 3], replies: &[Reply]) -> (Script, Result<Vec<Option<String>>, Error>) {
-    let input = Input::new(Source::Stdin, DATASET);
-    let dataset = dataset::read(&input).expect("the dataset is right");
+    let input = Input::new(Origin::Stdin, DATASET);
+    let dataset = check::read(&input).expect("the dataset is right");
     let quiz = &dataset.quizzes[0];
     let mut script = Script { replies: replies.iter().copied().collect(), ..Script::default() };
     let given: Vec<_> = quiz

@@ -4,15 +4,16 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use rolebook::dataset::{Input, Source, check, read};
+use rolebook::check::{check, read};
 use rolebook::diagnostic::{Code, Severity};
+use rolebook::format::{Input, Origin};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::datasets::fixtures;
 
 fn input(name: &str, text: String) -> Input {
-    Input::new(Source::named(name), text)
+    Input::new(Origin::named(name), text)
 }
 
 /// The first error in a text, once it is sure that reading and checking it agree, take a moment, and say no more than a
@@ -165,7 +166,7 @@ fn a_part_of_a_file_is_an_error() {
             assert!(name.ends_with("yaml") || error.is_some() != is_whole, "{name} up to {end}");
         }
     }
-    let input = Source::Builtin.load().expect("the program carries it");
+    let input = Origin::Builtin.load().expect("the program carries it");
     let whole = input.text();
     for end in (0..whole.trim_end().len()).step_by(997).filter(|end| whole.is_char_boundary(*end)) {
         let (part, _) = whole.split_at(end);
@@ -183,7 +184,7 @@ fn bytes_that_are_no_text_are_told_wherever_they_stand() {
             let mut bytes = whole.clone();
             bytes.insert(at, bad);
             fs::write(&path, &bytes).expect("the folder takes it");
-            let error = Source::named(&path).load().expect_err("it is no UTF-8");
+            let error = Origin::named(&path).load().expect_err("it is no UTF-8");
             assert_eq!(error.code(), "not-utf-8", "{at}");
         }
     }
@@ -193,6 +194,6 @@ fn bytes_that_are_no_text_are_told_wherever_they_stand() {
     for order in [u16::to_le_bytes, u16::to_be_bytes] {
         let bytes: Vec<u8> = wide.iter().copied().flat_map(order).collect();
         fs::write(&path, bytes).expect("the folder takes it");
-        assert_eq!(Source::named(&path).load().expect_err("it is no UTF-8").code(), "not-utf-8");
+        assert_eq!(Origin::named(&path).load().expect_err("it is no UTF-8").code(), "not-utf-8");
     }
 }

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use rolebook::analysis::quiz::{Outcome, Score, score};
-use rolebook::dataset::{Input, Source, read};
-use rolebook::model::{Answer, Quiz};
+use rolebook::check::read;
+use rolebook::format::{Answer, Quiz};
+use rolebook::format::{Input, Origin};
 use serde_json::{Value, json};
 
 /// A quiz as numbers: for each question, for each option, the points of each role; none where it is "not sure".
@@ -56,22 +57,22 @@ fn scored<T>(
     order: &[usize],
     points: &Points,
     choices: &[Option<usize>],
-    check: impl Fn(&Outcome<'_, '_>) -> T,
+    check: impl Fn(&Outcome<'_>) -> T,
 ) -> T {
     let text = dataset(order, points);
-    let input = Input::new(Source::Stdin, text);
+    let input = Input::new(Origin::Stdin, text);
     let dataset = read(&input).expect("the dataset is valid");
     let quiz = &dataset.quizzes[0];
     check(&score(&dataset, quiz, &answers(quiz, choices)))
 }
 
-fn answers<'d, 'a>(quiz: &'d Quiz<'a>, choices: &[Option<usize>]) -> Vec<Answer<'d, 'a>> {
+fn answers<'d>(quiz: &'d Quiz<'d>, choices: &[Option<usize>]) -> Vec<Answer<'d>> {
     let chosen = quiz.questions.iter().zip(choices);
     chosen.map(|(question, choice)| choice.and_then(|choice| question.options.get(choice))).collect()
 }
 
 /// Each role's share, and the roles that are recommended, by name.
-fn shares(outcome: &Outcome<'_, '_>) -> (Vec<(String, f64)>, Vec<String>) {
+fn shares(outcome: &Outcome<'_>) -> (Vec<(String, f64)>, Vec<String>) {
     let mut shares: Vec<(String, f64)> =
         outcome.scores.iter().map(|score| (score.role.id.to_string(), score.share())).collect();
     let mut recommended: Vec<String> = outcome.recommended.iter().map(|role| role.id.to_string()).collect();
@@ -147,7 +148,7 @@ proptest! {
         if let Some(given) = chosen {
             given[role] += more;
         }
-        let share = |outcome: &Outcome<'_, '_>| {
+        let share = |outcome: &Outcome<'_>| {
             outcome.scores.iter().find(|score| score.role.id.as_str() == name(role)).map_or(0.0, Score::share)
         };
         prop_assert!(scored(&order, &raised, &choices, share) >= scored(&order, &points, &choices, share));

@@ -19,13 +19,14 @@ use clap_complete::engine::{
 };
 use clap_complete::env::{EnvCompleter, Shells};
 
-use super::session::Session;
+use super::session::{Session, Storage};
 use super::{Global, WIDEST_HELP, parser};
 use crate::analysis::choose;
-use crate::dataset::{self, Source};
+use crate::check;
 use crate::diagnostic::Code;
 use crate::error::Error;
-use crate::model::{Dataset, Question};
+use crate::format::Origin;
+use crate::format::{Dataset, Question};
 use crate::text::visible;
 use crate::ui::Ui;
 
@@ -272,15 +273,12 @@ impl Line {
 
     /// The dataset that the line would use, unless reading it means waiting for standard input or a pipe, or it has
     /// errors: they are not looked for in detail, since nobody would see them.
-    fn dataset(&self) -> Option<&'static Dataset<'static>> {
-        let session = Session::new(Ui::default(), self.global.as_ref()?, &[]).ok()?;
+    fn dataset<'s>(&self, storage: &'s Storage<'s>) -> Option<&'s Dataset<'s>> {
+        let session = Session::new(Ui::default(), self.global.as_ref()?, &[], storage).ok()?;
         match session.source().ok()? {
-            Source::Builtin => Some(dataset::builtin()),
-            source @ Source::File(path) if path.is_file() => {
-                let input = Box::leak(Box::new(source.load().ok()?));
-                Some(Box::leak(Box::new(dataset::read_sound(input).ok()?)))
-            }
-            Source::File(_) | Source::Stdin => None,
+            Origin::File(path) if !path.is_file() => None,
+            Origin::Stdin => None,
+            source => Some(storage.keep(check::read_sound(storage.load(source).ok()?).ok()?)),
         }
     }
 }
@@ -334,7 +332,8 @@ fn from_home(path: PathBuf) -> PathBuf {
 
 /// The roles that are not on the line yet, by id, or by alias if no id fits.
 fn roles(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
-    let dataset = line.dataset()?;
+    let storage = Storage::default();
+    let dataset = line.dataset(&storage)?;
     let named: Vec<&str> = line
         .roles
         .iter()
@@ -351,28 +350,33 @@ fn roles(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
 }
 
 fn families(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
-    let dataset = line.dataset()?;
+    let storage = Storage::default();
+    let dataset = line.dataset(&storage)?;
     Some(dataset.families.iter().map(|family| candidate(&family.id, &family.title)).collect())
 }
 
 fn sections(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
-    let dataset = line.dataset()?;
+    let storage = Storage::default();
+    let dataset = line.dataset(&storage)?;
     Some(dataset.sections.iter().map(|section| candidate(&section.id, &section.title)).collect())
 }
 
 fn kinds(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
-    let dataset = line.dataset()?;
+    let storage = Storage::default();
+    let dataset = line.dataset(&storage)?;
     Some(choose::kinds(dataset).into_iter().map(CompletionCandidate::new).collect())
 }
 
 fn quizzes(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
-    let dataset = line.dataset()?;
+    let storage = Storage::default();
+    let dataset = line.dataset(&storage)?;
     Some(dataset.quizzes.iter().map(|quiz| candidate(&quiz.id, &quiz.title)).collect())
 }
 
 /// The questions that are not answered yet, each with its `=`; whole answers once only one question fits.
 fn answers(line: &Line, word: &str) -> Option<Vec<CompletionCandidate>> {
-    let dataset = line.dataset()?;
+    let storage = Storage::default();
+    let dataset = line.dataset(&storage)?;
     let quiz = choose::quiz(dataset, line.quizzes.first().map(String::as_str)).ok()?;
     let answered: Vec<&str> =
         line.answers.iter().filter_map(|answer| Some(answer.split_once('=')?.0)).collect();

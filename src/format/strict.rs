@@ -8,7 +8,7 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::{List, Meta};
+use super::dataset::Meta;
 
 /// An object, of which serde would make do with a list of its values.
 pub(super) fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
@@ -25,7 +25,7 @@ where
 }
 
 /// A list of objects.
-pub(super) fn objects<'de, 'a, D, T>(deserializer: D) -> Result<List<'a, T>, D::Error>
+pub(super) fn objects<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
@@ -34,7 +34,7 @@ where
 }
 
 /// A list of one object or more.
-pub(super) fn some_objects<'de, 'a, D, T>(deserializer: D) -> Result<List<'a, T>, D::Error>
+pub(super) fn some_objects<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
@@ -43,7 +43,7 @@ where
 }
 
 /// A list of one text or more. Most have one, so there is room for one at first: a dataset has hundreds of thousands.
-pub(super) fn some_texts<'de, 'a, D, T>(deserializer: D) -> Result<List<'a, T>, D::Error>
+pub(super) fn some_texts<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
@@ -51,12 +51,12 @@ where
     list(deserializer, ListVisitor { item: || PhantomData, room: 1 }).and_then(filled)
 }
 
-fn list<'de, 'a, D, V, T>(deserializer: D, visitor: V) -> Result<List<'a, T>, D::Error>
+fn list<'de, D, V, T>(deserializer: D, visitor: V) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     V: Visitor<'de, Value = Vec<T>>,
 {
-    deserializer.deserialize_seq(visitor).map(List::Owned)
+    deserializer.deserialize_seq(visitor)
 }
 
 /// A list whose items are read so, with room for this many at first.
@@ -81,7 +81,7 @@ impl<'de, S: DeserializeSeed<'de>, F: Fn() -> S> Visitor<'de> for ListVisitor<F>
     }
 }
 
-fn filled<T, E: Error>(list: List<'_, T>) -> Result<List<'_, T>, E> {
+fn filled<T, E: Error>(list: Vec<T>) -> Result<Vec<T>, E> {
     if list.is_empty() { Err(E::invalid_length(0, &"one item or more")) } else { Ok(list) }
 }
 

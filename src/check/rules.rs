@@ -8,12 +8,12 @@ use std::hash::{BuildHasher, RandomState};
 use super::MOST_SUGGESTIONS;
 use super::place::{Findings, Way};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Aspect, Dataset, Id, Points, Scale, Statement, Text};
+use crate::format::{Aspect, Dataset, Id, Points, Scale, Statement, Text};
 use crate::suggest::{FEW, known, nearest};
 use crate::text::with_article;
 
 /// A rule: what it finds is added to the findings.
-pub(super) type Rule = fn(&Known<'_, '_>, &mut Findings);
+pub(super) type Rule = fn(&Known<'_>, &mut Findings);
 
 /// The rules that a dataset has to keep.
 pub(super) const ERRORS: &[Rule] = &[
@@ -33,19 +33,19 @@ pub(super) const ERRORS: &[Rule] = &[
 ];
 
 /// A dataset with what its references may refer to.
-pub(super) struct Known<'d, 'a> {
-    pub(super) dataset: &'d Dataset<'a>,
+pub(super) struct Known<'d> {
+    pub(super) dataset: &'d Dataset<'d>,
     roles: HashSet<&'d str>,
     sources: HashSet<&'d str>,
     voices: HashSet<&'d str>,
     families: HashSet<&'d str>,
-    scales: HashMap<&'d str, &'d Scale<'a>>,
+    scales: HashMap<&'d str, &'d Scale<'d>>,
     sections: HashSet<&'d str>,
     suggestions_left: Cell<usize>,
 }
 
-impl<'d, 'a> Known<'d, 'a> {
-    pub(super) fn new(dataset: &'d Dataset<'a>) -> Self {
+impl<'d> Known<'d> {
+    pub(super) fn new(dataset: &'d Dataset<'d>) -> Self {
         Self {
             dataset,
             roles: dataset.roles.iter().map(|one| one.id.as_str()).collect(),
@@ -59,26 +59,26 @@ impl<'d, 'a> Known<'d, 'a> {
     }
 
     /// The same where nobody reads what is found: looking for what was meant takes its time.
-    pub(super) fn without_suggestions(dataset: &'d Dataset<'a>) -> Self {
+    pub(super) fn without_suggestions(dataset: &'d Dataset<'d>) -> Self {
         Self { suggestions_left: Cell::new(0), ..Self::new(dataset) }
     }
 
     /// Every aspect, with the way to it.
-    pub(super) fn aspects(&self) -> impl Iterator<Item = (At, &'d Aspect<'a>)> {
+    pub(super) fn aspects(&self) -> impl Iterator<Item = (At, &'d Aspect<'d>)> {
         self.dataset.sections.iter().enumerate().flat_map(|(section, one)| {
             one.aspects.iter().enumerate().map(move |(aspect, one)| (At { section, aspect }, one))
         })
     }
 
     /// Every statement with its aspect, its number there and the way to the aspect.
-    pub(super) fn statements(&self) -> impl Iterator<Item = (At, &'d Aspect<'a>, usize, &'d Statement<'a>)> {
+    pub(super) fn statements(&self) -> impl Iterator<Item = (At, &'d Aspect<'d>, usize, &'d Statement<'d>)> {
         self.aspects().flat_map(|(at, aspect)| {
             aspect.statements.iter().enumerate().map(move |(number, one)| (at, aspect, number, one))
         })
     }
 
     /// The scale of an aspect's steps.
-    pub(super) fn scale_of(&self, aspect: &Aspect<'_>) -> Option<&'d Scale<'a>> {
+    pub(super) fn scale_of(&self, aspect: &Aspect<'_>) -> Option<&'d Scale<'d>> {
         self.scales.get(aspect.skill.as_ref()?.scale.as_deref()?).copied()
     }
 
@@ -157,7 +157,7 @@ impl<'d> Ids<'d> {
     }
 }
 
-fn duplicate_ids(known: &Known<'_, '_>, findings: &mut Findings) {
+fn duplicate_ids(known: &Known<'_>, findings: &mut Findings) {
     let Dataset { sources, voices, scales, families, roles, sections, quizzes, .. } = known.dataset;
     Ids::of("source", findings, sources.iter().map(|one| &one.id), |one| Way::to("sources", one));
     Ids::of("voice", findings, voices.iter().map(|one| &one.id), |one| Way::to("voices", one));
@@ -192,7 +192,7 @@ fn duplicate_ids(known: &Known<'_, '_>, findings: &mut Findings) {
 
 /// Whether no two statements have one id: if two had, they would have one hash. A list of hashes is a third of a set of
 /// ids, and a dataset has hundreds of thousands.
-fn all_differ(known: &Known<'_, '_>) -> bool {
+fn all_differ(known: &Known<'_>) -> bool {
     let state = RandomState::new();
     let mut hashes = Vec::with_capacity(known.aspects().map(|(_, aspect)| aspect.statements.len()).sum());
     hashes.extend(known.statements().map(|(_, _, _, statement)| state.hash_one(statement.id.as_str())));
@@ -200,7 +200,7 @@ fn all_differ(known: &Known<'_, '_>) -> bool {
     hashes.is_sorted_by(|one, next| one < next)
 }
 
-fn alias_clashes(known: &Known<'_, '_>, findings: &mut Findings) {
+fn alias_clashes(known: &Known<'_>, findings: &mut Findings) {
     let roles = &known.dataset.roles;
     if roles.iter().all(|role| role.aliases.is_empty()) {
         return;
@@ -232,7 +232,7 @@ fn alias_clashes(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_families(known: &Known<'_, '_>, findings: &mut Findings) {
+fn unknown_families(known: &Known<'_>, findings: &mut Findings) {
     for (number, role) in known.dataset.roles.iter().enumerate() {
         if let Some(family) = role.family.as_deref().filter(|id| !known.families.contains(id)) {
             let way = Way::to("roles", number).key("family");
@@ -242,7 +242,7 @@ fn unknown_families(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_scales(known: &Known<'_, '_>, findings: &mut Findings) {
+fn unknown_scales(known: &Known<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects() {
         let scale = aspect.skill.as_ref().and_then(|skill| skill.scale.as_deref());
         if let Some(scale) = scale.filter(|id| !known.scales.contains_key(id)) {
@@ -253,12 +253,12 @@ fn unknown_scales(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_role(known: &Known<'_, '_>, way: Way, role: &str) -> Diagnostic<Way> {
+fn unknown_role(known: &Known<'_>, way: Way, role: &str) -> Diagnostic<Way> {
     let names = known.dataset.roles.iter().map(|one| one.id.as_str());
     known.unknown(Code::UnknownRole, way, ("role", "roles"), role, names)
 }
 
-fn unknown_roles(known: &Known<'_, '_>, findings: &mut Findings) {
+fn unknown_roles(known: &Known<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
         for (role, id) in statement.roles.iter().enumerate() {
             if !known.roles.contains(id.as_str()) {
@@ -268,7 +268,7 @@ fn unknown_roles(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn repeated_roles(known: &Known<'_, '_>, findings: &mut Findings) {
+fn repeated_roles(known: &Known<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
         // Most statements name a role or two; a set is for those that name a hundred.
         let is_few = statement.roles.len() <= FEW;
@@ -288,7 +288,7 @@ fn repeated_roles(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_sources(known: &Known<'_, '_>, findings: &mut Findings) {
+fn unknown_sources(known: &Known<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
         if let Some(source) = statement.source.as_deref().filter(|id| !known.sources.contains(id)) {
             let way = at.statement(number).key("source");
@@ -298,7 +298,7 @@ fn unknown_sources(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_voices(known: &Known<'_, '_>, findings: &mut Findings) {
+fn unknown_voices(known: &Known<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
         if let Some(voice) = statement.voice.as_deref().filter(|id| !known.voices.contains(id)) {
             let way = at.statement(number).key("voice");
@@ -309,7 +309,7 @@ fn unknown_voices(known: &Known<'_, '_>, findings: &mut Findings) {
 }
 
 /// A step is one of the scale that the skill names.
-fn unknown_steps(known: &Known<'_, '_>, findings: &mut Findings) {
+fn unknown_steps(known: &Known<'_>, findings: &mut Findings) {
     for (at, aspect, number, statement) in known.statements() {
         let Some(step) = &statement.step else { continue };
         let way = || at.statement(number).key("step");
@@ -332,7 +332,7 @@ fn unknown_steps(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn two_steps(known: &Known<'_, '_>, findings: &mut Findings) {
+fn two_steps(known: &Known<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects() {
         let with_step = || {
             let numbered = aspect.statements.iter().enumerate();
@@ -362,7 +362,7 @@ fn two_steps(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn nothing_said(known: &Known<'_, '_>, findings: &mut Findings) {
+fn nothing_said(known: &Known<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
         if statement.text.is_none() && statement.step.is_none() {
             let way = at.statement(number).key("id");
@@ -372,7 +372,7 @@ fn nothing_said(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_points(known: &Known<'_, '_>, findings: &mut Findings) {
+fn unknown_points(known: &Known<'_>, findings: &mut Findings) {
     for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
         for (question, one) in one.questions.iter().enumerate() {
             for (option, one) in one.options.iter().enumerate() {
@@ -386,7 +386,7 @@ fn unknown_points(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_cautions(known: &Known<'_, '_>, findings: &mut Findings) {
+fn unknown_cautions(known: &Known<'_>, findings: &mut Findings) {
     for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
         if let Some(section) = quiz.cautions.as_deref().filter(|id| !known.sections.contains(id)) {
             let way = Way::to("quizzes", number).key("cautions");

@@ -108,12 +108,7 @@ macro_rules! kind_of_text {
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name<'a>(Cow<'a, str>);
 
-        impl<'a> $name<'a> {
-            /// A text that is known to fit.
-            pub(crate) const fn constant(text: &'a str) -> Self {
-                Self(Cow::Borrowed(text))
-            }
-
+        impl $name<'_> {
             /// The text itself.
             pub fn as_str(&self) -> &str {
                 &self.0

@@ -14,7 +14,7 @@ const DISCOVERED: [&str; 3] = ["rolebook.yaml", "rolebook.yml", "rolebook.json"]
 
 /// Where a dataset's text comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
+pub enum Origin {
     /// The dataset that is built in.
     Builtin,
     /// A file.
@@ -25,21 +25,23 @@ pub enum Source {
 
 /// How a dataset is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Syntax {
+pub enum Syntax {
+    /// JSON.
     Json,
+    /// YAML 1.2.
     Yaml,
 }
 
 /// The text of a dataset, and where it came from.
 #[derive(Debug, Clone)]
 pub struct Input {
-    source: Source,
+    source: Origin,
     text: Cow<'static, str>,
     /// Where the text begins: behind a byte-order mark.
     start: usize,
 }
 
-impl Source {
+impl Origin {
     /// The file of this name; `-` is standard input.
     pub fn named(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
@@ -126,14 +128,14 @@ impl Source {
 
 impl Input {
     /// A text, as if it had been loaded from there.
-    pub fn new(source: Source, text: impl Into<Cow<'static, str>>) -> Self {
+    pub fn new(source: Origin, text: impl Into<Cow<'static, str>>) -> Self {
         let text = text.into();
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Self { source, text, start }
     }
 
     /// Where the text came from.
-    pub fn source(&self) -> &Source {
+    pub fn source(&self) -> &Origin {
         &self.source
     }
 
@@ -143,13 +145,13 @@ impl Input {
     }
 
     /// By the name of the file; where it does not tell, by the first character.
-    pub(super) fn syntax(&self) -> Syntax {
+    pub fn syntax(&self) -> Syntax {
         let extension = match &self.source {
-            Source::Builtin => Some("json".to_owned()),
-            Source::File(path) => {
+            Origin::Builtin => Some("json".to_owned()),
+            Origin::File(path) => {
                 path.extension().map(OsStr::to_ascii_lowercase).and_then(|one| one.into_string().ok())
             }
-            Source::Stdin => None,
+            Origin::Stdin => None,
         };
         match extension.as_deref() {
             Some("json") => Syntax::Json,

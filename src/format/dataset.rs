@@ -1,9 +1,5 @@
 //! The dataset, format 1, as types: what a file means once it has been read, and the source of its JSON Schema.
 
-mod list;
-mod strict;
-mod words;
-
 use std::borrow::Cow;
 use std::fmt;
 
@@ -12,9 +8,8 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-pub use list::List;
-use strict::{format_one, objects, optional_object, present, some_objects, some_texts, word};
-pub use words::{Id, Language, Pattern, Revision, Text, is_slug};
+use super::strict::{format_one, object, objects, optional_object, present, some_objects, some_texts, word};
+use super::words::{Id, Language, Revision, Text};
 
 /// A dataset: roles, what they say on each aspect, and quizzes.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -37,26 +32,26 @@ pub struct Dataset<'a> {
     pub language: Option<Language<'a>>,
     /// Where statements come from.
     #[serde(default, deserialize_with = "objects")]
-    pub sources: List<'a, Source<'a>>,
+    pub sources: Vec<Source<'a>>,
     /// People whom statements are attributed to.
     #[serde(default, deserialize_with = "objects")]
-    pub voices: List<'a, Voice<'a>>,
+    pub voices: Vec<Voice<'a>>,
     /// Scales of proficiency.
     #[serde(default, deserialize_with = "objects")]
-    pub scales: List<'a, Scale<'a>>,
+    pub scales: Vec<Scale<'a>>,
     /// Families that roles belong to.
     #[serde(default, deserialize_with = "objects")]
-    pub families: List<'a, Family<'a>>,
+    pub families: Vec<Family<'a>>,
     /// The roles, in display order.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
-    pub roles: List<'a, Role<'a>>,
+    pub roles: Vec<Role<'a>>,
     /// The sections, in display order.
     #[serde(deserialize_with = "objects")]
-    pub sections: List<'a, Section<'a>>,
+    pub sections: Vec<Section<'a>>,
     /// The quizzes; the first is the default.
     #[serde(default, deserialize_with = "objects")]
-    pub quizzes: List<'a, Quiz<'a>>,
+    pub quizzes: Vec<Quiz<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -65,7 +60,7 @@ pub struct Dataset<'a> {
 /// Whatever an owner keeps beside an object; read, kept and not looked into.
 #[derive(Debug, Clone, Default, PartialEq, JsonSchema)]
 #[schemars(inline)]
-pub struct Meta(Box<Map<String, Value>>);
+pub struct Meta(pub(super) Box<Map<String, Value>>);
 
 /// Where statements come from.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -134,7 +129,7 @@ pub struct Scale<'a> {
     /// The steps, lowest first.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
-    pub steps: List<'a, Step<'a>>,
+    pub steps: Vec<Step<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -182,7 +177,7 @@ pub struct Role<'a> {
     pub title: Text<'a>,
     /// Other names a person may type.
     #[serde(default)]
-    pub aliases: List<'a, Text<'a>>,
+    pub aliases: Vec<Text<'a>>,
     /// The family it belongs to.
     #[serde(default, deserialize_with = "present")]
     pub family: Option<Id<'a>>,
@@ -244,7 +239,7 @@ pub struct Section<'a> {
     pub summary: Option<Text<'a>>,
     /// The aspects, in display order.
     #[serde(deserialize_with = "objects")]
-    pub aspects: List<'a, Aspect<'a>>,
+    pub aspects: Vec<Aspect<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -264,7 +259,7 @@ pub struct Aspect<'a> {
     pub skill: Option<Skill<'a>>,
     /// What roles say about it, in display order.
     #[serde(deserialize_with = "objects")]
-    pub statements: List<'a, Statement<'a>>,
+    pub statements: Vec<Statement<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -296,7 +291,7 @@ pub struct Statement<'a> {
     /// The roles that hold it.
     #[serde(deserialize_with = "some_texts")]
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
-    pub roles: List<'a, Id<'a>>,
+    pub roles: Vec<Id<'a>>,
     /// What it says; a statement with a step may leave it to the step.
     #[serde(default, deserialize_with = "present")]
     pub text: Option<Text<'a>>,
@@ -332,7 +327,7 @@ pub struct Quiz<'a> {
     /// The questions, in the order they are asked.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
-    pub questions: List<'a, Question<'a>>,
+    pub questions: Vec<Question<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -356,7 +351,7 @@ pub struct Question<'a> {
     /// The answers to choose from.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
-    pub options: List<'a, Choice<'a>>,
+    pub options: Vec<Choice<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -387,17 +382,13 @@ pub struct Choice<'a> {
 }
 
 /// An answer to one question: an option, or none where it was skipped.
-pub type Answer<'d, 'a> = Option<&'d Choice<'a>>;
+pub type Answer<'d> = Option<&'d Choice<'d>>;
 
 /// Points by role, in the order of the file; no role stands twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Points<'a>(List<'a, (Id<'a>, u32)>);
+pub struct Points<'a>(Vec<(Id<'a>, u32)>);
 
-impl<'a> Points<'a> {
-    pub(crate) const fn constant(points: &'a [(Id<'a>, u32)]) -> Self {
-        Self(List::Constant(points))
-    }
-
+impl Points<'_> {
     /// What a role is given; 0 where it is not named.
     pub fn of(&self, role: &str) -> u32 {
         self.0.iter().find(|(id, _)| id.as_str() == role).map_or(0, |(_, points)| *points)
@@ -431,7 +422,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Points<'a> {
                 let mut pairs = roles.iter().zip(roles.iter().skip(1));
                 match pairs.find(|(one, next)| one == next) {
                     Some((role, _)) => Err(de::Error::custom(format_args!("duplicate key `{role}`"))),
-                    None => Ok(Points(List::Owned(points))),
+                    None => Ok(Points(points)),
                 }
             }
         }
@@ -461,7 +452,7 @@ impl JsonSchema for Points<'_> {
 ///
 /// Where what is read is no dataset of format 1.
 pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Dataset<'de>, D::Error> {
-    strict::object(deserializer)
+    object(deserializer)
 }
 
 impl<'a> Dataset<'a> {

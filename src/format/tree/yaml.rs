@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// How many values all aliases of a document together may add; every 64 bytes
 /// of text in them count as one more.
-pub(super) const ALIAS_BUDGET: usize = 100_000;
+pub(crate) const ALIAS_BUDGET: usize = 100_000;
 
 type Result<T, E = Diagnostic> = std::result::Result<T, E>;
 
@@ -21,7 +21,7 @@ type Result<T, E = Diagnostic> = std::result::Result<T, E>;
 /// # Errors
 ///
 /// Where the text is not YAML, or uses more of it than a dataset may.
-pub(in crate::dataset) fn yaml(text: &str) -> Result<Node<'_>> {
+pub(crate) fn yaml(text: &str) -> Result<Node<'_>> {
     let mut options = Options::default();
     // Another crate may have switched comments on for all.
     options.set_emit_comments(false);

@@ -10,7 +10,7 @@ pub(crate) mod generated {
     use schemars::{Schema, SchemaGenerator};
     use serde_json::{Value, json};
 
-    use crate::model::Dataset;
+    use crate::format::Dataset;
 
     /// The JSON Schema of a dataset, draft 2020-12.
     pub(crate) fn schema() -> Schema {
@@ -43,7 +43,7 @@ pub(crate) mod generated {
                     }
                 }
             }
-            if schema.get("default").is_some_and(Value::is_null) {
+            if schema.get("default").is_some_and(|value| value.is_null() || *value == json!([])) {
                 schema.remove("default");
             }
         }

@@ -12,7 +12,7 @@ use super::{Entry, Node, Number, Value};
 
 /// Why a tree is not what was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::dataset) struct ReadError(pub(in crate::dataset) String);
+pub(crate) struct ReadError(pub(crate) String);
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,11 +3,9 @@
 //! A dataset without mistakes is read by the shortest way, without positions. Only where something is wrong, or
 //! where all that might be wrong is asked for, is the text read again into a tree that knows its places.
 
-use super::check::diagnose;
-use super::source::{Input, Syntax};
-use super::{check::has_errors, tree};
+use super::{diagnose, has_errors};
 use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
-use crate::model::{self, Dataset};
+use crate::format::{Dataset, Input, parse};
 
 /// Reads a dataset.
 ///
@@ -48,18 +46,4 @@ pub fn check(input: &Input) -> Checked {
 fn checked(input: &Input, diagnostics: Vec<Diagnostic>) -> Checked {
     let source = input.source();
     Checked::new(source.name(), source.path(), input.text().to_owned(), diagnostics)
-}
-
-fn parse(text: &str, syntax: Syntax) -> Result<Dataset<'_>, String> {
-    match syntax {
-        Syntax::Json => {
-            let mut parser = serde_json::Deserializer::from_str(text);
-            let dataset = model::read(&mut parser).and_then(|dataset| parser.end().map(|()| dataset));
-            dataset.map_err(|error| error.to_string())
-        }
-        Syntax::Yaml => {
-            let tree = tree::yaml(text).map_err(|error| error.message)?;
-            model::read(&tree).map_err(|error| error.to_string())
-        }
-    }
 }

@@ -4,29 +4,32 @@
 //! read as a [`Dataset`] and held against the rules on what it means.
 
 mod place;
+mod read;
+
 mod rules;
 mod structure;
 mod warnings;
 
+pub use read::{check, read, read_sound};
+
 use place::Findings;
 use rules::Known;
 
-use super::source::Syntax;
-use super::tree::{self, Node, Number, Value};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{self, Dataset};
+use crate::format::tree::{self, Node, Number, Value};
+use crate::format::{self, Dataset, Syntax};
 
 /// Up to how many mistakes are looked for what was meant: a file full of them is not made better by suggestions, which
 /// take their time.
 const MOST_SUGGESTIONS: usize = 200;
 
 /// Whether a dataset of the right structure breaks a rule on what it means.
-pub(super) fn has_errors(dataset: &Dataset<'_>) -> bool {
+fn has_errors(dataset: &Dataset<'_>) -> bool {
     !errors(&Known::without_suggestions(dataset)).is_empty()
 }
 
 /// Everything that is wrong with the text of a dataset, and what is likely to be.
-pub(super) fn diagnose(text: &str, syntax: Syntax) -> Vec<Diagnostic> {
+fn diagnose(text: &str, syntax: Syntax) -> Vec<Diagnostic> {
     let parsed = match syntax {
         Syntax::Json => tree::json(text),
         Syntax::Yaml => tree::yaml(text),
@@ -40,7 +43,7 @@ pub(super) fn diagnose(text: &str, syntax: Syntax) -> Vec<Diagnostic> {
     }
     let mut structure = structure::check(text, syntax, &mut tree);
     let mut diagnostics = std::mem::take(&mut structure.found);
-    match model::read(&tree) {
+    match format::read(&tree) {
         Ok(dataset) => {
             let known = Known::new(&dataset);
             let mut findings = errors(&known);
@@ -59,7 +62,7 @@ pub(super) fn diagnose(text: &str, syntax: Syntax) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn errors(known: &Known<'_, '_>) -> Findings {
+fn errors(known: &Known<'_>) -> Findings {
     let mut findings = Findings::new();
     for rule in rules::ERRORS {
         rule(known, &mut findings);

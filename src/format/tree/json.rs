@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 /// # Errors
 ///
 /// Where `serde_json` refuses the text, at the place where it does.
-pub(in crate::dataset) fn json(text: &str) -> Result<Node<'_>, Diagnostic> {
+pub(crate) fn json(text: &str) -> Result<Node<'_>, Diagnostic> {
     let mut cursor = Cursor { text, at: 0 };
     let mut parser = serde_json::Deserializer::from_str(text);
     NodeSeed(&mut cursor)

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::dataset::tree::{Node, Value};
 use crate::diagnostic::Diagnostic;
+use crate::format::tree::{Node, Value};
 
 /// What the rules found, each with the way to it.
 pub(super) type Findings = Vec<Diagnostic<Way>>;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::place::{Findings, Way};
 use super::rules::{Known, Rule};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Id, Points, Question, Quiz, Status};
+use crate::format::{Id, Points, Question, Quiz, Status};
 use crate::text::{counted, visible_line};
 
 /// The warnings.
@@ -49,7 +49,7 @@ const STATUS_WORDS: &[&str] = &[
     "wip",
 ];
 
-fn silent_roles(known: &Known<'_, '_>, findings: &mut Findings) {
+fn silent_roles(known: &Known<'_>, findings: &mut Findings) {
     let speaking: HashSet<&str> =
         known.statements().flat_map(|(_, _, _, statement)| &statement.roles).map(Id::as_str).collect();
     for (number, role) in known.dataset.roles.iter().enumerate() {
@@ -61,7 +61,7 @@ fn silent_roles(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn silent_aspects(known: &Known<'_, '_>, findings: &mut Findings) {
+fn silent_aspects(known: &Known<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects().filter(|(_, aspect)| aspect.statements.is_empty()) {
         let message = format!("the aspect `{}` holds no statement", aspect.id);
         let problem = Diagnostic::new(Code::SilentAspect, at.way().key("id"), message);
@@ -69,7 +69,7 @@ fn silent_aspects(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn repeated_texts(known: &Known<'_, '_>, findings: &mut Findings) {
+fn repeated_texts(known: &Known<'_>, findings: &mut Findings) {
     let mut first: HashMap<&str, &str> = HashMap::new();
     for (at, _, number, statement) in known.statements() {
         let Some(text) = &statement.text else { continue };
@@ -83,7 +83,7 @@ fn repeated_texts(known: &Known<'_, '_>, findings: &mut Findings) {
 }
 
 /// Everything that has a title.
-fn titles<'k>(known: &Known<'k, '_>) -> Vec<(Way, &'k str)> {
+fn titles<'k>(known: &Known<'k>) -> Vec<(Way, &'k str)> {
     let dataset = known.dataset;
     let mut titles = vec![(Way::default().key("title"), dataset.title.as_str())];
     let mut add = |way: Way, title: &'k str| titles.push((way, title));
@@ -129,7 +129,7 @@ fn titles<'k>(known: &Known<'k, '_>) -> Vec<(Way, &'k str)> {
     titles
 }
 
-fn untrimmed_titles(known: &Known<'_, '_>, findings: &mut Findings) {
+fn untrimmed_titles(known: &Known<'_>, findings: &mut Findings) {
     for (way, title) in titles(known) {
         let trimmed = title.split_whitespace().collect::<Vec<_>>().join(" ");
         if trimmed != title {
@@ -139,7 +139,7 @@ fn untrimmed_titles(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn control_characters(known: &Known<'_, '_>, findings: &mut Findings) {
+fn control_characters(known: &Known<'_>, findings: &mut Findings) {
     for (way, title) in titles(known) {
         // Blanks are another warning's matter.
         let words = title.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -151,7 +151,7 @@ fn control_characters(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn status_titles(known: &Known<'_, '_>, findings: &mut Findings) {
+fn status_titles(known: &Known<'_>, findings: &mut Findings) {
     for (way, title) in titles(known) {
         let words: Vec<String> =
             title.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
@@ -171,7 +171,7 @@ fn folded(title: &str) -> String {
     if folded.is_empty() { title.trim().to_owned() } else { folded }
 }
 
-fn similar_titles(known: &Known<'_, '_>, findings: &mut Findings) {
+fn similar_titles(known: &Known<'_>, findings: &mut Findings) {
     let dataset = known.dataset;
     let mut compare = |titles: &mut dyn Iterator<Item = (Way, &str)>| {
         let mut first: HashMap<String, String> = HashMap::new();
@@ -213,7 +213,7 @@ fn similar_titles(known: &Known<'_, '_>, findings: &mut Findings) {
     compare_titles!(dataset.quizzes, list("quizzes"));
 }
 
-fn uncited_statements(known: &Known<'_, '_>, findings: &mut Findings) {
+fn uncited_statements(known: &Known<'_>, findings: &mut Findings) {
     if known.statements().all(|(_, _, _, statement)| statement.source.is_none()) {
         return;
     }
@@ -226,7 +226,7 @@ fn uncited_statements(known: &Known<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn unused(known: &Known<'_, '_>, findings: &mut Findings) {
+fn unused(known: &Known<'_>, findings: &mut Findings) {
     let dataset = known.dataset;
     let statements = || known.statements().map(|(_, _, _, statement)| statement);
     let sources: HashSet<&str> = statements().filter_map(|one| one.source.as_deref()).collect();
@@ -251,7 +251,7 @@ fn unused(known: &Known<'_, '_>, findings: &mut Findings) {
     report("family", "families", "role", &families, ids);
 }
 
-fn bare_steps(known: &Known<'_, '_>, findings: &mut Findings) {
+fn bare_steps(known: &Known<'_>, findings: &mut Findings) {
     let mut bare: HashMap<(&str, &str), usize> = HashMap::new();
     for (_, aspect, _, statement) in known.statements() {
         if let (None, Some(step), Some(scale)) = (&statement.text, &statement.step, known.scale_of(aspect)) {
@@ -284,7 +284,7 @@ fn gifts<'q>(question: &'q Question<'_>) -> impl Iterator<Item = BTreeMap<&'q st
     })
 }
 
-fn idle_questions(known: &Known<'_, '_>, findings: &mut Findings) {
+fn idle_questions(known: &Known<'_>, findings: &mut Findings) {
     for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
         for (question, one) in one.questions.iter().enumerate() {
             let mut gifts = gifts(one);
@@ -328,7 +328,7 @@ fn prospects<'q>(quiz: &'q Quiz<'_>) -> Vec<(&'q str, Prospect)> {
 }
 
 /// What a quiz is unfair in: roles that it cannot recommend, cannot tell apart, or gives unequal chances.
-fn quiz_roles(known: &Known<'_, '_>, findings: &mut Findings) {
+fn quiz_roles(known: &Known<'_>, findings: &mut Findings) {
     for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
         let mut report = |code, message: String, advice: &str| {
             let way = Way::to("quizzes", number).key("id");

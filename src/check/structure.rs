@@ -11,10 +11,10 @@ use serde::de::IgnoredAny;
 
 use super::MOST_SUGGESTIONS;
 use super::place::{NOWHERE, head, holds};
-use crate::dataset::source::Syntax;
-use crate::dataset::tree::{Entry, Node, Number, Value};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Pattern;
+use crate::format::Pattern;
+use crate::format::Syntax;
+use crate::format::tree::{Entry, Node, Number, Value};
 use crate::suggest::nearest;
 use crate::text::with_article;
 
@@ -142,7 +142,7 @@ impl Kind {
 
 /// The shape of a dataset. That the schema has no keyword which is not known here is tested.
 static DATASET: LazyLock<Shape> =
-    LazyLock::new(|| serde_json::from_str(crate::dataset::SCHEMA).unwrap_or_default());
+    LazyLock::new(|| serde_json::from_str(crate::format::SCHEMA).unwrap_or_default());
 
 impl Shape {
     /// The words that are possible, if there are only some.
@@ -495,7 +495,7 @@ mod tests {
 
     #[test]
     fn every_keyword_of_the_schema_is_known() {
-        let shape = serde_json::from_str::<Shape>(crate::dataset::SCHEMA).unwrap();
+        let shape = serde_json::from_str::<Shape>(crate::format::SCHEMA).unwrap();
         assert!(shape.definitions.contains_key("Statement"));
         for definition in shape.definitions.values().flat_map(|one| one.properties.values()) {
             if let Some(pattern) = &definition.pattern {

@@ -10,8 +10,8 @@ mod yaml;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(super) use json::json;
-pub(super) use yaml::yaml;
+pub(crate) use json::json;
+pub(crate) use yaml::yaml;
 
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -20,15 +20,15 @@ const MAX_DEPTH: usize = 127;
 
 /// A value and where it is written.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Node<'a> {
+pub(crate) struct Node<'a> {
     /// Bytes of the text: a scalar with its quotes, or with its `|` or `>`; a collection from its first character
     /// to its last. What an alias stands for has the alias's place, and what is inside it that of the original.
-    pub(super) span: Range<usize>,
-    pub(super) value: Value<'a>,
+    pub(crate) span: Range<usize>,
+    pub(crate) value: Value<'a>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value<'a> {
+pub(crate) enum Value<'a> {
     Null,
     Bool(bool),
     Number(Number),
@@ -39,15 +39,15 @@ pub(super) enum Value<'a> {
 
 /// A key and its value. Keys may occur twice in a [`Value::Map`].
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Entry<'a> {
-    pub(super) key: Cow<'a, str>,
-    pub(super) key_span: Range<usize>,
-    pub(super) value: Node<'a>,
+pub(crate) struct Entry<'a> {
+    pub(crate) key: Cow<'a, str>,
+    pub(crate) key_span: Range<usize>,
+    pub(crate) value: Node<'a>,
 }
 
 /// The three kinds of number that `serde_json` tells apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Number {
+pub(crate) enum Number {
     Unsigned(u64),
     Negative(i64),
     Float(f64),
@@ -55,7 +55,7 @@ pub(super) enum Number {
 
 impl Value<'_> {
     /// What people call it, for "expected text, found a number".
-    pub(super) const fn kind(&self) -> &'static str {
+    pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
             Self::Bool(_) => "a boolean",

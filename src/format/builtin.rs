@@ -1,0 +1,4 @@
+//! The built-in dataset.
+
+/// Its text.
+pub(super) const TEXT: &str = include_str!("../../data/product-roles.json");
