@@ -132,15 +132,15 @@ fn relation(by_role: &[Vec<&Statement<'_>>]) -> Relation {
     if agree { Relation::Shared } else { Relation::Different }
 }
 
-/// Two roles agree where they have the same statements or, where each has a step, the same step.
+/// Two roles agree where they have the same statements or, where each has a level, the same level.
 fn agree(one: &[&Statement<'_>], other: &[&Statement<'_>]) -> bool {
-    match (step(one), step(other)) {
+    match (level(one), level(other)) {
         (Some(one), Some(other)) => one == other,
         _ => one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.id == b.id),
     }
 }
 
-/// The step that a role has on a skill; a valid dataset has one at most.
-pub fn step<'s>(statements: &[&'s Statement<'_>]) -> Option<&'s str> {
-    statements.iter().find_map(|statement| statement.step.as_deref())
+/// The level that a role has on a skill; a valid dataset has one at most.
+pub fn level<'s>(statements: &[&'s Statement<'_>]) -> Option<&'s str> {
+    statements.iter().find_map(|statement| statement.level.as_deref())
 }

@@ -1,6 +1,6 @@
 //! Skills: who needs which, and what a move from one role to another asks.
 
-use crate::analysis::compare::{ComparedAspect, compare, step};
+use crate::analysis::compare::{ComparedAspect, compare, level};
 use crate::format::{Dataset, Role, Statement};
 
 /// The skills that the roles need and that `wanted` lets through, in declared order.
@@ -21,7 +21,7 @@ pub fn matrix<'d>(
 pub enum Change {
     /// Both roles need it, and the new one asks no more.
     Keep,
-    /// The new role asks a higher step.
+    /// The new role asks a higher level.
     Raise,
     /// Only the new role needs it.
     Learn,
@@ -40,7 +40,7 @@ pub fn change(dataset: &Dataset<'_>, compared: &ComparedAspect<'_>) -> Option<Ch
     })
 }
 
-/// Whether the new role asks a higher step, or a step where the old one asks none.
+/// Whether the new role asks a higher level, or a level where the old one asks none.
 fn is_raised(
     dataset: &Dataset<'_>,
     compared: &ComparedAspect<'_>,
@@ -48,6 +48,6 @@ fn is_raised(
     to: &[&Statement<'_>],
 ) -> bool {
     let Some(scale) = dataset.scale_of(compared.aspect) else { return false };
-    let height = |statements| step(statements).and_then(|id| scale.height(id));
+    let height = |statements| level(statements).and_then(|id| scale.height(id));
     height(to) > height(from)
 }

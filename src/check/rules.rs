@@ -25,8 +25,8 @@ pub(super) const ERRORS: &[Rule] = &[
     repeated_roles,
     unknown_sources,
     unknown_voices,
-    unknown_steps,
-    two_steps,
+    unknown_levels,
+    two_levels,
     nothing_said,
     unknown_points,
     unknown_cautions,
@@ -77,7 +77,7 @@ impl<'d> Known<'d> {
         })
     }
 
-    /// The scale of an aspect's steps.
+    /// The scale of an aspect's levels.
     pub(super) fn scale_of(&self, aspect: &Aspect<'_>) -> Option<&'d Scale<'d>> {
         self.scales.get(aspect.skill.as_ref()?.scale.as_deref()?).copied()
     }
@@ -163,8 +163,8 @@ fn duplicate_ids(known: &Known<'_>, findings: &mut Findings) {
     Ids::of("voice", findings, voices.iter().map(|one| &one.id), |one| Way::to("voices", one));
     Ids::of("scale", findings, scales.iter().map(|one| &one.id), |one| Way::to("scales", one));
     for (scale, one) in scales.iter().enumerate() {
-        let way = |step| Way::to("scales", scale).list("steps", step);
-        Ids::of("step", findings, one.steps.iter().map(|step| &step.id), way);
+        let way = |level| Way::to("scales", scale).list("levels", level);
+        Ids::of("level", findings, one.levels.iter().map(|level| &level.id), way);
     }
     Ids::of("family", findings, families.iter().map(|one| &one.id), |one| Way::to("families", one));
     Ids::of("role", findings, roles.iter().map(|one| &one.id), |one| Way::to("roles", one));
@@ -308,22 +308,22 @@ fn unknown_voices(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// A step is one of the scale that the skill names.
-fn unknown_steps(known: &Known<'_>, findings: &mut Findings) {
+/// A level is one of the scale that the skill names.
+fn unknown_levels(known: &Known<'_>, findings: &mut Findings) {
     for (at, aspect, number, statement) in known.statements() {
-        let Some(step) = &statement.step else { continue };
-        let way = || at.statement(number).key("step");
+        let Some(level) = &statement.level else { continue };
+        let way = || at.statement(number).key("level");
         let names_scale = aspect.skill.as_ref().is_some_and(|skill| skill.scale.is_some());
         match known.scale_of(aspect) {
-            Some(scale) if scale.step(step).is_none() => {
-                let names = scale.steps.iter().map(|one| one.id.as_str());
-                let problem = known.unknown(Code::UnknownStep, way(), ("step", "steps"), step, names);
-                let message = format!("the scale `{}` has no step `{step}`", scale.id);
+            Some(scale) if scale.level(level).is_none() => {
+                let names = scale.levels.iter().map(|one| one.id.as_str());
+                let problem = known.unknown(Code::UnknownLevel, way(), ("level", "levels"), level, names);
+                let message = format!("the scale `{}` has no level `{level}`", scale.id);
                 findings.push(Diagnostic { message, ..problem });
             }
             None if !names_scale => {
-                let message = format!("the aspect `{}` names no scale for the step `{step}`", aspect.id);
-                let problem = Diagnostic::new(Code::StepWithoutScale, way(), message);
+                let message = format!("the aspect `{}` names no scale for the level `{level}`", aspect.id);
+                let problem = Diagnostic::new(Code::LevelWithoutScale, way(), message);
                 findings.push(problem.advice("give the aspect a `skill` with a `scale`"));
             }
             // A scale that is unknown has been reported.
@@ -332,29 +332,29 @@ fn unknown_steps(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn two_steps(known: &Known<'_>, findings: &mut Findings) {
+fn two_levels(known: &Known<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects() {
-        let with_step = || {
+        let with_level = || {
             let numbered = aspect.statements.iter().enumerate();
-            // A step that is unknown has been reported.
+            // A level that is unknown has been reported.
             let scale = known.scale_of(aspect);
-            let step = move |step: &&Id<'_>| scale.is_some_and(|scale| scale.step(step).is_some());
-            numbered.filter_map(move |(number, one)| Some((number, one, one.step.as_ref().filter(step)?)))
+            let level = move |level: &&Id<'_>| scale.is_some_and(|scale| scale.level(level).is_some());
+            numbered.filter_map(move |(number, one)| Some((number, one, one.level.as_ref().filter(level)?)))
         };
-        if with_step().nth(1).is_none() {
+        if with_level().nth(1).is_none() {
             continue;
         }
-        let mut steps: HashMap<&str, &Id<'_>> = HashMap::new();
-        for (number, statement, step) in with_step() {
+        let mut levels: HashMap<&str, &Id<'_>> = HashMap::new();
+        for (number, statement, level) in with_level() {
             for role in &statement.roles {
-                let first = *steps.entry(role).or_insert(step);
-                if first != step {
-                    let way = at.statement(number).key("step");
+                let first = *levels.entry(role).or_insert(level);
+                if first != level {
+                    let way = at.statement(number).key("level");
                     let message =
-                        format!("`{role}` is at `{first}` of `{}` already, and here at `{step}`", aspect.id);
+                        format!("`{role}` is at `{first}` of `{}` already, and here at `{level}`", aspect.id);
                     findings.push(
-                        Diagnostic::new(Code::TwoSteps, way, message)
-                            .advice("a role asks one step of a skill"),
+                        Diagnostic::new(Code::TwoLevels, way, message)
+                            .advice("a role asks one level of a skill"),
                     );
                 }
             }
@@ -364,9 +364,9 @@ fn two_steps(known: &Known<'_>, findings: &mut Findings) {
 
 fn nothing_said(known: &Known<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
-        if statement.text.is_none() && statement.step.is_none() {
+        if statement.text.is_none() && statement.level.is_none() {
             let way = at.statement(number).key("id");
-            let message = format!("the statement `{}` has neither text nor step", statement.id);
+            let message = format!("the statement `{}` has neither text nor level", statement.id);
             findings.push(Diagnostic::new(Code::NothingSaid, way, message).advice("give it a `text`"));
         }
     }

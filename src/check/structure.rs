@@ -41,7 +41,7 @@ impl Structure {
             Code::UnknownFamily => "families",
             Code::UnknownSource => "sources",
             Code::UnknownVoice => "voices",
-            Code::UnknownScale | Code::UnknownStep => "scales",
+            Code::UnknownScale | Code::UnknownLevel => "scales",
             Code::UnknownSection => "sections",
             _ => return false,
         };

@@ -20,7 +20,7 @@ pub(super) const WARNINGS: &[Rule] = &[
     similar_titles,
     uncited_statements,
     unused,
-    bare_steps,
+    bare_levels,
     idle_questions,
     quiz_roles,
 ];
@@ -95,8 +95,8 @@ fn titles<'k>(known: &Known<'k>) -> Vec<(Way, &'k str)> {
     }
     for (number, one) in dataset.scales.iter().enumerate() {
         add(Way::to("scales", number).key("title"), &one.title);
-        for (step, one) in one.steps.iter().enumerate() {
-            add(Way::to("scales", number).list("steps", step).key("title"), &one.title);
+        for (level, one) in one.levels.iter().enumerate() {
+            add(Way::to("scales", number).list("levels", level).key("title"), &one.title);
         }
     }
     for (number, one) in dataset.families.iter().enumerate() {
@@ -200,7 +200,7 @@ fn similar_titles(known: &Known<'_>, findings: &mut Findings) {
     }
     compare_titles!(dataset.scales, list("scales"));
     for (scale, one) in dataset.scales.iter().enumerate() {
-        compare_titles!(one.steps, |step| Way::to("scales", scale).list("steps", step).key("title"));
+        compare_titles!(one.levels, |level| Way::to("scales", scale).list("levels", level).key("title"));
     }
     compare_titles!(dataset.families, list("families"));
     compare_titles!(dataset.roles, list("roles"));
@@ -251,26 +251,28 @@ fn unused(known: &Known<'_>, findings: &mut Findings) {
     report("family", "families", "role", &families, ids);
 }
 
-fn bare_steps(known: &Known<'_>, findings: &mut Findings) {
+fn bare_levels(known: &Known<'_>, findings: &mut Findings) {
     let mut bare: HashMap<(&str, &str), usize> = HashMap::new();
     for (_, aspect, _, statement) in known.statements() {
-        if let (None, Some(step), Some(scale)) = (&statement.text, &statement.step, known.scale_of(aspect)) {
-            let times = bare.entry((&scale.id, step)).or_default();
+        if let (None, Some(level), Some(scale)) = (&statement.text, &statement.level, known.scale_of(aspect))
+        {
+            let times = bare.entry((&scale.id, level)).or_default();
             *times = times.saturating_add(1);
         }
     }
     for (number, scale) in known.dataset.scales.iter().enumerate() {
-        for (step, one) in scale.steps.iter().enumerate().filter(|(_, step)| step.summary.is_none()) {
+        for (level, one) in scale.levels.iter().enumerate().filter(|(_, level)| level.summary.is_none()) {
             if let Some(times) = bare.get(&(&scale.id, &one.id)) {
                 let asks = if *times == 1 { "asks" } else { "ask" };
                 let message = format!(
-                    "{} {asks} the step `{}` without a text, and it has no summary",
+                    "{} {asks} the level `{}` without a text, and it has no summary",
                     counted(*times, "statement"),
                     one.id
                 );
-                let way = Way::to("scales", number).list("steps", step).key("id");
-                findings
-                    .push(Diagnostic::new(Code::BareStep, way, message).advice("give the step a `summary`"));
+                let way = Way::to("scales", number).list("levels", level).key("id");
+                findings.push(
+                    Diagnostic::new(Code::BareLevel, way, message).advice("give the level a `summary`"),
+                );
             }
         }
     }

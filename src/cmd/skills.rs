@@ -19,7 +19,7 @@ Examples:
 /// List which role needs which skill, or what a move from one role to another asks
 ///
 /// For a move, name both roles with `--from` and `--to`: the answer is what a person keeps, what is asked at a
-/// higher step, what is to be learned, and what is left behind.
+/// higher level, what is to be learned, and what is left behind.
 ///
 /// Where no role is named, the answer is about all in use. If they are more than six, name some, or a family.
 #[derive(Debug, Args)]

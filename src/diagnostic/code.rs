@@ -187,7 +187,7 @@ revision: 2.0.0
     MissingKey, Error, "missing-key", "a key is missing that has to be there",
         "A dataset has `rolebook`, `id`, `title`, `roles` and `sections`. Every object has an `id` and a `title`, \
          except that a voice has a `name`, a question a `prompt`, an option a `label`, and a statement `roles`. \
-         The lists that make an object, such as the `steps` of a scale, have to be there too.",
+         The lists that make an object, such as the `levels` of a scale, have to be there too.",
     wrong r"roles:
   - {id: designer}
   - {id: engineer, title: Engineer}
@@ -212,7 +212,7 @@ revision: 2.0.0
 ";
 
     EmptyList, Error, "empty-list", "a list is empty that has to hold something",
-        "A dataset has a role at least, a scale a step, a statement a role, a quiz a question, and a question an \
+        "A dataset has a role at least, a scale a level, a statement a role, a quiz a question, and a question an \
          option.",
     wrong r"roles: []
 ",
@@ -367,8 +367,8 @@ sections:
           - {id: both-draw, roles: [designer, engineer], text: Draw what they mean}
 ";
 
-    UnknownStep, Error, "unknown-step", "the scale has no step of this id",
-        "A statement's `step` is the id of a step of the scale that the skill names.",
+    UnknownLevel, Error, "unknown-level", "the scale has no level of this id",
+        "A statement's `level` is the id of a level of the scale that the skill names.",
     wrong r"sections:
   - id: skills
     title: Skills
@@ -377,7 +377,7 @@ sections:
         title: Drawing
         skill: {kind: hard, scale: proficiency}
         statements:
-          - {id: both-draw, roles: [designer, engineer], step: master}
+          - {id: both-draw, roles: [designer, engineer], level: master}
 ",
     right r"sections:
   - id: skills
@@ -387,7 +387,7 @@ sections:
         title: Drawing
         skill: {kind: hard, scale: proficiency}
         statements:
-          - {id: both-draw, roles: [designer, engineer], step: expert}
+          - {id: both-draw, roles: [designer, engineer], level: expert}
 ";
 
     UnknownSection, Error, "unknown-section", "there is no section of this id",
@@ -415,8 +415,8 @@ sections:
           - {id: compiler, label: A compiler, points: {engineer: 1}}
 ";
 
-    StepWithoutScale, Error, "step-without-scale", "a step where no scale is named",
-        "A step is one of a scale, and the scale is the one that the aspect's `skill` names.",
+    LevelWithoutScale, Error, "level-without-scale", "a level where no scale is named",
+        "A level is one of a scale, and the scale is the one that the aspect's `skill` names.",
     wrong r"sections:
   - id: skills
     title: Skills
@@ -425,7 +425,7 @@ sections:
         title: Drawing
         skill: {kind: hard}
         statements:
-          - {id: both-draw, roles: [designer, engineer], step: expert}
+          - {id: both-draw, roles: [designer, engineer], level: expert}
 ",
     right r"sections:
   - id: skills
@@ -435,11 +435,11 @@ sections:
         title: Drawing
         skill: {kind: hard, scale: proficiency}
         statements:
-          - {id: both-draw, roles: [designer, engineer], step: expert}
+          - {id: both-draw, roles: [designer, engineer], level: expert}
 ";
 
-    NothingSaid, Error, "nothing-said", "a statement has neither text nor step",
-        "A statement says something in its `text`, or asks a `step` of the skill's scale, or both.",
+    NothingSaid, Error, "nothing-said", "a statement has neither text nor level",
+        "A statement says something in its `text`, or asks a `level` of the skill's scale, or both.",
     wrong r"sections:
   - id: habits
     title: Habits
@@ -481,8 +481,8 @@ sections:
           - {id: both-draft, roles: [designer, engineer], text: Throw the first one away}
 ";
 
-    TwoSteps, Error, "two-steps", "a role is at two steps of one skill",
-        "A role asks one step of a skill. Two would make it unclear what to compare.",
+    TwoLevels, Error, "two-levels", "a role is at two levels of one skill",
+        "A role asks one level of a skill. Two would make it unclear what to compare.",
     wrong r"sections:
   - id: skills
     title: Skills
@@ -491,8 +491,8 @@ sections:
         title: Drawing
         skill: {kind: hard, scale: proficiency}
         statements:
-          - {id: both-draw, roles: [designer, engineer], step: novice}
-          - {id: designer-draws, roles: [designer], step: expert}
+          - {id: both-draw, roles: [designer, engineer], level: novice}
+          - {id: designer-draws, roles: [designer], level: expert}
 ",
     right r"sections:
   - id: skills
@@ -502,8 +502,8 @@ sections:
         title: Drawing
         skill: {kind: hard, scale: proficiency}
         statements:
-          - {id: engineer-draws, roles: [engineer], step: novice}
-          - {id: designer-draws, roles: [designer], step: expert}
+          - {id: engineer-draws, roles: [engineer], level: novice}
+          - {id: designer-draws, roles: [designer], level: expert}
 ";
 
     SilentRole, Warning, "silent-role", "a role makes no statement",
@@ -748,16 +748,16 @@ sections:
   - {id: engineer, title: Engineer, status: retired}
 ";
 
-    BareStep, Warning, "bare-step", "a step is asked, and nothing says what it means",
-        "The step has no `summary` and the statement no `text`, so readers learn the name of the step and not what \
+    BareLevel, Warning, "bare-level", "a level is asked, and nothing says what it means",
+        "The level has no `summary` and the statement no `text`, so readers learn the name of the level and not what \
          it asks of them.",
     wrong r"scales:
-  - {id: proficiency, title: Proficiency, steps: [{id: novice, title: Novice}, {id: expert, title: Expert}]}
+  - {id: proficiency, title: Proficiency, levels: [{id: novice, title: Novice}, {id: expert, title: Expert}]}
 ",
     right r"scales:
   - id: proficiency
     title: Proficiency
-    steps:
+    levels:
       - {id: novice, title: Novice, summary: Needs help}
       - {id: expert, title: Expert, summary: Helps others}
 ";

@@ -126,25 +126,25 @@ pub struct Scale<'a> {
     pub id: Id<'a>,
     /// What the scale is called.
     pub title: Text<'a>,
-    /// The steps, lowest first.
+    /// The levels, lowest first.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
-    pub steps: Vec<Step<'a>>,
+    pub levels: Vec<Level<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
 
-/// A step of a scale.
+/// A level of a scale.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Step<'a> {
+pub struct Level<'a> {
     /// The id that statements refer to.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// What the step is called.
+    /// What the level is called.
     pub title: Text<'a>,
-    /// What somebody at this step can do.
+    /// What somebody at this level can do.
     #[serde(default, deserialize_with = "present")]
     pub summary: Option<Text<'a>>,
     /// Anything the owner keeps beside.
@@ -272,7 +272,7 @@ pub struct Skill<'a> {
     /// The kind of skill, a slug such as `soft`.
     #[serde(borrow)]
     pub kind: Id<'a>,
-    /// The scale that its steps are of.
+    /// The scale that its levels are of.
     #[serde(default, deserialize_with = "present")]
     pub scale: Option<Id<'a>>,
     /// Anything the owner keeps beside.
@@ -283,7 +283,7 @@ pub struct Skill<'a> {
 /// What one role, or several, say on an aspect.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("anyOf" = [{"required": ["text"]}, {"required": ["step"]}]))]
+#[schemars(extend("anyOf" = [{"required": ["text"]}, {"required": ["level"]}]))]
 pub struct Statement<'a> {
     /// The statement's id, unique in the dataset.
     #[serde(borrow)]
@@ -292,12 +292,12 @@ pub struct Statement<'a> {
     #[serde(deserialize_with = "some_texts")]
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub roles: Vec<Id<'a>>,
-    /// What it says; a statement with a step may leave it to the step.
+    /// What it says; a statement with a level may leave it to the level.
     #[serde(default, deserialize_with = "present")]
     pub text: Option<Text<'a>>,
-    /// The proficiency it asks, a step of the skill's scale.
+    /// The proficiency it asks, a level of the skill's scale.
     #[serde(default, deserialize_with = "present")]
-    pub step: Option<Id<'a>>,
+    pub level: Option<Id<'a>>,
     /// Who says so.
     #[serde(default, deserialize_with = "present")]
     pub voice: Option<Id<'a>>,
@@ -471,21 +471,21 @@ impl<'a> Dataset<'a> {
         self.families.iter().find(|family| *family.id == *id)
     }
 
-    /// The scale that steps of this aspect are of.
+    /// The scale that levels of this aspect are of.
     pub fn scale_of(&self, aspect: &Aspect<'_>) -> Option<&Scale<'a>> {
         self.scale(aspect.skill.as_ref()?.scale.as_ref()?)
     }
 }
 
 impl<'a> Scale<'a> {
-    /// The step with this id.
-    pub fn step(&self, id: &str) -> Option<&Step<'a>> {
-        self.steps.iter().find(|step| *step.id == *id)
+    /// The level with this id.
+    pub fn level(&self, id: &str) -> Option<&Level<'a>> {
+        self.levels.iter().find(|level| *level.id == *id)
     }
 
-    /// How high a step stands, from 0.
+    /// How high a level stands, from 0.
     pub fn height(&self, id: &str) -> Option<usize> {
-        self.steps.iter().position(|step| *step.id == *id)
+        self.levels.iter().position(|level| *level.id == *id)
     }
 }
 

@@ -19,11 +19,11 @@ pub(crate) struct Words<'r, 'd> {
 }
 
 impl<'d> Words<'_, 'd> {
-    /// A statement in words, its step first.
+    /// A statement in words, its level first.
     pub(crate) fn statement(&self, scale: Option<&str>, statement: &StatementEntry<'d>) -> Line<'d> {
-        let step = statement.step.and_then(|step| self.step(scale, step));
+        let level = statement.level.and_then(|level| self.level(scale, level));
         let mut line = Line::default();
-        let said = match step {
+        let said = match level {
             Some((title, summary)) => {
                 line = line.and(Tone::Strong, title);
                 statement.text.or(summary).map(|text| (" – ", text))
@@ -48,11 +48,11 @@ impl<'d> Words<'_, 'd> {
         line
     }
 
-    /// The title and summary of a step.
-    pub(crate) fn step(&self, scale: Option<&str>, id: &'d str) -> Option<(&'d str, Option<&'d str>)> {
+    /// The title and summary of a level.
+    pub(crate) fn level(&self, scale: Option<&str>, id: &'d str) -> Option<(&'d str, Option<&'d str>)> {
         let scale = self.scales.iter().find(|known| Some(known.id) == scale)?;
-        let step = scale.steps.iter().find(|step| step.id == id)?;
-        Some((step.title, step.summary))
+        let level = scale.levels.iter().find(|level| level.id == id)?;
+        Some((level.title, level.summary))
     }
 
     fn voice(&self, id: &'d str) -> &'d str {

@@ -72,7 +72,7 @@ impl<'d> ExportReport<'d> {
         }
     }
 
-    /// Which role needs which skill, and at which step.
+    /// Which role needs which skill, and at which level.
     fn matrix(&self, words: Words<'_, 'd>) -> Table<'d> {
         let rows = self.skills.iter().map(|skill| {
             let needed_by: Cell = self
@@ -81,9 +81,9 @@ impl<'d> ExportReport<'d> {
                 .zip(&skill.needs.0)
                 .filter(|(_, (_, statements))| !statements.is_empty())
                 .map(|(role, (_, statements))| {
-                    let step = statements.iter().find_map(|one| words.step(skill.scale, one.step?));
-                    match step {
-                        Some((step, _)) => Line::from(role.title).and(Tone::Muted, format!(" ({step})")),
+                    let level = statements.iter().find_map(|one| words.level(skill.scale, one.level?));
+                    match level {
+                        Some((level, _)) => Line::from(role.title).and(Tone::Muted, format!(" ({level})")),
                         None => role.title.into(),
                     }
                 })

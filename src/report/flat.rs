@@ -17,7 +17,7 @@ const IN_PLACE: [&str; 11] = [
     "role",
     "statement",
     "text",
-    "step",
+    "level",
     "voice",
     "source",
     "at",
@@ -74,7 +74,7 @@ pub(crate) fn in_place<'r, 'd: 'r>(
 ) -> Records<'d> {
     let rows = statements.into_iter().map(|(place, role, statement)| {
         let Place { section, aspect, skill_kind, relation } = place;
-        let [role, id, text, step, voice, source, at] = held(role, statement);
+        let [role, id, text, level, voice, source, at] = held(role, statement);
         let relation = relation.map(Relation::name);
         [
             section.into(),
@@ -84,7 +84,7 @@ pub(crate) fn in_place<'r, 'd: 'r>(
             role,
             id,
             text,
-            step,
+            level,
             voice,
             source,
             at,
@@ -93,10 +93,10 @@ pub(crate) fn in_place<'r, 'd: 'r>(
     Records::new(&IN_PLACE, rows)
 }
 
-/// The values of a statement that a role holds: role, statement, text, step, voice, source, at.
+/// The values of a statement that a role holds: role, statement, text, level, voice, source, at.
 pub(crate) fn held<'d>(role: &'d str, statement: &StatementEntry<'d>) -> [Value<'d>; 7] {
-    let StatementEntry { id, roles: _, text, step, voice, source, at } = *statement;
-    [role.into(), id.into(), text.into(), step.into(), voice.into(), source.into(), at.into()]
+    let StatementEntry { id, roles: _, text, level, voice, source, at } = *statement;
+    [role.into(), id.into(), text.into(), level.into(), voice.into(), source.into(), at.into()]
 }
 
 /// The points that each role gets: `product-manager=1|product-owner=2`.

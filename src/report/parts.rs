@@ -56,7 +56,7 @@ pub(crate) struct StatementEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) roles: Vec<&'d str>,
     pub(crate) text: Option<&'d str>,
-    pub(crate) step: Option<&'d str>,
+    pub(crate) level: Option<&'d str>,
     pub(crate) voice: Option<&'d str>,
     pub(crate) source: Option<&'d str>,
     pub(crate) at: Option<&'d str>,
@@ -111,17 +111,17 @@ pub(crate) struct AspectCounts {
     pub(crate) partial: usize,
 }
 
-/// A scale of proficiency with its steps, lowest first.
+/// A scale of proficiency with its levels, lowest first.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ScaleEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
-    pub(crate) steps: Vec<StepEntry<'d>>,
+    pub(crate) levels: Vec<LevelEntry<'d>>,
 }
 
-/// A step of a scale.
+/// A level of a scale.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct StepEntry<'d> {
+pub(crate) struct LevelEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
     pub(crate) summary: Option<&'d str>,
@@ -251,7 +251,7 @@ impl<'d> StatementEntry<'d> {
             id: &statement.id,
             roles,
             text: opt(statement.text.as_ref()),
-            step: opt(statement.step.as_ref()),
+            level: opt(statement.level.as_ref()),
             voice: opt(statement.voice.as_ref()),
             source: opt(statement.source.as_ref()),
             at: opt(statement.at.as_ref()),
@@ -355,12 +355,12 @@ impl<'d> References<'d> {
 
 impl<'d> ScaleEntry<'d> {
     pub(crate) fn new(scale: &'d format::Scale<'_>) -> Self {
-        let steps = scale.steps.iter().map(|step| StepEntry {
-            id: &step.id,
-            title: &step.title,
-            summary: opt(step.summary.as_ref()),
+        let levels = scale.levels.iter().map(|level| LevelEntry {
+            id: &level.id,
+            title: &level.title,
+            summary: opt(level.summary.as_ref()),
         });
-        Self { id: &scale.id, title: &scale.title, steps: steps.collect() }
+        Self { id: &scale.id, title: &scale.title, levels: levels.collect() }
     }
 }
 

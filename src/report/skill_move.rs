@@ -167,7 +167,7 @@ impl Report for MoveReport<'_> {
             let needs =
                 sides.into_iter().flat_map(|(role, needs)| needs.iter().map(move |need| (role, need)));
             needs.map(move |(role, need)| {
-                let [role, statement, text, step, voice, source, at] = flat::held(role, need);
+                let [role, statement, text, level, voice, source, at] = flat::held(role, need);
                 let ChangeEntry { skill, title, kind, .. } = *change;
                 [
                     group.into(),
@@ -177,7 +177,7 @@ impl Report for MoveReport<'_> {
                     role,
                     statement,
                     text,
-                    step,
+                    level,
                     voice,
                     source,
                     at,
@@ -192,7 +192,7 @@ impl Report for MoveReport<'_> {
             "role",
             "statement",
             "text",
-            "step",
+            "level",
             "voice",
             "source",
             "at",

@@ -21,14 +21,14 @@ use crate::schema::Validator;
 const BEYOND_THE_SCHEMA: &[Code] = &[
     Code::AliasClash,
     Code::DuplicateId,
-    Code::StepWithoutScale,
-    Code::TwoSteps,
+    Code::LevelWithoutScale,
+    Code::TwoLevels,
     Code::UnknownFamily,
     Code::UnknownRole,
     Code::UnknownScale,
     Code::UnknownSection,
     Code::UnknownSource,
-    Code::UnknownStep,
+    Code::UnknownLevel,
     Code::UnknownVoice,
 ];
 

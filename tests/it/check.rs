@@ -18,7 +18,7 @@ title: Studio
 scales:
   - id: proficiency
     title: Proficiency
-    steps:
+    levels:
       - {id: novice, title: Novice, summary: Needs help}
       - {id: expert, title: Expert, summary: Helps others}
 roles:
@@ -32,8 +32,8 @@ sections:
         title: Drawing
         skill: {kind: hard, scale: proficiency}
         statements:
-          - {id: designer-draws, roles: [designer], step: expert}
-          - {id: engineer-draws, roles: [engineer], step: novice}
+          - {id: designer-draws, roles: [designer], level: expert}
+          - {id: engineer-draws, roles: [engineer], level: novice}
 ";
 
 /// `check` in the folder of the fixtures.
@@ -96,7 +96,7 @@ id: a
 title: A
 sources: [{id: book, title: Book}]
 voices: [{id: ann, name: Ann}]
-scales: [{id: steep, title: S, steps: [{id: low, title: Low}, {id: high, title: High}]}]
+scales: [{id: steep, title: S, levels: [{id: low, title: Low}, {id: high, title: High}]}]
 families: [{id: craft, title: F}]
 roles: [{id: one, title: One, family: craft}, {id: two, title: Two, family: craft}]
 sections:
@@ -107,8 +107,8 @@ sections:
     title: Y
     skill: {kind: k, scale: steep}
     statements:
-    - {id: p, roles: [one], text: P, step: low, source: book, voice: ann}
-    - {id: q, roles: [two], text: Q, step: high, source: book, voice: ann}
+    - {id: p, roles: [one], text: P, level: low, source: book, voice: ann}
+    - {id: q, roles: [two], text: Q, level: high, source: book, voice: ann}
 quizzes:
 - id: z
   title: Z
@@ -126,7 +126,7 @@ fn a_mistake_is_found_once_and_where_it_is() {
         ("points: {one: 1}", "points: {one: 1, oen: 2}", Code::UnknownRole, "oen"),
         ("roles: [one]", "roles: [one, one]", Code::RepeatedRole, "one"),
         ("scale: steep}", "scale: steeep}", Code::UnknownScale, "steeep"),
-        ("step: low", "step: lo", Code::UnknownStep, "lo"),
+        ("level: low", "level: lo", Code::UnknownLevel, "lo"),
         ("source: book, voice: ann}\n    -", "source: bok, voice: ann}\n    -", Code::UnknownSource, "bok"),
         ("voice: ann}\n    -", "voice: anne}\n    -", Code::UnknownVoice, "anne"),
         ("cautions: cons", "cautions: cos", Code::UnknownSection, "cos"),
@@ -182,7 +182,7 @@ fn a_mistake_is_found_once_and_where_it_is() {
         assert_eq!(told, [(code, marked)], "{wrong}");
     }
     let found = |right: &str, wrong: &str| found(REFERRING.replace(right, wrong));
-    let without_scale = [Code::Unused, Code::StepWithoutScale, Code::StepWithoutScale];
+    let without_scale = [Code::Unused, Code::LevelWithoutScale, Code::LevelWithoutScale];
     assert_eq!(found("scale: steep}", "meta: {}}"), without_scale);
     // What seems unused may be used by what is broken.
     assert_eq!(found("source: book", "source: 7"), [Code::WrongType; 2]);
@@ -412,10 +412,10 @@ fn a_misspelt_key_hides_nothing() {
     let text = BASE
         .replacen("title: Studio", "titel: Studio", 1)
         .replacen("statements:", "statemnts:", 1)
-        .replacen("step: expert", "step: exprt", 1)
+        .replacen("level: expert", "level: exprt", 1)
         // No list of names, so what was meant is not plain.
         .replacen("{id: designer, title: Designer}", "{id: designer, title: Designer, alias: ux}", 1);
-    assert_eq!(found(text), [Code::UnknownKey, Code::UnknownKey, Code::UnknownKey, Code::UnknownStep]);
+    assert_eq!(found(text), [Code::UnknownKey, Code::UnknownKey, Code::UnknownKey, Code::UnknownLevel]);
 }
 
 /// Quotes around an alias would make a text of it.

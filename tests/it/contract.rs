@@ -127,7 +127,7 @@ mirrors! {
         id: String,
         roles: Vec<String>,
         text: Option<String>,
-        step: Option<String>,
+        level: Option<String>,
         voice: Option<String>,
         source: Option<String>,
         at: Option<String>,
@@ -143,8 +143,8 @@ mirrors! {
     Change { skill: String, title: String, kind: String, from: Vec<Statement>, to: Vec<Statement>, }
     AspectCounts { aspects: usize, shared: usize, different: usize, partial: usize, }
     SkillCounts { skills: usize, shared: usize, different: usize, partial: usize, }
-    Scale { id: String, title: String, steps: Vec<Step>, }
-    Step { id: String, title: String, summary: Option<String>, }
+    Scale { id: String, title: String, levels: Vec<Level>, }
+    Level { id: String, title: String, summary: Option<String>, }
     Source {
         id: String,
         title: String,
@@ -481,7 +481,7 @@ fn a_move_is_as_promised() {
     assert!(there.keep.iter().all(|skill| !skill.from.is_empty() && !skill.to.is_empty()));
     assert!(there.learn.iter().all(|skill| skill.from.is_empty() && !skill.to.is_empty()));
     assert!(there.leave.iter().all(|skill| !skill.from.is_empty() && skill.to.is_empty()));
-    assert_eq!(there.raise, [], "the built-in skills have no steps");
+    assert_eq!(there.raise, [], "the built-in skills have no levels");
     let names = |changes: &[Change]| changes.iter().map(|change| change.skill.clone()).collect::<Vec<_>>();
     assert_eq!(names(&there.learn), names(&back.leave));
     assert_eq!(names(&there.leave), names(&back.learn));
@@ -492,20 +492,20 @@ fn a_move_is_as_promised() {
     assert!(soft.keep.iter().chain(&soft.learn).chain(&soft.leave).all(|change| change.kind == "soft"));
 }
 
-/// A role's part of a skill: nothing, words alone, or a step, with words as well.
+/// A role's part of a skill: nothing, words alone, or a level, with words as well.
 fn need(role: &str, says: &str) -> Option<String> {
     match says {
         "" => None,
         "words" => Some(format!("{{id: {role}-ID, roles: [{role}], text: What {role} says}}")),
         "shared words" => (role == "old").then(|| "{id: both-ID, roles: [old, new], text: Both}".to_owned()),
-        step => Some(format!("{{id: {role}-ID, roles: [{role}], text: As {role}, step: {step}}}")),
+        level => Some(format!("{{id: {role}-ID, roles: [{role}], text: As {role}, level: {level}}}")),
     }
 }
 
-/// Two roles agree where both have a step and it is the same, whatever else they say; else where they have the same
-/// statements. Only a higher step is more than what somebody has.
+/// Two roles agree where both have a level and it is the same, whatever else they say; else where they have the same
+/// statements. Only a higher level is more than what somebody has.
 #[test]
-fn steps_decide_who_agrees_and_what_a_move_raises() {
+fn levels_decide_who_agrees_and_what_a_move_raises() {
     let table = [
         ("low", "low", "shared", "keep"),
         ("low", "high", "different", "raise"),
@@ -527,7 +527,7 @@ fn steps_decide_who_agrees_and_what_a_move_raises() {
     let skills: String = table.iter().enumerate().map(skill).collect();
     let dataset = format!(
         "rolebook: 1\nid: a\ntitle: A\nroles: [{{id: old, title: Old}}, {{id: new, title: New}}]\n\
-         scales: [{{id: s, title: S, steps: [{{id: low, title: Low}}, {{id: high, title: High}}]}}]\n\
+         scales: [{{id: s, title: S, levels: [{{id: low, title: Low}}, {{id: high, title: High}}]}}]\n\
          sections:\n- id: skills\n  title: Skills\n  aspects:\n{skills}"
     );
     let given = |command: &str| rolebook(command).args("-d -").stdin(dataset.clone());
