@@ -8,8 +8,9 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use rolebook::analysis::compare::{ComparedSection, compare};
 use rolebook::check;
-use rolebook::format::{Dataset, Role};
+use rolebook::format::Role;
 use rolebook::format::{Input, Origin};
+use rolebook::framework::Framework;
 use rolebook::render::{Format, Look, render};
 use rolebook::report::compare::CompareReport;
 
@@ -80,7 +81,7 @@ fn parse_alone(bencher: Bencher<'_, '_>, size: Size) {
     let input = size.input();
     bencher
         .counter(BytesCount::of_str(input.text()))
-        .bench_local(|| serde_json::from_str::<plain::Dataset<'_>>(black_box(input.text())).expect("JSON"));
+        .bench_local(|| serde_json::from_str::<plain::Framework<'_>>(black_box(input.text())).expect("JSON"));
 }
 
 #[divan::bench(args = SIZES)]
@@ -90,7 +91,7 @@ fn check(bencher: Bencher<'_, '_>, size: Size) {
 }
 
 /// The first two roles side by side.
-fn two<'d>(dataset: &'d Dataset<'d>) -> (Vec<&'d Role<'d>>, Vec<ComparedSection<'d>>) {
+fn two<'d>(dataset: &'d Framework<'d>) -> (Vec<&'d Role<'d>>, Vec<ComparedSection<'d>>) {
     let roles: Vec<&Role<'_>> = dataset.roles.iter().take(2).collect();
     let compared = compare(dataset, &roles, |_, _, _| true);
     (roles, compared)
@@ -121,7 +122,7 @@ mod plain {
     use serde::Deserialize;
 
     #[derive(Deserialize)]
-    pub(super) struct Dataset<'d> {
+    pub(super) struct Framework<'d> {
         #[serde(borrow)]
         roles: Vec<Role<'d>>,
         sections: Vec<Section<'d>>,

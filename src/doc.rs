@@ -43,6 +43,8 @@ pub enum Value<'a> {
     Text(Cow<'a, str>),
     /// A whole number.
     Number(i64),
+    /// True or false.
+    Bool(bool),
     /// Nothing: the value is absent.
     Nothing,
 }
@@ -157,6 +159,12 @@ impl<'a> From<&'a str> for Value<'a> {
 impl From<String> for Value<'_> {
     fn from(text: String) -> Self {
         Self::Text(text.into())
+    }
+}
+
+impl From<bool> for Value<'_> {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
     }
 }
 

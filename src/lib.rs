@@ -12,7 +12,7 @@
 //! | | [`prompt`] | asking: in a terminal, line by line, or from a script |
 //! | | [`pages`] | generated blocks in pages: finding pages, and finding, filling and comparing their blocks |
 //! | | [`ui`] | the only owner of standard output and standard error |
-//! | basics | [`mod@format`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`fs`], [`text`], `layout`, [`suggest`], `signals` | what the others speak of |
+//! | basics | [`mod@format`], [`framework`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`fs`], [`text`], `layout`, [`suggest`], `signals` | what the others speak of |
 //!
 //! A result has three views: serde's for programs, a [`doc::Doc`] for people, which says what and not how, and flat
 //! [`doc::Records`] for spreadsheets and line-wise tools. So a new command speaks every format, and a new format
@@ -26,6 +26,7 @@ pub mod doc;
 pub mod error;
 pub mod excerpt;
 pub mod format;
+pub mod framework;
 pub mod fs;
 mod layout;
 pub mod pages;

@@ -11,13 +11,13 @@ use rolebook::analysis::quiz::score;
 use rolebook::check::read;
 use rolebook::format::{Input, Origin};
 use rolebook::error::Error;
-use rolebook::format::Dataset;
+use rolebook::framework::Framework;
 use rolebook::render::{Look, render_line};
 use rolebook::report::quiz::QuizReport;
 use rolebook_fuzz::{FORMATS, write};
 
 static INPUT: LazyLock<Input> = LazyLock::new(|| Origin::Builtin.load().expect("the program carries it"));
-static DATASET: LazyLock<Dataset<'static>> = LazyLock::new(|| read(&INPUT).expect("it is a dataset"));
+static DATASET: LazyLock<Framework<'static>> = LazyLock::new(|| read(&INPUT).expect("it is a dataset"));
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = str::from_utf8(bytes) else { return };

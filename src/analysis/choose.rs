@@ -1,7 +1,8 @@
 //! What somebody means by a name: a role, a family, a section, a quiz, a kind of skill.
 
 use crate::error::Error;
-use crate::format::{Dataset, Family, Quiz, Role, Section, Text};
+use crate::format::{Family, Quiz, Role, Text};
+use crate::framework::{Framework, Section};
 use crate::suggest::{FEW, known, nearest};
 
 /// The role with this id, alias or title, in any case.
@@ -9,9 +10,20 @@ use crate::suggest::{FEW, known, nearest};
 /// # Errors
 ///
 /// Where no role is called so; the error names the nearest and, where they are few, the known ones.
-pub fn role<'d>(dataset: &'d Dataset<'d>, name: &str) -> Result<&'d Role<'d>, Error> {
+pub fn role<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Role<'d>, Error> {
     let wanted = name.trim().to_lowercase();
-    let found = dataset.roles.iter().find(|role| names(role).any(|known| known.to_lowercase() == wanted));
+    let is_called = |role: &&Role<'_>| names(role).any(|known| known.to_lowercase() == wanted);
+    let mut called = dataset.roles.iter().filter(is_called);
+    let found = called.next();
+    if let (Some(first), Some(second)) = (found, called.next()) {
+        let ids: Vec<&str> = [first, second].into_iter().chain(called).map(|role| role.id.as_str()).collect();
+        let shown = ids.iter().take(FEW).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+        return Err(Error::new(
+            "ambiguous-role",
+            format!("`{name}` is an alias of {} roles: {shown}", ids.len()),
+        )
+        .hint("name the role by its id"));
+    }
     found.ok_or_else(|| {
         let error = Error::new("unknown-role", format!("no role is called `{name}`"))
             .candidates(nearest_roles(dataset, name));
@@ -28,7 +40,7 @@ pub fn role<'d>(dataset: &'d Dataset<'d>, name: &str) -> Result<&'d Role<'d>, Er
 /// # Errors
 ///
 /// Where a name is unknown or a role is named twice.
-pub fn roles<'d>(dataset: &'d Dataset<'d>, names: &[String]) -> Result<Vec<&'d Role<'d>>, Error> {
+pub fn roles<'d>(dataset: &'d Framework<'d>, names: &[String]) -> Result<Vec<&'d Role<'d>>, Error> {
     let mut chosen: Vec<&Role<'d>> = Vec::with_capacity(names.len());
     for name in names {
         let role = role(dataset, name)?;
@@ -46,7 +58,7 @@ pub fn roles<'d>(dataset: &'d Dataset<'d>, names: &[String]) -> Result<Vec<&'d R
 /// # Errors
 ///
 /// Where no family is called so.
-pub fn family<'d>(dataset: &'d Dataset<'d>, name: &str) -> Result<&'d Family<'d>, Error> {
+pub fn family<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Family<'d>, Error> {
     let noun = Noun { one: "family", many: "families", unknown: "unknown-family" };
     pick(&dataset.families, name, &noun, |family| (&family.id, &family.title))
 }
@@ -56,7 +68,7 @@ pub fn family<'d>(dataset: &'d Dataset<'d>, name: &str) -> Result<&'d Family<'d>
 /// # Errors
 ///
 /// Where no section is called so.
-pub fn section<'d>(dataset: &'d Dataset<'d>, name: &str) -> Result<&'d Section<'d>, Error> {
+pub fn section<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Section<'d>, Error> {
     let noun = Noun { one: "section", many: "sections", unknown: "unknown-section" };
     pick(&dataset.sections, name, &noun, |section| (&section.id, &section.title))
 }
@@ -66,7 +78,7 @@ pub fn section<'d>(dataset: &'d Dataset<'d>, name: &str) -> Result<&'d Section<'
 /// # Errors
 ///
 /// Where no quiz is called so, or the dataset has none.
-pub fn quiz<'d>(dataset: &'d Dataset<'d>, name: Option<&str>) -> Result<&'d Quiz<'d>, Error> {
+pub fn quiz<'d>(dataset: &'d Framework<'d>, name: Option<&str>) -> Result<&'d Quiz<'d>, Error> {
     let noun = Noun { one: "quiz", many: "quizzes", unknown: "unknown-quiz" };
     match name {
         Some(name) => pick(&dataset.quizzes, name, &noun, |quiz| (&quiz.id, &quiz.title)),
@@ -78,7 +90,7 @@ pub fn quiz<'d>(dataset: &'d Dataset<'d>, name: Option<&str>) -> Result<&'d Quiz
 }
 
 /// The kinds of skill that the dataset has, in the order in which they come up.
-pub fn kinds<'d>(dataset: &'d Dataset<'_>) -> Vec<&'d str> {
+pub fn kinds<'d>(dataset: &'d Framework<'_>) -> Vec<&'d str> {
     let mut kinds: Vec<&str> = Vec::new();
     let aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
     for skill in aspects.filter_map(|aspect| aspect.skill.as_ref()) {
@@ -94,7 +106,7 @@ pub fn kinds<'d>(dataset: &'d Dataset<'_>) -> Vec<&'d str> {
 /// # Errors
 ///
 /// Where no skill is of a kind called so.
-pub fn kind<'d>(dataset: &'d Dataset<'_>, name: &str) -> Result<&'d str, Error> {
+pub fn kind<'d>(dataset: &'d Framework<'_>, name: &str) -> Result<&'d str, Error> {
     let kinds = kinds(dataset);
     let found = kinds.iter().find(|kind| kind.eq_ignore_ascii_case(name.trim()));
     found.copied().ok_or_else(|| {
@@ -109,7 +121,7 @@ fn names<'r>(role: &'r Role<'_>) -> impl Iterator<Item = &'r str> {
 }
 
 /// The ids of the roles one of whose names is nearest.
-fn nearest_roles<'d>(dataset: &'d Dataset<'_>, name: &str) -> Vec<&'d str> {
+fn nearest_roles<'d>(dataset: &'d Framework<'_>, name: &str) -> Vec<&'d str> {
     let mut ids: Vec<&str> = Vec::new();
     for near in nearest(name, dataset.roles.iter().flat_map(|role| names(role))) {
         let owner = dataset.roles.iter().find(|role| names(role).any(|known| known == near));

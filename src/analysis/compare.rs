@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use crate::format::{Aspect, Dataset, Role, Section, Statement};
+use crate::format::Role;
+use crate::framework::{Aspect, Framework, Section, Statement};
 
 /// How the compared roles stand to each other on an aspect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
@@ -71,7 +72,7 @@ pub struct ComparedAspect<'d> {
 
 /// Compares roles on the aspects that `wanted` lets through.
 pub fn compare<'d>(
-    dataset: &'d Dataset<'d>,
+    dataset: &'d Framework<'d>,
     roles: &[&Role<'d>],
     wanted: impl Fn(&Section<'d>, &Aspect<'d>, Relation) -> bool,
 ) -> Vec<ComparedSection<'d>> {

@@ -1,6 +1,7 @@
 //! Scoring a quiz: shares of what was reachable, ties called ties, skipped answers counted for nobody.
 
-use crate::format::{Answer, Choice, Dataset, Question, Quiz, Role, Statement};
+use crate::format::{Answer, Choice, Question, Quiz, Role};
+use crate::framework::{Framework, Statement};
 
 /// How many statements are held against each recommended role at the most.
 const CAUTIONS: usize = 3;
@@ -45,7 +46,7 @@ impl Score<'_> {
 }
 
 /// Scores the answers, one a question in the order of the quiz.
-pub fn score<'d>(dataset: &'d Dataset<'d>, quiz: &'d Quiz<'d>, answers: &[Answer<'d>]) -> Outcome<'d> {
+pub fn score<'d>(dataset: &'d Framework<'d>, quiz: &'d Quiz<'d>, answers: &[Answer<'d>]) -> Outcome<'d> {
     let answered: Vec<(&Question<'d>, &Choice<'d>)> = quiz
         .questions
         .iter()
@@ -92,7 +93,7 @@ fn points(choice: &Choice<'_>, role: &Role<'_>) -> u64 {
 
 /// The first few statements of the quiz's section of cautions that each recommended role holds.
 fn cautions<'d>(
-    dataset: &'d Dataset<'d>,
+    dataset: &'d Framework<'d>,
     quiz: &Quiz<'d>,
     recommended: &[&Role<'d>],
 ) -> Vec<&'d Statement<'d>> {

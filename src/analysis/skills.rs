@@ -1,11 +1,12 @@
 //! Skills: who needs which, and what a move from one role to another asks.
 
 use crate::analysis::compare::{ComparedAspect, compare, level};
-use crate::format::{Dataset, Role, Statement};
+use crate::format::Role;
+use crate::framework::{Framework, Statement};
 
 /// The skills that the roles need and that `wanted` lets through, in declared order.
 pub fn matrix<'d>(
-    dataset: &'d Dataset<'d>,
+    dataset: &'d Framework<'d>,
     roles: &[&Role<'d>],
     wanted: impl Fn(&ComparedAspect<'d>) -> bool,
 ) -> Vec<ComparedAspect<'d>> {
@@ -30,7 +31,7 @@ pub enum Change {
 }
 
 /// What becomes of a skill, given what the old and the new role say on it.
-pub fn change(dataset: &Dataset<'_>, compared: &ComparedAspect<'_>) -> Option<Change> {
+pub fn change(dataset: &Framework<'_>, compared: &ComparedAspect<'_>) -> Option<Change> {
     let [from, to] = compared.by_role.as_slice() else { return None };
     Some(match (from.is_empty(), to.is_empty()) {
         (true, _) => Change::Learn,
@@ -42,7 +43,7 @@ pub fn change(dataset: &Dataset<'_>, compared: &ComparedAspect<'_>) -> Option<Ch
 
 /// Whether the new role asks a higher level, or a level where the old one asks none.
 fn is_raised(
-    dataset: &Dataset<'_>,
+    dataset: &Framework<'_>,
     compared: &ComparedAspect<'_>,
     from: &[&Statement<'_>],
     to: &[&Statement<'_>],

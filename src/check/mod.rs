@@ -3,6 +3,7 @@
 //! First its structure, which the schema knows; what is broken is put right in the tree, so that the rest can be
 //! read as a [`Dataset`] and held against the rules on what it means.
 
+mod ladders;
 mod place;
 mod read;
 

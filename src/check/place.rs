@@ -20,6 +20,8 @@ enum Turn {
     Item(usize),
     /// To a key itself, by its place in the object: the dataset's owner has named it.
     Name(usize),
+    /// To the value of such a key.
+    Entry(usize),
 }
 
 impl Way {
@@ -39,6 +41,12 @@ impl Way {
         let mut way = self.key(list);
         way.0.push(Turn::Item(item));
         way
+    }
+
+    #[must_use]
+    pub(super) fn entry(mut self, entry: usize) -> Self {
+        self.0.push(Turn::Entry(entry));
+        self
     }
 
     #[must_use]
@@ -69,6 +77,7 @@ fn follow(text: &str, tree: &Node<'_>, way: &Way) -> Option<Range<usize>> {
                 let entry = entries.get(*entry)?;
                 return (entry.key_span != NOWHERE).then(|| entry.key_span.clone());
             }
+            (Turn::Entry(entry), Value::Map(entries)) => entries.get(*entry).map(|entry| &entry.value),
             _ => None,
         };
         // What is left out is missed where it would stand.

@@ -1,18 +1,19 @@
-//! From text to a [`Dataset`], or to all that is wrong with it.
+//! From text to a [`Framework`], or to every error in it.
 //!
 //! A dataset without mistakes is read by the shortest way, without positions. Only where something is wrong, or
 //! where all that might be wrong is asked for, is the text read again into a tree that knows its places.
 
 use super::{diagnose, has_errors};
 use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
-use crate::format::{Dataset, Input, parse};
+use crate::format::{Input, parse};
+use crate::framework::Framework;
 
-/// Reads a dataset.
+/// Reads a dataset and resolves it.
 ///
 /// # Errors
 ///
 /// Where the text is no dataset of format 1: the errors in it, all of them.
-pub fn read(input: &Input) -> Result<Dataset<'_>, Checked> {
+pub fn read(input: &Input) -> Result<Framework<'_>, Checked> {
     let failure = match read_sound(input) {
         Ok(dataset) => return Ok(dataset),
         Err(message) => message,
@@ -31,10 +32,10 @@ pub fn read(input: &Input) -> Result<Dataset<'_>, Checked> {
 /// # Errors
 ///
 /// If the text is not a dataset of format 1, in a few words.
-pub fn read_sound(input: &Input) -> Result<Dataset<'_>, String> {
+pub fn read_sound(input: &Input) -> Result<Framework<'_>, String> {
     match parse(input.text(), input.syntax())? {
         dataset if has_errors(&dataset) => Err("the dataset contradicts itself".to_owned()),
-        dataset => Ok(dataset),
+        dataset => Ok(Framework::resolve(dataset)),
     }
 }
 

@@ -1,14 +1,17 @@
 //! The rules on what a dataset means: one function a rule, one table of them. They hold for a dataset that is read
 //! and for one that is checked; their cost is part of every reading, so each is one pass.
 
+use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
 use super::MOST_SUGGESTIONS;
+use super::ladders;
 use super::place::{Findings, Way};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{Aspect, Dataset, Id, Points, Scale, Statement, Text};
+use crate::format::{Aspect, Dataset, Id, Points, Scale, Section, Statement};
+use crate::framework;
 use crate::suggest::{FEW, known, nearest};
 use crate::text::with_article;
 
@@ -29,18 +32,26 @@ pub(super) const ERRORS: &[Rule] = &[
     two_levels,
     nothing_said,
     unknown_points,
+    ladders::unknown_parents,
+    ladders::unknown_tracks,
+    ladders::unknown_bases,
+    ladders::inheritance_cycle,
+    ladders::not_inherited,
+    ladders::skills_without_kind,
+    ladders::unknown_needs,
+    ladders::unknown_descriptors,
     unknown_cautions,
 ];
 
 /// A dataset with what its references may refer to.
 pub(super) struct Known<'d> {
     pub(super) dataset: &'d Dataset<'d>,
-    roles: HashSet<&'d str>,
+    pub(super) roles: HashSet<&'d str>,
     sources: HashSet<&'d str>,
     voices: HashSet<&'d str>,
-    families: HashSet<&'d str>,
+    pub(super) families: HashSet<&'d str>,
     scales: HashMap<&'d str, &'d Scale<'d>>,
-    sections: HashSet<&'d str>,
+    pub(super) sections: HashSet<&'d str>,
     suggestions_left: Cell<usize>,
 }
 
@@ -77,13 +88,58 @@ impl<'d> Known<'d> {
         })
     }
 
+    /// The section of an aspect.
+    fn section(&self, at: At) -> Option<&'d Section<'d>> {
+        self.dataset.sections.get(at.section)
+    }
+
+    /// The kind of skill that the aspects of a section are.
+    pub(super) fn section_kind(&self, at: At) -> Option<&'d Id<'d>> {
+        self.section(at)?.skill.as_ref()?.kind.as_ref()
+    }
+
+    /// Whether the section makes its aspects skills.
+    pub(super) fn is_skill(&self, at: At) -> bool {
+        self.section(at).is_some_and(|section| section.skill.is_some())
+    }
+
+    /// The scale of the levels of the aspect at this place.
+    pub(super) fn scale_at(&self, at: At) -> Option<&'d Scale<'d>> {
+        let aspect = self.section(at)?.aspects.get(at.aspect)?;
+        self.scale_of(at, aspect)
+    }
+
+    /// The scale that an aspect or its section names.
+    pub(super) fn scale_id(&self, at: At, aspect: &'d Aspect<'d>) -> Option<&'d str> {
+        let own = aspect.skill.as_ref().and_then(|skill| skill.scale.as_deref());
+        own.or_else(|| self.section(at)?.skill.as_ref()?.scale.as_deref())
+    }
+
     /// The scale of an aspect's levels.
-    pub(super) fn scale_of(&self, aspect: &Aspect<'_>) -> Option<&'d Scale<'d>> {
-        self.scales.get(aspect.skill.as_ref()?.scale.as_deref()?).copied()
+    pub(super) fn scale_of(&self, at: At, aspect: &'d Aspect<'d>) -> Option<&'d Scale<'d>> {
+        self.scales.get(self.scale_id(at, aspect)?).copied()
+    }
+
+    /// The id of a statement, whether it is written or not.
+    pub(super) fn statement_id(&self, at: At, number: usize, statement: &'d Statement<'d>) -> Cow<'d, str> {
+        if let Some(id) = &statement.id {
+            return Cow::Borrowed(id.as_str());
+        }
+        let aspect = self.section(at).and_then(|section| section.aspects.get(at.aspect));
+        Cow::Owned(framework::statement_id(aspect.map_or("", |aspect| &aspect.id), number + 1))
+    }
+
+    /// The ids of the statements that needs become.
+    fn need_ids(&self) -> impl Iterator<Item = (At, Cow<'d, str>)> {
+        self.aspects().flat_map(|(at, aspect)| {
+            let needs = aspect.skill.iter().flat_map(|skill| skill.needs.iter());
+            let levels: BTreeSet<&str> = needs.map(|(_, level)| level.as_str()).collect();
+            levels.into_iter().map(move |level| (at, framework::need_id(&aspect.id, level).into()))
+        })
     }
 
     /// What is wrong with a name that nothing has.
-    fn unknown<'n>(
+    pub(super) fn unknown<'n>(
         &self,
         code: Code,
         way: Way,
@@ -128,7 +184,7 @@ impl At {
 /// Finds ids that stand for two things of one kind.
 struct Ids<'d> {
     noun: &'static str,
-    seen: HashSet<&'d str>,
+    seen: HashSet<Cow<'d, str>>,
 }
 
 impl<'d> Ids<'d> {
@@ -140,7 +196,7 @@ impl<'d> Ids<'d> {
     ) {
         let mut all = Self::new(noun);
         for (number, id) in ids.enumerate() {
-            all.add(findings, id, || way(number));
+            all.add(findings, id.as_str(), || way(number));
         }
     }
 
@@ -148,11 +204,14 @@ impl<'d> Ids<'d> {
         Self { noun, seen: HashSet::new() }
     }
 
-    fn add(&mut self, findings: &mut Findings, id: &'d str, way: impl FnOnce() -> Way) {
-        if !self.seen.insert(id) {
+    fn add(&mut self, findings: &mut Findings, id: impl Into<Cow<'d, str>>, way: impl FnOnce() -> Way) {
+        let id = id.into();
+        if self.seen.contains(&id) {
             let message = format!("there is {} `{id}` already", with_article(self.noun));
             let problem = Diagnostic::new(Code::DuplicateId, way().key("id"), message);
             findings.push(problem.advice("give it an id of its own"));
+        } else {
+            self.seen.insert(id);
         }
     }
 }
@@ -171,12 +230,15 @@ fn duplicate_ids(known: &Known<'_>, findings: &mut Findings) {
     Ids::of("section", findings, sections.iter().map(|one| &one.id), |one| Way::to("sections", one));
     let mut aspects = Ids::new("aspect");
     for (at, aspect) in known.aspects() {
-        aspects.add(findings, &aspect.id, || at.way());
+        aspects.add(findings, aspect.id.as_str(), || at.way());
     }
     if !all_differ(known) {
         let mut statements = Ids::new("statement");
+        for (at, id) in known.need_ids() {
+            statements.add(findings, id, || at.way().key("skill").key("needs"));
+        }
         for (at, _, number, statement) in known.statements() {
-            statements.add(findings, &statement.id, || at.statement(number));
+            statements.add(findings, known.statement_id(at, number, statement), || at.statement(number));
         }
     }
     Ids::of("quiz", findings, quizzes.iter().map(|one| &one.id), |one| Way::to("quizzes", one));
@@ -195,37 +257,39 @@ fn duplicate_ids(known: &Known<'_>, findings: &mut Findings) {
 fn all_differ(known: &Known<'_>) -> bool {
     let state = RandomState::new();
     let mut hashes = Vec::with_capacity(known.aspects().map(|(_, aspect)| aspect.statements.len()).sum());
-    hashes.extend(known.statements().map(|(_, _, _, statement)| state.hash_one(statement.id.as_str())));
+    hashes.extend(
+        known.statements().map(|(at, _, number, one)| state.hash_one(&*known.statement_id(at, number, one))),
+    );
+    hashes.extend(known.need_ids().map(|(_, id)| state.hash_one(&*id)));
     hashes.sort_unstable();
     hashes.is_sorted_by(|one, next| one < next)
 }
 
+/// An alias that is another role's id or title. One that is another role's alias too is a warning.
 fn alias_clashes(known: &Known<'_>, findings: &mut Findings) {
     let roles = &known.dataset.roles;
     if roles.iter().all(|role| role.aliases.is_empty()) {
         return;
     }
-    // By name in lower case, the first two roles that have it.
-    let mut owners: HashMap<String, (usize, Option<usize>)> = HashMap::new();
+    let mut owners: HashMap<String, Vec<usize>> = HashMap::new();
     for (number, role) in roles.iter().enumerate() {
-        let names =
-            [role.id.as_str(), role.title.as_str()].into_iter().chain(role.aliases.iter().map(Text::as_str));
-        for name in names {
-            let (first, second) = owners.entry(name.to_lowercase()).or_insert((number, None));
-            if *first != number && second.is_none() {
-                *second = Some(number);
+        for name in [role.id.as_str(), role.title.as_str()] {
+            let owners = owners.entry(name.to_lowercase()).or_default();
+            if owners.len() < 2 && !owners.contains(&number) {
+                owners.push(number);
             }
         }
     }
     for (number, role) in roles.iter().enumerate() {
         for (alias, name) in role.aliases.iter().enumerate() {
-            let Some((first, second)) = owners.get(&name.to_lowercase()) else { continue };
-            let other = if *first == number { *second } else { Some(*first) };
-            if let Some(other) = other.and_then(|other| roles.get(other)) {
+            let mut others = owners.get(&name.to_lowercase()).into_iter().flatten();
+            let other = others.find(|other| **other != number).and_then(|other| roles.get(*other));
+            if let Some(other) = other {
                 let way = Way::to("roles", number).list("aliases", alias);
                 let message = format!("`{name}` is a name of the role `{}` too", other.id);
                 findings.push(
-                    Diagnostic::new(Code::AliasClash, way, message).advice("an alias is one role's alone"),
+                    Diagnostic::new(Code::AliasClash, way, message)
+                        .advice("choose another alias, or remove it"),
                 );
             }
         }
@@ -243,6 +307,14 @@ fn unknown_families(known: &Known<'_>, findings: &mut Findings) {
 }
 
 fn unknown_scales(known: &Known<'_>, findings: &mut Findings) {
+    for (number, section) in known.dataset.sections.iter().enumerate() {
+        let scale = section.skill.as_ref().and_then(|skill| skill.scale.as_deref());
+        if let Some(scale) = scale.filter(|id| !known.scales.contains_key(id)) {
+            let way = Way::to("sections", number).key("skill").key("scale");
+            let names = known.dataset.scales.iter().map(|one| one.id.as_str());
+            findings.push(known.unknown(Code::UnknownScale, way, ("scale", "scales"), scale, names));
+        }
+    }
     for (at, aspect) in known.aspects() {
         let scale = aspect.skill.as_ref().and_then(|skill| skill.scale.as_deref());
         if let Some(scale) = scale.filter(|id| !known.scales.contains_key(id)) {
@@ -253,7 +325,7 @@ fn unknown_scales(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_role(known: &Known<'_>, way: Way, role: &str) -> Diagnostic<Way> {
+pub(super) fn unknown_role(known: &Known<'_>, way: Way, role: &str) -> Diagnostic<Way> {
     let names = known.dataset.roles.iter().map(|one| one.id.as_str());
     known.unknown(Code::UnknownRole, way, ("role", "roles"), role, names)
 }
@@ -281,7 +353,10 @@ fn repeated_roles(known: &Known<'_>, findings: &mut Findings) {
             };
             if is_repeated {
                 let way = at.statement(number).list("roles", role);
-                let message = format!("the statement `{}` names `{id}` twice", statement.id);
+                let message = format!(
+                    "the statement `{}` names `{id}` twice",
+                    known.statement_id(at, number, statement)
+                );
                 findings.push(Diagnostic::new(Code::RepeatedRole, way, message).advice("name it once"));
             }
         }
@@ -313,8 +388,8 @@ fn unknown_levels(known: &Known<'_>, findings: &mut Findings) {
     for (at, aspect, number, statement) in known.statements() {
         let Some(level) = &statement.level else { continue };
         let way = || at.statement(number).key("level");
-        let names_scale = aspect.skill.as_ref().is_some_and(|skill| skill.scale.is_some());
-        match known.scale_of(aspect) {
+        let names_scale = known.scale_id(at, aspect).is_some();
+        match known.scale_of(at, aspect) {
             Some(scale) if scale.level(level).is_none() => {
                 let names = scale.levels.iter().map(|one| one.id.as_str());
                 let problem = known.unknown(Code::UnknownLevel, way(), ("level", "levels"), level, names);
@@ -337,14 +412,15 @@ fn two_levels(known: &Known<'_>, findings: &mut Findings) {
         let with_level = || {
             let numbered = aspect.statements.iter().enumerate();
             // A level that is unknown has been reported.
-            let scale = known.scale_of(aspect);
+            let scale = known.scale_of(at, aspect);
             let level = move |level: &&Id<'_>| scale.is_some_and(|scale| scale.level(level).is_some());
             numbered.filter_map(move |(number, one)| Some((number, one, one.level.as_ref().filter(level)?)))
         };
-        if with_level().nth(1).is_none() {
+        let needs = aspect.skill.iter().flat_map(|skill| skill.needs.iter());
+        let mut levels: HashMap<&str, &Id<'_>> = needs.map(|(role, level)| (role.as_str(), level)).collect();
+        if levels.is_empty() && with_level().nth(1).is_none() {
             continue;
         }
-        let mut levels: HashMap<&str, &Id<'_>> = HashMap::new();
         for (number, statement, level) in with_level() {
             for role in &statement.roles {
                 let first = *levels.entry(role).or_insert(level);
@@ -366,7 +442,10 @@ fn nothing_said(known: &Known<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
         if statement.text.is_none() && statement.level.is_none() {
             let way = at.statement(number).key("id");
-            let message = format!("the statement `{}` has neither text nor level", statement.id);
+            let message = format!(
+                "the statement `{}` has neither text nor level",
+                known.statement_id(at, number, statement)
+            );
             findings.push(Diagnostic::new(Code::NothingSaid, way, message).advice("give it a `text`"));
         }
     }

@@ -35,10 +35,10 @@ impl Structure {
             Code::IdleQuestion | Code::PointlessRole | Code::TwinRoles | Code::UnevenQuestions => {
                 return self.broken.contains("quizzes");
             }
-            Code::SilentRole => return self.broken.contains("sections"),
+            Code::SilentRole | Code::AddsNothing => return self.broken.contains("sections"),
             Code::Unused => return self.broken.contains("sections") || self.broken.contains("roles"),
             Code::UnknownRole => "roles",
-            Code::UnknownFamily => "families",
+            Code::UnknownFamily | Code::UnknownTrack => "families",
             Code::UnknownSource => "sources",
             Code::UnknownVoice => "voices",
             Code::UnknownScale | Code::UnknownLevel => "scales",
@@ -109,6 +109,7 @@ struct Shape {
 enum Kind {
     String,
     Integer,
+    Boolean,
     Array,
     Object,
 }
@@ -125,6 +126,7 @@ impl Kind {
         match self {
             Self::String => "text",
             Self::Integer => "a whole number",
+            Self::Boolean => "`true` or `false`",
             Self::Array => "a list",
             Self::Object => "an object",
         }
@@ -134,6 +136,7 @@ impl Kind {
         match self {
             Self::String => matches!(value, Value::Text(_)),
             Self::Integer => matches!(value, Value::Number(_)),
+            Self::Boolean => matches!(value, Value::Bool(_)),
             Self::Array => matches!(value, Value::List(_)),
             Self::Object => matches!(value, Value::Map(_)),
         }
@@ -235,7 +238,7 @@ impl<'s> Check<'_, 's> {
                 let checked = self.object(entries, shape, name.unwrap_or("Dataset"), &at, &within);
                 node.value = Value::Map(checked);
             }
-            (_, None) => {}
+            (Value::Bool(_), Some(Kind::Boolean)) | (_, None) => {}
             (value, Some(kind)) => {
                 let what = match name {
                     _ if std::ptr::eq(shape, self.root) => "the dataset".to_owned(),
@@ -399,6 +402,7 @@ impl<'s> Check<'_, 's> {
                 Value::Text(fitting.map_or("-", |pattern| pattern.example).into())
             }
             Some(Kind::Integer) => Value::Number(Number::Unsigned(1)),
+            Some(Kind::Boolean) => Value::Bool(false),
             Some(Kind::Array) => {
                 let least = shape.min_items.unwrap_or(0);
                 let items = shape.items.iter().cycle().take(least);

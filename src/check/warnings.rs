@@ -1,12 +1,14 @@
 //! What breaks no rule and is still likely to be a mistake: one function a warning, one table of them. Only `check`
 //! looks for them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::ladders;
 use super::place::{Findings, Way};
 use super::rules::{Known, Rule};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{Id, Points, Question, Quiz, Status};
+use crate::format::{Aspect, Id, Points, Question, Quiz, Skill, Status};
 use crate::text::{counted, visible_line};
 
 /// The warnings.
@@ -21,6 +23,11 @@ pub(super) const WARNINGS: &[Rule] = &[
     uncited_statements,
     unused,
     bare_levels,
+    shared_aliases,
+    ladders::unused_keys,
+    ladders::adds_nothing,
+    ladders::repeats_inherited,
+    ladders::falling_levels,
     idle_questions,
     quiz_roles,
 ];
@@ -50,10 +57,13 @@ const STATUS_WORDS: &[&str] = &[
 ];
 
 fn silent_roles(known: &Known<'_>, findings: &mut Findings) {
-    let speaking: HashSet<&str> =
+    let mut speaking: HashSet<&str> =
         known.statements().flat_map(|(_, _, _, statement)| &statement.roles).map(Id::as_str).collect();
+    let skills = known.aspects().filter_map(|(_, aspect)| aspect.skill.as_ref());
+    speaking.extend(skills.flat_map(|skill| skill.needs.iter()).map(|(role, _)| role.as_str()));
     for (number, role) in known.dataset.roles.iter().enumerate() {
-        if role.status != Status::Retired && !speaking.contains(role.id.as_str()) {
+        let is_expected = role.status != Status::Retired && role.builds_on.is_empty();
+        if is_expected && !speaking.contains(role.id.as_str()) {
             let message = format!("the role `{}` makes no statement", role.id);
             let problem = Diagnostic::new(Code::SilentRole, Way::to("roles", number).key("id"), message);
             findings.push(problem.advice("say something of it, or set `status: retired`"));
@@ -61,8 +71,14 @@ fn silent_roles(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether no role says anything on an aspect. A skill whose levels are described may stand in a catalogue.
+fn is_silent(aspect: &Aspect<'_>) -> bool {
+    let is_described = |skill: &Skill<'_>| !skill.needs.is_empty() || !skill.descriptors.is_empty();
+    aspect.statements.is_empty() && !aspect.skill.as_ref().is_some_and(is_described)
+}
+
 fn silent_aspects(known: &Known<'_>, findings: &mut Findings) {
-    for (at, aspect) in known.aspects().filter(|(_, aspect)| aspect.statements.is_empty()) {
+    for (at, aspect) in known.aspects().filter(|(_, aspect)| is_silent(aspect)) {
         let message = format!("the aspect `{}` holds no statement", aspect.id);
         let problem = Diagnostic::new(Code::SilentAspect, at.way().key("id"), message);
         findings.push(problem.advice("add a statement, or remove the aspect"));
@@ -70,12 +86,13 @@ fn silent_aspects(known: &Known<'_>, findings: &mut Findings) {
 }
 
 fn repeated_texts(known: &Known<'_>, findings: &mut Findings) {
-    let mut first: HashMap<&str, &str> = HashMap::new();
+    let mut first: HashMap<&str, Cow<'_, str>> = HashMap::new();
     for (at, _, number, statement) in known.statements() {
         let Some(text) = &statement.text else { continue };
-        let other = *first.entry(text.trim()).or_insert(&statement.id);
-        if other != statement.id.as_str() {
-            let message = format!("the statement `{}` says the same as `{other}`", statement.id);
+        let id = known.statement_id(at, number, statement);
+        let other = first.entry(text.trim()).or_insert_with(|| id.clone());
+        if *other != id {
+            let message = format!("the statement `{id}` says the same as `{other}`");
             let problem = Diagnostic::new(Code::RepeatedText, at.statement(number).key("text"), message);
             findings.push(problem.advice("let one statement name the roles of both"));
         }
@@ -219,7 +236,10 @@ fn uncited_statements(known: &Known<'_>, findings: &mut Findings) {
     }
     for (at, _, number, statement) in known.statements() {
         if statement.source.is_none() {
-            let message = format!("the statement `{}` has no source, and others have one", statement.id);
+            let message = format!(
+                "the statement `{}` has no source, and others have one",
+                known.statement_id(at, number, statement)
+            );
             let problem = Diagnostic::new(Code::Uncited, at.statement(number).key("id"), message);
             findings.push(problem.advice("add its `source`"));
         }
@@ -232,8 +252,9 @@ fn unused(known: &Known<'_>, findings: &mut Findings) {
     let sources: HashSet<&str> = statements().filter_map(|one| one.source.as_deref()).collect();
     let voices: HashSet<&str> = statements().filter_map(|one| one.voice.as_deref()).collect();
     let scales: HashSet<&str> =
-        known.aspects().filter_map(|(_, aspect)| aspect.skill.as_ref()?.scale.as_deref()).collect();
-    let families: HashSet<&str> = dataset.roles.iter().filter_map(|one| one.family.as_deref()).collect();
+        known.aspects().filter_map(|(at, aspect)| known.scale_id(at, aspect)).collect();
+    let mut families: HashSet<&str> = dataset.roles.iter().filter_map(|one| one.family.as_deref()).collect();
+    families.extend(dataset.families.iter().filter_map(|one| one.parent.as_deref()));
     let mut report = |noun: &str, list: &'static str, by: &str, used: &HashSet<&str>, ids: Vec<&str>| {
         for (number, id) in ids.into_iter().enumerate().filter(|(_, id)| !used.contains(id)) {
             let way = Way::to(list, number).key("id");
@@ -253,8 +274,9 @@ fn unused(known: &Known<'_>, findings: &mut Findings) {
 
 fn bare_levels(known: &Known<'_>, findings: &mut Findings) {
     let mut bare: HashMap<(&str, &str), usize> = HashMap::new();
-    for (_, aspect, _, statement) in known.statements() {
-        if let (None, Some(level), Some(scale)) = (&statement.text, &statement.level, known.scale_of(aspect))
+    for (at, aspect, _, statement) in known.statements() {
+        if let (None, Some(level), Some(scale)) =
+            (&statement.text, &statement.level, known.scale_of(at, aspect))
         {
             let times = bare.entry((&scale.id, level)).or_default();
             *times = times.saturating_add(1);
@@ -361,6 +383,23 @@ fn quiz_roles(known: &Known<'_>, findings: &mut Findings) {
                 counted(*fewest, "question"),
             );
             report(Code::UnevenQuestions, message, "let each role score in as many questions");
+        }
+    }
+}
+
+/// An alias of several roles: it can be read, but naming it is an error.
+fn shared_aliases(known: &Known<'_>, findings: &mut Findings) {
+    let mut first: HashMap<String, &str> = HashMap::new();
+    for (number, role) in known.dataset.roles.iter().enumerate() {
+        for (place, alias) in role.aliases.iter().enumerate() {
+            let owner = *first.entry(alias.to_lowercase()).or_insert(&role.id);
+            if owner != role.id.as_str() {
+                let way = Way::to("roles", number).list("aliases", place);
+                let message = format!("`{alias}` is an alias of the role `{owner}` too");
+                let problem = Diagnostic::new(Code::SharedAlias, way, message);
+                findings
+                    .push(problem.advice("nobody can use it to name a role; give each role its own alias"));
+            }
         }
     }
 }

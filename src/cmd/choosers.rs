@@ -5,7 +5,8 @@ use clap::{Args, ValueEnum};
 use crate::analysis::choose;
 use crate::analysis::compare::Relation;
 use crate::error::Error;
-use crate::format::{Dataset, Role};
+use crate::format::Role;
+use crate::framework::Framework;
 use crate::text::counted;
 
 /// Up to how many roles are compared where none is named.
@@ -31,7 +32,7 @@ impl RoleChooser {
     /// The roles to put side by side, `least` of them or more.
     pub(super) fn choose<'d>(
         &self,
-        dataset: &'d Dataset<'d>,
+        dataset: &'d Framework<'d>,
         command: &str,
         least: usize,
     ) -> Result<Vec<&'d Role<'d>>, Error> {
@@ -44,7 +45,7 @@ impl RoleChooser {
     /// The roles, however many they are, `least` of them or more.
     pub(super) fn all<'d>(
         &self,
-        dataset: &'d Dataset<'d>,
+        dataset: &'d Framework<'d>,
         command: &str,
         least: usize,
     ) -> Result<Vec<&'d Role<'d>>, Error> {
@@ -68,7 +69,7 @@ impl RoleChooser {
 }
 
 /// Nobody reads very many roles side by side unless they were chosen.
-fn few_enough(dataset: &Dataset<'_>, command: &str) -> Result<(), Error> {
+fn few_enough(dataset: &Framework<'_>, command: &str) -> Result<(), Error> {
     let roles = dataset.roles_in_use().count();
     if roles <= MOST_UNNAMED {
         return Ok(());

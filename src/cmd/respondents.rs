@@ -7,7 +7,8 @@ use super::session::Session;
 use crate::analysis::answers::{Answers, Respondent};
 use crate::analysis::quiz::score;
 use crate::error::{Error, Exit};
-use crate::format::{Dataset, Quiz};
+use crate::format::Quiz;
+use crate::framework::Framework;
 use crate::fs;
 use crate::render::render_line;
 use crate::report::quiz::QuizReport;
@@ -16,7 +17,7 @@ use crate::ui::Reader;
 /// Scores each line of the input.
 pub(super) fn run(
     session: &Session,
-    dataset: &Dataset<'_>,
+    dataset: &Framework<'_>,
     quiz: &Quiz<'_>,
     mut input: impl BufRead,
 ) -> Result<Exit, Error> {
@@ -49,7 +50,7 @@ pub(super) fn run(
 
 fn result<'d>(
     session: &Session,
-    dataset: &'d Dataset<'d>,
+    dataset: &'d Framework<'d>,
     quiz: &'d Quiz<'d>,
     line: &[u8],
 ) -> Result<QuizReport<'d>, Error> {

@@ -11,7 +11,8 @@ use super::Global;
 use crate::check;
 use crate::doc::Report;
 use crate::error::{Error, Exit};
-use crate::format::{Dataset, Input, Origin};
+use crate::format::{Input, Origin};
+use crate::framework::Framework;
 use crate::render::{Format, Fragment, Look, render, render_fragment};
 use crate::ui::Ui;
 
@@ -23,7 +24,7 @@ pub(super) struct Session<'s> {
     dataset: Option<PathBuf>,
     builtin: bool,
     source: OnceCell<Origin>,
-    datasets: Rc<RefCell<Vec<(Origin, &'s Dataset<'s>)>>>,
+    datasets: Rc<RefCell<Vec<(Origin, &'s Framework<'s>)>>>,
     storage: &'s Storage<'s>,
     output: Output,
 }
@@ -32,7 +33,7 @@ pub(super) struct Session<'s> {
 #[derive(Default)]
 pub(super) struct Storage<'s> {
     inputs: Arena<Input>,
-    datasets: Arena<Dataset<'s>>,
+    datasets: Arena<Framework<'s>>,
 }
 
 impl<'s> Storage<'s> {
@@ -42,7 +43,7 @@ impl<'s> Storage<'s> {
     }
 
     /// Keeps a dataset that was read.
-    pub(super) fn keep(&'s self, dataset: Dataset<'s>) -> &'s Dataset<'s> {
+    pub(super) fn keep(&'s self, dataset: Framework<'s>) -> &'s Framework<'s> {
         self.datasets.alloc(dataset)
     }
 }
@@ -153,7 +154,7 @@ impl<'s> Session<'s> {
     }
 
     /// The dataset in force. It is read once, however many blocks speak of it: standard input has it once.
-    pub(super) fn dataset(&self) -> Result<&'s Dataset<'s>, Error> {
+    pub(super) fn dataset(&self) -> Result<&'s Framework<'s>, Error> {
         let source = self.source()?;
         let known =
             self.datasets.borrow().iter().find(|(known, _)| known == source).map(|(_, dataset)| *dataset);

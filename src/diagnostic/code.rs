@@ -212,13 +212,12 @@ revision: 2.0.0
 ";
 
     EmptyList, Error, "empty-list", "a list is empty that has to hold something",
-        "A dataset has a role at least, a scale a level, a statement a role, a quiz a question, and a question an \
-         option.",
-    wrong r"roles: []
+        "A scale has a level at least, a statement a role, a quiz a question, and a question an option.",
+    wrong r"scales:
+  - {id: proficiency, title: Proficiency, levels: []}
 ",
-    right r"roles:
-  - {id: designer, title: Designer}
-  - {id: engineer, title: Engineer}
+    right r"scales:
+  - {id: proficiency, title: Proficiency, levels: [{id: novice, title: Novice, summary: With help}, {id: expert, title: Expert, summary: Alone}]}
 ";
 
     InvalidId, Error, "invalid-id", "an id is no slug",
@@ -506,6 +505,103 @@ sections:
           - {id: designer-draws, roles: [designer], level: expert}
 ";
 
+    UnknownTrack, Error, "unknown-track", "the family has no track of this id",
+        "A role's `track` is the id of one of the `tracks` of its family.",
+    wrong r"families:
+  - {id: tech, title: Technology, tracks: [{id: maker, title: Maker}]}
+roles:
+  - {id: designer, title: Designer, family: tech, track: maker}
+  - {id: engineer, title: Engineer, family: tech, track: leader}
+",
+    right r"families:
+  - {id: tech, title: Technology, tracks: [{id: maker, title: Maker}, {id: leader, title: Leader}]}
+roles:
+  - {id: designer, title: Designer, family: tech, track: maker}
+  - {id: engineer, title: Engineer, family: tech, track: leader}
+";
+
+    DeepParent, Error, "deep-parent", "families or sections are nested more than two deep",
+        "A family or section can have a `parent`, and that parent has none itself. Deeper groups are hard to read in every format.",
+    wrong r"families:
+  - {id: a, title: Company}
+  - {id: b, title: Product, parent: a}
+  - {id: c, title: Design, parent: b}
+roles:
+  - {id: designer, title: Designer, family: c}
+  - {id: engineer, title: Engineer, family: b}
+",
+    right r"families:
+  - {id: a, title: Company}
+  - {id: b, title: Product, parent: a}
+  - {id: c, title: Design, parent: a}
+roles:
+  - {id: designer, title: Designer, family: c}
+  - {id: engineer, title: Engineer, family: b}
+";
+
+    InheritanceCycle, Error, "inheritance-cycle", "roles build on each other in a circle",
+        "A role holds what the roles in its `builds_on` hold. If following `builds_on` leads back to the same role, there is no end to it.",
+    wrong r"roles:
+  - {id: designer, title: Designer, builds_on: [engineer]}
+  - {id: engineer, title: Engineer, builds_on: [designer]}
+",
+    right r"roles:
+  - {id: designer, title: Designer}
+  - {id: engineer, title: Engineer, builds_on: [designer]}
+";
+
+    NotInherited, Error, "not-inherited", "a statement replaces what its role does not inherit",
+        "`replaces` names statements that the role would otherwise inherit through `builds_on`.",
+    wrong r"roles:
+  - {id: designer, title: Designer}
+  - {id: engineer, title: Engineer}
+sections:
+  - id: work
+    title: Work
+    aspects:
+      - id: drawing
+        title: Drawing
+        statements:
+          - {id: sketches, roles: [designer], text: Makes sketches}
+          - {roles: [engineer], text: Makes plans, replaces: [sketches]}
+",
+    right r"roles:
+  - {id: designer, title: Designer}
+  - {id: engineer, title: Engineer, builds_on: [designer]}
+sections:
+  - id: work
+    title: Work
+    aspects:
+      - id: drawing
+        title: Drawing
+        statements:
+          - {id: sketches, roles: [designer], text: Makes sketches}
+          - {roles: [engineer], text: Makes plans, replaces: [sketches]}
+";
+
+    SkillWithoutKind, Error, "skill-without-kind", "a skill has no kind",
+        "A skill has a `kind`, such as `soft` or `technical`: its own, or that of its section.",
+    wrong r"sections:
+  - id: work
+    title: Work
+    aspects:
+      - id: drawing
+        title: Drawing
+        skill: {}
+        statements:
+          - {roles: [designer, engineer], text: Draws}
+",
+    right r"sections:
+  - id: work
+    title: Work
+    aspects:
+      - id: drawing
+        title: Drawing
+        skill: {kind: technical}
+        statements:
+          - {roles: [designer, engineer], text: Draws}
+";
+
     SilentRole, Warning, "silent-role", "a role makes no statement",
         "A role without statements has nothing to compare: it is a row of dashes. A role that is retired may be \
          silent.",
@@ -760,6 +856,110 @@ sections:
     levels:
       - {id: novice, title: Novice, summary: Needs help}
       - {id: expert, title: Expert, summary: Helps others}
+";
+
+    SharedAlias, Warning, "shared-alias", "several roles have the same alias",
+        "An alias that several roles share names none of them: using it is an error that lists them. Give each role an alias of its own.",
+    wrong r"roles:
+  - {id: designer, title: Designer, aliases: [maker]}
+  - {id: engineer, title: Engineer, aliases: [Maker]}
+",
+    right r"roles:
+  - {id: designer, title: Designer, aliases: [maker]}
+  - {id: engineer, title: Engineer, aliases: [builder]}
+";
+
+    AddsNothing, Warning, "adds-nothing", "a role adds nothing to the roles it builds on",
+        "A role that only repeats what it builds on has no content of its own, so readers cannot tell the two apart.",
+    wrong r"roles:
+  - {id: designer, title: Designer}
+  - {id: engineer, title: Engineer, builds_on: [designer]}
+sections:
+  - id: work
+    title: Work
+    aspects:
+      - id: drawing
+        title: Drawing
+        statements:
+          - {roles: [designer], text: Draws}
+",
+    right r"roles:
+  - {id: designer, title: Designer}
+  - {id: engineer, title: Engineer, builds_on: [designer]}
+sections:
+  - id: work
+    title: Work
+    aspects:
+      - id: drawing
+        title: Drawing
+        statements:
+          - {roles: [designer], text: Draws}
+          - {roles: [engineer], text: Draws plans}
+";
+
+    RepeatsInherited, Warning, "repeats-inherited", "a statement repeats an inherited one",
+        "The role inherits this text already. Written twice, the two can drift apart.",
+    wrong r"roles:
+  - {id: designer, title: Designer}
+  - {id: engineer, title: Engineer, builds_on: [designer]}
+sections:
+  - id: work
+    title: Work
+    aspects:
+      - id: drawing
+        title: Drawing
+        statements:
+          - {roles: [designer], text: Draws}
+          - {roles: [engineer], text: Draws}
+          - {roles: [engineer], text: Draws plans}
+",
+    right r"roles:
+  - {id: designer, title: Designer}
+  - {id: engineer, title: Engineer, builds_on: [designer]}
+sections:
+  - id: work
+    title: Work
+    aspects:
+      - id: drawing
+        title: Drawing
+        statements:
+          - {roles: [designer], text: Draws}
+          - {roles: [engineer], text: Draws plans}
+";
+
+    FallingLevel, Warning, "falling-level", "a higher rank needs a lower level",
+        "On one track, a role needs less of a skill than the role below it. That can be meant, as where leaders code less; often it is a slip.",
+    wrong r"families:
+  - {id: tech, title: Technology}
+scales:
+  - {id: proficiency, title: Proficiency, levels: [{id: novice, title: Novice, summary: With help}, {id: expert, title: Expert, summary: Alone}]}
+roles:
+  - {id: designer, title: Designer, family: tech, rank: 1}
+  - {id: engineer, title: Engineer, family: tech, rank: 2}
+sections:
+  - id: work
+    title: Work
+    skill: {kind: technical, scale: proficiency}
+    aspects:
+      - id: drawing
+        title: Drawing
+        skill: {needs: {designer: expert, engineer: novice}}
+",
+    right r"families:
+  - {id: tech, title: Technology}
+scales:
+  - {id: proficiency, title: Proficiency, levels: [{id: novice, title: Novice, summary: With help}, {id: expert, title: Expert, summary: Alone}]}
+roles:
+  - {id: designer, title: Designer, family: tech, rank: 1}
+  - {id: engineer, title: Engineer, family: tech, rank: 2}
+sections:
+  - id: work
+    title: Work
+    skill: {kind: technical, scale: proficiency}
+    aspects:
+      - id: drawing
+        title: Drawing
+        skill: {needs: {designer: novice, engineer: expert}}
 ";
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, MapAccess, Visitor};
@@ -42,9 +43,8 @@ pub struct Dataset<'a> {
     /// Families that roles belong to.
     #[serde(default, deserialize_with = "objects")]
     pub families: Vec<Family<'a>>,
-    /// The roles, in display order.
-    #[serde(deserialize_with = "some_objects")]
-    #[schemars(length(min = 1))]
+    /// The roles, in display order; a catalogue of skills has none.
+    #[serde(deserialize_with = "objects")]
     pub roles: Vec<Role<'a>>,
     /// The sections, in display order.
     #[serde(deserialize_with = "objects")]
@@ -161,7 +161,41 @@ pub struct Family<'a> {
     pub id: Id<'a>,
     /// What the family is called.
     pub title: Text<'a>,
+    /// The family that it is a part of.
+    #[serde(default, deserialize_with = "present")]
+    pub parent: Option<Id<'a>>,
+    /// The tracks that its roles are on, in display order.
+    #[serde(default, deserialize_with = "objects")]
+    pub tracks: Vec<Track<'a>>,
     /// Anything the owner keeps beside.
+    #[serde(default, deserialize_with = "present")]
+    pub meta: Option<Meta>,
+}
+
+/// A track of a family, such as individual contributor or lead.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Track<'a> {
+    /// The id that roles refer to.
+    #[serde(borrow)]
+    pub id: Id<'a>,
+    /// What the track is called.
+    pub title: Text<'a>,
+    /// Your own data; rolebook ignores it.
+    #[serde(default, deserialize_with = "present")]
+    pub meta: Option<Meta>,
+}
+
+/// A link to further reading.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Link<'a> {
+    /// What the link leads to.
+    #[serde(borrow)]
+    pub title: Text<'a>,
+    /// The address.
+    pub url: Text<'a>,
+    /// Your own data; rolebook ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -181,15 +215,25 @@ pub struct Role<'a> {
     /// The family it belongs to.
     #[serde(default, deserialize_with = "present")]
     pub family: Option<Id<'a>>,
+    /// Its track within the family.
+    #[serde(default, deserialize_with = "present")]
+    pub track: Option<Id<'a>>,
     /// Its place within the family, lowest first.
     #[serde(default, deserialize_with = "present")]
     pub rank: Option<i64>,
+    /// Roles whose statements it holds too, unless its own replace them.
+    #[serde(default)]
+    #[schemars(extend("uniqueItems" = true))]
+    pub builds_on: Vec<Id<'a>>,
     /// Whether it is in use.
     #[serde(default, deserialize_with = "word")]
     pub status: Status,
     /// What the role is, in a sentence.
     #[serde(default, deserialize_with = "present")]
     pub summary: Option<Text<'a>>,
+    /// Where to read more about it.
+    #[serde(default, deserialize_with = "objects")]
+    pub links: Vec<Link<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -234,9 +278,15 @@ pub struct Section<'a> {
     pub id: Id<'a>,
     /// What the section is called.
     pub title: Text<'a>,
+    /// The section that it is a part of.
+    #[serde(default, deserialize_with = "present")]
+    pub parent: Option<Id<'a>>,
     /// What it is about.
     #[serde(default, deserialize_with = "present")]
     pub summary: Option<Text<'a>>,
+    /// Makes each of its aspects a skill, and says what is the same for all of them.
+    #[serde(default, deserialize_with = "optional_object")]
+    pub skill: Option<SkillDefaults<'a>>,
     /// The aspects, in display order.
     #[serde(deserialize_with = "objects")]
     pub aspects: Vec<Aspect<'a>>,
@@ -254,28 +304,52 @@ pub struct Aspect<'a> {
     pub id: Id<'a>,
     /// What the aspect is called.
     pub title: Text<'a>,
+    /// What it is about.
+    #[serde(default, deserialize_with = "present")]
+    pub summary: Option<Text<'a>>,
     /// What makes the aspect a skill.
     #[serde(default, deserialize_with = "optional_object")]
     pub skill: Option<Skill<'a>>,
     /// What roles say about it, in display order.
-    #[serde(deserialize_with = "objects")]
+    #[serde(default, deserialize_with = "objects")]
     pub statements: Vec<Statement<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
 
-/// What makes an aspect a skill.
+/// What the skills of a section have in common.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SkillDefaults<'a> {
+    /// The kind of skill, such as `soft`.
+    #[serde(default, borrow, deserialize_with = "present")]
+    pub kind: Option<Id<'a>>,
+    /// The scale that its levels are on.
+    #[serde(default, deserialize_with = "present")]
+    pub scale: Option<Id<'a>>,
+    /// Your own data; rolebook ignores it.
+    #[serde(default, deserialize_with = "present")]
+    pub meta: Option<Meta>,
+}
+
+/// What makes an aspect a skill. Keys left out are those of the section.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Skill<'a> {
-    /// The kind of skill, a slug such as `soft`.
-    #[serde(borrow)]
-    pub kind: Id<'a>,
-    /// The scale that its levels are of.
+    /// The kind of skill, such as `soft`.
+    #[serde(default, borrow, deserialize_with = "present")]
+    pub kind: Option<Id<'a>>,
+    /// The scale that its levels are on.
     #[serde(default, deserialize_with = "present")]
     pub scale: Option<Id<'a>>,
-    /// Anything the owner keeps beside.
+    /// What each level of the scale means for this skill.
+    #[serde(default)]
+    pub descriptors: Named<'a, Text<'a>>,
+    /// The level that each role needs.
+    #[serde(default)]
+    pub needs: Named<'a, Id<'a>>,
+    /// Your own data; rolebook ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -285,9 +359,9 @@ pub struct Skill<'a> {
 #[serde(deny_unknown_fields)]
 #[schemars(extend("anyOf" = [{"required": ["text"]}, {"required": ["level"]}]))]
 pub struct Statement<'a> {
-    /// The statement's id, unique in the dataset.
-    #[serde(borrow)]
-    pub id: Id<'a>,
+    /// The statement's id, unique in the dataset. Left out, it is the aspect's id and the statement's number there.
+    #[serde(default, borrow, deserialize_with = "present")]
+    pub id: Option<Id<'a>>,
     /// The roles that hold it.
     #[serde(deserialize_with = "some_texts")]
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
@@ -307,6 +381,15 @@ pub struct Statement<'a> {
     /// The place in the source.
     #[serde(default, deserialize_with = "present")]
     pub at: Option<Text<'a>>,
+    /// Examples of what it means in practice.
+    #[serde(default)]
+    pub examples: Vec<Text<'a>>,
+    /// Whether the role may do without it.
+    #[serde(default)]
+    pub optional: bool,
+    /// Inherited statements that it takes the place of.
+    #[serde(default)]
+    pub replaces: Vec<Id<'a>>,
     /// Anything the owner keeps beside.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
@@ -384,14 +467,89 @@ pub struct Choice<'a> {
 /// An answer to one question: an option, or none where it was skipped.
 pub type Answer<'d> = Option<&'d Choice<'d>>;
 
+/// Values by id, in the order of the file; no id stands twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named<'a, T>(Vec<(Id<'a>, T)>);
+
+impl<T> Default for Named<'_, T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'a, T> Named<'a, T> {
+    /// The value of an id.
+    pub fn get(&self, id: &str) -> Option<&T> {
+        self.0.iter().find(|(known, _)| known.as_str() == id).map(|(_, value)| value)
+    }
+
+    /// Each id with its value.
+    pub fn iter(&self) -> impl Iterator<Item = (&Id<'a>, &T)> {
+        self.0.iter().map(|(id, value)| (id, value))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Named<'a, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(NamedVisitor(PhantomData))
+    }
+}
+
+struct NamedVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for NamedVisitor<T> {
+    type Value = Named<'de, T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+        let mut entries: Vec<(Id<'de>, T)> = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        // Sorted, not each with all: an object may name as many ids as a file can hold.
+        let mut ids: Vec<&str> = entries.iter().map(|(id, _)| id.as_str()).collect();
+        ids.sort_unstable();
+        match ids.iter().zip(ids.iter().skip(1)).find(|(one, next)| one == next) {
+            Some((id, _)) => Err(de::Error::custom(format_args!("duplicate key `{id}`"))),
+            None => Ok(Named(entries)),
+        }
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Named<'_, T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Named_{}", T::schema_name()).into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "object",
+            "propertyNames": generator.subschema_for::<Id<'_>>(),
+            "additionalProperties": generator.subschema_for::<T>(),
+        })
+    }
+}
+
 /// Points by role, in the order of the file; no role stands twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Points<'a>(Vec<(Id<'a>, u32)>);
+pub struct Points<'a>(Named<'a, u32>);
 
 impl Points<'_> {
     /// What a role is given; 0 where it is not named.
     pub fn of(&self, role: &str) -> u32 {
-        self.0.iter().find(|(id, _)| id.as_str() == role).map_or(0, |(_, points)| *points)
+        self.0.get(role).copied().unwrap_or(0)
     }
 
     /// Each role named, with its points.
@@ -402,32 +560,7 @@ impl Points<'_> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for Points<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct PointsVisitor;
-
-        impl<'de> Visitor<'de> for PointsVisitor {
-            type Value = Points<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of role ids and whole numbers")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-                let mut points: Vec<(Id<'de>, u32)> = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    points.push(entry);
-                }
-                // Sorted, not each with all: an object may name as many roles as a file can hold.
-                let mut roles: Vec<&str> = points.iter().map(|(role, _)| role.as_str()).collect();
-                roles.sort_unstable();
-                let mut pairs = roles.iter().zip(roles.iter().skip(1));
-                match pairs.find(|(one, next)| one == next) {
-                    Some((role, _)) => Err(de::Error::custom(format_args!("duplicate key `{role}`"))),
-                    None => Ok(Points(points)),
-                }
-            }
-        }
-
-        deserializer.deserialize_map(PointsVisitor)
+        Named::deserialize(deserializer).map(Self)
     }
 }
 
@@ -455,28 +588,6 @@ pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Dataset<'de>, 
     object(deserializer)
 }
 
-impl<'a> Dataset<'a> {
-    /// The roles in use: those that stand for the dataset where no role is named.
-    pub fn roles_in_use(&self) -> impl Iterator<Item = &Role<'a>> {
-        self.roles.iter().filter(|role| role.status != Status::Retired)
-    }
-
-    /// The scale with this id.
-    pub fn scale(&self, id: &str) -> Option<&Scale<'a>> {
-        self.scales.iter().find(|scale| *scale.id == *id)
-    }
-
-    /// The family with this id.
-    pub fn family(&self, id: &str) -> Option<&Family<'a>> {
-        self.families.iter().find(|family| *family.id == *id)
-    }
-
-    /// The scale that levels of this aspect are of.
-    pub fn scale_of(&self, aspect: &Aspect<'_>) -> Option<&Scale<'a>> {
-        self.scale(aspect.skill.as_ref()?.scale.as_ref()?)
-    }
-}
-
 impl<'a> Scale<'a> {
     /// The level with this id.
     pub fn level(&self, id: &str) -> Option<&Level<'a>> {
@@ -486,13 +597,6 @@ impl<'a> Scale<'a> {
     /// How high a level stands, from 0.
     pub fn height(&self, id: &str) -> Option<usize> {
         self.levels.iter().position(|level| *level.id == *id)
-    }
-}
-
-impl Statement<'_> {
-    /// Whether this role holds the statement.
-    pub fn is_held_by(&self, role: &Role<'_>) -> bool {
-        self.roles.iter().any(|id| id == &role.id)
     }
 }
 

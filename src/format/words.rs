@@ -163,6 +163,13 @@ macro_rules! kind_of_text {
     };
 }
 
+impl Id<'_> {
+    /// An id that was put together from ids and numbers.
+    pub(crate) fn generated(id: String) -> Self {
+        Self(Cow::Owned(id))
+    }
+}
+
 kind_of_text! {
     /// Plain Unicode text that is not empty; it may have several lines.
     Text, "text that is not empty", |text: &str| !text.is_empty(), json_schema!({"type": "string", "minLength": 1})

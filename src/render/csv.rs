@@ -31,6 +31,7 @@ fn value(value: &Value<'_>) -> String {
     match value {
         Value::Text(text) => field(text),
         Value::Number(number) => number.to_string(),
+        Value::Bool(value) => value.to_string(),
         Value::Nothing => String::new(),
     }
 }

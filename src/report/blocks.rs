@@ -33,6 +33,15 @@ impl<'d> Words<'_, 'd> {
         if let Some((before, text)) = said {
             line = line.and(Tone::Plain, before).and(Tone::Plain, text);
         }
+        if statement.optional {
+            line = line.and(Tone::Muted, " (optional)");
+        }
+        if !statement.examples.is_empty() {
+            line = line.and(Tone::Muted, format!(" (for example: {})", statement.examples.join("; ")));
+        }
+        if let Some(base) = statement.base {
+            line = line.and(Tone::Muted, format!(" (from {base})"));
+        }
         if self.cite {
             let voice = statement.voice.map(|id| self.voice(id));
             let place = match (statement.source, statement.at) {

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::analysis::compare::ComparedSection;
 use crate::doc::{Doc, Records, Report};
-use crate::format::{Dataset, Role};
+use crate::format::Role;
+use crate::framework::Framework;
 use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
@@ -31,7 +32,7 @@ pub struct CompareReport<'d> {
 impl<'d> CompareReport<'d> {
     /// The report on a comparison; `cite` adds sources and voices to the document for people.
     pub fn new(
-        dataset: &'d Dataset<'d>,
+        dataset: &'d Framework<'d>,
         roles: &[&'d Role<'d>],
         compared: &[ComparedSection<'d>],
         cite: bool,
@@ -68,6 +69,6 @@ impl Report for CompareReport<'_> {
     }
 
     fn records(&self) -> Records<'_> {
-        flat::compared(&self.sections)
+        flat::compared(&self.sections, &self.roles)
     }
 }

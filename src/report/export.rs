@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::analysis::compare::ComparedSection;
 use crate::doc::{Cell, Doc, Line, Records, Report, Table, Tone};
-use crate::format::{Dataset, Role};
+use crate::format::Role;
+use crate::framework::Framework;
 use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
@@ -44,7 +45,7 @@ struct AskedQuiz<'d> {
 impl<'d> ExportReport<'d> {
     /// The report on these roles; `cite` adds to each statement where it comes from.
     pub fn new(
-        dataset: &'d Dataset<'d>,
+        dataset: &'d Framework<'d>,
         roles: &[&'d Role<'d>],
         compared: &[ComparedSection<'d>],
         cite: bool,
@@ -122,6 +123,6 @@ impl Report for ExportReport<'_> {
     }
 
     fn records(&self) -> Records<'_> {
-        flat::compared(&self.sections)
+        flat::compared(&self.sections, &self.columns)
     }
 }

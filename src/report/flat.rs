@@ -3,13 +3,13 @@
 
 use crate::analysis::compare::Relation;
 use crate::doc::{Records, Value};
-use crate::report::parts::{ByRole, ComparedEntry, NeedsEntry, SectionEntry, StatementEntry};
+use crate::report::parts::{ByRole, ComparedEntry, NeedsEntry, RoleEntry, SectionEntry, StatementEntry};
 
 /// Stands between the items of a list in one value.
 pub(crate) const BETWEEN: &str = "|";
 
 /// The columns of a statement in its place; others may be added at the end.
-const IN_PLACE: [&str; 11] = [
+const IN_PLACE: [&str; 16] = [
     "section",
     "aspect",
     "skill_kind",
@@ -21,59 +21,76 @@ const IN_PLACE: [&str; 11] = [
     "voice",
     "source",
     "at",
+    "section_title",
+    "aspect_title",
+    "role_title",
+    "optional",
+    "inherited_from",
 ];
 
 /// Where a statement stands.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'d> {
     pub(crate) section: &'d str,
+    pub(crate) section_title: &'d str,
     pub(crate) aspect: &'d str,
+    pub(crate) aspect_title: &'d str,
     pub(crate) skill_kind: Option<&'d str>,
     pub(crate) relation: Option<Relation>,
 }
 
 /// One record a statement and role, of roles side by side.
-pub(crate) fn compared<'d>(sections: &[SectionEntry<'d, ComparedEntry<'d>>]) -> Records<'d> {
+pub(crate) fn compared<'d>(
+    sections: &[SectionEntry<'d, ComparedEntry<'d>>],
+    roles: &[RoleEntry<'d>],
+) -> Records<'d> {
     in_place(sections.iter().flat_map(|section| {
         section.aspects.iter().flat_map(|aspect| {
             let place = Place {
                 section: section.id,
+                section_title: section.title,
                 aspect: aspect.id,
+                aspect_title: aspect.title,
                 skill_kind: aspect.skill.as_ref().map(|skill| skill.kind),
                 relation: Some(aspect.relation),
             };
-            by_role(place, &aspect.statements)
+            by_role(place, roles, &aspect.statements)
         })
     }))
 }
 
 /// The same of skills alone.
-pub(crate) fn needed<'d>(skills: &[NeedsEntry<'d>]) -> Records<'d> {
+pub(crate) fn needed<'d>(skills: &[NeedsEntry<'d>], roles: &[RoleEntry<'d>]) -> Records<'d> {
     in_place(skills.iter().flat_map(|skill| {
         let place = Place {
             section: skill.section,
+            section_title: skill.section_title,
             aspect: skill.id,
+            aspect_title: skill.title,
             skill_kind: Some(skill.kind),
             relation: Some(skill.relation),
         };
-        by_role(place, &skill.needs)
+        by_role(place, roles, &skill.needs)
     }))
 }
 
+/// A statement in its place, and the role that holds it by id and title.
+type Held<'r, 'd> = (Place<'d>, [&'d str; 2], &'r StatementEntry<'d>);
+
 fn by_role<'r, 'd: 'r>(
     place: Place<'d>,
+    roles: &'r [RoleEntry<'d>],
     statements: &'r ByRole<'d, Vec<StatementEntry<'d>>>,
-) -> impl Iterator<Item = (Place<'d>, &'d str, &'r StatementEntry<'d>)> {
-    let roles = statements.0.iter();
-    roles.flat_map(move |(role, said)| said.iter().map(move |statement| (place, *role, statement)))
+) -> impl Iterator<Item = Held<'r, 'd>> {
+    roles.iter().zip(&statements.0).flat_map(move |(role, (_, said))| {
+        said.iter().map(move |statement| (place, [role.id, role.title], statement))
+    })
 }
 
 /// One record for each statement, with its place and the role that holds it.
-pub(crate) fn in_place<'r, 'd: 'r>(
-    statements: impl IntoIterator<Item = (Place<'d>, &'d str, &'r StatementEntry<'d>)>,
-) -> Records<'d> {
-    let rows = statements.into_iter().map(|(place, role, statement)| {
-        let Place { section, aspect, skill_kind, relation } = place;
+pub(crate) fn in_place<'r, 'd: 'r>(statements: impl IntoIterator<Item = Held<'r, 'd>>) -> Records<'d> {
+    let rows = statements.into_iter().map(|(place, [role, role_title], statement)| {
+        let Place { section, section_title, aspect, aspect_title, skill_kind, relation } = place;
         let [role, id, text, level, voice, source, at] = held(role, statement);
         let relation = relation.map(Relation::name);
         [
@@ -88,6 +105,11 @@ pub(crate) fn in_place<'r, 'd: 'r>(
             voice,
             source,
             at,
+            section_title.into(),
+            aspect_title.into(),
+            role_title.into(),
+            statement.optional.into(),
+            statement.inherited_from.into(),
         ]
     });
     Records::new(&IN_PLACE, rows)
@@ -95,7 +117,7 @@ pub(crate) fn in_place<'r, 'd: 'r>(
 
 /// The values of a statement that a role holds: role, statement, text, level, voice, source, at.
 pub(crate) fn held<'d>(role: &'d str, statement: &StatementEntry<'d>) -> [Value<'d>; 7] {
-    let StatementEntry { id, roles: _, text, level, voice, source, at } = *statement;
+    let StatementEntry { id, text, level, voice, source, at, .. } = *statement;
     [role.into(), id.into(), text.into(), level.into(), voice.into(), source.into(), at.into()]
 }
 

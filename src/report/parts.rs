@@ -10,7 +10,8 @@ use serde::ser::Serializer;
 
 use crate::analysis::compare::{self, ComparedAspect, ComparedSection, Relation};
 use crate::doc::{Cell, Line, Tone};
-use crate::format::{self, Dataset, Id, Role, Status, Text};
+use crate::format::{self, Id, Role, Status, Text};
+use crate::framework::{self, Framework};
 
 /// Which dataset speaks.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -37,6 +38,7 @@ pub(crate) struct ListedRole<'d> {
     pub(crate) title: &'d str,
     pub(crate) aliases: Vec<&'d str>,
     pub(crate) family: Option<&'d str>,
+    pub(crate) track: Option<&'d str>,
     pub(crate) rank: Option<i64>,
     pub(crate) status: Status,
     pub(crate) summary: Option<&'d str>,
@@ -57,6 +59,13 @@ pub(crate) struct StatementEntry<'d> {
     pub(crate) roles: Vec<&'d str>,
     pub(crate) text: Option<&'d str>,
     pub(crate) level: Option<&'d str>,
+    pub(crate) optional: bool,
+    /// The role that the role at hand inherits it from.
+    pub(crate) inherited_from: Option<&'d str>,
+    /// What that role is called.
+    #[serde(skip)]
+    pub(crate) base: Option<&'d str>,
+    pub(crate) examples: Vec<&'d str>,
     pub(crate) voice: Option<&'d str>,
     pub(crate) source: Option<&'d str>,
     pub(crate) at: Option<&'d str>,
@@ -94,6 +103,8 @@ pub(crate) struct SkillEntry<'d> {
 pub(crate) struct NeedsEntry<'d> {
     #[serde(skip)]
     pub(crate) section: &'d str,
+    #[serde(skip)]
+    pub(crate) section_title: &'d str,
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
     pub(crate) kind: &'d str,
@@ -206,7 +217,7 @@ impl<T: Serialize> Serialize for ByRole<'_, T> {
 }
 
 impl<'d> DatasetEntry<'d> {
-    pub(crate) fn new(dataset: &'d Dataset<'_>) -> Self {
+    pub(crate) fn new(dataset: &'d Framework<'_>) -> Self {
         Self {
             id: &dataset.id,
             title: &dataset.title,
@@ -236,22 +247,31 @@ impl<'d> RoleEntry<'d> {
 
 impl<'d> StatementEntry<'d> {
     /// The statement as a document on these roles tells it.
-    pub(crate) fn new(statement: &'d format::Statement<'_>, roles: &[&'d Role<'_>]) -> Self {
+    pub(crate) fn new(
+        statement: &'d framework::Statement<'_>,
+        role: &Role<'_>,
+        roles: &[&'d Role<'_>],
+    ) -> Self {
         let holders = roles.iter().filter(|role| statement.is_held_by(role));
-        Self::held_by(holders.map(|role| role.id.as_str()).collect(), statement)
+        Self::held_by(holders.map(|role| role.id.as_str()).collect(), statement, role)
     }
 
     /// The statement with every role that holds it.
-    pub(crate) fn of_all(statement: &'d format::Statement<'_>) -> Self {
-        Self::held_by(statement.roles.iter().map(Id::as_str).collect(), statement)
+    pub(crate) fn of_all(statement: &'d framework::Statement<'_>, role: &Role<'_>) -> Self {
+        Self::held_by(statement.roles.iter().map(Id::as_str).collect(), statement, role)
     }
 
-    fn held_by(roles: Vec<&'d str>, statement: &'d format::Statement<'_>) -> Self {
+    fn held_by(roles: Vec<&'d str>, statement: &'d framework::Statement<'_>, role: &Role<'_>) -> Self {
+        let inherited = statement.inherited_by(&role.id);
         Self {
             id: &statement.id,
             roles,
             text: opt(statement.text.as_ref()),
             level: opt(statement.level.as_ref()),
+            optional: statement.optional,
+            inherited_from: inherited.map(|inherited| inherited.from.as_str()),
+            base: inherited.map(|inherited| inherited.title.as_str()),
+            examples: statement.examples.iter().map(Text::as_str).collect(),
             voice: opt(statement.voice.as_ref()),
             source: opt(statement.source.as_ref()),
             at: opt(statement.at.as_ref()),
@@ -288,21 +308,21 @@ impl<'d> ComparedEntry<'d> {
 impl<'d> ByRole<'d, Vec<StatementEntry<'d>>> {
     /// What each role says on an aspect.
     pub(crate) fn statements(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Self {
-        let entries = |statements: &Vec<&'d format::Statement<'d>>| {
-            statements.iter().map(|statement| StatementEntry::new(statement, roles)).collect()
+        let entries = |role: &Role<'_>, statements: &[&'d framework::Statement<'d>]| {
+            statements.iter().map(|statement| StatementEntry::new(statement, role, roles)).collect()
         };
         Self(
             roles
                 .iter()
                 .zip(&compared.by_role)
-                .map(|(role, statements)| (role.id.as_str(), entries(statements)))
+                .map(|(role, statements)| (role.id.as_str(), entries(role, statements)))
                 .collect(),
         )
     }
 }
 
 impl<'d> SkillEntry<'d> {
-    pub(crate) fn of(aspect: &'d format::Aspect<'_>) -> Option<Self> {
+    pub(crate) fn of(aspect: &'d framework::Aspect<'_>) -> Option<Self> {
         let skill = aspect.skill.as_ref()?;
         Some(Self { kind: &skill.kind, scale: opt(skill.scale.as_ref()) })
     }
@@ -327,7 +347,7 @@ pub(crate) struct References<'d> {
 
 impl<'d> References<'d> {
     /// What these aspects and their statements refer to.
-    pub(crate) fn of(dataset: &'d Dataset<'d>, aspects: &[&ComparedAspect<'d>]) -> Self {
+    pub(crate) fn of(dataset: &'d Framework<'d>, aspects: &[&ComparedAspect<'d>]) -> Self {
         let statements = || aspects.iter().flat_map(|aspect| &aspect.by_role).flatten();
         let is_used = |scale: &format::Scale<'d>| {
             let mut skills = aspects.iter().filter_map(|aspect| aspect.aspect.skill.as_ref());
@@ -347,7 +367,7 @@ impl<'d> References<'d> {
     }
 
     /// What the aspects of these sections refer to.
-    pub(crate) fn of_sections(dataset: &'d Dataset<'d>, sections: &[ComparedSection<'d>]) -> Self {
+    pub(crate) fn of_sections(dataset: &'d Framework<'d>, sections: &[ComparedSection<'d>]) -> Self {
         let aspects: Vec<_> = sections.iter().flat_map(|section| &section.aspects).collect();
         Self::of(dataset, &aspects)
     }
@@ -437,7 +457,7 @@ pub(crate) fn opt<T: Deref<Target = str>>(text: Option<&T>) -> Option<&str> {
 }
 
 impl<'d> ListedRole<'d> {
-    pub(crate) fn new(dataset: &'d Dataset<'_>, role: &'d Role<'_>) -> Self {
+    pub(crate) fn new(dataset: &'d Framework<'_>, role: &'d Role<'_>) -> Self {
         let aspects = || dataset.sections.iter().flat_map(|section| &section.aspects);
         let statements = aspects().flat_map(|aspect| &aspect.statements);
         let skills = aspects().filter(|aspect| aspect.skill.is_some());
@@ -452,6 +472,7 @@ impl<'d> ListedRole<'d> {
             title: &role.title,
             aliases: role.aliases.iter().map(Text::as_str).collect(),
             family: opt(role.family.as_ref()),
+            track: opt(role.track.as_ref()),
             rank: role.rank,
             status: role.status,
             summary: opt(role.summary.as_ref()),
@@ -487,6 +508,7 @@ impl<'d> NeedsEntry<'d> {
         let SkillEntry { kind, scale } = SkillEntry::of(compared.aspect)?;
         Some(Self {
             section: &compared.section.id,
+            section_title: &compared.section.title,
             id: &compared.aspect.id,
             title: &compared.aspect.title,
             kind,

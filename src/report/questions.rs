@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::doc::{Block, Doc, Records, Report};
-use crate::format::{Dataset, Quiz};
+use crate::format::Quiz;
+use crate::framework::Framework;
 use crate::report::parts::{DatasetEntry, QuestionEntry, QuizEntry};
 use crate::report::{blocks, flat};
 
@@ -19,7 +20,7 @@ pub struct QuestionsReport<'d> {
 
 impl<'d> QuestionsReport<'d> {
     /// The report on a quiz's questions.
-    pub fn new(dataset: &'d Dataset<'_>, quiz: &'d Quiz<'_>) -> Self {
+    pub fn new(dataset: &'d Framework<'_>, quiz: &'d Quiz<'_>) -> Self {
         Self {
             schema: "rolebook.questions/1",
             dataset: DatasetEntry::new(dataset),

@@ -8,7 +8,8 @@ use serde::ser::Serializer;
 
 use crate::analysis::quiz::Outcome;
 use crate::doc::{Bar, Block, Cell, Doc, Line, Records, Report, Table, Tone};
-use crate::format::{Answer, Dataset, Quiz};
+use crate::format::{Answer, Quiz};
+use crate::framework::Framework;
 use crate::report::parts::{ByRole, DatasetEntry, QuizEntry, RoleEntry, StatementEntry, opt};
 use crate::report::{blocks, flat};
 use crate::text::{command, counted, listed};
@@ -90,7 +91,7 @@ impl<'d> QuizReport<'d> {
     /// The report on a quiz; `answers` stand in the order of its questions. `replay` holds the arguments before
     /// the answers that repeat the run; none where it cannot be repeated.
     pub fn new(
-        dataset: &'d Dataset<'d>,
+        dataset: &'d Framework<'d>,
         quiz: &'d Quiz<'d>,
         answers: &[Answer<'d>],
         outcome: &Outcome<'d>,
@@ -142,7 +143,10 @@ impl<'d> QuizReport<'d> {
             cautions: outcome
                 .cautions
                 .iter()
-                .map(|one| StatementEntry::new(one, &outcome.recommended))
+                .filter_map(|one| {
+                    let role = outcome.recommended.iter().find(|role| one.is_held_by(role))?;
+                    Some(StatementEntry::new(one, role, &outcome.recommended))
+                })
                 .collect(),
             notes: answers.iter().flatten().filter_map(|choice| opt(choice.note.as_ref())).collect(),
             replay,

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::analysis::compare::compare;
 use crate::doc::{Doc, Line, Records, Report, Table, Tone};
-use crate::format::{Dataset, Role};
+use crate::format::Role;
+use crate::framework::Framework;
 use crate::report::blocks::{self, Words};
 use crate::report::flat::{self, Place};
 use crate::report::parts::{
@@ -44,7 +45,7 @@ struct ProfileEntry<'d> {
 
 impl<'d> RoleReport<'d> {
     /// The report on a role; `cite` adds sources and voices to the document for people.
-    pub fn new<'a>(dataset: &'d Dataset<'a>, role: &'d Role<'a>, cite: bool) -> Self {
+    pub fn new<'a>(dataset: &'d Framework<'a>, role: &'d Role<'a>, cite: bool) -> Self {
         let compared = compare(dataset, &[role], |_, _, _| true);
         let References { scales, sources, voices } = References::of_sections(dataset, &compared);
         let sections = compared.iter().map(|section| SectionEntry {
@@ -62,7 +63,7 @@ impl<'d> RoleReport<'d> {
                         .by_role
                         .iter()
                         .flatten()
-                        .map(|one| StatementEntry::of_all(one))
+                        .map(|one| StatementEntry::of_all(one, role))
                         .collect(),
                 })
                 .collect(),
@@ -138,11 +139,16 @@ impl Report for RoleReport<'_> {
             section.aspects.iter().flat_map(|aspect| {
                 let place = Place {
                     section: section.id,
+                    section_title: section.title,
                     aspect: aspect.id,
+                    aspect_title: aspect.title,
                     skill_kind: aspect.skill.as_ref().map(|skill| skill.kind),
                     relation: None,
                 };
-                aspect.statements.iter().map(move |statement| (place, self.role.id, statement))
+                aspect
+                    .statements
+                    .iter()
+                    .map(move |statement| (place, [self.role.id, self.role.title], statement))
             })
         }))
     }

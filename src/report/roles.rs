@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::doc::{Doc, Records, Report};
-use crate::format::{Dataset, Family, Id, Role};
+use crate::format::{Family, Id, Role};
+use crate::framework::Framework;
 use crate::report::parts::{DatasetEntry, ListedRole};
 use crate::report::{blocks, flat};
 use crate::text::counted;
@@ -29,7 +30,7 @@ struct FamilyEntry<'d> {
 
 impl<'d> RolesReport<'d> {
     /// The report on all roles of the dataset, or on those of one family; `origin` says where it came from.
-    pub fn new<'a>(dataset: &'d Dataset<'a>, family: Option<&Family<'a>>, origin: String) -> Self {
+    pub fn new<'a>(dataset: &'d Framework<'a>, family: Option<&Family<'a>>, origin: String) -> Self {
         let mut roles: Vec<&Role> = dataset
             .roles
             .iter()
@@ -53,7 +54,7 @@ impl<'d> RolesReport<'d> {
 }
 
 /// Families come in declared order; roles without one come last.
-fn family_place(dataset: &Dataset<'_>, role: &Role<'_>) -> usize {
+fn family_place(dataset: &Framework<'_>, role: &Role<'_>) -> usize {
     let place = |id: &Id<'_>| dataset.families.iter().position(|family| family.id == *id);
     role.family.as_ref().and_then(place).unwrap_or(usize::MAX)
 }
@@ -80,7 +81,8 @@ impl Report for RolesReport<'_> {
 
     fn records(&self) -> Records<'_> {
         let rows = self.roles.iter().map(|role| {
-            let ListedRole { id, title, ref aliases, family, rank, status, summary, ref counts } = *role;
+            let ListedRole { id, title, ref aliases, family, track, rank, status, summary, ref counts } =
+                *role;
             [
                 id.into(),
                 title.into(),
@@ -91,10 +93,21 @@ impl Report for RolesReport<'_> {
                 summary.into(),
                 counts.statements.into(),
                 counts.skills.into(),
+                track.into(),
             ]
         });
-        let columns =
-            &["role", "title", "aliases", "family", "rank", "status", "summary", "statements", "skills"];
+        let columns = &[
+            "role",
+            "title",
+            "aliases",
+            "family",
+            "rank",
+            "status",
+            "summary",
+            "statements",
+            "skills",
+            "track",
+        ];
         Records::new(columns, rows)
     }
 }

@@ -8,7 +8,8 @@ use serde::Serialize;
 use crate::analysis::compare::ComparedAspect;
 use crate::analysis::skills::{Change, change};
 use crate::doc::{Cell, Doc, Line, Records, Report, Table};
-use crate::format::{Dataset, Role};
+use crate::format::Role;
+use crate::framework::Framework;
 use crate::report::blocks::{self, Words};
 use crate::report::flat;
 use crate::report::parts::{
@@ -66,7 +67,7 @@ impl<'d> MoveReport<'d> {
     /// The report on a move, from a matrix of the two roles alone; `cite` adds sources and voices to the document
     /// for people.
     pub fn new(
-        dataset: &'d Dataset<'d>,
+        dataset: &'d Framework<'d>,
         from: &'d Role<'d>,
         to: &'d Role<'d>,
         matrix: &[ComparedAspect<'d>],
@@ -109,14 +110,16 @@ impl<'d> ChangeEntry<'d> {
     fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>; 2]) -> Option<Self> {
         let SkillEntry { kind, scale } = SkillEntry::of(compared.aspect)?;
         let [from, to] = compared.by_role.as_slice() else { return None };
-        let entries =
-            |statements: &[&'d _]| statements.iter().map(|one| StatementEntry::new(one, roles)).collect();
+        let [old, new] = *roles;
+        let entries = |role: &Role<'_>, statements: &[&'d _]| {
+            statements.iter().map(|one| StatementEntry::new(one, role, roles)).collect()
+        };
         Some(Self {
             skill: &compared.aspect.id,
             title: &compared.aspect.title,
             kind,
-            from: entries(from),
-            to: entries(to),
+            from: entries(old, from),
+            to: entries(new, to),
             scale,
         })
     }

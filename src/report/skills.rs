@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::analysis::compare::{self, ComparedAspect};
 use crate::doc::{Doc, Records, Report};
-use crate::format::{Dataset, Role};
+use crate::format::Role;
+use crate::framework::Framework;
 use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
@@ -40,7 +41,7 @@ struct SkillCounts {
 impl<'d> SkillsReport<'d> {
     /// The report on a matrix of skills; `cite` adds sources and voices to the document for people.
     pub fn new(
-        dataset: &'d Dataset<'d>,
+        dataset: &'d Framework<'d>,
         roles: &[&'d Role<'d>],
         matrix: &[ComparedAspect<'d>],
         cite: bool,
@@ -83,6 +84,6 @@ impl Report for SkillsReport<'_> {
     }
 
     fn records(&self) -> Records<'_> {
-        flat::needed(&self.skills)
+        flat::needed(&self.skills, &self.roles)
     }
 }

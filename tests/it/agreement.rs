@@ -20,8 +20,12 @@ use crate::schema::Validator;
 /// Errors of which a schema knows nothing: what an id refers to, and what is in another place.
 const BEYOND_THE_SCHEMA: &[Code] = &[
     Code::AliasClash,
+    Code::DeepParent,
     Code::DuplicateId,
+    Code::InheritanceCycle,
     Code::LevelWithoutScale,
+    Code::NotInherited,
+    Code::SkillWithoutKind,
     Code::TwoLevels,
     Code::UnknownFamily,
     Code::UnknownRole,
@@ -29,6 +33,7 @@ const BEYOND_THE_SCHEMA: &[Code] = &[
     Code::UnknownSection,
     Code::UnknownSource,
     Code::UnknownLevel,
+    Code::UnknownTrack,
     Code::UnknownVoice,
 ];
 

@@ -191,7 +191,7 @@ fn a_script_asks_the_program_that_printed_it() {
 
 #[test]
 fn the_dataset_is_that_of_the_line() {
-    let roles = ["designer", "engineer", "typist"];
+    let roles = ["designer", "engineer", "chief", "typist"];
     let path = fixture("every-key.json");
     assert_eq!(values(&format!("-d {path} show ")), roles);
     assert_eq!(values(&format!("--dataset={path} show ")), roles);
@@ -206,7 +206,10 @@ fn the_dataset_is_that_of_the_line() {
     // Later words are on the line too.
     let later = rolebook("-- rolebook show").arg("").args("-d").arg(&path);
     let later = later.env("COMPLETE", "zsh").env("_CLAP_COMPLETE_INDEX", "2");
-    assert_eq!(later.run().answer(), "designer:Designer\nengineer:Engineer\ntypist:Typist\n");
+    assert_eq!(
+        later.run().answer(),
+        "designer:Designer\nengineer:Engineer\nchief:Chief designer\ntypist:Typist\n"
+    );
 }
 
 /// zsh and bash hand words over as they are typed.

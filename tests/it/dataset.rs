@@ -5,26 +5,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rolebook::check::read;
 use rolebook::format::Origin;
-use rolebook::format::{Aspect, Choice, Dataset, Quiz, Statement};
+use rolebook::format::{Choice, Quiz};
+use rolebook::framework::{Aspect, Framework, Statement};
 
 /// Looks at the dataset that is built in.
-fn with_dataset(look: impl FnOnce(&Dataset<'_>)) {
+fn with_dataset(look: impl FnOnce(&Framework<'_>)) {
     let text = Origin::Builtin.load().expect("the dataset is built in");
     look(&read(&text).expect("the dataset can be read"));
 }
 
-fn aspects<'d, 'a>(dataset: &'d Dataset<'a>) -> impl Iterator<Item = &'d Aspect<'a>> {
+fn aspects<'d, 'a>(dataset: &'d Framework<'a>) -> impl Iterator<Item = &'d Aspect<'a>> {
     dataset.sections.iter().flat_map(|section| &section.aspects)
 }
 
-fn statements<'d, 'a>(dataset: &'d Dataset<'a>) -> impl Iterator<Item = &'d Statement<'a>> {
+fn statements<'d, 'a>(dataset: &'d Framework<'a>) -> impl Iterator<Item = &'d Statement<'a>> {
     aspects(dataset).flat_map(|aspect| &aspect.statements)
 }
 
 #[test]
 fn it_has_what_the_article_tells() {
     with_dataset(|dataset| {
-        assert_eq!((dataset.rolebook, dataset.id.as_str()), (1, "product-roles"));
+        assert_eq!(dataset.id.as_str(), "product-roles");
         assert_eq!(dataset.language.as_deref(), Some("en"));
         let revision: Vec<&str> = dataset.revision.as_deref().expect("a revision").split('.').collect();
         assert!(

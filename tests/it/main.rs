@@ -27,6 +27,7 @@ mod generated;
 mod html;
 mod init;
 mod interview;
+mod ladders;
 mod layering;
 mod limits;
 mod package;

@@ -26,7 +26,8 @@ use crate::check;
 use crate::diagnostic::Code;
 use crate::error::Error;
 use crate::format::Origin;
-use crate::format::{Dataset, Question};
+use crate::format::Question;
+use crate::framework::Framework;
 use crate::text::visible;
 use crate::ui::Ui;
 
@@ -273,7 +274,7 @@ impl Line {
 
     /// The dataset that the line would use, unless reading it means waiting for standard input or a pipe, or it has
     /// errors: they are not looked for in detail, since nobody would see them.
-    fn dataset<'s>(&self, storage: &'s Storage<'s>) -> Option<&'s Dataset<'s>> {
+    fn dataset<'s>(&self, storage: &'s Storage<'s>) -> Option<&'s Framework<'s>> {
         let session = Session::new(Ui::default(), self.global.as_ref()?, &[], storage).ok()?;
         match session.source().ok()? {
             Origin::File(path) if !path.is_file() => None,

@@ -1,0 +1,163 @@
+//! What a dataset means: every command works on this and not on the file.
+//!
+//! [`Framework::resolve`] turns the file into it: skills know what their section says, needs and statements without an
+//! id are statements like all others, and a role that builds on others holds what they hold.
+
+mod inheritance;
+mod resolve;
+
+pub(crate) use inheritance::find_cycle;
+pub(crate) use resolve::{need_id, statement_id};
+
+use crate::format::{
+    Dataset, Family, Id, Language, Meta, Named, Quiz, Revision, Role, Scale, Source, Status, Text, Voice,
+};
+
+/// A framework of roles: a dataset with everything in it resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Framework<'d> {
+    /// The dataset's id.
+    pub id: Id<'d>,
+    /// What the dataset is called.
+    pub title: Text<'d>,
+    /// The version of the content.
+    pub revision: Option<Revision<'d>>,
+    /// The language of the content.
+    pub language: Option<Language<'d>>,
+    /// Where statements come from.
+    pub sources: Vec<Source<'d>>,
+    /// People whom statements are attributed to.
+    pub voices: Vec<Voice<'d>>,
+    /// Scales of proficiency.
+    pub scales: Vec<Scale<'d>>,
+    /// Families that roles belong to.
+    pub families: Vec<Family<'d>>,
+    /// The roles, in display order.
+    pub roles: Vec<Role<'d>>,
+    /// The sections, in display order.
+    pub sections: Vec<Section<'d>>,
+    /// The quizzes; the first is the default.
+    pub quizzes: Vec<Quiz<'d>>,
+    /// The owner's own data.
+    pub meta: Option<Meta>,
+}
+
+/// A group of aspects.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section<'d> {
+    /// The section's id.
+    pub id: Id<'d>,
+    /// What the section is called.
+    pub title: Text<'d>,
+    /// The section that it is a part of.
+    pub parent: Option<Id<'d>>,
+    /// What it is about.
+    pub summary: Option<Text<'d>>,
+    /// The aspects, in display order.
+    pub aspects: Vec<Aspect<'d>>,
+}
+
+/// One question on which roles are put side by side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aspect<'d> {
+    /// The aspect's id.
+    pub id: Id<'d>,
+    /// What the aspect is called.
+    pub title: Text<'d>,
+    /// What it is about.
+    pub summary: Option<Text<'d>>,
+    /// What makes the aspect a skill.
+    pub skill: Option<Skill<'d>>,
+    /// What roles say about it: first the levels they need, lowest first, then in display order.
+    pub statements: Vec<Statement<'d>>,
+}
+
+/// What makes an aspect a skill.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Skill<'d> {
+    /// The kind of skill, such as `soft`.
+    pub kind: Id<'d>,
+    /// The scale that its levels are on.
+    pub scale: Option<Id<'d>>,
+    /// What each level of the scale means for this skill.
+    pub descriptors: Named<'d, Text<'d>>,
+}
+
+/// What one role, or several, say on an aspect.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement<'d> {
+    /// The statement's id, unique in the dataset.
+    pub id: Id<'d>,
+    /// The roles that hold it, those that inherit it included.
+    pub roles: Vec<Id<'d>>,
+    /// The roles among them that inherit it, and from which role.
+    pub inherited: Vec<Inherited<'d>>,
+    /// What it says; a statement with a level may leave it to the level.
+    pub text: Option<Text<'d>>,
+    /// The proficiency it asks for, a level of the skill's scale.
+    pub level: Option<Id<'d>>,
+    /// Who says so.
+    pub voice: Option<Id<'d>>,
+    /// Where it comes from.
+    pub source: Option<Id<'d>>,
+    /// The place in the source.
+    pub at: Option<Text<'d>>,
+    /// Examples of what it means in practice.
+    pub examples: Vec<Text<'d>>,
+    /// Whether the role may do without it.
+    pub optional: bool,
+    /// Inherited statements that it takes the place of.
+    pub replaces: Vec<Id<'d>>,
+}
+
+/// A role that holds a statement because it builds on another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inherited<'d> {
+    /// The role that inherits.
+    pub role: Id<'d>,
+    /// The role whose own statement it is.
+    pub from: Id<'d>,
+    /// What that role is called.
+    pub title: Text<'d>,
+}
+
+impl<'d> Framework<'d> {
+    /// What the dataset means. It has to keep the rules, or references are left unresolved.
+    pub fn resolve(dataset: Dataset<'d>) -> Self {
+        let mut framework = resolve::expand(dataset);
+        inheritance::inherit(&mut framework);
+        framework
+    }
+
+    /// The roles in use: those that stand for the dataset where no role is named.
+    pub fn roles_in_use(&self) -> impl Iterator<Item = &Role<'d>> {
+        self.roles.iter().filter(|role| role.status != Status::Retired)
+    }
+
+    /// The scale with this id.
+    pub fn scale(&self, id: &str) -> Option<&Scale<'d>> {
+        self.scales.iter().find(|scale| *scale.id == *id)
+    }
+
+    /// The family with this id.
+    pub fn family(&self, id: &str) -> Option<&Family<'d>> {
+        self.families.iter().find(|family| *family.id == *id)
+    }
+
+    /// The scale that levels of this aspect are on.
+    pub fn scale_of(&self, aspect: &Aspect<'_>) -> Option<&Scale<'d>> {
+        self.scale(aspect.skill.as_ref()?.scale.as_ref()?)
+    }
+}
+
+impl Statement<'_> {
+    /// Whether this role holds the statement.
+    pub fn is_held_by(&self, role: &Role<'_>) -> bool {
+        self.roles.iter().any(|id| id == &role.id)
+    }
+
+    /// Where this role inherits the statement from; none where it is its own.
+    pub fn inherited_by(&self, role: &str) -> Option<&Inherited<'_>> {
+        self.inherited.iter().find(|inherited| inherited.role.as_str() == role)
+    }
+}

@@ -1,0 +1,136 @@
+//! From the keys of the file to plain statements: section defaults, needs, and statements without an id.
+
+use std::collections::HashMap;
+
+use super::{Aspect, Framework, Section, Skill, Statement};
+use crate::format::{self, Dataset, Id, Role, Scale, SkillDefaults};
+
+/// The dataset with every short way of writing written out.
+pub(super) fn expand(dataset: Dataset<'_>) -> Framework<'_> {
+    let Dataset { scales, roles, sections, .. } = dataset;
+    let order: HashMap<&str, usize> =
+        roles.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect();
+    let by_id: HashMap<&str, &Scale<'_>> = scales.iter().map(|scale| (scale.id.as_str(), scale)).collect();
+    let sections =
+        sections.into_iter().map(|section| expand_section(section, &roles, &order, &by_id)).collect();
+    Framework {
+        id: dataset.id,
+        title: dataset.title,
+        revision: dataset.revision,
+        language: dataset.language,
+        sources: dataset.sources,
+        voices: dataset.voices,
+        scales,
+        families: dataset.families,
+        roles,
+        sections,
+        quizzes: dataset.quizzes,
+        meta: dataset.meta,
+    }
+}
+
+fn expand_section<'d>(
+    section: format::Section<'d>,
+    roles: &[Role<'d>],
+    order: &HashMap<&str, usize>,
+    scales: &HashMap<&str, &Scale<'d>>,
+) -> Section<'d> {
+    let format::Section { id, title, parent, summary, skill: defaults, aspects, meta: _ } = section;
+    let expand = |aspect| expand_aspect(aspect, defaults.as_ref(), roles, order, scales);
+    let aspects = aspects.into_iter().map(expand).collect();
+    Section { id, title, parent, summary, aspects }
+}
+
+fn expand_aspect<'d>(
+    aspect: format::Aspect<'d>,
+    defaults: Option<&SkillDefaults<'d>>,
+    roles: &[Role<'d>],
+    order: &HashMap<&str, usize>,
+    scales: &HashMap<&str, &Scale<'d>>,
+) -> Aspect<'d> {
+    let format::Aspect { id, title, summary, skill: own, statements: written, meta: _ } = aspect;
+    let mut statements = Vec::new();
+    if let Some(own) = own.as_ref().filter(|own| !own.needs.is_empty()) {
+        let scale = own.scale.as_ref().or_else(|| defaults?.scale.as_ref());
+        if let Some(scale) = scale.and_then(|scale| scales.get(scale.as_str())) {
+            statements = needs(&id, own, scale, roles, order);
+        }
+    }
+    statements.reserve_exact(written.len());
+    statements.extend(written.into_iter().zip(1..).map(|(one, number)| statement(one, &id, number)));
+    let skill = match (own, defaults) {
+        (None, None) => None,
+        (own, defaults) => {
+            let (kind, scale, descriptors) =
+                own.map_or_else(Default::default, |own| (own.kind, own.scale, own.descriptors));
+            let kind = kind.or_else(|| defaults?.kind.clone());
+            let scale = scale.or_else(|| defaults?.scale.clone());
+            kind.map(|kind| Skill { kind, scale, descriptors })
+        }
+    };
+    Aspect { id, title, summary, skill, statements }
+}
+
+/// One statement per level that some role needs, lowest level first.
+fn needs<'d>(
+    aspect: &Id<'d>,
+    skill: &format::Skill<'d>,
+    scale: &Scale<'d>,
+    roles: &[Role<'d>],
+    order: &HashMap<&str, usize>,
+) -> Vec<Statement<'d>> {
+    let mut by_level: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (role, level) in skill.needs.iter() {
+        if let Some(place) = order.get(role.as_str()) {
+            by_level.entry(level).or_default().push(*place);
+        }
+    }
+    let statements = scale.levels.iter().filter_map(|level| {
+        let mut holders = by_level.remove(level.id.as_str())?;
+        holders.sort_unstable();
+        Some(Statement {
+            id: Id::generated(need_id(aspect, &level.id)),
+            roles: holders
+                .into_iter()
+                .filter_map(|place| roles.get(place))
+                .map(|role| role.id.clone())
+                .collect(),
+            inherited: Vec::new(),
+            text: skill.descriptors.get(&level.id).cloned(),
+            level: Some(level.id.clone()),
+            voice: None,
+            source: None,
+            at: None,
+            examples: Vec::new(),
+            optional: false,
+            replaces: Vec::new(),
+        })
+    });
+    statements.collect()
+}
+
+fn statement<'d>(written: format::Statement<'d>, aspect: &Id<'d>, number: usize) -> Statement<'d> {
+    Statement {
+        id: written.id.unwrap_or_else(|| Id::generated(statement_id(aspect, number))),
+        roles: written.roles,
+        inherited: Vec::new(),
+        text: written.text,
+        level: written.level,
+        voice: written.voice,
+        source: written.source,
+        at: written.at,
+        examples: written.examples,
+        optional: written.optional,
+        replaces: written.replaces,
+    }
+}
+
+/// The id of the statement that roles need a level of a skill.
+pub(crate) fn need_id(aspect: &str, level: &str) -> String {
+    format!("{aspect}-{level}")
+}
+
+/// The id of a statement without one, by its number in the aspect, from 1.
+pub(crate) fn statement_id(aspect: &str, number: usize) -> String {
+    format!("{aspect}-{number}")
+}

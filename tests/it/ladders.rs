@@ -1,0 +1,215 @@
+//! What a dataset means: needs, section defaults and roles that build on others are the same as what they stand for.
+
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+use rolebook::check::read;
+use rolebook::format::{Input, Origin};
+use rolebook::framework::Framework;
+use serde_json::Value;
+
+use crate::support::rolebook;
+
+/// A ladder in the short way of writing it.
+const SHORT: &str = "\
+rolebook: 1
+id: acme
+title: Acme
+scales:
+  - id: grade
+    title: Grade
+    levels: [{id: low, title: Low}, {id: mid, title: Mid}, {id: high, title: High}]
+families:
+  - {id: sre, title: Reliability, tracks: [{id: ic, title: Individual contributor}]}
+roles:
+  - {id: sre-1, title: SRE 1, family: sre, track: ic, rank: 1}
+  - {id: sre-2, title: SRE 2, family: sre, track: ic, rank: 2, builds_on: [sre-1]}
+  - {id: sre-3, title: SRE 3, family: sre, track: ic, rank: 3, builds_on: [sre-2]}
+sections:
+  - id: technical
+    title: Technical skills
+    skill: {kind: technical, scale: grade}
+    aspects:
+      - id: incidents
+        title: Incidents
+        skill:
+          descriptors: {low: Follows the runbook, high: Leads}
+          needs: {sre-1: low, sre-3: high}
+      - id: on-call
+        title: On call
+        skill: {kind: soft}
+        statements:
+          - {id: shadows, roles: [sre-1], text: Shadows the rota}
+          - {roles: [sre-2], text: Takes part in the rota, replaces: [shadows]}
+          - {roles: [sre-3], text: Plans the rota}
+";
+
+/// The same ladder written out in full.
+const LONG: &str = "\
+rolebook: 1
+id: acme
+title: Acme
+scales:
+  - id: grade
+    title: Grade
+    levels: [{id: low, title: Low}, {id: mid, title: Mid}, {id: high, title: High}]
+families:
+  - {id: sre, title: Reliability, tracks: [{id: ic, title: Individual contributor}]}
+roles:
+  - {id: sre-1, title: SRE 1, family: sre, track: ic, rank: 1}
+  - {id: sre-2, title: SRE 2, family: sre, track: ic, rank: 2}
+  - {id: sre-3, title: SRE 3, family: sre, track: ic, rank: 3}
+sections:
+  - id: technical
+    title: Technical skills
+    aspects:
+      - id: incidents
+        title: Incidents
+        skill: {kind: technical, scale: grade}
+        statements:
+          - {id: incidents-low, roles: [sre-1, sre-2], text: Follows the runbook, level: low}
+          - {id: incidents-high, roles: [sre-3], text: Leads, level: high}
+      - id: on-call
+        title: On call
+        skill: {kind: soft, scale: grade}
+        statements:
+          - {id: shadows, roles: [sre-1], text: Shadows the rota}
+          - {id: on-call-2, roles: [sre-2, sre-3], text: Takes part in the rota}
+          - {id: on-call-3, roles: [sre-3], text: Plans the rota}
+";
+
+fn framework(text: &str, look: impl FnOnce(&Framework<'_>)) {
+    let input = Input::new(Origin::Stdin, text.to_owned());
+    look(&read(&input).unwrap_or_else(|errors| panic!("{text}\n{errors:?}")));
+}
+
+/// Who holds each statement, by id.
+fn holders(framework: &Framework<'_>) -> Vec<(String, Vec<String>)> {
+    let aspects = framework.sections.iter().flat_map(|section| &section.aspects);
+    let statements = aspects.flat_map(|aspect| &aspect.statements);
+    let holders = statements.map(|statement| {
+        (statement.id.to_string(), statement.roles.iter().map(ToString::to_string).collect::<Vec<_>>())
+    });
+    holders.collect()
+}
+
+#[test]
+fn the_short_way_means_what_the_long_one_says() {
+    framework(SHORT, |short| {
+        framework(LONG, |long| assert_eq!(holders(short), holders(long)));
+    });
+    for command in [
+        "compare",
+        "skills",
+        "show sre-3",
+        "roles",
+        "export",
+        "skills --from sre-1 --to sre-3",
+        "compare sre-2 sre-3",
+    ] {
+        let [short, long] = [SHORT, LONG].map(|text| {
+            let mut result = rolebook(command).args("-d - --json").stdin(text).run().json();
+            forget_bases(&mut result);
+            result
+        });
+        assert_eq!(short, long, "{command}");
+    }
+}
+
+/// Takes out where statements are inherited from.
+fn forget_bases(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            object.remove("inherited_from");
+            object.values_mut().for_each(forget_bases);
+        }
+        Value::Array(items) => items.iter_mut().for_each(forget_bases),
+        _ => {}
+    }
+}
+
+#[test]
+fn results_say_where_a_statement_is_inherited_from() {
+    insta::assert_snapshot!(rolebook("compare -d - -f markdown").stdin(SHORT).run());
+    insta::assert_snapshot!(rolebook("skills -d - -f csv").stdin(SHORT).run());
+    insta::assert_snapshot!(rolebook("show sre-3 -d - --width 80").stdin(SHORT).run());
+}
+
+#[test]
+fn a_long_chain_is_resolved_and_a_cycle_is_named() {
+    let roles = |last: &str| {
+        let chain = (1..10_000)
+            .map(|number| format!("  - {{id: r{number}, title: R{number}, builds_on: [r{}]}}\n", number - 1));
+        format!(
+            "rolebook: 1\nid: a\ntitle: A\nroles:\n  - {{id: r0, title: R0{last}}}\n{}sections:\n  - {{id: s, title: S, aspects: [{{id: a, title: A, statements: [{{roles: [r0], text: Works}}]}}]}}\n",
+            chain.collect::<String>()
+        )
+    };
+    framework(&roles(""), |framework| {
+        let [(_, holders)] = holders(framework).try_into().expect("one statement");
+        assert_eq!(holders.len(), 10_000);
+        let statement = &framework.sections[0].aspects[0].statements[0];
+        assert_eq!(statement.inherited_by("r9999").map(|one| one.from.to_string()).as_deref(), Some("r0"));
+    });
+    let broken = Input::new(Origin::Stdin, roles(", builds_on: [r9999]"));
+    let errors = read(&broken).expect_err("a cycle");
+    assert!(format!("{errors:?}").contains("10000 roles build on each other in a circle"), "{errors:?}");
+}
+
+proptest! {
+    /// Whatever roles build on: a role holds what its bases hold, unless its own statements replace it, and one level
+    /// per skill.
+    #[test]
+    fn a_role_holds_what_its_bases_hold(
+        bases in proptest::collection::vec(proptest::collection::vec(0..8usize, 0..3), 1..8),
+        levels in proptest::collection::vec(proptest::option::of(0..3usize), 8),
+        replaced in proptest::collection::vec(any::<bool>(), 8),
+    ) {
+        let mut roles = String::new();
+        let mut statements = String::new();
+        let mut needs = Vec::new();
+        let bases: Vec<Vec<usize>> = bases.iter().enumerate().map(|(role, bases)| {
+            let mut below: Vec<usize> = bases.iter().copied().filter(|base| *base < role).collect();
+            below.sort_unstable();
+            below.dedup();
+            below
+        }).collect();
+        for (role, below) in bases.iter().enumerate() {
+            let ids: Vec<String> = below.iter().map(|base| format!("r{base}")).collect();
+            writeln!(roles, "  - {{id: r{role}, title: R{role}, builds_on: [{}]}}", ids.join(", ")).expect("text");
+            let replaces = below.first().filter(|_| replaced[role]).map(|base| format!(", replaces: [own-{base}]"));
+            writeln!(statements, "          - {{id: own-{role}, roles: [r{role}], text: Does {role}{}}}", replaces.unwrap_or_default()).expect("text");
+            needs.extend(levels[role].map(|level| format!("r{role}: l{level}")));
+        }
+        let text = format!(
+            "rolebook: 1\nid: a\ntitle: A\nscales:\n  - {{id: s, title: S, levels: [{{id: l0, title: L0}}, {{id: l1, title: L1}}, {{id: l2, title: L2}}]}}\n\
+             roles:\n{roles}sections:\n  - id: s\n    title: S\n    aspects:\n      - id: work\n        title: Work\n        statements:\n{statements}\
+             \x20     - id: skill\n        title: Skill\n        skill: {{kind: soft, scale: s, needs: {{{}}}}}\n",
+            needs.join(", "),
+        );
+        framework(&text, |framework| {
+            let aspects = &framework.sections[0].aspects;
+            let held = |role: usize| -> Vec<&str> {
+                let id = format!("r{role}");
+                aspects[0].statements.iter().filter(|one| one.roles.iter().any(|held| held.as_str() == id)).map(|one| one.id.as_str()).collect()
+            };
+            let level = |role: usize| -> Vec<usize> {
+                let id = format!("r{role}");
+                let held = aspects[1].statements.iter().filter(|one| one.roles.iter().any(|held| held.as_str() == id));
+                held.map(|one| one.level.as_ref().expect("a level").trim_start_matches('l').parse().expect("a number")).collect()
+            };
+            for (role, below) in bases.iter().enumerate() {
+                let own = format!("own-{role}");
+                let gone = below.first().filter(|_| replaced[role]).map(|base| format!("own-{base}"));
+                let mut expected: Vec<&str> = below.iter().flat_map(|base| held(*base)).filter(|id| Some(*id) != gone.as_deref()).collect();
+                expected.push(&own);
+                expected.sort_unstable();
+                expected.dedup();
+                assert_eq!(held(role), expected, "{text}");
+                let highest = below.iter().flat_map(|base| level(*base)).max();
+                let expected: Vec<usize> = levels[role].or(highest).into_iter().collect();
+                assert_eq!(level(role), expected, "{text}");
+            }
+        });
+    }
+}
