@@ -12,7 +12,7 @@ use rolebook::format::Role;
 use rolebook::format::{Input, Origin};
 use rolebook::framework::Framework;
 use rolebook::render::{Format, Look, render};
-use rolebook::report::compare::CompareReport;
+use rolebook::report::compare::{CompareReport, Showing};
 
 const LOOK: Look = Look { width: 100, color: false };
 /// As many roles as a dataset of 2 MB has.
@@ -103,7 +103,7 @@ fn analyse(bencher: Bencher<'_, '_>, size: Size) {
     let dataset = check::read(&input).expect("a dataset");
     bencher.bench_local(|| {
         let (roles, compared) = two(black_box(&dataset));
-        CompareReport::new(&dataset, &roles, &compared, true)
+        CompareReport::new(&dataset, &roles, &compared, Showing { cite: true, brief: false })
     });
 }
 
@@ -112,7 +112,7 @@ fn write(bencher: Bencher<'_, '_>, format: Format) {
     let input = Size::Builtin.input();
     let dataset = check::read(&input).expect("a dataset");
     let (roles, compared) = two(&dataset);
-    let report = CompareReport::new(&dataset, &roles, &compared, true);
+    let report = CompareReport::new(&dataset, &roles, &compared, Showing { cite: true, brief: false });
     bencher.bench_local(|| render(black_box(&report), format, LOOK));
 }
 

@@ -1,10 +1,7 @@
 //! Scoring a quiz: shares of what was reachable, ties called ties, skipped answers counted for nobody.
 
-use crate::format::{Answer, Choice, Question, Quiz, Role};
+use crate::format::{Answer, Choice, Points, Question, Quiz, Role};
 use crate::framework::{Framework, Statement};
-
-/// How many statements are held against each recommended role at the most.
-const CAUTIONS: usize = 3;
 
 /// What the answers came to.
 #[derive(Debug, Clone)]
@@ -26,6 +23,8 @@ pub struct Score<'d> {
     pub role: &'d Role<'d>,
     /// What the answers gave it.
     pub points: u64,
+    /// The answer that rules it out, if any does.
+    pub ruled_out_by: Option<(&'d Question<'d>, &'d Choice<'d>)>,
     /// The most that the questions answered could have given it.
     pub reachable: u64,
 }
@@ -52,14 +51,15 @@ pub fn score<'d>(dataset: &'d Framework<'d>, quiz: &'d Quiz<'d>, answers: &[Answ
         .iter()
         .zip(answers)
         .filter_map(|(question, answer)| Some((question, (*answer)?)))
-        .filter(|(_, choice)| choice.points.is_some())
+        .filter(|(_, choice)| choice.is_answer())
         .collect();
     let scores: Vec<Score> = dataset
         .roles
         .iter()
-        .filter(|role| gives_points_to(quiz, role))
+        .filter(|role| is_about(quiz, role))
         .map(|role| Score {
             role,
+            ruled_out_by: answered.iter().copied().find(|(_, choice)| choice.rules_out.contains(&role.id)),
             points: answered.iter().map(|(_, choice)| points(choice, role)).sum(),
             reachable: answered
                 .iter()
@@ -69,9 +69,9 @@ pub fn score<'d>(dataset: &'d Framework<'d>, quiz: &'d Quiz<'d>, answers: &[Answ
                 .sum(),
         })
         .collect();
-    let best = scores.iter().copied().filter(|score| score.points > 0).max_by(Score::cmp_share);
-    let recommended: Vec<&Role> = scores
-        .iter()
+    let in_the_running = || scores.iter().filter(|score| score.points > 0 && score.ruled_out_by.is_none());
+    let best = in_the_running().copied().max_by(Score::cmp_share);
+    let recommended: Vec<&Role> = in_the_running()
         .filter(|score| best.is_some_and(|best| score.cmp_share(&best).is_eq()))
         .map(|score| score.role)
         .collect();
@@ -80,18 +80,19 @@ pub fn score<'d>(dataset: &'d Framework<'d>, quiz: &'d Quiz<'d>, answers: &[Answ
     Outcome { scores, recommended, coverage, cautions }
 }
 
-fn gives_points_to(quiz: &Quiz<'_>, role: &Role<'_>) -> bool {
-    let choices = quiz.questions.iter().flat_map(|question| &question.options);
-    choices
-        .filter_map(|choice| choice.points.as_ref())
-        .any(|points| points.iter().any(|(id, _)| *role.id == *id))
+/// Whether an option of the quiz gives the role points or rules it out.
+fn is_about(quiz: &Quiz<'_>, role: &Role<'_>) -> bool {
+    quiz.questions.iter().flat_map(|question| &question.options).any(|choice| {
+        let mut scored = choice.points.iter().flat_map(Points::iter);
+        scored.any(|(id, _)| *role.id == *id) || choice.rules_out.contains(&role.id)
+    })
 }
 
 fn points(choice: &Choice<'_>, role: &Role<'_>) -> u64 {
     choice.points.as_ref().map_or(0, |points| u64::from(points.of(&role.id)))
 }
 
-/// The first few statements of the quiz's section of cautions that each recommended role holds.
+/// The statements of the quiz's section of cautions that a recommended role holds.
 fn cautions<'d>(
     dataset: &'d Framework<'d>,
     quiz: &Quiz<'d>,
@@ -103,7 +104,7 @@ fn cautions<'d>(
         || section.iter().flat_map(|section| &section.aspects).flat_map(|aspect| &aspect.statements);
     let mut cautions: Vec<&Statement> = Vec::new();
     for role in recommended {
-        for statement in statements().filter(|statement| statement.is_held_by(role)).take(CAUTIONS) {
+        for statement in statements().filter(|statement| statement.is_held_by(role)) {
             if !cautions.iter().any(|known| known.id == statement.id) {
                 cautions.push(statement);
             }

@@ -32,6 +32,8 @@ pub(super) const ERRORS: &[Rule] = &[
     two_levels,
     nothing_said,
     unknown_points,
+    unknown_ruled_out,
+    comparisons,
     ladders::unknown_parents,
     ladders::unknown_tracks,
     ladders::unknown_bases,
@@ -461,6 +463,57 @@ fn unknown_points(known: &Known<'_>, findings: &mut Findings) {
                     findings.push(unknown_role(known, way.key("points").name(entry), role));
                 }
             }
+        }
+    }
+}
+
+/// What an option rules out is a role.
+fn unknown_ruled_out(known: &Known<'_>, findings: &mut Findings) {
+    for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
+        for (question, one) in one.questions.iter().enumerate() {
+            for (option, one) in one.options.iter().enumerate() {
+                let unknown =
+                    one.rules_out.iter().enumerate().filter(|(_, id)| !known.roles.contains(id.as_str()));
+                for (place, role) in unknown {
+                    let way = Way::to("quizzes", quiz).list("questions", question).list("options", option);
+                    findings.push(unknown_role(known, way.list("rules_out", place), role));
+                }
+            }
+        }
+    }
+}
+
+/// A comparison names two known roles or more, and is the only one for them.
+fn comparisons(known: &Known<'_>, findings: &mut Findings) {
+    let comparisons = &known.dataset.comparisons;
+    Ids::of("comparison", findings, comparisons.iter().map(|one| &one.id), |one| Way::to("comparisons", one));
+    let mut first: HashMap<BTreeSet<&str>, &str> = HashMap::new();
+    for (number, comparison) in comparisons.iter().enumerate() {
+        let way = || Way::to("comparisons", number);
+        let mut roles = BTreeSet::new();
+        for (place, role) in comparison.roles.iter().enumerate() {
+            if !known.roles.contains(role.as_str()) {
+                findings.push(unknown_role(known, way().list("roles", place), role));
+            } else if !roles.insert(role.as_str()) {
+                let message = format!("the comparison `{}` names `{role}` twice", comparison.id);
+                let way = way().list("roles", place);
+                findings.push(Diagnostic::new(Code::RepeatedRole, way, message).advice("name it once"));
+            }
+        }
+        if comparison.roles.len() < 2 {
+            let message = format!("the comparison `{}` names one role", comparison.id);
+            let problem = Diagnostic::new(Code::LoneComparison, way().key("roles"), message);
+            findings.push(problem.advice("name the roles that it compares, two or more"));
+        }
+        if let Some(source) = comparison.source.as_deref().filter(|id| !known.sources.contains(id)) {
+            let names = known.dataset.sources.iter().map(|one| one.id.as_str());
+            let way = way().key("source");
+            findings.push(known.unknown(Code::UnknownSource, way, ("source", "sources"), source, names));
+        }
+        if let Some(other) = first.insert(roles, &comparison.id) {
+            let message = format!("`{other}` compares the same roles");
+            let problem = Diagnostic::new(Code::TwoComparisons, way().key("roles"), message);
+            findings.push(problem.advice("keep one of them"));
         }
     }
 }

@@ -24,6 +24,7 @@ pub(super) const WARNINGS: &[Rule] = &[
     unused,
     bare_levels,
     shared_aliases,
+    nothing_to_win,
     ladders::unused_keys,
     ladders::adds_nothing,
     ladders::repeats_inherited,
@@ -313,7 +314,9 @@ fn idle_questions(known: &Known<'_>, findings: &mut Findings) {
         for (question, one) in one.questions.iter().enumerate() {
             let mut gifts = gifts(one);
             let first = gifts.next().unwrap_or_default();
-            if gifts.all(|gift| gift == first) {
+            let mut options = one.options.iter();
+            let says_more = options.any(|option| !option.rules_out.is_empty() || option.note.is_some());
+            if !says_more && gifts.all(|gift| gift == first) {
                 let way = Way::to("quizzes", quiz).list("questions", question).key("id");
                 let message = format!("no answer to the question `{}` changes anything", one.id);
                 let problem = Diagnostic::new(Code::IdleQuestion, way, message);
@@ -399,6 +402,28 @@ fn shared_aliases(known: &Known<'_>, findings: &mut Findings) {
                 let problem = Diagnostic::new(Code::SharedAlias, way, message);
                 findings
                     .push(problem.advice("nobody can use it to name a role; give each role its own alias"));
+            }
+        }
+    }
+}
+
+/// A question whose every option rules out all roles that could win.
+fn nothing_to_win(known: &Known<'_>, findings: &mut Findings) {
+    for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
+        let options = quiz.questions.iter().flat_map(|question| &question.options);
+        let points = options.filter_map(|option| option.points.as_ref()).flat_map(Points::iter);
+        let winnable: HashSet<&str> =
+            points.filter(|(_, points)| *points > 0).map(|(role, _)| role).collect();
+        for (place, question) in quiz.questions.iter().enumerate() {
+            let leaves_none = question.options.iter().all(|option| {
+                let out: HashSet<&str> = option.rules_out.iter().map(Id::as_str).collect();
+                winnable.is_subset(&out)
+            });
+            if leaves_none && !winnable.is_empty() {
+                let way = Way::to("quizzes", number).list("questions", place).key("id");
+                let message = format!("every answer to the question `{}` rules out all roles", question.id);
+                let problem = Diagnostic::new(Code::NothingToWin, way, message);
+                findings.push(problem.advice("let one option leave a role in the running"));
             }
         }
     }

@@ -5,30 +5,34 @@ use super::session::Session;
 use crate::analysis::choose;
 use crate::analysis::compare::compare;
 use crate::error::{Error, Exit};
-use crate::report::compare::CompareReport;
+use crate::report::compare::{CompareReport, Showing};
 
 const EXAMPLES: &str = "\
 Examples:
-  rolebook compare                         all roles in use
-  rolebook compare pm po --only different  where the two differ
-  rolebook compare pm po --section skills  one section of it
-  rolebook compare --cite -f markdown      with sources, for a page
-  rolebook compare --json | jq .counts     how much they share, in numbers";
+  rolebook compare --brief                    the difference in one screen
+  rolebook compare pm po --only different     only where they differ
+  rolebook compare --section skills           one section
+  rolebook compare --cite -f markdown         with sources, for a page
+  rolebook compare --json | jq .counts        how much they share, in numbers
+  rolebook compare --json | jq -r '.sections[].id'  which sections there are";
 
-/// Put roles side by side, aspect by aspect
+/// Compare roles side by side
 ///
-/// An aspect is shared where all compared roles speak and agree, different where all speak and some disagree,
-/// partial where some say nothing. One on which none of them speaks is left out.
+/// Starts with the short answer, if the dataset has one for these roles, then goes through the roles aspect by aspect.
+/// An aspect is shared if all roles agree, different if all speak and some disagree, and partial if some say nothing.
 ///
-/// Where no role is named, all in use are compared. If they are more than six, name some, or a family.
+/// Without role names, all current roles are compared; if there are more than six, name some roles or a family.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Compare {
     #[command(flatten)]
     roles: RoleChooser,
-    /// Only this section, by id or title
-    #[arg(long, value_name = "SECTION")]
-    section: Option<String>,
+    /// Only the short answer and the key aspects: one screen
+    #[arg(long)]
+    brief: bool,
+    /// Only this section, by id or title; can be repeated
+    #[arg(long = "section", value_name = "SECTION")]
+    sections: Vec<String>,
     #[command(flatten)]
     relations: RelationChooser,
     #[command(flatten)]
@@ -39,10 +43,13 @@ impl Compare {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
         let dataset = session.dataset()?;
         let roles = self.roles.choose(dataset, "compare", 2)?;
-        let wanted = self.section.as_deref().map(|name| choose::section(dataset, name)).transpose()?;
+        let wanted: Vec<_> =
+            self.sections.iter().map(|name| choose::section(dataset, name)).collect::<Result<_, _>>()?;
         let compared = compare(dataset, &roles, |section, _, relation| {
-            wanted.is_none_or(|wanted| wanted.id == section.id) && self.relations.wants(relation)
+            let is_wanted = wanted.is_empty() || wanted.iter().any(|wanted| wanted.id == section.id);
+            is_wanted && self.relations.wants(relation)
         });
-        session.print(&CompareReport::new(dataset, &roles, &compared, self.citing.cite))
+        let showing = Showing { cite: self.citing.cite, brief: self.brief };
+        session.print(&CompareReport::new(dataset, &roles, &compared, showing))
     }
 }

@@ -602,6 +602,25 @@ sections:
           - {roles: [designer, engineer], text: Draws}
 ";
 
+    LoneComparison, Error, "lone-comparison", "a comparison names one role",
+        "A comparison is the short answer to how roles differ, so it names two roles or more.",
+    wrong r"comparisons:
+  - {id: one, roles: [designer], text: A designer draws.}
+",
+    right r"comparisons:
+  - {id: one, roles: [designer, engineer], text: 'A designer draws, an engineer builds.'}
+";
+
+    TwoComparisons, Error, "two-comparisons", "two comparisons are about the same roles",
+        "Only one of them could be shown.",
+    wrong r"comparisons:
+  - {id: one, roles: [designer, engineer], text: 'A designer draws, an engineer builds.'}
+  - {id: two, roles: [engineer, designer], text: 'An engineer builds, a designer draws.'}
+",
+    right r"comparisons:
+  - {id: one, roles: [designer, engineer], text: 'A designer draws, an engineer builds.'}
+";
+
     SilentRole, Warning, "silent-role", "a role makes no statement",
         "A role without statements has nothing to compare: it is a row of dashes. A role that is retired may be \
          silent.",
@@ -960,6 +979,44 @@ sections:
       - id: drawing
         title: Drawing
         skill: {needs: {designer: novice, engineer: expert}}
+";
+
+    NothingToWin, Warning, "nothing-to-win", "every way through a quiz ends without a role",
+        "Each option of some question rules out every role that the quiz gives points to, so no answers lead to a \
+         recommendation. Let one option leave a role in the running.",
+    wrong r"quizzes:
+  - id: career
+    title: Career
+    questions:
+      - id: tools
+        title: Tools
+        prompt: Which tool?
+        options:
+          - {id: pencil, label: A pencil, points: {designer: 1}}
+          - {id: compiler, label: A compiler, points: {engineer: 1}}
+      - id: money
+        title: Money
+        prompt: Is there any?
+        options:
+          - {id: none, label: No, rules_out: [designer, engineer]}
+          - {id: little, label: A little, rules_out: [engineer, designer]}
+",
+    right r"quizzes:
+  - id: career
+    title: Career
+    questions:
+      - id: tools
+        title: Tools
+        prompt: Which tool?
+        options:
+          - {id: pencil, label: A pencil, points: {designer: 1}}
+          - {id: compiler, label: A compiler, points: {engineer: 1}}
+      - id: money
+        title: Money
+        prompt: Is there any?
+        options:
+          - {id: none, label: No, rules_out: [designer, engineer]}
+          - {id: some, label: Not sure}
 ";
 }
 

@@ -46,6 +46,9 @@ pub struct Dataset<'a> {
     /// The roles, in display order; a catalogue of skills has none.
     #[serde(deserialize_with = "objects")]
     pub roles: Vec<Role<'a>>,
+    /// The short answer for sets of roles, written by a person.
+    #[serde(default, deserialize_with = "objects")]
+    pub comparisons: Vec<Comparison<'a>>,
     /// The sections, in display order.
     #[serde(deserialize_with = "objects")]
     pub sections: Vec<Section<'a>>,
@@ -239,6 +242,27 @@ pub struct Role<'a> {
     pub meta: Option<Meta>,
 }
 
+/// The short answer to how some roles differ.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Comparison<'a> {
+    /// The comparison's id.
+    #[serde(borrow)]
+    pub id: Id<'a>,
+    /// The roles that it compares.
+    #[serde(deserialize_with = "some_texts")]
+    #[schemars(length(min = 1), extend("uniqueItems" = true))]
+    pub roles: Vec<Id<'a>>,
+    /// The short answer.
+    pub text: Text<'a>,
+    /// Where it comes from.
+    #[serde(default, deserialize_with = "present")]
+    pub source: Option<Id<'a>>,
+    /// Your own data; rolebook ignores it.
+    #[serde(default, deserialize_with = "present")]
+    pub meta: Option<Meta>,
+}
+
 /// Whether a role is in use.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -307,6 +331,9 @@ pub struct Aspect<'a> {
     /// What it is about.
     #[serde(default, deserialize_with = "present")]
     pub summary: Option<Text<'a>>,
+    /// Whether it is one of the few aspects that a brief comparison shows.
+    #[serde(default)]
+    pub key: bool,
     /// What makes the aspect a skill.
     #[serde(default, deserialize_with = "optional_object")]
     pub skill: Option<Skill<'a>>,
@@ -450,9 +477,13 @@ pub struct Choice<'a> {
     pub id: Id<'a>,
     /// The answer in words.
     pub label: Text<'a>,
-    /// What it gives to each role; without points it answers nothing.
+    /// What it gives to each role. An option without points that rules nothing out answers nothing.
     #[serde(default, deserialize_with = "present")]
     pub points: Option<Points<'a>>,
+    /// Roles that are out of the question for whoever gives this answer.
+    #[serde(default)]
+    #[schemars(extend("uniqueItems" = true))]
+    pub rules_out: Vec<Id<'a>>,
     /// Why it speaks for those roles.
     #[serde(default, deserialize_with = "present")]
     pub reason: Option<Text<'a>>,
@@ -597,6 +628,13 @@ impl<'a> Scale<'a> {
     /// How high a level stands, from 0.
     pub fn height(&self, id: &str) -> Option<usize> {
         self.levels.iter().position(|level| *level.id == *id)
+    }
+}
+
+impl Choice<'_> {
+    /// Whether choosing it answers the question: it gives points, or rules a role out.
+    pub fn is_answer(&self) -> bool {
+        self.points.is_some() || !self.rules_out.is_empty()
     }
 }
 

@@ -10,7 +10,8 @@ pub(crate) use inheritance::find_cycle;
 pub(crate) use resolve::{need_id, statement_id};
 
 use crate::format::{
-    Dataset, Family, Id, Language, Meta, Named, Quiz, Revision, Role, Scale, Source, Status, Text, Voice,
+    Comparison, Dataset, Family, Id, Language, Meta, Named, Quiz, Revision, Role, Scale, Source, Status,
+    Text, Voice,
 };
 
 /// A framework of roles: a dataset with everything in it resolved.
@@ -34,6 +35,8 @@ pub struct Framework<'d> {
     pub families: Vec<Family<'d>>,
     /// The roles, in display order.
     pub roles: Vec<Role<'d>>,
+    /// The short answer for sets of roles.
+    pub comparisons: Vec<Comparison<'d>>,
     /// The sections, in display order.
     pub sections: Vec<Section<'d>>,
     /// The quizzes; the first is the default.
@@ -66,6 +69,8 @@ pub struct Aspect<'d> {
     pub title: Text<'d>,
     /// What it is about.
     pub summary: Option<Text<'d>>,
+    /// Whether it is one of the few aspects that a brief comparison shows.
+    pub key: bool,
     /// What makes the aspect a skill.
     pub skill: Option<Skill<'d>>,
     /// What roles say about it: first the levels they need, lowest first, then in display order.
@@ -142,6 +147,14 @@ impl<'d> Framework<'d> {
     /// The family with this id.
     pub fn family(&self, id: &str) -> Option<&Family<'d>> {
         self.families.iter().find(|family| *family.id == *id)
+    }
+
+    /// The short answer for exactly these roles, in any order.
+    pub fn comparison(&self, roles: &[&Role<'_>]) -> Option<&Comparison<'d>> {
+        self.comparisons.iter().find(|comparison| {
+            comparison.roles.len() == roles.len()
+                && roles.iter().all(|role| comparison.roles.contains(&role.id))
+        })
     }
 
     /// The scale that levels of this aspect are on.

@@ -23,6 +23,7 @@ pub(super) fn expand(dataset: Dataset<'_>) -> Framework<'_> {
         scales,
         families: dataset.families,
         roles,
+        comparisons: dataset.comparisons,
         sections,
         quizzes: dataset.quizzes,
         meta: dataset.meta,
@@ -48,7 +49,7 @@ fn expand_aspect<'d>(
     order: &HashMap<&str, usize>,
     scales: &HashMap<&str, &Scale<'d>>,
 ) -> Aspect<'d> {
-    let format::Aspect { id, title, summary, skill: own, statements: written, meta: _ } = aspect;
+    let format::Aspect { id, title, summary, key, skill: own, statements: written, meta: _ } = aspect;
     let mut statements = Vec::new();
     if let Some(own) = own.as_ref().filter(|own| !own.needs.is_empty()) {
         let scale = own.scale.as_ref().or_else(|| defaults?.scale.as_ref());
@@ -68,7 +69,7 @@ fn expand_aspect<'d>(
             kind.map(|kind| Skill { kind, scale, descriptors })
         }
     };
-    Aspect { id, title, summary, skill, statements }
+    Aspect { id, title, summary, key, skill, statements }
 }
 
 /// One statement per level that some role needs, lowest level first.

@@ -223,8 +223,13 @@ pub(crate) fn tally(noun: &str, counts: &AspectCounts, roles: usize) -> String {
     if roles == 1 {
         return counted(*aspects, noun);
     }
-    let silent = if roles == 2 { "one is silent" } else { "some are silent" };
-    format!("{}: {shared} shared, {different} different, {partial} where {silent}", counted(*aspects, noun))
+    let partial_for = if roles == 2 { "one-sided" } else { "partial" };
+    format!("{}: {shared} shared, {different} different, {partial} {partial_for}", counted(*aspects, noun))
+}
+
+/// What an aspect is called on which only some of the roles speak.
+pub(crate) fn partial(roles: usize) -> &'static str {
+    if roles == 2 { "One-sided" } else { "Partial" }
 }
 
 /// Where the statements come from, under a heading of its own.

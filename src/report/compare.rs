@@ -4,14 +4,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::compare::ComparedSection;
-use crate::doc::{Doc, Records, Report};
+use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
 use crate::format::Role;
 use crate::framework::Framework;
 use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
-    AspectCounts, ComparedEntry, DatasetEntry, References, RoleEntry, ScaleEntry, SectionEntry, SourceEntry,
-    VoiceEntry,
+    AspectCounts, ComparedEntry, ComparisonEntry, DatasetEntry, References, RoleEntry, ScaleEntry,
+    SectionEntry, SourceEntry, VoiceEntry,
 };
 
 /// Roles side by side.
@@ -19,6 +19,7 @@ use crate::report::parts::{
 pub struct CompareReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
+    comparison: Option<ComparisonEntry<'d>>,
     roles: Vec<RoleEntry<'d>>,
     sections: Vec<SectionEntry<'d, ComparedEntry<'d>>>,
     counts: AspectCounts,
@@ -27,20 +28,24 @@ pub struct CompareReport<'d> {
     voices: Vec<VoiceEntry<'d>>,
     #[serde(skip)]
     cite: bool,
+    #[serde(skip)]
+    brief: bool,
 }
 
 impl<'d> CompareReport<'d> {
-    /// The report on a comparison; `cite` adds sources and voices to the document for people.
+    /// The report on a comparison; `cite` adds sources and voices to the document for people, and `brief` leaves the
+    /// counts out of it and counts each section where no aspect is key.
     pub fn new(
         dataset: &'d Framework<'d>,
         roles: &[&'d Role<'d>],
         compared: &[ComparedSection<'d>],
-        cite: bool,
+        Showing { cite, brief }: Showing,
     ) -> Self {
         let References { scales, sources, voices } = References::of_sections(dataset, compared);
         Self {
             schema: "rolebook.compare/1",
             dataset: DatasetEntry::new(dataset),
+            comparison: dataset.comparison(roles).map(ComparisonEntry::new),
             roles: RoleEntry::all(roles),
             sections: SectionEntry::compared(compared, roles),
             counts: AspectCounts::of(compared),
@@ -48,13 +53,60 @@ impl<'d> CompareReport<'d> {
             sources,
             voices,
             cite,
+            brief,
         }
+    }
+}
+
+/// What a comparison shows besides.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Showing {
+    /// Sources and voices.
+    pub cite: bool,
+    /// Only the aspects it was given, in one table; none is key: how many there are in each section.
+    pub brief: bool,
+}
+
+impl<'d> CompareReport<'d> {
+    /// The key aspects in one table, or the counts of each section.
+    fn brief(&self, doc: &mut Doc<'d>) {
+        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
+        let key = || self.sections.iter().flat_map(|section| &section.aspects).filter(|aspect| aspect.key);
+        if key().next().is_some() {
+            doc.blocks.extend(blocks::side_by_side(&self.roles, "Aspect", key().map(Row::from), words));
+            return;
+        }
+        let rows = self.sections.iter().map(|section| {
+            let counts = AspectCounts::of_entries(&section.aspects);
+            let counted = [counts.shared, counts.different, counts.partial];
+            let cells = counted.into_iter().map(|count| vec![Line::from(count.to_string())]);
+            std::iter::once(vec![section.title.into()]).chain(cells).collect()
+        });
+        let head = ["Section", "Shared", "Different", blocks::partial(self.roles.len())];
+        doc.table(Table { head: head.into_iter().map(Line::from).collect(), rows: rows.collect() });
     }
 }
 
 impl Report for CompareReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let mut doc = blocks::document(blocks::names(&self.roles), &self.dataset);
+        if let Some(comparison) = &self.comparison {
+            doc.paragraph(comparison.text);
+        }
+        let summaries: Vec<_> = self
+            .roles
+            .iter()
+            .filter_map(|role| {
+                Some(Line::toned(Tone::Strong, role.title).and(Tone::Plain, format!(": {}", role.summary?)))
+            })
+            .collect();
+        if !summaries.is_empty() {
+            doc.push(Block::List(summaries));
+        }
+        if self.brief {
+            self.brief(&mut doc);
+            return doc;
+        }
         doc.paragraph(blocks::tally("aspect", &self.counts, self.roles.len()));
         let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
         for section in &self.sections {

@@ -31,6 +31,19 @@ pub(crate) struct RoleEntry<'d> {
     pub(crate) summary: Option<&'d str>,
 }
 
+/// The short answer to how some roles differ.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct ComparisonEntry<'d> {
+    pub(crate) text: &'d str,
+    pub(crate) source: Option<&'d str>,
+}
+
+impl<'d> ComparisonEntry<'d> {
+    pub(crate) fn new(comparison: &'d format::Comparison<'_>) -> Self {
+        Self { text: &comparison.text, source: opt(comparison.source.as_ref()) }
+    }
+}
+
 /// A role as it is listed.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ListedRole<'d> {
@@ -86,6 +99,7 @@ pub(crate) struct SectionEntry<'d, A> {
 pub(crate) struct ComparedEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
+    pub(crate) key: bool,
     pub(crate) relation: Relation,
     pub(crate) skill: Option<SkillEntry<'d>>,
     pub(crate) statements: ByRole<'d, Vec<StatementEntry<'d>>>,
@@ -184,6 +198,7 @@ pub(crate) struct OptionEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) label: &'d str,
     pub(crate) points: Option<ByRole<'d, u32>>,
+    pub(crate) rules_out: Vec<&'d str>,
     pub(crate) reason: Option<&'d str>,
     pub(crate) note: Option<&'d str>,
 }
@@ -298,6 +313,7 @@ impl<'d> ComparedEntry<'d> {
         Self {
             id: &compared.aspect.id,
             title: &compared.aspect.title,
+            key: compared.aspect.key,
             relation: compared.relation,
             skill: SkillEntry::of(compared.aspect),
             statements: ByRole::statements(compared, roles),
@@ -333,6 +349,12 @@ impl AspectCounts {
         let aspects = sections.iter().flat_map(|section| &section.aspects);
         let compare::Counts { all, shared, different, partial } =
             compare::count(aspects.map(|aspect| aspect.relation));
+        Self { aspects: all, shared, different, partial }
+    }
+
+    pub(crate) fn of_entries(aspects: &[ComparedEntry<'_>]) -> Self {
+        let compare::Counts { all, shared, different, partial } =
+            compare::count(aspects.iter().map(|aspect| aspect.relation));
         Self { aspects: all, shared, different, partial }
     }
 }
@@ -438,6 +460,7 @@ impl<'d> OptionEntry<'d> {
             id: &choice.id,
             label: &choice.label,
             points: choice.points.as_ref().map(ByRole::points),
+            rules_out: choice.rules_out.iter().map(Id::as_str).collect(),
             reason: opt(choice.reason.as_ref()),
             note: opt(choice.note.as_ref()),
         }

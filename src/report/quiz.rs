@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use crate::analysis::quiz::Outcome;
-use crate::doc::{Bar, Block, Cell, Doc, Line, Records, Report, Table, Tone};
-use crate::format::{Answer, Quiz};
+use crate::doc::{Bar, Block, Doc, Line, Records, Report, Tone};
+use crate::format::{Answer, Choice, Id, Quiz};
 use crate::framework::Framework;
 use crate::report::parts::{ByRole, DatasetEntry, QuizEntry, RoleEntry, StatementEntry, opt};
 use crate::report::{blocks, flat};
@@ -22,7 +22,7 @@ pub struct QuizReport<'d> {
     respondent: Option<String>,
     quiz: QuizEntry<'d>,
     answers: Vec<AnswerEntry<'d>>,
-    scores: ByRole<'d, ScoreEntry>,
+    scores: ByRole<'d, ScoreEntry<'d>>,
     recommended: Vec<&'d str>,
     tie: bool,
     coverage: Fraction,
@@ -41,20 +41,31 @@ pub struct QuizReport<'d> {
 #[derive(Debug, Serialize, JsonSchema)]
 struct AnswerEntry<'d> {
     question: &'d str,
+    question_title: &'d str,
     option: Option<&'d str>,
+    option_title: Option<&'d str>,
     points: Option<ByRole<'d, u32>>,
+    rules_out: Vec<&'d str>,
     reason: Option<&'d str>,
+    /// Whether it counts: it gives points or rules a role out.
     #[serde(skip)]
-    heading: &'d str,
-    #[serde(skip)]
-    label: Option<&'d str>,
+    is_answer: bool,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct ScoreEntry {
+struct ScoreEntry<'d> {
+    title: &'d str,
     points: u64,
     reachable: u64,
     share: Fraction,
+    ruled_out_by: Option<DecidingAnswer<'d>>,
+}
+
+/// The answer that rules a role out.
+#[derive(Debug, Serialize, JsonSchema)]
+struct DecidingAnswer<'d> {
+    question: &'d str,
+    option: &'d str,
 }
 
 /// A number from 0 to 1, written with four decimals at the most.
@@ -104,11 +115,13 @@ impl<'d> QuizReport<'d> {
             .zip(answers)
             .map(|(question, choice)| AnswerEntry {
                 question: &question.id,
+                question_title: question.heading(),
                 option: choice.map(|choice| choice.id.as_str()),
+                option_title: choice.map(|choice| choice.label.as_str()),
                 points: choice.and_then(|choice| choice.points.as_ref()).map(ByRole::points),
+                rules_out: choice.iter().flat_map(|choice| &choice.rules_out).map(Id::as_str).collect(),
                 reason: choice.and_then(|choice| opt(choice.reason.as_ref())),
-                heading: question.heading(),
-                label: choice.map(|choice| choice.label.as_str()),
+                is_answer: choice.is_some_and(Choice::is_answer),
             })
             .collect();
         let origin = replay.clone().unwrap_or_default();
@@ -132,7 +145,16 @@ impl<'d> QuizReport<'d> {
                     .iter()
                     .map(|score| {
                         let share = Fraction(score.share());
-                        let entry = ScoreEntry { points: score.points, reachable: score.reachable, share };
+                        let entry = ScoreEntry {
+                            title: &score.role.title,
+                            points: score.points,
+                            reachable: score.reachable,
+                            share,
+                            ruled_out_by: score.ruled_out_by.map(|(question, choice)| DecidingAnswer {
+                                question: &question.id,
+                                option: &choice.id,
+                            }),
+                        };
                         (score.role.id.as_str(), entry)
                     })
                     .collect(),
@@ -180,97 +202,121 @@ impl<'d> QuizReport<'d> {
         })
     }
 
-    /// The answer in a sentence, and what it rests on.
+    /// Whether answers rule out every role that the quiz is about.
+    fn rules_all_out(&self) -> bool {
+        !self.scores.0.is_empty() && self.scores.0.iter().all(|(_, score)| score.ruled_out_by.is_some())
+    }
+
+    /// The result in a sentence, and what it rests on.
     fn verdict(&self) -> Line<'d> {
         let all = self.answers.len();
-        let counting = self.answers.iter().filter(|answer| answer.points.is_some()).count();
-        let basis = match all.saturating_sub(counting) {
+        let unsure = self.answers.iter().filter(|answer| !answer.is_answer).count();
+        let basis = match unsure {
             0 => String::new(),
-            1 => format!(" (1 of {} counts for nobody)", counted(all, "answer")),
-            silent => format!(" ({silent} of {} count for nobody)", counted(all, "answer")),
+            1 => format!("; 1 of {} was “not sure”", counted(all, "answer")),
+            unsure => format!("; {unsure} of {} were “not sure”", counted(all, "answer")),
         };
         match self.recommended.as_slice() {
-            [] if counting == 0 => Line::toned(Tone::Strong, "No recommendation")
-                .and(Tone::Plain, ": none of the answers counts for a role"),
+            [] if self.rules_all_out() => {
+                let verdict =
+                    if self.scores.0.len() == 2 { "Neither role yet" } else { "None of these roles yet" };
+                Line::toned(Tone::Strong, verdict).and(Tone::Plain, format!(": {}", self.why_not()))
+            }
+            [] if unsure == all => Line::toned(Tone::Strong, "No recommendation")
+                .and(Tone::Plain, ": every answer was “not sure”"),
             [] => Line::toned(Tone::Strong, "No recommendation")
-                .and(Tone::Plain, format!(": the answers speak for none of the roles{basis}")),
+                .and(Tone::Plain, format!(": no answer gives a role any points{basis}")),
             [one] => {
                 let speaking = self.answers.iter().filter(|answer| answer.speaks_for(one)).count();
-                let speak = if speaking == 1 { "speaks" } else { "speak" };
-                Line::toned(Tone::Strong, self.title_of(one)).and(
-                    Tone::Plain,
-                    format!(
-                        " is recommended: {speaking} of {} {speak} for it{basis}",
-                        counted(all, "answer")
-                    ),
-                )
+                Line::toned(Tone::Strong, format!("Best match: {}", self.title_of(one)))
+                    .and(Tone::Plain, format!(" ({speaking} of {}{basis})", counted(all, "answer")))
             }
             several => {
                 let titles = self.titles_of(several);
-                Line::toned(Tone::Strong, "A tie")
-                    .and(Tone::Plain, format!(" between {titles}: their shares are equal{basis}"))
+                Line::toned(Tone::Strong, "A tie").and(Tone::Plain, format!(": {titles}{basis}"))
             }
         }
     }
 
-    /// What each answer did and why.
-    fn why(&self) -> Table<'d> {
-        let rows = self.answers.iter().map(|answer| {
-            let given = answer.points.iter().flat_map(|points| &points.0).filter(|(_, points)| *points > 0);
-            let speaks_for: Cell = given.map(|(role, _)| Line::from(self.title_of(role))).collect();
-            let label = match answer.label {
-                Some(label) => Line::from(label),
-                None => Line::toned(Tone::Muted, "skipped"),
-            };
-            vec![
-                vec![answer.heading.into()],
-                vec![label],
-                speaks_for,
-                answer.reason.map(Line::from).into_iter().collect(),
-            ]
+    /// The answers that rule roles out, as they were given.
+    fn why_not(&self) -> String {
+        let deciding = self.answers.iter().filter(|answer| {
+            self.scores.0.iter().any(|(_, score)| {
+                score.ruled_out_by.as_ref().is_some_and(|by| by.question == answer.question)
+            })
         });
-        Table {
-            head: vec!["Question".into(), "Your answer".into(), "Speaks for".into(), "Why".into()],
-            rows: rows.collect(),
+        let given: Vec<String> =
+            deciding.map(|answer| format!("“{}”", answer.option_title.unwrap_or_default())).collect();
+        format!("you answered {}", listed(&given.iter().map(String::as_str).collect::<Vec<_>>(), "and"))
+    }
+
+    /// The first drawbacks, and how many there are.
+    fn drawbacks(&self, doc: &mut Doc<'d>) {
+        let shown: Vec<Line<'d>> = if self.tie {
+            let first = |role: &&str| self.cautions.iter().find(|caution| caution.roles.contains(role));
+            self.recommended.iter().filter_map(first).filter_map(|caution| self.against(caution)).collect()
+        } else {
+            self.cautions.iter().filter_map(|caution| self.against(caution)).take(DRAWBACKS).collect()
+        };
+        if shown.is_empty() {
+            return;
+        }
+        let heading = match self.cautions.len() {
+            all if all > shown.len() => format!("Drawbacks to consider ({} of {all})", shown.len()),
+            _ => "Drawbacks to consider".to_owned(),
+        };
+        doc.paragraph(Line::toned(Tone::Strong, heading));
+        doc.push(Block::List(shown));
+    }
+
+    /// An answer on a line: the question, what was chosen, what it counts for, and why.
+    fn explained(&self, answer: &AnswerEntry<'d>) -> Line<'d> {
+        let line = Line::toned(Tone::Strong, answer.question_title).and(Tone::Plain, ": ");
+        let Some(label) = answer.option_title else { return line.and(Tone::Muted, "skipped") };
+        let line = line.and(Tone::Plain, label);
+        let given = answer.points.iter().flat_map(|points| &points.0).filter(|(_, points)| *points > 0);
+        // A reason that names the role says whom the answer counts for.
+        let reason = answer.reason.unwrap_or_default().to_lowercase();
+        let titles = given.map(|(role, _)| self.title_of(role));
+        let unnamed: Vec<&str> = titles.filter(|title| !reason.contains(&title.to_lowercase())).collect();
+        let line = match unnamed.as_slice() {
+            [] => line,
+            titles => line.and(Tone::Strong, format!(" → {}", listed(titles, "and"))),
+        };
+        match answer.reason {
+            Some(reason) => line.and(Tone::Muted, format!(" – {reason}")),
+            None => line,
         }
     }
 }
+
+/// How many drawbacks of a recommended role people are shown; at a tie, one of each.
+const DRAWBACKS: usize = 3;
 
 impl Report for QuizReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let mut doc = blocks::document(self.quiz.title, &self.dataset);
         doc.paragraph(self.verdict());
-        for role in &self.roles {
-            if let Some(summary) = role.summary.filter(|_| self.recommended.contains(&role.id)) {
-                doc.paragraph(format!("{}: {summary}", role.title));
-            }
-        }
         let bars = self.scores.0.iter().map(|(role, score)| Bar {
             label: self.title_of(role).into(),
             share: score.share.0,
-            remark: format!("{:.0} %", score.share.0 * 100.0).into(),
+            remark: if score.ruled_out_by.is_some() {
+                "ruled out".into()
+            } else {
+                format!("{:.0} %", score.share.0 * 100.0).into()
+            },
         });
         doc.push(Block::Bars(bars.collect()));
-        // Before the reasons: a note may say that no role is needed yet.
         if !self.notes.is_empty() {
-            doc.heading(2, "Note");
             doc.push(Block::List(self.notes.iter().map(|note| Line::from(*note)).collect()));
         }
-        doc.heading(2, "Why");
-        doc.table(self.why());
-        if !self.cautions.is_empty() {
-            doc.heading(2, if self.tie { "What speaks against them" } else { "What speaks against it" });
-            doc.push(Block::List(self.cautions.iter().filter_map(|caution| self.against(caution)).collect()));
-        }
+        doc.push(Block::List(self.answers.iter().map(|answer| self.explained(answer)).collect()));
+        self.drawbacks(&mut doc);
         let origin = || self.origin.iter().map(String::as_str);
-        let shows = self.recommended.iter().map(|role| command(origin().chain(["show", role])).into());
-        let compares = std::iter::once(command(origin().chain(["compare"])).into());
-        doc.heading(2, "Next");
+        let show = self.recommended.first().filter(|_| !self.tie);
+        let shows = show.into_iter().map(|role| command(origin().chain(["show", role])).into());
+        let compares = std::iter::once(command(origin().chain(["compare", "--brief"])).into());
         doc.push(Block::Commands(shows.chain(compares).collect()));
-        if let Some(replay) = &self.replay {
-            doc.heading(2, "Again");
-            doc.push(Block::Commands(vec![command(replay.iter().map(String::as_str)).into()]));
-        }
         doc
     }
 

@@ -123,8 +123,7 @@ quizzes:
     prompt: W
     options: [{id: y, label: Y, points: {b: 1}}, {id: n, label: N, points: {b: 0}}]
 ";
-    for (answer, reason) in
-        [("n", "the answers speak for none of the roles"), ("", "none of the answers counts for a role")]
+    for (answer, reason) in [("n", "no answer gives a role any points"), ("", "every answer was “not sure”")]
     {
         let run = rolebook(&format!("quiz -d - -f markdown --answer w={answer}")).stdin(dataset);
         let page = run.run().answer();

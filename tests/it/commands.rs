@@ -69,11 +69,11 @@ shows! {
     quiz_skipped_json: "quiz --answer technical-depth= --answer people=team --answer customer= --json";
     quiz_all_skipped: "quiz --answer technical-depth= --answer people= --answer customer= --json";
     quiz_hiring_for_both:
-        "quiz hiring --answer stage=grown --answer product=core --answer model=settled --answer means=two";
+        "quiz hiring --answer stage=grown --answer core=core --answer digital=yes --answer model=settled --answer means=two";
     quiz_hiring_with_notes:
         "quiz hiring --answer stage=first-days --answer product=side --answer model=open --answer means=none";
     quiz_hiring_markdown:
-        "quiz hiring --answer stage=grown --answer product=core --answer model=open --answer means=one -f markdown";
+        "quiz hiring --answer stage=grown --answer core=core --answer digital=yes --answer model=open --answer means=one -f markdown";
 
     export_markdown: "export";
     export_table: "export -f table";
@@ -165,9 +165,10 @@ fn a_command_can_be_copied() {
         "quiz career --answer technical-depth=build --answer people=many --answer customer=distance";
     for width in 20..=120 {
         let page = rolebook(arguments).args("--width").arg(width.to_string()).run().answer();
-        let (_, shown) = page.rsplit_once("─\n").expect("the command stands below the last heading");
+        let (_, shown) = page.trim_end().rsplit_once("\n\n").expect("the commands stand at the end");
         let read = shown.replace("\\\n", "");
         let words: Vec<&str> = read.split_whitespace().collect();
-        assert_eq!(words.join(" "), format!("rolebook {arguments}"), "--width {width}");
+        let commands = ["rolebook show product-owner", "rolebook compare --brief"];
+        assert_eq!(words.join(" "), commands.join(" "), "--width {width}");
     }
 }

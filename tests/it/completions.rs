@@ -49,12 +49,12 @@ fn each_kind_of_value_is_offered_with_its_meaning() {
     }
     assert_eq!(offered("compare --section ch"), ["choosing: Choosing"]);
     assert_eq!(offered("compare --section=ch"), ["--section=choosing: Choosing"]);
-    assert_eq!(offered("skills --kind "), ["soft", "business", "technical"]);
+    assert_eq!(offered("skills --kind "), ["business", "soft", "technical"]);
     for line in ["roles --family ", "compare --family ", "skills --family p", "export --family="] {
         let found = offered(line);
         assert!(found.len() == 1 && found[0].ends_with("product: Product"), "{line}: {found:?}");
     }
-    assert_eq!(offered("quiz c"), ["career: Which of these roles suits me?"]);
+    assert_eq!(offered("quiz c"), ["career: Which role suits me?"]);
     assert_eq!(offered("check --explain duplicate-k"), ["duplicate-key: a key stands twice in one object"]);
     assert_eq!(offered("man ro"), ["roles: List the roles of the dataset, by family and rank"]);
     assert_eq!(values("schema r"), ["roles", "role"]);
@@ -82,11 +82,7 @@ fn a_role_is_offered_once() {
 fn answers_are_offered_question_by_question() {
     assert_eq!(
         offered("quiz --answer "),
-        [
-            "technical-depth=: Technical depth",
-            "people=: People to work with",
-            "customer=: Closeness to customers"
-        ]
+        ["technical-depth=: Technical depth", "people=: People to work with", "customer=: Customers"]
     );
     let people = ["people=team", "people=many", "people=not-sure"];
     assert_eq!(values("quiz --answer people="), people);

@@ -26,6 +26,7 @@ mirrors! {
     Compare {
         schema: String,
         dataset: Dataset,
+        comparison: Option<Comparison>,
         roles: Vec<Role>,
         sections: Vec<Section<Aspect>>,
         counts: AspectCounts,
@@ -118,6 +119,7 @@ mirrors! {
     Aspect {
         id: String,
         title: String,
+        key: bool,
         relation: String,
         skill: Option<Skill>,
         statements: Keyed<Vec<Statement>>,
@@ -173,16 +175,22 @@ mirrors! {
         id: String,
         label: String,
         points: Option<Keyed<u32>>,
+        rules_out: Vec<String>,
         reason: Option<String>,
         note: Option<String>,
     }
     Answer {
         question: String,
+        question_title: String,
         option: Option<String>,
+        option_title: Option<String>,
         points: Option<Keyed<u32>>,
+        rules_out: Vec<String>,
         reason: Option<String>,
     }
-    Score { points: u32, reachable: u32, share: f64, }
+    Score { title: String, points: u32, reachable: u32, share: f64, ruled_out_by: Option<RuledOutBy>, }
+    RuledOutBy { question: String, option: String, }
+    Comparison { text: String, source: Option<String>, }
 }
 
 /// A JSON object whose keys are ids; their order counts.
@@ -615,7 +623,10 @@ fn assert_result(result: &Quiz, questions: &Questions, answers: &[(&Question, Op
         .iter()
         .map(|(question, choice)| Answer {
             question: question.id.clone(),
+            question_title: question.title.clone().unwrap_or_else(|| question.prompt.clone()),
             option: choice.map(|choice| choice.id.clone()),
+            option_title: choice.map(|choice| choice.label.clone()),
+            rules_out: choice.map(|choice| choice.rules_out.clone()).unwrap_or_default(),
             points: choice.and_then(|choice| choice.points.clone()),
             reason: choice.and_then(|choice| choice.reason.clone()),
         })
@@ -629,21 +640,31 @@ fn assert_result(result: &Quiz, questions: &Questions, answers: &[(&Question, Op
         .iter()
         .filter_map(|(question, choice)| Some((*question, choice.and_then(|choice| choice.points.as_ref())?)))
         .collect();
-    assert_fraction(result.coverage, size(counted.len()), size(answers.len()));
+    let deciding: Vec<(&Question, &Choice)> = answers
+        .iter()
+        .filter_map(|(question, choice)| {
+            Some((*question, choice.filter(|choice| !choice.rules_out.is_empty())?))
+        })
+        .collect();
+    assert_fraction(result.coverage, size(counted.len() + deciding.len()), size(answers.len()));
     for (role, score) in &result.scores.0 {
         let points =
             |points: Option<&Keyed<u32>>| points.and_then(|points| points.get(role).copied()).unwrap_or(0);
         let most =
             |question: &Question| question.options.iter().map(|choice| points(choice.points.as_ref())).max();
+        let by = deciding.iter().find(|(_, choice)| choice.rules_out.contains(role));
+        let by = by.map(|(question, choice)| (question.id.as_str(), choice.id.as_str()));
+        let told = score.ruled_out_by.as_ref();
+        assert_eq!(told.map(|told| (told.question.as_str(), told.option.as_str())), by);
         assert_eq!(score.points, counted.iter().map(|(_, given)| points(Some(given))).sum::<u32>());
-        assert_eq!(score.reachable, counted.iter().filter_map(|(question, _)| most(question)).sum::<u32>());
+        let answered =
+            counted.iter().map(|(question, _)| question).chain(deciding.iter().map(|(question, _)| question));
+        assert_eq!(score.reachable, answered.filter_map(|question| most(question)).sum::<u32>());
         assert_fraction(score.share, score.points, score.reachable);
     }
-    let best = result.scores.0.iter().map(|(_, score)| score.share).fold(0.0, f64::max);
-    let recommended: Vec<&String> = result
-        .scores
-        .0
-        .iter()
+    let in_the_running = || result.scores.0.iter().filter(|(_, score)| score.ruled_out_by.is_none());
+    let best = in_the_running().map(|(_, score)| score.share).fold(0.0, f64::max);
+    let recommended: Vec<&String> = in_the_running()
         .filter(|(_, score)| best > 0.0 && (score.share - best).abs() < f64::EPSILON)
         .map(|(role, _)| role)
         .collect();

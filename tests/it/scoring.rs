@@ -1,5 +1,8 @@
 //! Scores that can be trusted: properties that hold for every quiz and all answers.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use rolebook::analysis::quiz::{Outcome, Score, score};
 use rolebook::check::read;
@@ -196,4 +199,57 @@ fn not_sure_lowers_coverage_and_counts_for_nobody() {
         (outcome.coverage, outcome.scores.iter().map(|score| score.reachable).collect::<Vec<_>>())
     });
     assert_eq!(outcome, (0.5, vec![1, 0]));
+}
+
+/// A quiz on three roles whose options give points and rule roles out as the numbers say, its questions in this order.
+fn quiz_that_rules_out(questions: &[Vec<(u8, u8)>], order: &[usize]) -> String {
+    let mut text = String::from(
+        "rolebook: 1\nid: a\ntitle: A\nroles: [{id: r0, title: R0}, {id: r1, title: R1}, {id: r2, title: R2}]\nsections: []\n\
+         quizzes:\n- id: q\n  title: Q\n  questions:\n",
+    );
+    for question in order {
+        writeln!(text, "  - id: q{question}\n    prompt: Q{question}\n    options:").expect("text");
+        for (option, (points, out)) in questions[*question].iter().enumerate() {
+            let named = |bits: u8| (0..3).filter(move |role| bits & (1 << role) != 0);
+            let points: Vec<String> = named(*points).map(|role| format!("r{role}: {}", role + 1)).collect();
+            let out: Vec<String> = named(*out).map(|role| format!("r{role}")).collect();
+            let (points, out) = (points.join(", "), out.join(", "));
+            writeln!(text, "    - {{id: o{option}, label: O, points: {{{points}}}, rules_out: [{out}]}}")
+                .expect("text");
+        }
+    }
+    text
+}
+
+proptest! {
+    /// A role that an answer rules out is never recommended, and it does not matter which question comes first.
+    #[test]
+    fn ruling_out_is_final_and_knows_no_order(
+        questions in proptest::collection::vec(proptest::collection::vec((0..8u8, 0..8u8), 1..4), 1..5),
+        choices in proptest::collection::vec(0..3usize, 5),
+    ) {
+        let forward: Vec<usize> = (0..questions.len()).collect();
+        let backward: Vec<usize> = forward.iter().rev().copied().collect();
+        let outcome = |order: &[usize]| {
+            let input = Input::new(Origin::Stdin, quiz_that_rules_out(&questions, order));
+            let framework = read(&input).expect("a dataset");
+            let quiz = &framework.quizzes[0];
+            let given: Vec<Answer<'_>> = order
+                .iter()
+                .zip(&quiz.questions)
+                .map(|(place, question)| question.options.get(choices[*place] % question.options.len()))
+                .collect();
+            let outcome = score(&framework, quiz, &given);
+            let out = given.iter().flatten().flat_map(|choice| &choice.rules_out);
+            let out: BTreeSet<String> = out.map(ToString::to_string).collect();
+            for role in &outcome.recommended {
+                assert!(!out.contains(role.id.as_str()), "{} is ruled out", role.id);
+            }
+            let ruled_out = outcome.scores.iter().filter(|one| one.ruled_out_by.is_some());
+            let ruled_out: BTreeSet<String> = ruled_out.map(|one| one.role.id.to_string()).collect();
+            assert_eq!(ruled_out, out);
+            outcome.recommended.iter().map(|role| role.id.to_string()).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(outcome(&forward), outcome(&backward));
+    }
 }

@@ -222,12 +222,12 @@ fn in_terminal(arguments: &str) -> Rolebook {
 
 const FIRST: &str = "Question 1 of 3: Technical depth";
 const SECOND: &str = "Question 2 of 3: People to work with";
-const THIRD: &str = "Question 3 of 3: Closeness to customers";
+const THIRD: &str = "Question 3 of 3: Customers";
 
 #[test]
 fn arrows_digits_and_enter_answer() {
     let mut terminal = Terminal::new(&in_terminal("quiz --json"));
-    terminal.shows(FIRST).shows("> 1. I design").press(DOWN).shows("> 2. I understand").press(UP);
+    terminal.shows(FIRST).shows("> 1. I design").press(DOWN).shows("> 2. I follow").press(UP);
     terminal.shows("> 1. I design").press(ENTER).shows(SECOND).press("2").shows("Your choice: 2");
     terminal.shows("> 2. I would rather deal").press(ENTER).shows(THIRD).shows("> 1. I would take");
     assert!(terminal.is_raw());
@@ -239,10 +239,10 @@ fn arrows_digits_and_enter_answer() {
 #[test]
 fn the_way_back_keeps_the_answer() {
     let mut terminal = Terminal::new(&in_terminal("quiz --json"));
-    terminal.shows("> 1. I design").press("2").shows("> 2. I understand").press(ENTER).shows(SECOND);
+    terminal.shows("> 1. I design").press("2").shows("> 2. I follow").press(ENTER).shows(SECOND);
     terminal.press(END).shows("> 4. Back to question 1").press(ENTER);
     // The question comes again, and the answer given before stands ready.
-    terminal.shows("> Back to question 1\n\nQuestion 1 of 3").shows("> 2. I understand").press(ENTER);
+    terminal.shows("> Back to question 1\n\nQuestion 1 of 3").shows("> 2. I follow").press(ENTER);
     terminal.shows("> 1. I would rather lead").press(ENTER);
     terminal.shows("> 1. I would take").press(ENTER).shows("> 1. See the result").press(ENTER);
     assert_eq!(terminal.ends().answers(), "technical-depth=follow people=team customer=boss");
@@ -540,7 +540,7 @@ fn screens(run: &Rolebook, columns: u16) -> String {
 
 /// The conversation and the first line of the result, whose other lines are looked at elsewhere.
 fn until_result(screen: &str) -> &str {
-    let start = screen.rfind("Which of these roles").expect("the result is shown");
+    let start = screen.rfind("Which role suits me").expect("the result is shown");
     let end = screen.split_at(start).1.find('\n').expect("it has several lines");
     screen.split_at(start + end).0
 }
@@ -560,7 +560,7 @@ fn screens_at_60_columns() {
 fn screens_at_20_columns() {
     let mut terminal = Terminal::start(&in_terminal("quiz"), Streams::AllButOutput, (10, 20));
     let first = terminal.shows("> 1. I design").text();
-    let second = terminal.press(DOWN).shows("> 2. I understand").text();
+    let second = terminal.press(DOWN).shows("> 2. I follow").text();
     let third = terminal.press(DOWN).shows("> 3. I am not sure").text();
     assert_snapshot!([first, second, third].join("\n══\n"));
     terminal.press(ESC).ends().with_code(130);
