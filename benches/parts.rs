@@ -103,7 +103,7 @@ fn analyse(bencher: Bencher<'_, '_>, size: Size) {
     let dataset = check::read(&input).expect("a dataset");
     bencher.bench_local(|| {
         let (roles, compared) = two(black_box(&dataset));
-        CompareReport::new(&dataset, &roles, &compared, Showing { cite: true, brief: false })
+        CompareReport::new(&dataset, &roles, &compared, Showing { answer: true, cite: true, brief: false })
     });
 }
 
@@ -112,7 +112,8 @@ fn write(bencher: Bencher<'_, '_>, format: Format) {
     let input = Size::Builtin.input();
     let dataset = check::read(&input).expect("a dataset");
     let (roles, compared) = two(&dataset);
-    let report = CompareReport::new(&dataset, &roles, &compared, Showing { cite: true, brief: false });
+    let report =
+        CompareReport::new(&dataset, &roles, &compared, Showing { answer: true, cite: true, brief: false });
     bencher.bench_local(|| render(black_box(&report), format, LOOK));
 }
 

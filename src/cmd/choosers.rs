@@ -99,6 +99,11 @@ enum Wanted {
 }
 
 impl RelationChooser {
+    /// Whether aspects in every relation are wanted.
+    pub(super) fn wants_all(&self) -> bool {
+        self.only.is_empty()
+    }
+
     /// Whether aspects in this relation are wanted; all are unless some are named.
     pub(super) fn wants(&self, relation: Relation) -> bool {
         let wanted = match relation {

@@ -49,7 +49,9 @@ impl Compare {
             let is_wanted = wanted.is_empty() || wanted.iter().any(|wanted| wanted.id == section.id);
             is_wanted && self.relations.wants(relation)
         });
-        let showing = Showing { cite: self.citing.cite, brief: self.brief };
+        // Whoever asks for a part has asked for that part alone.
+        let is_whole = wanted.is_empty() && self.relations.wants_all();
+        let showing = Showing { answer: is_whole || self.brief, cite: self.citing.cite, brief: self.brief };
         session.print(&CompareReport::new(dataset, &roles, &compared, showing))
     }
 }

@@ -27,19 +27,16 @@ pub struct CompareReport<'d> {
     sources: Vec<SourceEntry<'d>>,
     voices: Vec<VoiceEntry<'d>>,
     #[serde(skip)]
-    cite: bool,
-    #[serde(skip)]
-    brief: bool,
+    showing: Showing,
 }
 
 impl<'d> CompareReport<'d> {
-    /// The report on a comparison; `cite` adds sources and voices to the document for people, and `brief` leaves the
-    /// counts out of it and counts each section where no aspect is key.
+    /// The report on a comparison.
     pub fn new(
         dataset: &'d Framework<'d>,
         roles: &[&'d Role<'d>],
         compared: &[ComparedSection<'d>],
-        Showing { cite, brief }: Showing,
+        showing: Showing,
     ) -> Self {
         let References { scales, sources, voices } = References::of_sections(dataset, compared);
         Self {
@@ -52,15 +49,16 @@ impl<'d> CompareReport<'d> {
             scales,
             sources,
             voices,
-            cite,
-            brief,
+            showing,
         }
     }
 }
 
-/// What a comparison shows besides.
+/// What the document for people shows of a comparison.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Showing {
+    /// The short answer and what each role is, before all else.
+    pub answer: bool,
     /// Sources and voices.
     pub cite: bool,
     /// Only the aspects it was given, in one table; none is key: how many there are in each section.
@@ -68,9 +66,23 @@ pub struct Showing {
 }
 
 impl<'d> CompareReport<'d> {
+    /// The short answer, and what each role is.
+    fn answer(&self, doc: &mut Doc<'d>) {
+        if let Some(comparison) = &self.comparison {
+            doc.paragraph(comparison.text);
+        }
+        let summaries = self.roles.iter().filter_map(|role| {
+            Some(Line::toned(Tone::Strong, role.title).and(Tone::Plain, format!(": {}", role.summary?)))
+        });
+        let summaries: Vec<Line<'d>> = summaries.collect();
+        if !summaries.is_empty() {
+            doc.push(Block::List(summaries));
+        }
+    }
+
     /// The key aspects in one table, or the counts of each section.
     fn brief(&self, doc: &mut Doc<'d>) {
-        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
+        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.showing.cite };
         let key = || self.sections.iter().flat_map(|section| &section.aspects).filter(|aspect| aspect.key);
         if key().next().is_some() {
             doc.blocks.extend(blocks::side_by_side(&self.roles, "Aspect", key().map(Row::from), words));
@@ -90,31 +102,21 @@ impl<'d> CompareReport<'d> {
 impl Report for CompareReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let mut doc = blocks::document(blocks::names(&self.roles), &self.dataset);
-        if let Some(comparison) = &self.comparison {
-            doc.paragraph(comparison.text);
+        if self.showing.answer {
+            self.answer(&mut doc);
         }
-        let summaries: Vec<_> = self
-            .roles
-            .iter()
-            .filter_map(|role| {
-                Some(Line::toned(Tone::Strong, role.title).and(Tone::Plain, format!(": {}", role.summary?)))
-            })
-            .collect();
-        if !summaries.is_empty() {
-            doc.push(Block::List(summaries));
-        }
-        if self.brief {
+        if self.showing.brief {
             self.brief(&mut doc);
             return doc;
         }
         doc.paragraph(blocks::tally("aspect", &self.counts, self.roles.len()));
-        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
+        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.showing.cite };
         for section in &self.sections {
             doc.heading(2, section.title);
             let rows = section.aspects.iter().map(Row::from);
             doc.blocks.extend(blocks::side_by_side(&self.roles, "Aspect", rows, words));
         }
-        if self.cite {
+        if self.showing.cite {
             blocks::sources(&mut doc, &self.sources, &self.voices);
         }
         doc

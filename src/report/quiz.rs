@@ -50,6 +50,8 @@ struct AnswerEntry<'d> {
     /// Whether it counts: it gives points or rules a role out.
     #[serde(skip)]
     is_answer: bool,
+    #[serde(skip)]
+    note: Option<&'d str>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -122,6 +124,7 @@ impl<'d> QuizReport<'d> {
                 rules_out: choice.iter().flat_map(|choice| &choice.rules_out).map(Id::as_str).collect(),
                 reason: choice.and_then(|choice| opt(choice.reason.as_ref())),
                 is_answer: choice.is_some_and(Choice::is_answer),
+                note: choice.and_then(|choice| opt(choice.note.as_ref())),
             })
             .collect();
         let origin = replay.clone().unwrap_or_default();
@@ -299,7 +302,7 @@ impl Report for QuizReport<'_> {
         doc.paragraph(self.verdict());
         let bars = self.scores.0.iter().map(|(role, score)| Bar {
             label: self.title_of(role).into(),
-            share: score.share.0,
+            share: if score.ruled_out_by.is_some() { 0.0 } else { score.share.0 },
             remark: if score.ruled_out_by.is_some() {
                 "ruled out".into()
             } else {
@@ -307,8 +310,12 @@ impl Report for QuizReport<'_> {
             },
         });
         doc.push(Block::Bars(bars.collect()));
-        if !self.notes.is_empty() {
-            doc.push(Block::List(self.notes.iter().map(|note| Line::from(*note)).collect()));
+        // Where no role is left, only what rules them out is worth a note.
+        let is_told = |answer: &&AnswerEntry<'_>| !self.rules_all_out() || !answer.rules_out.is_empty();
+        let notes: Vec<Line<'_>> =
+            self.answers.iter().filter(is_told).filter_map(|answer| answer.note.map(Line::from)).collect();
+        if !notes.is_empty() {
+            doc.push(Block::List(notes));
         }
         doc.push(Block::List(self.answers.iter().map(|answer| self.explained(answer)).collect()));
         self.drawbacks(&mut doc);

@@ -12,7 +12,7 @@
 //! - `markdown`: a page with generated blocks, which must fill.
 //! - `yaml`: a workflow that runs our commands, or names our hooks.
 //!
-//! Tables of the roles are generated blocks of the README itself; `export --into` refreshes those.
+//! Tables of the roles are generated blocks of docs/roles.md; `export --into` refreshes those.
 //!
 //! The commands need a Unix shell, and so do these tests.
 #![cfg(unix)]
@@ -29,7 +29,7 @@ use tempfile::TempDir;
 use crate::support::rolebook;
 
 const REFRESH: &str = "UPDATE_README=1 cargo test readme";
-const REFILL: &str = "cargo run -- --builtin export --into README.md";
+const REFILL: &str = "cargo run -- --builtin export --into docs/roles.md";
 const HOOKS: &str = ".pre-commit-hooks.yaml";
 
 /// What others too read from the environment; the program's own variables are found in its source.
@@ -108,7 +108,7 @@ fn run_step(page: &str, step: Step, folder: &Path) -> Option<(Range<usize>, Stri
 
 #[test]
 fn what_the_reader_is_told_to_type_works() {
-    let source = read("README.md");
+    let source: String = user_pages().iter().map(|page| read(page) + "\n").collect();
     let home = TempDir::new().expect("a folder");
     let mut typed = BTreeSet::new();
     for block in blocks(&source).iter().filter(|block| block.language == "sh") {
@@ -178,7 +178,7 @@ fn example_pages_are_filled() {
 
 #[test]
 fn tables_of_the_roles_are_fresh_blocks() {
-    let run = rolebook("--builtin export --check README.md").folder(&root()).run();
+    let run = rolebook("--builtin export --check docs/roles.md").folder(&root()).run();
     assert_eq!(run.code, Some(0), "{run}\nTo refresh it: {REFILL}");
 }
 
@@ -231,7 +231,7 @@ fn every_fenced_block_is_tested() {
 
 #[test]
 fn nothing_of_the_command_line_is_left_out() {
-    let source = read("README.md");
+    let source: String = user_pages().iter().map(|page| read(page) + "\n").collect();
     let (mut code, mut in_cell, mut cells) = (String::new(), false, BTreeSet::new());
     for event in Parser::new_ext(&source, Options::ENABLE_TABLES) {
         match event {
