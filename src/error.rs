@@ -21,7 +21,7 @@ pub enum Exit {
     No = 1,
     /// The question could not be answered: usage, input or output, no terminal.
     CouldNot = 2,
-    /// Somebody left at a prompt.
+    /// Somebody cancelled.
     Left = 130,
 }
 
@@ -75,9 +75,9 @@ impl Error {
         Self::new("usage", message)
     }
 
-    /// Somebody left at a prompt.
+    /// Somebody cancelled.
     pub fn left() -> Self {
-        let mut error = Self::new("left", "left at a prompt: no result");
+        let mut error = Self::new("left", "cancelled: no result");
         error.0.exit = Exit::Left;
         error
     }
@@ -91,9 +91,7 @@ impl Error {
                 None => "rolebook check".to_owned(),
             };
         let mut error = Self::new("invalid-dataset", format!("the dataset `{}` has {count}", checked.name))
-            .hint(format!(
-                "nothing is answered from a dataset with errors; `{check}` finds likely mistakes too"
-            ));
+            .hint(format!("fix these errors first; `{check}` also lists warnings"));
         error.0.mistakes = Some(checked);
         error
     }

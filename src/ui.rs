@@ -21,7 +21,7 @@ pub const WIDEST: usize = 65_535;
 /// When to write escape sequences.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Color {
-    /// Where a terminal shows them, and the environment does not forbid it
+    /// If the output is a terminal and the environment allows it
     #[default]
     Auto,
     /// Everywhere
@@ -30,13 +30,13 @@ pub enum Color {
     Never,
 }
 
-/// How errors are written.
+/// Format of error messages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum MessageFormat {
     /// For people
     #[default]
     Human,
-    /// For programs: a `rolebook.error/1` document
+    /// For scripts: a `rolebook.error/1` document
     Json,
 }
 
@@ -210,7 +210,7 @@ fn written(outcome: io::Result<()>) -> Result<Reader, Error> {
     match outcome {
         Ok(()) => Ok(Reader::There),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Reader::Gone),
-        Err(error) => Err(Error::new("output", "standard output could not be written").because(&error)),
+        Err(error) => Err(Error::new("output", "cannot write to standard output").because(&error)),
     }
 }
 

@@ -61,7 +61,7 @@ impl<'d> Answers<'d> {
     /// Where the question or the option is unknown, or the question is answered already.
     pub fn add_pair(&mut self, pair: &str) -> Result<(), Error> {
         let Some((question, option)) = pair.split_once('=') else {
-            return Err(Error::usage(format!("`{pair}` is no answer"))
+            return Err(Error::usage(format!("`{pair}` is not an answer"))
                 .hint("write `--answer QUESTION=OPTION`, or `--answer QUESTION=` to skip it"));
         };
         self.add(question, Some(option).filter(|option| !option.is_empty()))
@@ -104,9 +104,9 @@ impl<'d> Answers<'d> {
         if slot.is_some() {
             return Err(Error::new(
                 "repeated-answer",
-                format!("the question `{}` is answered twice", question.id),
+                format!("question `{}` is answered twice", question.id),
             )
-            .hint("give one answer a question"));
+            .hint("give each question one answer"));
         }
         *slot = Some(option.map(|option| choice(question, option)).transpose()?);
         Ok(())
@@ -185,7 +185,7 @@ fn parse(text: &str) -> Result<Pairs, Error> {
 }
 
 fn unreadable(cause: &serde_json::Error) -> Error {
-    Error::new("invalid-answers", "the answers cannot be read").because(cause)
+    Error::new("invalid-answers", "cannot read the answers").because(cause)
 }
 
 fn kind(value: &Value) -> &'static str {
@@ -201,7 +201,7 @@ fn kind(value: &Value) -> &'static str {
 
 fn unknown_question(quiz: &Quiz<'_>, name: &str) -> Error {
     let ids = || quiz.questions.iter().map(|question| question.id.as_str());
-    Error::new("unknown-question", format!("the quiz `{}` has no question `{name}`", quiz.id))
+    Error::new("unknown-question", format!("quiz `{}` has no question `{name}`", quiz.id))
         .candidates(nearest(name, ids()))
         .hint(known("questions", ids()))
 }
@@ -209,7 +209,7 @@ fn unknown_question(quiz: &Quiz<'_>, name: &str) -> Error {
 fn choice<'d>(question: &'d Question<'d>, name: &str) -> Result<&'d Choice<'d>, Error> {
     let ids = || question.options.iter().map(|choice| choice.id.as_str());
     question.options.iter().find(|choice| *choice.id == *name).ok_or_else(|| {
-        Error::new("unknown-option", format!("the question `{}` has no option `{name}`", question.id))
+        Error::new("unknown-option", format!("question `{}` has no option `{name}`", question.id))
             .candidates(nearest(name, ids()))
             .hint(known("options", ids()))
     })

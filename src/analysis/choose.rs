@@ -25,12 +25,12 @@ pub fn role<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Role<'d>, 
         .hint("name the role by its id"));
     }
     found.ok_or_else(|| {
-        let error = Error::new("unknown-role", format!("no role is called `{name}`"))
+        let error = Error::new("unknown-role", format!("unknown role `{name}`"))
             .candidates(nearest_roles(dataset, name));
         if dataset.roles.len() <= FEW {
             error.hint(known("roles", dataset.roles.iter().map(|role| role.id.as_str())))
         } else {
-            error.hint("see `rolebook roles` for all of them")
+            error.hint("`rolebook roles` lists all roles")
         }
     })
 }
@@ -45,7 +45,7 @@ pub fn roles<'d>(dataset: &'d Framework<'d>, names: &[String]) -> Result<Vec<&'d
     for name in names {
         let role = role(dataset, name)?;
         if chosen.iter().any(|known| known.id == role.id) {
-            return Err(Error::usage(format!("the role `{}` is named twice", role.id))
+            return Err(Error::usage(format!("role `{}` is named twice", role.id))
                 .hint("name each role once, by id, alias or title"));
         }
         chosen.push(role);
@@ -110,7 +110,7 @@ pub fn kind<'d>(dataset: &'d Framework<'_>, name: &str) -> Result<&'d str, Error
     let kinds = kinds(dataset);
     let found = kinds.iter().find(|kind| kind.eq_ignore_ascii_case(name.trim()));
     found.copied().ok_or_else(|| {
-        Error::new("unknown-kind", format!("no skill is of the kind `{name}`"))
+        Error::new("unknown-kind", format!("no skill has the kind `{name}`"))
             .candidates(nearest(name, kinds.iter().copied()))
             .hint(known("kinds", kinds.iter().copied()))
     })
@@ -153,7 +153,7 @@ fn pick<'d, T>(
     found.ok_or_else(|| {
         let ids = || all.iter().map(|item| id_and_title(item).0);
         let Noun { one, many, unknown } = *noun;
-        Error::new(unknown, format!("no {one} is called `{name}`"))
+        Error::new(unknown, format!("unknown {one} `{name}`"))
             .candidates(nearest(name, ids()))
             .hint(known(many, ids()))
     })

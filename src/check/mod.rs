@@ -81,7 +81,7 @@ fn unsupported(tree: &Node<'_>) -> Option<Diagnostic> {
             Diagnostic::new(
                 Code::UnsupportedFormat,
                 version.value.span.clone(),
-                format!("the dataset has format {other}, and this rolebook reads format 1"),
+                format!("format {other} is not supported; this version of rolebook reads format 1"),
             )
             .advice("format 1 is `rolebook: 1`")
             .note("a newer rolebook may read it; the version of the content is `revision`"),

@@ -149,7 +149,7 @@ impl<'d> Known<'d> {
         name: &str,
         names: impl Iterator<Item = &'n str> + Clone,
     ) -> Diagnostic<Way> {
-        let problem = Diagnostic::new(code, way, format!("there is no {noun} `{name}`"));
+        let problem = Diagnostic::new(code, way, format!("unknown {noun} `{name}`"));
         if names.clone().next().is_none() {
             return problem.advice(known(nouns, names));
         }
@@ -209,7 +209,7 @@ impl<'d> Ids<'d> {
     fn add(&mut self, findings: &mut Findings, id: impl Into<Cow<'d, str>>, way: impl FnOnce() -> Way) {
         let id = id.into();
         if self.seen.contains(&id) {
-            let message = format!("there is {} `{id}` already", with_article(self.noun));
+            let message = format!("there is already {} `{id}`", with_article(self.noun));
             let problem = Diagnostic::new(Code::DuplicateId, way().key("id"), message);
             findings.push(problem.advice("give it an id of its own"));
         } else {
@@ -355,10 +355,8 @@ fn repeated_roles(known: &Known<'_>, findings: &mut Findings) {
             };
             if is_repeated {
                 let way = at.statement(number).list("roles", role);
-                let message = format!(
-                    "the statement `{}` names `{id}` twice",
-                    known.statement_id(at, number, statement)
-                );
+                let message =
+                    format!("statement `{}` names `{id}` twice", known.statement_id(at, number, statement));
                 findings.push(Diagnostic::new(Code::RepeatedRole, way, message).advice("name it once"));
             }
         }
@@ -428,11 +426,13 @@ fn two_levels(known: &Known<'_>, findings: &mut Findings) {
                 let first = *levels.entry(role).or_insert(level);
                 if first != level {
                     let way = at.statement(number).key("level");
-                    let message =
-                        format!("`{role}` is at `{first}` of `{}` already, and here at `{level}`", aspect.id);
+                    let message = format!(
+                        "`{role}` already has level `{first}` of `{}`, and `{level}` here",
+                        aspect.id
+                    );
                     findings.push(
                         Diagnostic::new(Code::TwoLevels, way, message)
-                            .advice("a role asks one level of a skill"),
+                            .advice("a role has one level per skill"),
                     );
                 }
             }
@@ -445,7 +445,7 @@ fn nothing_said(known: &Known<'_>, findings: &mut Findings) {
         if statement.text.is_none() && statement.level.is_none() {
             let way = at.statement(number).key("id");
             let message = format!(
-                "the statement `{}` has neither text nor level",
+                "statement `{}` has neither text nor level",
                 known.statement_id(at, number, statement)
             );
             findings.push(Diagnostic::new(Code::NothingSaid, way, message).advice("give it a `text`"));

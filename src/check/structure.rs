@@ -246,7 +246,7 @@ impl<'s> Check<'_, 's> {
                     None if site.is_item => format!("an item of `{}`", site.key),
                     _ => format!("`{}`", site.key),
                 };
-                let message = format!("{what} has to be {}, and is {}", kind.name(), value.kind());
+                let message = format!("{what}: expected {}, found {}", kind.name(), value.kind());
                 let advice = self.type_advice(&node.value, &node.span, kind, site);
                 let problem = Diagnostic::new(Code::WrongType, at, message).advice(advice);
                 if site.key == "id" || (site.is_item && kind == Kind::Object) {
@@ -274,7 +274,7 @@ impl<'s> Check<'_, 's> {
                 format!("write it without quotes: {text}")
             }
             (Value::Text(_), Kind::Array) if self.syntax == Syntax::Yaml => format!("a list: [{written}]"),
-            (_, asked) => format!("{} is asked", asked.name()),
+            (_, asked) => format!("write {} here", asked.name()),
         }
     }
 
@@ -314,7 +314,7 @@ impl<'s> Check<'_, 's> {
                 }
             };
             if seen.contains(&entry.key) {
-                let message = format!("`{}` stands twice in one object", entry.key);
+                let message = format!("`{}` appears twice in one object", entry.key);
                 self.report(Diagnostic::new(Code::DuplicateKey, key_at, message).advice("keep one of them"));
                 continue;
             }
@@ -342,7 +342,7 @@ impl<'s> Check<'_, 's> {
                 let what = if is_root { "the dataset".to_owned() } else { with_article(name) };
                 let message = format!("{what} has no `{required}`");
                 let problem = Diagnostic::new(Code::MissingKey, at.clone(), message);
-                self.report(problem.advice(format!("`{required}` has to be here")));
+                self.report(problem.advice(format!("add `{required}`")));
                 if let Some(property) = shape.properties.get(required) {
                     kept.push(Entry {
                         key: required.clone().into(),
@@ -447,12 +447,12 @@ fn text_problem(text: &str, shape: &Shape, key: &str, at: &Range<usize>) -> Opti
     }
     let pattern = shape.pattern.as_deref().and_then(Pattern::of).filter(|pattern| !pattern.fits(text))?;
     let code = if pattern.is_slug() { Code::InvalidId } else { Code::InvalidValue };
-    let found = problem(code, format!("`{text}` is no {}", pattern.name))?;
+    let found = problem(code, format!("`{text}` is not a valid {}", pattern.name))?;
     let slug = slug_of(text);
     Some(if pattern.is_slug() && !slug.is_empty() {
         found
             .advice(format!("write `{slug}`"))
-            .note("an id is lower-case letters a to z and digits, in words joined by hyphens")
+            .note("an id consists of lower-case letters, digits and single hyphens")
     } else {
         found.advice(format!("{} such as `{}`", with_article(pattern.name), pattern.example))
     })
@@ -471,9 +471,9 @@ fn number_problem(number: Number, shape: &Shape, key: &str, at: &Range<usize>) -
         Number::Unsigned(value) => i128::from(value),
         Number::Negative(value) => i128::from(value),
         Number::Float(_) => {
-            let message = format!("`{key}` has to be a whole number, and has a fraction");
+            let message = format!("`{key}` must be a whole number");
             return Some(
-                Diagnostic::new(Code::WrongType, at.clone(), message).advice("a whole number is asked"),
+                Diagnostic::new(Code::WrongType, at.clone(), message).advice("expected a whole number"),
             );
         }
     };

@@ -65,9 +65,9 @@ fn silent_roles(known: &Known<'_>, findings: &mut Findings) {
     for (number, role) in known.dataset.roles.iter().enumerate() {
         let is_expected = role.status != Status::Retired && role.builds_on.is_empty();
         if is_expected && !speaking.contains(role.id.as_str()) {
-            let message = format!("the role `{}` makes no statement", role.id);
+            let message = format!("no statement is about the role `{}`", role.id);
             let problem = Diagnostic::new(Code::SilentRole, Way::to("roles", number).key("id"), message);
-            findings.push(problem.advice("say something of it, or set `status: retired`"));
+            findings.push(problem.advice("add a statement, or set `status: retired`"));
         }
     }
 }
@@ -80,7 +80,7 @@ fn is_silent(aspect: &Aspect<'_>) -> bool {
 
 fn silent_aspects(known: &Known<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects().filter(|(_, aspect)| is_silent(aspect)) {
-        let message = format!("the aspect `{}` holds no statement", aspect.id);
+        let message = format!("the aspect `{}` has no statements", aspect.id);
         let problem = Diagnostic::new(Code::SilentAspect, at.way().key("id"), message);
         findings.push(problem.advice("add a statement, or remove the aspect"));
     }
@@ -95,7 +95,7 @@ fn repeated_texts(known: &Known<'_>, findings: &mut Findings) {
         if *other != id {
             let message = format!("the statement `{id}` says the same as `{other}`");
             let problem = Diagnostic::new(Code::RepeatedText, at.statement(number).key("text"), message);
-            findings.push(problem.advice("let one statement name the roles of both"));
+            findings.push(problem.advice("use one statement that names both roles"));
         }
     }
 }
@@ -151,7 +151,7 @@ fn untrimmed_titles(known: &Known<'_>, findings: &mut Findings) {
     for (way, title) in titles(known) {
         let trimmed = title.split_whitespace().collect::<Vec<_>>().join(" ");
         if trimmed != title {
-            let problem = Diagnostic::new(Code::Untrimmed, way, format!("`{title}` has blanks too many"));
+            let problem = Diagnostic::new(Code::Untrimmed, way, format!("`{title}` has extra white space"));
             findings.push(problem.advice(format!("write `{trimmed}`")));
         }
     }
@@ -163,7 +163,7 @@ fn control_characters(known: &Known<'_>, findings: &mut Findings) {
         let words = title.split_whitespace().collect::<Vec<_>>().join(" ");
         let shown = visible_line(&words);
         if *shown != words {
-            let message = format!("`{shown}` holds a character that cannot be seen");
+            let message = format!("`{shown}` contains an invisible character");
             findings.push(Diagnostic::new(Code::ControlCharacter, way, message).advice("remove it"));
         }
     }
@@ -175,9 +175,9 @@ fn status_titles(known: &Known<'_>, findings: &mut Findings) {
             title.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
         let said = words.iter().filter(|word| !word.is_empty()).cloned().collect::<Vec<_>>().join(" ");
         if STATUS_WORDS.contains(&said.as_str()) {
-            let message = format!("`{title}` is a status and not a name");
+            let message = format!("`{title}` is a status, not a name");
             let problem = Diagnostic::new(Code::StatusInTitle, way, message);
-            findings.push(problem.advice("a role has `status`: current, draft or retired"));
+            findings.push(problem.advice("use the role’s `status`: current, draft or retired"));
         }
     }
 }
@@ -238,7 +238,7 @@ fn uncited_statements(known: &Known<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
         if statement.source.is_none() {
             let message = format!(
-                "the statement `{}` has no source, and others have one",
+                "the statement `{}` has no source, although others do",
                 known.statement_id(at, number, statement)
             );
             let problem = Diagnostic::new(Code::Uncited, at.statement(number).key("id"), message);
@@ -256,21 +256,21 @@ fn unused(known: &Known<'_>, findings: &mut Findings) {
         known.aspects().filter_map(|(at, aspect)| known.scale_id(at, aspect)).collect();
     let mut families: HashSet<&str> = dataset.roles.iter().filter_map(|one| one.family.as_deref()).collect();
     families.extend(dataset.families.iter().filter_map(|one| one.parent.as_deref()));
-    let mut report = |noun: &str, list: &'static str, by: &str, used: &HashSet<&str>, ids: Vec<&str>| {
+    let mut report = |noun: &str, list: &'static str, used: &HashSet<&str>, ids: Vec<&str>| {
         for (number, id) in ids.into_iter().enumerate().filter(|(_, id)| !used.contains(id)) {
             let way = Way::to(list, number).key("id");
-            let problem = Diagnostic::new(Code::Unused, way, format!("no {by} refers to the {noun} `{id}`"));
-            findings.push(problem.advice("refer to it, or remove it"));
+            let problem = Diagnostic::new(Code::Unused, way, format!("{noun} `{id}` is never used"));
+            findings.push(problem.advice("use it, or remove it"));
         }
     };
     let ids = dataset.sources.iter().map(|one| one.id.as_str()).collect();
-    report("source", "sources", "statement", &sources, ids);
+    report("source", "sources", &sources, ids);
     let ids = dataset.voices.iter().map(|one| one.id.as_str()).collect();
-    report("voice", "voices", "statement", &voices, ids);
+    report("voice", "voices", &voices, ids);
     let ids = dataset.scales.iter().map(|one| one.id.as_str()).collect();
-    report("scale", "scales", "skill", &scales, ids);
+    report("scale", "scales", &scales, ids);
     let ids = dataset.families.iter().map(|one| one.id.as_str()).collect();
-    report("family", "families", "role", &families, ids);
+    report("family", "families", &families, ids);
 }
 
 fn bare_levels(known: &Known<'_>, findings: &mut Findings) {
@@ -294,7 +294,7 @@ fn bare_levels(known: &Known<'_>, findings: &mut Findings) {
                 );
                 let way = Way::to("scales", number).list("levels", level).key("id");
                 findings.push(
-                    Diagnostic::new(Code::BareLevel, way, message).advice("give the level a `summary`"),
+                    Diagnostic::new(Code::BareLevel, way, message).advice("add a `summary` to the level"),
                 );
             }
         }
@@ -318,7 +318,7 @@ fn idle_questions(known: &Known<'_>, findings: &mut Findings) {
             let says_more = options.any(|option| !option.rules_out.is_empty() || option.note.is_some());
             if !says_more && gifts.all(|gift| gift == first) {
                 let way = Way::to("quizzes", quiz).list("questions", question).key("id");
-                let message = format!("no answer to the question `{}` changes anything", one.id);
+                let message = format!("question `{}` never changes the result", one.id);
                 let problem = Diagnostic::new(Code::IdleQuestion, way, message);
                 findings.push(problem.advice("give its options different points"));
             }
@@ -365,14 +365,14 @@ fn quiz_roles(known: &Known<'_>, findings: &mut Findings) {
         let mut reach: BTreeMap<usize, &str> = BTreeMap::new();
         for (role, Prospect { gifts, questions }) in prospects(quiz) {
             if gifts.is_empty() {
-                let message = format!("the quiz `{}` gives the role `{role}` 0 points at the most", quiz.id);
+                let message = format!("quiz `{}` never gives `{role}` any points", quiz.id);
                 report(Code::PointlessRole, message, "give it points, or leave it out");
                 continue;
             }
             reach.entry(questions).or_insert(role);
             if let Some(other) = first.get(&gifts) {
-                let message = format!("the quiz `{}` cannot tell `{role}` from `{other}`", quiz.id);
-                report(Code::TwinRoles, message, "give them different points at some option");
+                let message = format!("quiz `{}` always scores `{role}` and `{other}` the same", quiz.id);
+                report(Code::TwinRoles, message, "give them different points for some option");
             } else {
                 first.insert(gifts, role);
             }
@@ -381,11 +381,11 @@ fn quiz_roles(known: &Known<'_>, findings: &mut Findings) {
             && fewest != most
         {
             let message = format!(
-                "in the quiz `{}`, `{one}` can score in {} and `{other}` in {most}",
+                "in quiz `{}`, `{one}` can score in {}, and `{other}` in {most}",
                 quiz.id,
                 counted(*fewest, "question"),
             );
-            report(Code::UnevenQuestions, message, "let each role score in as many questions");
+            report(Code::UnevenQuestions, message, "let each role score in the same number of questions");
         }
     }
 }

@@ -64,12 +64,13 @@ impl BlockCommand {
         match command.unfit_for_block() {
             None => Ok(Self { command, heading_level, dataset }),
             Some(Unfit::Writes(option)) => Err(forbidden_option(option)),
-            Some(Unfit::Asks) => {
-                Err(Error::new("forbidden-command", format!("`{name}` asks, and a page cannot answer"))
-                    .hint("`quiz --questions` prints the questions"))
-            }
+            Some(Unfit::Asks) => Err(Error::new(
+                "forbidden-command",
+                format!("`{name}` asks questions, which a page cannot answer"),
+            )
+            .hint("`quiz --questions` prints the questions")),
             Some(Unfit::NoResult) => {
-                Err(Error::new("forbidden-command", format!("`{name}` has no place in a block"))
+                Err(Error::new("forbidden-command", format!("`{name}` cannot be used in a block"))
                     .hint(COMMANDS))
             }
         }
@@ -101,11 +102,11 @@ fn beside(page: &Path, named: &Path) -> Result<PathBuf, Error> {
     };
     let name = named.display();
     if named.is_absolute() || named.as_os_str() == "-" {
-        return Err(refused(format!("`{name}` is no path relative to the page")));
+        return Err(refused(format!("`{name}` is not a path relative to the page")));
     }
     let path = page.parent().unwrap_or(Path::new("")).join(named);
     let unreadable =
-        |error| Error::new("unreadable", format!("`{}` cannot be read", path.display())).because(&error);
+        |error| Error::new("unreadable", format!("cannot read `{}`", path.display())).because(&error);
     let found = path.canonicalize().map_err(unreadable)?;
     let folder = Path::new(".").canonicalize().map_err(unreadable)?;
     if found.starts_with(folder) {
@@ -128,7 +129,7 @@ fn refused(error: &clap::Error, command: &str) -> Error {
         ErrorKind::InvalidSubcommand => {
             let line = Line::command();
             let known = nearest(command, line.get_subcommands().map(clap::Command::get_name));
-            Error::new("unknown-command", format!("there is no command `{command}`"))
+            Error::new("unknown-command", format!("unknown command `{command}`"))
                 .candidates(known)
                 .hint(COMMANDS)
         }
@@ -148,8 +149,8 @@ fn is_known(option: &str) -> bool {
 }
 
 fn forbidden_option(option: &str) -> Error {
-    Error::new("forbidden-option", format!("`{option}` has no place in a block"))
-        .hint("a block prints what its dataset says: where to and how is the page's matter")
+    Error::new("forbidden-option", format!("`{option}` cannot be used in a block"))
+        .hint("a block only prints its result; the page decides where and how")
 }
 
 fn renamed(code: &'static str, told: &Error) -> Error {

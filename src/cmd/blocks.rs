@@ -215,7 +215,7 @@ impl Run<'_, '_> {
     }
 
     fn unreadable(&mut self, name: &str, error: &dyn std::error::Error) {
-        self.report.failure(name, "unreadable-file", format!("it cannot be read: {error}"), None);
+        self.report.failure(name, "unreadable-file", format!("cannot be read: {error}"), None);
     }
 
     fn nothing(&mut self, name: &str, message: &str) {

@@ -14,13 +14,13 @@ use crate::suggest::nearest;
 
 const EXAMPLES: &str = "\
 Examples:
-  rolebook check                        the dataset in force
+  rolebook check                        the dataset in use
   rolebook check roles.yaml             a file, or several
-  rolebook check --deny warnings        warnings count too
-  rolebook check -f github              annotations for a workflow on GitHub
-  rolebook check --explain unknown-key  what a rule is about";
+  rolebook check --deny warnings        fail on warnings too
+  rolebook check -f github              annotations for a GitHub workflow
+  rolebook check --explain unknown-key  what a code means";
 
-/// Find everything that is wrong with datasets, and what is likely to be
+/// Report errors and likely mistakes in datasets
 ///
 /// Errors break the rules of the format: no other command answers from a dataset with one. Warnings are likely
 /// mistakes. All are found in one run, with line and column. A file that cannot be read is exit code 2, an error
@@ -31,10 +31,10 @@ pub(super) struct Check {
     /// The datasets, each a JSON or YAML file; `-` is standard input; the one in force unless named
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// What else is to count as wrong
+    /// Problems that also make the check fail
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Denied>,
-    /// Explain a rule by its code, with an example of wrong and right
+    /// Explain a code, with a wrong and a right example
     #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "deny"])]
     explain: Option<String>,
 }
@@ -42,7 +42,7 @@ pub(super) struct Check {
 /// What else counts as wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Denied {
-    /// Likely mistakes too
+    /// Warnings too
     Warnings,
 }
 
@@ -53,7 +53,7 @@ impl Check {
         }
         // clap sees no conflict with an option that stands before the command.
         if !self.files.is_empty() && session.names_dataset() {
-            return Err(Error::usage("files to check and a dataset are named both")
+            return Err(Error::usage("both files and a dataset are named")
                 .hint("name the dataset among the files, or leave the files out"));
         }
         let sources: Vec<Origin> = if self.files.is_empty() {
@@ -92,7 +92,7 @@ impl Check {
 fn explained(name: &str, width: usize) -> Result<String, Error> {
     let code = Code::of(name).ok_or_else(|| {
         let names = || Code::ALL.iter().map(|code| code.name());
-        Error::new("unknown-code", format!("there is no rule `{name}`"))
+        Error::new("unknown-code", format!("unknown code `{name}`"))
             .candidates(nearest(name, names()))
             .hint(format!("the rules: {}", names().collect::<Vec<_>>().join(", ")))
     })?;

@@ -15,10 +15,10 @@ const MOST_UNNAMED: usize = 6;
 /// Which roles.
 #[derive(Debug, Args)]
 pub(super) struct RoleChooser {
-    /// Roles by id, alias or title, in any case; all in use unless named
+    /// Roles by id, alias or title [default: all current roles]
     #[arg(value_name = "ROLE")]
     roles: Vec<String>,
-    /// Only the roles of this family
+    /// Only roles of this family
     #[arg(long, value_name = "FAMILY", conflicts_with = "roles")]
     family: Option<String>,
 }
@@ -60,8 +60,8 @@ impl RoleChooser {
         if roles.len() < least {
             let error = Error::usage(format!("`{command}` needs {} or more", counted(least, "role")));
             return Err(match roles.as_slice() {
-                [] => error.hint("see `rolebook roles` for those there are"),
-                [one, ..] => error.hint(format!("`rolebook show {}` tells one role alone", one.id)),
+                [] => error.hint("`rolebook roles` lists all roles"),
+                [one, ..] => error.hint(format!("`rolebook show {}` shows a single role", one.id)),
             });
         }
         Ok(roles)
@@ -74,15 +74,15 @@ fn few_enough(dataset: &Framework<'_>, command: &str) -> Result<(), Error> {
     if roles <= MOST_UNNAMED {
         return Ok(());
     }
-    Err(Error::usage(format!("the dataset has {roles} roles: too many for one answer"))
-        .hint(format!("name some, as in `rolebook {command} ROLE ROLE`, or a family with `--family`"))
+    Err(Error::usage(format!("{roles} roles are too many for one table"))
+        .hint(format!("name some roles, as in `rolebook {command} ROLE ROLE`, or a family with `--family`"))
         .hint("`rolebook roles` lists them by family"))
 }
 
 /// Which aspects, by how the roles stand to each other.
 #[derive(Debug, Args)]
 pub(super) struct RelationChooser {
-    /// Only aspects that stand so (can be repeated)
+    /// Only aspects with this relation (can be repeated)
     #[arg(long, value_enum, value_name = "RELATION")]
     only: Vec<Wanted>,
 }
@@ -90,9 +90,9 @@ pub(super) struct RelationChooser {
 /// A relation as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Wanted {
-    /// All roles speak and agree
+    /// All roles agree
     Shared,
-    /// All roles speak and some disagree
+    /// All roles speak, and some disagree
     Different,
     /// Some roles say nothing
     Partial,
@@ -118,7 +118,7 @@ impl RelationChooser {
 /// Whether to say where statements come from.
 #[derive(Debug, Args)]
 pub(super) struct Citing {
-    /// Add sources and voices, which JSON always has
+    /// Add sources and voices (JSON always has them)
     #[arg(long)]
     pub(super) cite: bool,
 }

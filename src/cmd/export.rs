@@ -20,7 +20,7 @@ Examples:
   rolebook export --into docs          the generated blocks in a folder of pages
   rolebook export --check docs         whether they are fresh, for a workflow";
 
-/// Write everything as one document: roles, comparison, skills, questions, sources
+/// Write everything into one document, or keep generated blocks up to date
 ///
 /// The document is Markdown unless `--format` says otherwise. A file that exists is not overwritten without
 /// `--force`.
@@ -38,10 +38,10 @@ pub(super) struct Export {
     /// Write to this file instead of standard output, which is `-`
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Fill the generated blocks in these files, and in the files of these folders
+    /// Fill the generated blocks in these files and folders
     #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["family", "cite"])]
     into: Option<Vec<PathBuf>>,
-    /// Tell whether the generated blocks in these files and folders are fresh; change nothing
+    /// Check that the generated blocks in these files and folders are up to date; change nothing
     #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["family", "cite"])]
     check: Option<Vec<PathBuf>>,
     /// Overwrite the file if it exists; with `--into`, the blocks that were edited by hand
@@ -79,7 +79,7 @@ impl Export {
             (true, false) => Ok(apart.iter().map(PathBuf::from).collect()),
             (true, true) => Err(Error::usage(format!("`{option}` names no file"))
                 .hint(format!("name files or folders, as in `rolebook export {option} docs`"))),
-            (false, false) => Err(Error::usage(format!("`{option}` is about files, not about roles"))
+            (false, false) => Err(Error::usage(format!("`{option}` takes files, not roles"))
                 .hint(format!("name all files behind it, as in `rolebook export {option} docs README.md`"))
                 .hint("a block names its roles in its own command")),
         }
@@ -117,8 +117,8 @@ fn write(path: &Path, text: &str, force: bool) -> Result<(), Error> {
         let failed =
             Error::new("output", format!("`{}` could not be written", path.display())).because(&error);
         match error.kind() {
-            ErrorKind::AlreadyExists => Error::new("exists", format!("`{}` exists already", path.display()))
-                .hint("name another file, or overwrite it with `--force`"),
+            ErrorKind::AlreadyExists => Error::new("exists", format!("`{}` already exists", path.display()))
+                .hint("choose another file, or overwrite it with `--force`"),
             ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied => {
                 failed.hint("name a file in a folder that is there and may be written to")
             }

@@ -23,7 +23,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Init {
-    /// The file to write, which may not exist; `-` is standard output
+    /// The file to write; must not exist already; `-` is standard output
     #[arg(value_name = "FILE", default_value = "rolebook.yaml")]
     file: PathBuf,
 }
@@ -40,15 +40,15 @@ impl Init {
         }
         fs::create(&self.file, STARTER.as_bytes()).map_err(|error| {
             if error.kind() == ErrorKind::AlreadyExists {
-                Error::new("exists", format!("`{name}` exists already"))
-                    .hint("name another file: `init` never overwrites")
+                Error::new("exists", format!("`{name}` already exists"))
+                    .hint("choose another file; `init` never overwrites")
             } else {
                 Error::new("output", format!("`{name}` could not be written"))
                     .because(&error)
                     .hint("name a file in a folder that is there and may be written to")
             }
         })?;
-        session.ui.note(&format!("wrote {name}; `rolebook check {name}` finds what is wrong with it"));
+        session.ui.note(&format!("wrote {name}; edit it, then run `rolebook check {name}`"));
         Ok(Exit::Yes)
     }
 }

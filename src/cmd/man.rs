@@ -16,7 +16,7 @@ Examples:
   rolebook man quiz | man -l -  read that of a command
   rolebook man > rolebook.1     keep it as a file";
 
-/// Print the manual page of rolebook, or of one of its commands
+/// Print a man page
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Man {
@@ -33,13 +33,13 @@ impl Man {
             None => &rolebook,
             Some(name) => rolebook.find_subcommand(name).ok_or_else(|| {
                 let names = || rolebook.get_subcommands().map(clap::Command::get_name);
-                Error::new("unknown-command", format!("there is no command `{name}`"))
+                Error::new("unknown-command", format!("unknown command `{name}`"))
                     .candidates(nearest(name, names()))
                     .hint(known("commands", names()))
             })?,
         };
         let page = page(&rolebook, command)
-            .map_err(|error| Error::new("output", "the page could not be made").because(&error))?;
+            .map_err(|error| Error::new("output", "cannot render the page").because(&error))?;
         session.print_text("man", &page)
     }
 }

@@ -35,35 +35,35 @@ const WIDEST_HELP: usize = 100;
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0    yes, or done
-  1    the answer is no
-  2    the question could not be answered: usage, input or output, no terminal
-  130  left at a prompt (Esc, Ctrl-C, end of input)";
+  0    success
+  1    a check failed
+  2    error: usage, input or output, an invalid dataset
+  130  cancelled at a prompt (Esc, Ctrl-C, end of input)";
 
 const ENVIRONMENT: &str = "\
 Environment:
-  NO_COLOR           not empty: no colour; `--color` goes before all of these
-  CLICOLOR_FORCE     not empty: colour, even where nobody sees it
-  CLICOLOR           0: no colour
+  NO_COLOR           set: never use colour (`--color` overrides it)
+  CLICOLOR_FORCE     set: always use colour, even when piped
+  CLICOLOR           0: never use colour
   TERM               dumb: no colour, and plain numbered questions
-  ACCESSIBLE         not empty and not 0: plain numbered questions
-  ROLEBOOK_DATASET   the dataset to answer from, as `-d`
-  ROLEBOOK_NO_INPUT  not empty: never ask, as `--no-input`
-  COMPLETE           a shell: print its script for completions, and nothing else";
+  ACCESSIBLE         set, and not 0: plain numbered questions
+  ROLEBOOK_DATASET   the dataset to use, like `-d`
+  ROLEBOOK_NO_INPUT  set: never prompt, like `--no-input`
+  COMPLETE           a shell’s name: print its completion script and exit";
 
 const EXAMPLES: &str = "\
 Examples:
-  rolebook compare                   both roles side by side
-  rolebook compare pm po --json      the same for a script
-  rolebook skills --from po --to pm  what a person moving learns and leaves
+  rolebook compare --brief           the difference in one screen
+  rolebook compare pm po --json      everything, for a script
+  rolebook skills --from po --to pm  what to learn when changing roles
   rolebook quiz                      which role suits you, and why
   rolebook export -o roles.md        everything as one Markdown document";
 
 /// Job roles as data: compare roles, list their skills, take the quiz, export the tables
 ///
-/// A dataset holds roles, what they say on each aspect, and quizzes. Product manager and product owner are built in;
-/// another is named with `-d`, or found: the nearest rolebook.yaml, rolebook.yml or rolebook.json from the working
-/// folder up to the root of the repository. A role is named by id, alias or title, in any case.
+/// A dataset describes roles aspect by aspect, and can hold quizzes. Product manager and product owner are built in.
+/// Use your own with `-d`, or keep it as rolebook.yaml, rolebook.yml or rolebook.json in the working folder or any
+/// folder above, up to the root of the repository. Name roles by id, alias or title, in any case.
 #[derive(Debug, Parser)]
 #[command(name = "rolebook", version, max_term_width = 100)]
 #[command(after_help = format!("{EXIT_CODES}\n\n{EXAMPLES}"))]
@@ -76,31 +76,31 @@ struct Root {}
 #[command(next_help_heading = "Global options")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct Global {
-    /// The dataset to answer from, a JSON or YAML file; `-` is standard input
+    /// Dataset to use, a JSON or YAML file; `-` is standard input
     #[arg(short, long, global = true, value_name = "PATH", conflicts_with = "builtin")]
     dataset: Option<PathBuf>,
-    /// Answer from the dataset that is built in, whatever else there is
+    /// Use the built-in dataset, ignoring any other
     #[arg(long, global = true)]
     builtin: bool,
-    /// How the result is written
+    /// Output format
     #[arg(short, long, global = true, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
-    /// Write JSON, the same as `--format json`
+    /// Print JSON; short for `--format json`
     #[arg(long, global = true)]
     json: bool,
-    /// When to write colour
+    /// When to use colour
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
     color: Color,
-    /// Columns of a page, 20 or more; those of the terminal, or 80, unless given
+    /// Output width in columns [default: terminal width, or 80]
     #[arg(long, global = true, value_name = "N", value_parser = width)]
     width: Option<usize>,
-    /// Say nothing beside the result
+    /// Print only the result
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Never ask: fail where a question would have to be answered
+    /// Never prompt; fail if an answer is missing
     #[arg(long, global = true)]
     no_input: bool,
-    /// How errors are written
+    /// Format of error messages
     #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
 }

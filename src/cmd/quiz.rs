@@ -26,7 +26,7 @@ Examples:
   rolebook quiz --questions --json          the questions, for a form or a bot
   rolebook quiz --answers mine.json --json  a result without asking";
 
-/// Ask a few questions, recommend a role and say why
+/// Find out which role fits, and why
 ///
 /// Questions are asked on standard error; standard output carries the result alone. What `--answer` or `--answers`
 /// settles is not asked. A role's share is its points over the most that the questions answered could have given
@@ -49,7 +49,7 @@ pub(super) struct Quiz {
     /// Print the questions instead of asking them
     #[arg(long, conflicts_with_all = ["answer", "answers"])]
     questions: bool,
-    /// Ask in plain numbered lines, as `ACCESSIBLE=1` and `TERM=dumb` do
+    /// Ask in plain numbered lines, like `ACCESSIBLE=1` and `TERM=dumb`
     #[arg(long)]
     plain_prompts: bool,
 }
@@ -133,7 +133,7 @@ impl std::fmt::Display for Unasked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Forbidden => "`--no-input` or `ROLEBOOK_NO_INPUT` forbids asking",
-            Self::NoTerminal => "standard input and standard error have to be terminals for that",
+            Self::NoTerminal => "prompting needs a terminal on standard input and standard error",
         })
     }
 }
@@ -142,7 +142,7 @@ impl std::error::Error for Unasked {}
 
 /// What to write where nobody can be asked.
 fn missing(given: &Answers<'_>, cause: &Unasked) -> Error {
-    let message = "nobody can be asked here, and not every question is answered";
+    let message = "cannot prompt: not a terminal, and some questions are unanswered";
     let error = Error::new("no-terminal", message).because(cause);
     let error = given.open().fold(error, |error, question| {
         let options: Vec<&str> = question.options.iter().map(|option| option.id.as_str()).collect();
@@ -161,7 +161,7 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>, Error> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
-    Error::new("input", format!("the answers in `{}` cannot be read", path.display()))
+    Error::new("input", format!("cannot read the answers in `{}`", path.display()))
         .because(error)
         .hint("name a file, or `-` for standard input")
 }

@@ -26,7 +26,7 @@ pub(super) fn run(
     let mut room = Vec::new();
     for number in 1.. {
         let line = fs::read_line(&mut input, &mut room)
-            .map_err(|error| Error::new("input", "the answers cannot be read").because(&error))?;
+            .map_err(|error| Error::new("input", "cannot read the answers").because(&error))?;
         if line.is_empty() {
             break;
         }
@@ -55,7 +55,7 @@ fn result<'d>(
     line: &[u8],
 ) -> Result<QuizReport<'d>, Error> {
     let text = str::from_utf8(line)
-        .map_err(|error| Error::new("invalid-answers", "the answers are no UTF-8 text").because(&error))?;
+        .map_err(|error| Error::new("invalid-answers", "the answers are not UTF-8 text").because(&error))?;
     let Respondent { name, answers } = Respondent::read(quiz, text)?;
     let answers = answers.complete().ok_or_else(|| incomplete(&answers))?;
     let outcome = score(dataset, quiz, &answers);

@@ -8,14 +8,14 @@ use crate::report::roles::RolesReport;
 const EXAMPLES: &str = "\
 Examples:
   rolebook roles                               all roles, with the names to type
-  rolebook roles --family product              those of one family
-  rolebook roles --json | jq -r '.roles[].id'  their ids alone";
+  rolebook roles --family product              roles of one family
+  rolebook roles --json | jq -r '.roles[].id'  only their ids";
 
 /// List the roles of the dataset, by family and rank
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Roles {
-    /// Only the roles of this family
+    /// Only roles of this family
     #[arg(long, value_name = "FAMILY")]
     family: Option<String>,
 }

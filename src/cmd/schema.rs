@@ -41,7 +41,7 @@ documents! {
     "error": crate::error::ErrorDocument<'_>,
 }
 
-/// Print the JSON Schema of a dataset, or of a document that is written for programs
+/// Print the JSON Schema of a dataset or of a JSON document
 ///
 /// The schema of a dataset is closed: a key that it does not know is an error. Those of documents are open: keys may
 /// be added without a new version.

@@ -68,8 +68,8 @@ impl<'s> Session<'s> {
             (true, None | Some(Format::Json)) => Some(Format::Json),
             (true, Some(other)) => {
                 let other = name(other);
-                return Err(Error::usage(format!("`--json` and `--format {other}` contradict each other"))
-                    .hint("name one format"));
+                return Err(Error::usage(format!("`--json` and `--format {other}` cannot be combined"))
+                    .hint("choose one format"));
             }
             (false, format) => format,
         };
@@ -77,7 +77,7 @@ impl<'s> Session<'s> {
         if let Some(unfit) = format.filter(|format| !is_fit(*format)) {
             let fit = Format::value_variants().iter().filter(|format| is_fit(**format));
             let names: Vec<String> = fit.map(|format| format!("`{}`", name(*format))).collect();
-            return Err(Error::usage(format!("this command has no format `{}`", name(unfit)))
+            return Err(Error::usage(format!("this command does not support the format `{}`", name(unfit)))
                 .hint(format!("it has {}", names.join(", "))));
         }
         let forbidden =
@@ -254,8 +254,8 @@ impl<'s> Session<'s> {
     /// Prints text that has one form only.
     pub(super) fn print_text(&self, command: &str, text: &str) -> Result<Exit, Error> {
         if let Some(format) = self.format {
-            return Err(Error::usage(format!("`{command}` has no format `{}`", name(format)))
-                .hint(format!("leave `--format` out: `{command}` prints one kind of text")));
+            return Err(Error::usage(format!("`{command}` does not support `--format {}`", name(format)))
+                .hint(format!("remove `--format`; `{command}` prints plain text")));
         }
         self.ui.print(text)?;
         Ok(Exit::Yes)

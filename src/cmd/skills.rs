@@ -12,11 +12,11 @@ use crate::report::skills::SkillsReport;
 const EXAMPLES: &str = "\
 Examples:
   rolebook skills                    which role needs which skill
-  rolebook skills --kind soft        the soft skills alone
+  rolebook skills --kind soft        only soft skills
   rolebook skills --only shared      what all roles need alike
   rolebook skills --from po --to pm  what somebody moving learns and leaves";
 
-/// List which role needs which skill, or what a move from one role to another asks
+/// List the skills each role needs, or what to learn when changing roles
 ///
 /// For a move, name both roles with `--from` and `--to`: the answer is what a person keeps, what is asked at a
 /// higher level, what is to be learned, and what is left behind.
@@ -32,10 +32,10 @@ pub(super) struct Skills {
     kind: Option<String>,
     #[command(flatten)]
     relations: RelationChooser,
-    /// The role that somebody leaves
+    /// The role to move from
     #[arg(long, value_name = "ROLE", requires = "to", conflicts_with_all = ["roles", "family", "only"])]
     from: Option<String>,
-    /// The role that somebody moves to
+    /// The role to move to
     #[arg(long, value_name = "ROLE", requires = "from", conflicts_with_all = ["roles", "family", "only"])]
     to: Option<String>,
     #[command(flatten)]

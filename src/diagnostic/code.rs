@@ -220,7 +220,7 @@ revision: 2.0.0
   - {id: proficiency, title: Proficiency, levels: [{id: novice, title: Novice, summary: With help}, {id: expert, title: Expert, summary: Alone}]}
 ";
 
-    InvalidId, Error, "invalid-id", "an id is no slug",
+    InvalidId, Error, "invalid-id", "an id is not a valid id",
         "Ids are for typing and for programs: lower-case letters `a` to `z` and digits, in words joined by single \
          hyphens. What people read is the title.",
     wrong r"id: Our Studio

@@ -65,9 +65,9 @@ impl Origin {
                     let [one, other] = [one, other].map(|name| way.join(name).display().to_string());
                     return Err(Error::new(
                         "two-datasets",
-                        format!("both `{one}` and `{other}` could be the dataset"),
+                        format!("found two datasets: `{one}` and `{other}`"),
                     )
-                    .hint(format!("name one of them, as in `-d {one}`, or remove the other")));
+                    .hint(format!("choose one with `-d {one}`, or remove the other")));
                 }
                 (Some(one), None) => return Ok(Some(Self::File(way.join(one)))),
                 _ => way.push(".."),
@@ -108,20 +108,18 @@ impl Origin {
         let bytes = read.map_err(|error| {
             let kind = error.kind();
             let code = if kind == io::ErrorKind::FileTooLarge { "too-large" } else { "unreadable" };
-            let error = Error::new(code, format!("`{}` cannot be read", self.name())).because(&error);
+            let error = Error::new(code, format!("cannot read `{}`", self.name())).because(&error);
             match kind {
                 io::ErrorKind::NotFound => error.hint("`rolebook init` writes a dataset to start from"),
-                io::ErrorKind::FileTooLarge => {
-                    error.hint("a dataset of this size is most likely another kind of file")
-                }
+                io::ErrorKind::FileTooLarge => error.hint("this is probably not a dataset"),
                 _ => error,
             }
         })?;
         String::from_utf8(bytes).map_err(|error| {
             let valid = error.utf8_error().valid_up_to();
-            let message = format!("`{}` is no UTF-8: byte {valid} begins no character", self.name());
+            let message = format!("`{}` is not UTF-8: invalid byte at offset {valid}", self.name());
             let error = Error::new("not-utf-8", message);
-            error.hint("save the file as UTF-8; bytes count from 0")
+            error.hint("save the file as UTF-8")
         })
     }
 }

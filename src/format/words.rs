@@ -24,7 +24,7 @@ pub struct Pattern {
 
 impl Pattern {
     const ALL: [Self; 3] = [
-        Self { regex: "^[a-z0-9]+(-[a-z0-9]+)*$", name: "slug", example: "product-owner", fits: is_slug },
+        Self { regex: "^[a-z0-9]+(-[a-z0-9]+)*$", name: "id", example: "product-owner", fits: is_slug },
         Self {
             regex: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$",
             name: "version",
@@ -177,7 +177,7 @@ kind_of_text! {
 
 kind_of_text! {
     /// The id of something, or a reference to it: a slug.
-    Id, "a slug such as `product-owner`", is_slug, json_schema!({"type": "string", "pattern": Pattern::SLUG.regex})
+    Id, "an id such as `product-owner`", is_slug, json_schema!({"type": "string", "pattern": Pattern::SLUG.regex})
 }
 
 kind_of_text! {

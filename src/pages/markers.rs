@@ -12,7 +12,7 @@ struct Marker {
     kind: MarkerKind,
     /// The comment's place in the text.
     comment: Range<usize>,
-    /// Whether nothing is wrong with the marker itself; a bad one still opens or closes a block.
+    /// Whether no problems found with the marker itself; a bad one still opens or closes a block.
     is_good: bool,
 }
 

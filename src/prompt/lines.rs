@@ -77,7 +77,7 @@ fn understand(line: &str, choice: &Choice) -> Line {
         }
         number => {
             let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            (place.and_then(known), format!("`{line}` is none of the choices."))
+            (place.and_then(known), format!("`{line}` is not one of the choices."))
         }
     };
     reply.unwrap_or(Line::Unknown(otherwise))

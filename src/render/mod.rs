@@ -17,22 +17,22 @@ use serde::Serialize;
 /// How a result is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For eyes: tables that fit the terminal
+    /// For reading in a terminal: tables
     Table,
-    /// For programs: a versioned document
+    /// For scripts: a versioned document
     Json,
-    /// For line-wise tools: flat records, one JSON object a line
+    /// For line-based tools: one JSON object per line
     Jsonl,
     /// For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text
     /// that begins with `=`, `+`, `-` or `@` as a formula
     Csv,
     /// For docs: GitHub-flavoured Markdown
     Markdown,
-    /// For browsers: one page that needs nothing else
+    /// For browsers: one self-contained page
     Html,
-    /// For GitHub workflows: mistakes as annotations
+    /// For GitHub workflows: problems as annotations
     Github,
-    /// For code scanners: mistakes as a SARIF log
+    /// For code scanners: problems as a SARIF log
     Sarif,
 }
 

@@ -92,7 +92,7 @@ fn tally(file: &Checked) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, severity)| counted(count, severity.name()))
         .collect();
-    if told.is_empty() { "nothing is wrong".to_owned() } else { told.join(", ") }
+    if told.is_empty() { "no problems found".to_owned() } else { told.join(", ") }
 }
 
 impl Report for CheckReport<'_> {

@@ -203,68 +203,68 @@ fn a_value_of_the_wrong_kind_is_told_with_what_to_do() {
         found.collect::<Vec<_>>()
     };
     let json = r#"{"rolebook": 1, "id": "a", "title": "A", "roles": [{"id": "b", "title": "B", "aliases": "c"}], "sections": []}"#;
-    let asked = r#""c": `aliases` has to be a list, and is text; a list is asked"#;
+    let asked = r#""c": `aliases`: expected a list, found text; write a list here"#;
     assert!(told(json).contains(&asked.to_owned()), "{:?}", told(json));
-    assert_eq!(told("[]"), ["[: the dataset has to be an object, and is a list; an object is asked"]);
+    assert_eq!(told("[]"), ["[: the dataset: expected an object, found a list; write an object here"]);
     for (right, wrong, expected) in [
         (
             "{id: two, ",
             "7, {id: two, ",
-            vec!["7: a role has to be an object, and is a number; an object is asked"],
+            vec!["7: a role: expected an object, found a number; write an object here"],
         ),
         (
             "title: One",
             "title: One, status: 7",
-            vec!["7: `status` has to be text, and is a number; quote it: \"7\""],
+            vec!["7: `status`: expected text, found a number; quote it: \"7\""],
         ),
         (
             "title: One",
             "title: One, aliases: [7]",
-            vec!["7: an item of `aliases` has to be text, and is a number; quote it: \"7\""],
+            vec!["7: an item of `aliases`: expected text, found a number; quote it: \"7\""],
         ),
         (
             "title: One",
             "title: One, aliases: [null]",
-            vec!["null: an item of `aliases` has to be text, and is nothing; text is asked"],
+            vec!["null: an item of `aliases`: expected text, found nothing; write text here"],
         ),
-        ("title: One", "title: null", vec!["null: `title` has to be text, and is nothing; text is asked"]),
+        ("title: One", "title: null", vec!["null: `title`: expected text, found nothing; write text here"]),
         (
             "title: One",
             "title: One, summary: null",
-            vec!["null: `summary` has to be text, and is nothing; leave `summary` out, or give it a value"],
+            vec!["null: `summary`: expected text, found nothing; leave `summary` out, or give it a value"],
         ),
         (
             "title: One",
             "title: One, rank: '2'",
-            vec!["'2': `rank` has to be a whole number, and is text; write it without quotes: 2"],
+            vec!["'2': `rank`: expected a whole number, found text; write it without quotes: 2"],
         ),
         (
             "title: One",
             "title: One, rank: two",
-            vec!["two: `rank` has to be a whole number, and is text; a whole number is asked"],
+            vec!["two: `rank`: expected a whole number, found text; write a whole number here"],
         ),
         (
             "title: One",
             "title: &t 7, aliases: [*t]",
             vec![
-                "7: `title` has to be text, and is a number; quote it: \"7\"",
-                "*t: an item of `aliases` has to be text, and is a number; quote what `*t` stands for",
+                "7: `title`: expected text, found a number; quote it: \"7\"",
+                "*t: an item of `aliases`: expected text, found a number; quote what `*t` stands for",
             ],
         ),
         (
             "title: One",
             "title: One, aliases: uno",
-            vec!["uno: `aliases` has to be a list, and is text; a list: [uno]"],
+            vec!["uno: `aliases`: expected a list, found text; a list: [uno]"],
         ),
-        ("{id: two,", "{id: 日本,", vec!["日本: `日本` is no slug; a slug such as `product-owner`"]),
-        ("{id: two,", "{id: Nº 2,", vec!["Nº 2: `Nº 2` is no slug; write `n-2`"]),
+        ("{id: two,", "{id: 日本,", vec!["日本: `日本` is not a valid id; an id such as `product-owner`"]),
+        ("{id: two,", "{id: Nº 2,", vec!["Nº 2: `Nº 2` is not a valid id; write `n-2`"]),
         (
             "title: A",
             "title: A\nrevision: '1.0'",
-            vec!["'1.0': `1.0` is no version; a version such as `1.0.0`"],
+            vec!["'1.0': `1.0` is not a valid version; a version such as `1.0.0`"],
         ),
         // Without its id, a role may be any that is named.
-        ("[{id: one, ", "[{", vec!["{: a role has no `id`; `id` has to be here"]),
+        ("[{id: one, ", "[{", vec!["{: a role has no `id`; add `id`"]),
     ] {
         let broken = REFERRING.replace(right, wrong);
         assert_ne!(broken, REFERRING, "{right}");
@@ -368,7 +368,7 @@ fn the_exit_code_is_the_highest() {
         let run = rolebook(&format!("check {arguments}")).folder(folder.path()).run();
         assert_eq!(run.code, Some(code), "{run}");
         // Whatever cannot be read, the rest is checked.
-        assert_eq!(run.stdout.contains("nothing is wrong"), arguments.contains("clean"), "{run}");
+        assert_eq!(run.stdout.contains("no problems found"), arguments.contains("clean"), "{run}");
         assert_eq!(run.stderr.is_empty(), code < 2, "{run}");
     }
 }
@@ -386,7 +386,7 @@ fn files_and_a_dataset_are_not_named_both() {
     for arguments in ["-d a.yaml check b.yaml", "check b.yaml -d a.yaml", "--builtin check b.yaml"] {
         let run = rolebook(arguments).run();
         assert_eq!(run.code, Some(2), "{run}");
-        assert!(run.stderr.contains("are named both"), "{run}");
+        assert!(run.stderr.contains("both files and a dataset are named"), "{run}");
     }
 }
 

@@ -128,8 +128,8 @@ fn the_model_says_what_it_asks() {
     for (place, value, asked) in [
         ("", "[]", "invalid type: sequence, expected an object"),
         ("/rolebook", "2", "format 2; this rolebook reads format 1"),
-        ("/id", "7", "invalid type: integer `7`, expected a slug such as `product-owner`"),
-        ("/id", r#""A b""#, r#"invalid value: string "A b", expected a slug such as `product-owner`"#),
+        ("/id", "7", "invalid type: integer `7`, expected an id such as `product-owner`"),
+        ("/id", r#""A b""#, r#"invalid value: string "A b", expected an id such as `product-owner`"#),
         ("/roles", "{}", "invalid type: map, expected a list"),
         ("/roles", "[[]]", "invalid type: sequence, expected an object"),
         ("/roles/0/status", r#"{"draft": null}"#, "invalid type: map, expected a word"),
@@ -205,7 +205,7 @@ fn a_dataset_with_errors_answers_nothing() {
     let folder = folder(&[]);
     fs::write(folder.path().join("bad.yaml"), "rolebook: 1\nid: a b\n").expect("a file");
     let named = rolebook("compare -d bad.yaml").folder(folder.path()).run();
-    assert!(named.stderr.contains("; `rolebook check bad.yaml` finds likely mistakes too"), "{named}");
+    assert!(named.stderr.contains("; `rolebook check bad.yaml` also lists warnings"), "{named}");
     let future = "rolebook: 2\nid: [what, ever]\nnew: true\n";
     assert_snapshot!(rolebook("compare -d -").stdin(future).run());
 }

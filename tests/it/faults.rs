@@ -67,8 +67,8 @@ fn check(faults: &[Fault<'_>]) {
 /// What a shell makes of SIGABRT.
 const ABORTED: i32 = 134;
 
-const FULL: &str = "error: standard output could not be written\n  cause: No space left on device";
-const UNASKED: &str = "error: nobody can be asked here";
+const FULL: &str = "error: cannot write to standard output\n  cause: No space left on device";
+const UNASKED: &str = "error: cannot prompt: not a terminal";
 const UNKNOWN: &str = "error: unrecognized subcommand 'nonsense'";
 
 #[test]
@@ -177,12 +177,7 @@ fn arguments_of_any_kind_end_in_an_error() {
         fault("\"$rolebook\" roles --width 65536", 2, Out::Nothing, "error: invalid value '65536' for"),
         fault("\"$rolebook\" roles --width 65535 --json", 0, Out::Begins("{\n"), ""),
         fault("\"$rolebook\" compare --width 65535", 0, Out::Begins("Product manager"), ""),
-        fault(
-            "\"$rolebook\" show nobody --width 65535",
-            2,
-            Out::Nothing,
-            "error: no role is called `nobody`",
-        ),
+        fault("\"$rolebook\" show nobody --width 65535", 2, Out::Nothing, "error: unknown role `nobody`"),
         fault("\"$rolebook\" --help --width 18446744073709551615", 0, Out::Begins("Job roles as data"), ""),
         fault("\"$rolebook\" nonsense --width 18446744073709551615", 2, Out::Nothing, UNKNOWN),
         fault("\"$rolebook\" roles --width 99999999999999999999", 2, Out::Nothing, "error: invalid value"),
@@ -191,7 +186,7 @@ fn arguments_of_any_kind_end_in_an_error() {
             "\"$rolebook\" show \"$(printf 'a\\033[31mb')\"",
             2,
             Out::Nothing,
-            "error: no role is called `a␛[31mb`",
+            "error: unknown role `a␛[31mb`",
         ),
     ]);
     let long = "x".repeat(64 * 1024);
@@ -217,7 +212,7 @@ fn nothing_of_the_environment_is_needed() {
             "ROLEBOOK_DATASET=$(printf '\\377') \"$rolebook\" roles",
             2,
             Out::Nothing,
-            "error: `\u{fffd}` cannot",
+            "error: cannot read `\u{fffd}`",
         ),
         fault("COMPLETE=$(printf '\\377') \"$rolebook\" roles", 2, Out::Nothing, "error: "),
         fault("mkdir gone; cd gone; rmdir ../gone; \"$rolebook\" roles", 0, named(), ""),
@@ -238,8 +233,8 @@ fn nothing_of_the_environment_is_needed() {
 
 #[test]
 fn what_cannot_be_read_is_told() {
-    let is_folder = "error: `.` cannot be read\n  cause: Is a directory";
-    let endless = "error: `/dev/zero` cannot be read\n  cause: it is larger than 256 MiB\nhint: ";
+    let is_folder = "error: cannot read `.`\n  cause: Is a directory";
+    let endless = "error: cannot read `/dev/zero`\n  cause: it is larger than 256 MiB\nhint: ";
     check(&[
         fault("\"$rolebook\" roles -d .", 2, Out::Nothing, is_folder),
         fault("\"$rolebook\" check .", 2, Out::Nothing, is_folder),
@@ -247,26 +242,26 @@ fn what_cannot_be_read_is_told() {
             "\"$rolebook\" roles -d - < .",
             2,
             Out::Nothing,
-            "error: `<stdin>` cannot be read\n  cause: Is a dir",
+            "error: cannot read `<stdin>`\n  cause: Is a dir",
         ),
         fault("\"$rolebook\" roles -d - <&-", 2, Out::Nothing, "error[wrong-type]: "),
         fault(
             "\"$rolebook\" roles -d no.json",
             2,
             Out::Nothing,
-            "error: `no.json` cannot be read\n  cause: No such",
+            "error: cannot read `no.json`\n  cause: No such",
         ),
         fault(
             "ln -s me me; \"$rolebook\" roles -d me",
             2,
             Out::Nothing,
-            "error: `me` cannot be read\n  cause: Too many",
+            "error: cannot read `me`\n  cause: Too many",
         ),
         fault(
             "\"$rolebook\" roles -d /proc/self/mem",
             2,
             Out::Nothing,
-            "error: `/proc/self/mem` cannot be read\n  c",
+            "error: cannot read `/proc/self/mem`\n  c",
         ),
         fault("\"$rolebook\" roles -d /dev/null", 2, Out::Nothing, "error[wrong-type]: "),
         fault("\"$rolebook\" roles -d /dev/zero", 2, Out::Nothing, endless),
@@ -274,31 +269,31 @@ fn what_cannot_be_read_is_told() {
             "\"$rolebook\" quiz --answers .",
             2,
             Out::Nothing,
-            "error: the answers in `.` cannot be read\n  cause: Is",
+            "error: cannot read the answers in `.`\n  cause: Is",
         ),
         fault(
             "\"$rolebook\" quiz --answers . -f jsonl",
             2,
             Out::Nothing,
-            "error: the answers cannot be read\n  cause: Is",
+            "error: cannot read the answers\n  cause: Is",
         ),
         fault(
             "\"$rolebook\" quiz --answers no.json",
             2,
             Out::Nothing,
-            "error: the answers in `no.json` cannot be",
+            "error: cannot read the answers in `no.json`",
         ),
         fault(
             "\"$rolebook\" quiz --answers /dev/zero",
             2,
             Out::Nothing,
-            "error: the answers in `/dev/zero` cannot be read\n  cause: it is larger than 256 MiB",
+            "error: cannot read the answers in `/dev/zero`\n  cause: it is larger than 256 MiB",
         ),
         fault(
             "\"$rolebook\" quiz --answers /dev/zero -f jsonl",
             2,
             Out::Nothing,
-            "error: the answers cannot be read\n  cause: it is larger than 256 MiB",
+            "error: cannot read the answers\n  cause: it is larger than 256 MiB",
         ),
         fault("\"$rolebook\" export --check no.md", 2, Out::Begins("no.md: error[unreadable-file]: "), ""),
         fault(
@@ -322,13 +317,13 @@ fn what_cannot_be_read_is_told() {
         fault(
             "truncate -s 20G huge.md; \"$rolebook\" export --check huge.md",
             2,
-            Out::Begins("huge.md: error[unreadable-file]: it cannot be read: it is larger than 256 MiB"),
+            Out::Begins("huge.md: error[unreadable-file]: cannot be read: it is larger than 256 MiB"),
             "",
         ),
         fault(
             "\"$rolebook\" export --check /proc/self/mem",
             2,
-            Out::Begins("/proc/self/mem: error[unreadable-file]: it cannot be read: "),
+            Out::Begins("/proc/self/mem: error[unreadable-file]: cannot be read: "),
             "",
         ),
     ]);
@@ -387,7 +382,7 @@ fn a_file_may_change_while_it_is_read() {
 
 #[test]
 fn too_little_memory_is_told() {
-    let nothing_read = "error: `big.json` cannot be read\n  cause: out of memory\n";
+    let nothing_read = "error: cannot read `big.json`\n  cause: out of memory\n";
     let roles =
         "{ printf '{\"roles\": ['; yes '{\"id\": \"a\", \"title\": \"A\"},' | head -n 300000; echo '{}]}'; }";
     let make = |command: &str| format!("{roles} > many.json; echo old > old.md; ulimit -v 100000; {command}");
@@ -404,14 +399,14 @@ fn too_little_memory_is_told() {
         fault(
             "truncate -s 200M big.md; ulimit -v 100000; \"$rolebook\" export --check big.md",
             2,
-            Out::Begins("big.md: error[unreadable-file]: it cannot be read: out of memory\n"),
+            Out::Begins("big.md: error[unreadable-file]: cannot be read: out of memory\n"),
             "",
         ),
         fault(
             "ulimit -v 100000; \"$rolebook\" quiz --answers /dev/zero",
             2,
             Out::Nothing,
-            "error: the answers in",
+            "error: cannot read the answers in",
         ),
         // The text fits, but not the dataset: the standard library aborts, and files stay as they were.
         fault(&printed, ABORTED, Out::Nothing, "memory allocation of "),
@@ -460,7 +455,8 @@ fn a_file_is_written_whole_and_never_by_accident() {
     assert_eq!(folder.export("-o new.md"), (Some(0), "wrote new.md\n".to_owned()));
     assert_eq!(folder.read("new.md"), exported());
     assert_eq!(folder.export("-q -o new.md --force"), (Some(0), String::new()));
-    let refused = "error: `old.md` exists already\nhint: name another file, or overwrite it with `--force`\n";
+    let refused =
+        "error: `old.md` already exists\nhint: choose another file, or overwrite it with `--force`\n";
     assert_eq!(folder.export("-o old.md"), (Some(2), refused.to_owned()));
     assert_eq!(folder.read("old.md"), "old\n");
     assert_eq!(folder.export("-o old.md --force"), (Some(0), "wrote old.md\n".to_owned()));
@@ -486,7 +482,7 @@ fn what_cannot_be_written_is_told() {
         ("-o inner --force", "error: `inner` could not be written\n  cause: Is a directory (os error 21)\n"),
         (
             "-o inner",
-            "error: `inner` exists already\nhint: name another file, or overwrite it with `--force`\n",
+            "error: `inner` already exists\nhint: choose another file, or overwrite it with `--force`\n",
         ),
         (
             "-o /dev/full --force",
@@ -494,7 +490,7 @@ fn what_cannot_be_written_is_told() {
         ),
         (
             "-o /dev/full",
-            "error: `/dev/full` exists already\nhint: name another file, or overwrite it with `--force`\n",
+            "error: `/dev/full` already exists\nhint: choose another file, or overwrite it with `--force`\n",
         ),
     ];
     for (arguments, told) in table {
@@ -644,7 +640,7 @@ fn a_failed_write_leaves_the_old_file_alone() {
     }
     let run = shell("ulimit -f 1; \"$rolebook\" export > old.md", folder.0.path());
     assert_eq!(run.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&run.stderr).starts_with("error: standard output could not be written"));
+    assert!(String::from_utf8_lossy(&run.stderr).starts_with("error: cannot write to standard output"));
 }
 
 /// Whenever the end comes, every page is the old one or the new one, and nothing half written lies about.

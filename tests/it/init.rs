@@ -6,11 +6,8 @@ use crate::support::rolebook;
 fn what_it_writes_is_clean_and_answers() {
     let folder = tempfile::tempdir().expect("a folder");
     let run = |arguments: &str| rolebook(arguments).folder(folder.path()).run();
-    assert_eq!(
-        run("init").stderr,
-        "wrote rolebook.yaml; `rolebook check rolebook.yaml` finds what is wrong with it\n"
-    );
-    assert_eq!(run("check --deny warnings").answer(), "rolebook.yaml: nothing is wrong\n");
+    assert_eq!(run("init").stderr, "wrote rolebook.yaml; edit it, then run `rolebook check rolebook.yaml`\n");
+    assert_eq!(run("check --deny warnings").answer(), "rolebook.yaml: no problems found\n");
     for command in ["roles", "compare", "skills", "show lead", "export", "quiz --answer morning=build"] {
         assert!(run(command).answer().contains("my-studio 0.1.0"), "{command}");
     }
@@ -25,7 +22,7 @@ fn nothing_is_overwritten() {
     std::fs::write(&path, "mine").expect("a file");
     let run = rolebook("init mine.yaml").folder(folder.path()).run();
     assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("`mine.yaml` exists already"), "{run}");
+    assert!(run.stderr.contains("`mine.yaml` already exists"), "{run}");
     assert_eq!(std::fs::read_to_string(path).expect("the file is text"), "mine");
     let run = rolebook("init none/mine.yaml").folder(folder.path()).run();
     assert_eq!(run.code, Some(2), "{run}");

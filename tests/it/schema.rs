@@ -112,7 +112,7 @@ fn a_schema_has_one_format() {
         assert_eq!(rolebook(&format!("schema {name} --json")).run().answer(), schema);
         let refused = rolebook(&format!("schema {name} -f csv")).run();
         assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""));
-        assert!(refused.stderr.starts_with("error: `schema` has no format `csv`\n"), "{refused}");
+        assert!(refused.stderr.starts_with("error: `schema` does not support `--format csv`\n"), "{refused}");
     }
 }
 

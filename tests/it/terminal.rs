@@ -196,7 +196,7 @@ impl Ended {
     fn left(&self) {
         self.with_code(130);
         assert_eq!(self.stdout, "");
-        assert!(self.screen.ends_with("error: left at a prompt: no result"), "{}", self.screen);
+        assert!(self.screen.ends_with("error: cancelled: no result"), "{}", self.screen);
     }
 
     /// The answers of the result, by question.
@@ -382,7 +382,7 @@ fn nobody_is_asked_without_a_terminal_on_both_sides() {
         // Where standard error is no terminal, it goes the way of standard output.
         let told = format!("{}{}", ended.stdout, ended.screen).replace('\n', " ");
         assert!(told.contains("--answer technical-depth=build|follow|not-sure"), "{told}");
-        assert!(told.contains("have to be terminals"), "{told}");
+        assert!(told.contains("prompting needs a terminal"), "{told}");
     }
 }
 
@@ -475,7 +475,11 @@ fn lines_without_any_escape_sequence() {
         let mut terminal = Terminal::new(&run);
         terminal.shows("Your choice (1 to 3, ? for help):");
         assert!(!terminal.is_raw(), "{run:?}");
-        terminal.line(1, "4").shows("`4` is none of the choices.").line(2, "").shows("Nothing was chosen.");
+        terminal
+            .line(1, "4")
+            .shows("`4` is not one of the choices.")
+            .line(2, "")
+            .shows("Nothing was chosen.");
         terminal.line(3, "b").shows("There is no way back.").line(4, "?").shows("Count what you could learn");
         terminal
             .line(5, "1")
