@@ -86,16 +86,19 @@ fn silent_aspects(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
+/// Equal texts on one aspect. Across aspects they cannot be shared, so there is nothing to do about them.
 fn repeated_texts(known: &Known<'_>, findings: &mut Findings) {
-    let mut first: HashMap<&str, Cow<'_, str>> = HashMap::new();
-    for (at, _, number, statement) in known.statements() {
-        let Some(text) = &statement.text else { continue };
-        let id = known.statement_id(at, number, statement);
-        let other = first.entry(text.trim()).or_insert_with(|| id.clone());
-        if *other != id {
-            let message = format!("the statement `{id}` says the same as `{other}`");
-            let problem = Diagnostic::new(Code::RepeatedText, at.statement(number).key("text"), message);
-            findings.push(problem.advice("use one statement that names both roles"));
+    for (at, aspect) in known.aspects() {
+        let mut first: HashMap<&str, Cow<'_, str>> = HashMap::new();
+        for (number, statement) in aspect.statements.iter().enumerate() {
+            let Some(text) = &statement.text else { continue };
+            let id = known.statement_id(at, number, statement);
+            let other = first.entry(text.trim()).or_insert_with(|| id.clone());
+            if *other != id && statement.level.is_none() {
+                let message = format!("the statement `{id}` says the same as `{other}`");
+                let problem = Diagnostic::new(Code::RepeatedText, at.statement(number).key("text"), message);
+                findings.push(problem.advice("use one statement that names both roles"));
+            }
         }
     }
 }
@@ -151,8 +154,8 @@ fn untrimmed_titles(known: &Known<'_>, findings: &mut Findings) {
     for (way, title) in titles(known) {
         let trimmed = title.split_whitespace().collect::<Vec<_>>().join(" ");
         if trimmed != title {
-            let problem = Diagnostic::new(Code::Untrimmed, way, format!("`{title}` has extra white space"));
-            findings.push(problem.advice(format!("write `{trimmed}`")));
+            let problem = Diagnostic::new(Code::Untrimmed, way, format!("{title:?} has extra white space"));
+            findings.push(problem.advice(format!("write {trimmed:?}")));
         }
     }
 }
@@ -169,24 +172,31 @@ fn control_characters(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
+/// A role whose title is a status: other titles may well be such a word.
 fn status_titles(known: &Known<'_>, findings: &mut Findings) {
-    for (way, title) in titles(known) {
-        let words: Vec<String> =
-            title.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
-        let said = words.iter().filter(|word| !word.is_empty()).cloned().collect::<Vec<_>>().join(" ");
-        if STATUS_WORDS.contains(&said.as_str()) {
-            let message = format!("`{title}` is a status, not a name");
+    for (number, role) in known.dataset.roles.iter().enumerate() {
+        let words = role.title.to_lowercase();
+        let words: Vec<&str> =
+            words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        if STATUS_WORDS.contains(&words.join(" ").as_str()) {
+            let message = format!("`{}` is a status, not a name", role.title);
+            let way = Way::to("roles", number).key("title");
             let problem = Diagnostic::new(Code::StatusInTitle, way, message);
             findings.push(problem.advice("use the role’s `status`: current, draft or retired"));
         }
     }
 }
 
-/// A title without what is easily overlooked. `C`, `C++` and `C#` are three things.
+/// A title without what is easily overlooked. `C`, `C++` and `C#` are three things, and so are `B` and `B-`, `1.1` and
+/// `11`.
 fn folded(title: &str) -> String {
-    let folded: String =
-        title.to_lowercase().chars().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#')).collect();
-    if folded.is_empty() { title.trim().to_owned() } else { folded }
+    let is_numbered = title.contains(|c: char| c.is_ascii_digit());
+    let counts = |c: char| {
+        c.is_alphanumeric() || matches!(c, '+' | '#') || (is_numbered && matches!(c, '.' | ',' | '/' | '-'))
+    };
+    let sign = if title.trim_end().ends_with('-') { "-" } else { "" };
+    let folded: String = title.to_lowercase().chars().filter(|c| counts(*c)).collect();
+    if folded.is_empty() { title.trim().to_owned() } else { folded + sign }
 }
 
 fn similar_titles(known: &Known<'_>, findings: &mut Findings) {

@@ -16,7 +16,7 @@ use crate::report::docs::{BlockEntry, BlockState, DocsReport, FileEntry};
 use crate::text::{command, counted};
 
 /// The files of a folder that are looked into.
-const EXTENSIONS: [&str; 3] = ["md", "markdown", "html"];
+const EXTENSIONS: [&str; 5] = ["md", "markdown", "html", "htm", "xhtml"];
 
 /// What is done with blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -73,18 +73,41 @@ fn exchange(path: &Path, known: Option<&[u8]>, content: &[u8]) -> io::Result<Wri
     if is_as_long && fs::read(path).is_ok_and(|known| known == content) {
         return Ok(Written::Unchanged);
     }
+    may_be_replaced(&old)?;
     let target = fs::canonicalize(path)?;
     uninterrupted(|| {
         let file = filled(&target, content)?;
         keep_owner(&file, &old)?;
         fs::set_permissions(file.path(), old.permissions())?;
         if known.is_some_and(|known| fs::read(&target).is_ok_and(|now| now != known)) {
-            // Between this look and the next line there is as good as no time.
+            // The race window before the rename is negligible.
             return Err(io::Error::other("somebody changed it meanwhile"));
         }
         file.persist(&target)?;
         Ok(Written::Yes)
     })
+}
+
+/// A read-only file is not meant to be written, and replacing one that has several names would leave the others behind.
+fn may_be_replaced(old: &Metadata) -> io::Result<()> {
+    if old.permissions().readonly() {
+        let message = "it is read-only; make it writable first";
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
+    }
+    if has_several_names(old) {
+        return Err(io::Error::other("it has several hard links; replacing it would separate them"));
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn has_several_names(old: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(old) > 1
+}
+
+#[cfg(not(unix))]
+fn has_several_names(_: &Metadata) -> bool {
+    false
 }
 
 /// A file with this content in the folder where `path` is or will be.

@@ -274,13 +274,30 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
 }
 
-/// Text as itself: what would mean something to Markdown is escaped, and no more than that.
+/// Text as itself: what would mean something to Markdown is escaped, and no more than that. A web address becomes a
+/// link in angle brackets, in which nothing is escaped: GitHub makes a link of a bare one and would take escapes for
+/// parts of the address.
 fn escape(text: &str, place: Place) -> String {
     let mut out = String::with_capacity(text.len().saturating_add(8));
-    let mut before = None;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let after = chars.peek().copied();
+    let mut before: Option<char> = None;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(url) = url_at(rest, before) {
+            let written = if place == Place::Cell { url.replace('|', "\\|") } else { url.to_owned() };
+            out.extend(["<", &written, ">"]);
+            before = url.chars().next_back();
+            rest = rest.strip_prefix(url).unwrap_or_default();
+            continue;
+        }
+        if is_host_at(rest, before) {
+            // GitHub would make a link of this too, and the dot alone keeps it from doing so.
+            out.push_str("www\\.");
+            before = Some('.');
+            rest = rest.get("www.".len()..).unwrap_or_default();
+            continue;
+        }
+        rest = rest.strip_prefix(c).unwrap_or_default();
+        let after = rest.chars().next();
         let is_special = match c {
             '\\' | '`' | '*' | '<' | '[' | ']' | '~' | '|' | '$' => true,
             '_' => !(is_letter(before) && is_letter(after)),
@@ -300,6 +317,49 @@ fn escape(text: &str, place: Place) -> String {
         before = Some(c);
     }
     out
+}
+
+/// The web address that a text begins with, without the punctuation behind it; none within a word.
+fn url_at(text: &str, before: Option<char>) -> Option<&str> {
+    let is_scheme =
+        |scheme: &&str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let scheme = ["https://", "http://", "ftp://"].into_iter().find(is_scheme)?;
+    if before.is_some_and(|c| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let ends =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '\u{2400}'..='\u{2426}');
+    let mut url = text.split(ends).next()?;
+    loop {
+        let shorter = url.trim_end_matches(['?', '!', '.', ',', ':', ';', '*', '_', '~', '\'', '"']);
+        let closes_more =
+            shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
+        let shorter = if closes_more { shorter.strip_suffix(')').unwrap_or(shorter) } else { shorter };
+        if shorter.len() == url.len() {
+            break;
+        }
+        url = shorter;
+    }
+    // Character references mean something there too.
+    if let Some(reference) = url.match_indices('&').find(|(at, _)| is_reference_at(url, *at)) {
+        url = url.get(..reference.0)?;
+    }
+    let host = url.get(scheme.len()..)?;
+    host.starts_with(char::is_alphanumeric).then_some(url)
+}
+
+/// Whether the ampersand at this place begins a character reference.
+fn is_reference_at(text: &str, at: usize) -> bool {
+    let name = text.get(at..).and_then(|rest| rest.strip_prefix('&')).and_then(|rest| rest.split_once(';'));
+    name.is_some_and(|(name, _)| {
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
+    })
+}
+
+/// Whether a text begins with a host that GitHub makes a link of.
+fn is_host_at(text: &str, before: Option<char>) -> bool {
+    let is_free = before.is_none_or(|c| !c.is_alphanumeric());
+    is_free && text.get(.."www.".len()).is_some_and(|start| start == "www.")
 }
 
 /// Whether the first character would open a heading, a list, a quotation or a line below a heading.

@@ -8,7 +8,7 @@ use rolebook::render::{Format, Look, render};
 use rolebook::text::{visible, visible_line};
 use unicode_width::UnicodeWidthStr;
 
-use crate::read_back::read_back;
+use crate::read_back::{read_back, text_on_github};
 use crate::told::Told;
 
 /// What means something to Markdown, to a terminal, or to whoever measures text.
@@ -435,4 +435,52 @@ fn lines(doc: &Doc<'static>) -> Vec<Line<'static>> {
     });
     let aside = doc.aside.iter().map(|aside| plain(aside));
     std::iter::once(doc.title.clone()).chain(aside).chain(blocks).collect()
+}
+
+/// Addresses and what may stand around them.
+const ADDRESSES: &[&str] = &[
+    "https://e.com/?a=1&b=2",
+    "http://e.com/~ann",
+    "https://e.com/a_b_",
+    "https://e.com/*x*",
+    "https://e.com/[x]",
+    "www.example.com/a_b",
+    "ann@example.com",
+    "https://e.com/<img src=x onerror=alert(1)>",
+    "ftp://e.com/x",
+    "https://e.com/a|b",
+    "https://e.com/?a&amp;b",
+    "https://",
+    "http://é.com/ü",
+    "(",
+    ")",
+    ".",
+    ",",
+    " ",
+    "_",
+    "*",
+    "`",
+    "<",
+    ">",
+    "x",
+    "\\",
+    "&copy;",
+    "!",
+    "https://e.com/(a)",
+    "\n",
+];
+
+proptest! {
+    /// What GitHub shows of an address is that address, and nothing of what follows is lost or becomes HTML.
+    #[test]
+    fn addresses_survive_on_github(parts in prop::collection::vec(select(ADDRESSES), 1..8)) {
+        let text: String = parts.concat();
+        let wanted: String = visible(&text).chars().filter(|c| !c.is_whitespace()).collect();
+        let mut doc = Doc::new("T");
+        doc.paragraph(text.clone());
+        doc.table(Table { head: vec!["A".into(), "B".into()], rows: vec![vec![vec!["x".into()], vec![text.clone().into()]]] });
+        let page = render(&Told(doc), Format::Markdown, Look::default());
+        let shown: String = text_on_github(&page).chars().filter(|c| !c.is_whitespace()).collect();
+        prop_assert_eq!(shown, format!("T{wanted}ABx{wanted}"), "{}", page);
+    }
 }

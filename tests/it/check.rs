@@ -436,3 +436,37 @@ fn columns_count_characters_whatever_their_width() {
     assert_eq!((&place["line"], &place["column"], &place["end_column"]), (&4.into(), &33.into(), &37.into()));
     assert!(table.stdout.contains("<stdin>:4:33"), "{table}");
 }
+
+/// Warnings are for what an owner can change: equal texts on one aspect, statuses among roles, titles that look alike.
+#[test]
+fn a_warning_can_be_acted_on() {
+    let dataset = |roles: &str, aspects: &str| {
+        format!(
+            "rolebook: 1\nid: a\ntitle: A\nroles: [{roles}]\nsections: [{{id: s, title: S, aspects: [{aspects}]}}]\n"
+        )
+    };
+    let two = "{id: one, title: One}, {id: two, title: Two}";
+    let aspect =
+        |id: &str, statements: &str| format!("{{id: {id}, title: {id}, statements: [{statements}]}}");
+    let apart = format!(
+        "{}, {}",
+        aspect("x", "{roles: [one], text: Works}, {roles: [two], text: Rests}"),
+        aspect("y", "{roles: [two], text: Works}")
+    );
+    assert_eq!(found(dataset(two, &apart)), []);
+    let together = aspect("x", "{roles: [one], text: Works}, {roles: [two], text: Works}");
+    assert_eq!(found(dataset(two, &together)), [Code::RepeatedText]);
+    let both = aspect("x", "{roles: [one, two], text: Works}");
+    for (titles, codes) in [
+        (["1.1", "11"], [].as_slice()),
+        (["B-", "B"], &[]),
+        (["C", "C++"], &[]),
+        (["UX designer", "UX-Designer"], &[Code::SimilarTitles]),
+        (["Draft", "Writer"], &[Code::StatusInTitle]),
+    ] {
+        let roles = format!("{{id: one, title: '{}'}}, {{id: two, title: '{}'}}", titles[0], titles[1]);
+        assert_eq!(found(dataset(&roles, &both)), codes, "{titles:?}");
+    }
+    let current = "{id: current, title: Current, statements: [{roles: [one, two], text: Works}]}";
+    assert_eq!(found(dataset(two, current)), []);
+}

@@ -700,3 +700,40 @@ fn what_others_write_meanwhile_is_not_lost() {
         assert!(out.starts_with(told), "{meanwhile}: {out}");
     }
 }
+
+/// What a page may not lose: its protection, and its other names.
+#[test]
+fn a_page_that_cannot_be_replaced_safely_is_left_alone() {
+    let make = "rm -f page.md; printf '<!-- rolebook: roles -->\\n<!-- /rolebook -->\\n' > page.md; cp page.md old.md; ";
+    let checked = "; code=$?; cmp page.md old.md && exit $code";
+    let fill = |before: &str| format!("{make}{before}; \"$rolebook\" export --into page.md{checked}");
+    check(&[
+        fault(
+            &fill("chmod 444 page.md"),
+            2,
+            Out::Begins("page.md: error[unwritable-file]: it could not be written: it is read-only"),
+            "",
+        ),
+        fault(
+            &fill("ln page.md twin.md"),
+            2,
+            Out::Begins(
+                "page.md: error[unwritable-file]: it could not be written: it has several hard links",
+            ),
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn pages_of_every_extension_are_found_in_a_folder() {
+    let folder = TempDir::new().expect("there is a folder");
+    for name in ["a.md", "b.markdown", "c.html", "d.htm", "e.xhtml"] {
+        fs::write(folder.path().join(name), "<!-- rolebook: roles -->\n<!-- /rolebook -->\n")
+            .expect("a page");
+    }
+    let run = rolebook("export --check . --json").folder(folder.path()).run();
+    assert_eq!(run.code, Some(1), "{run}");
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(report["files"].as_array().map(Vec::len), Some(5), "{run}");
+}
