@@ -33,16 +33,21 @@ pub(crate) fn wrap(text: &str, room: usize) -> Vec<&str> {
 /// The same for text whose parts are marked: every piece of a line keeps its mark.
 pub(crate) fn wrap_pieces<T: Copy>(parts: &[(T, &str)], room: usize) -> Vec<Pieces<T>> {
     let text: String = parts.iter().map(|(_, part)| *part).collect();
+    // Lines follow each other, so no part that ends before one is looked at again for the next.
+    let (mut parts, mut start) = (parts.iter().peekable(), 0_usize);
     let pieces = |line: Range<usize>| {
         let mut pieces = Pieces::new();
-        let mut start = 0_usize;
-        for (mark, part) in parts {
-            let end = start.saturating_add(part.len());
+        while let Some((mark, part)) = parts.peek() {
+            let end = start + part.len();
             let piece = text.get(line.start.max(start)..line.end.min(end)).unwrap_or_default();
             if !piece.is_empty() {
                 pieces.push((*mark, piece.to_owned()));
             }
+            if end > line.end {
+                break;
+            }
             start = end;
+            parts.next();
         }
         pieces
     };

@@ -1,5 +1,7 @@
 //! Roles side by side, aspect by aspect.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
@@ -76,6 +78,8 @@ pub fn compare<'d>(
     roles: &[&Role<'d>],
     wanted: impl Fn(&Section<'d>, &Aspect<'d>, Relation) -> bool,
 ) -> Vec<ComparedSection<'d>> {
+    let places: HashMap<&str, usize> =
+        roles.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect();
     dataset
         .sections
         .iter()
@@ -83,7 +87,7 @@ pub fn compare<'d>(
             let aspects = section
                 .aspects
                 .iter()
-                .filter_map(|aspect| compare_aspect(section, aspect, roles))
+                .filter_map(|aspect| compare_aspect(section, aspect, roles, &places))
                 .filter(|compared| wanted(section, compared.aspect, compared.relation))
                 .collect();
             ComparedSection { section, aspects }
@@ -97,11 +101,16 @@ fn compare_aspect<'d>(
     section: &'d Section<'d>,
     aspect: &'d Aspect<'d>,
     roles: &[&Role<'d>],
+    places: &HashMap<&str, usize>,
 ) -> Option<ComparedAspect<'d>> {
-    let by_role: Vec<Vec<&Statement<'d>>> = roles
-        .iter()
-        .map(|role| aspect.statements.iter().filter(|statement| statement.is_held_by(role)).collect())
-        .collect();
+    let mut by_role: Vec<Vec<&Statement<'d>>> = vec![Vec::new(); roles.len()];
+    for statement in &aspect.statements {
+        for place in statement.roles.iter().filter_map(|id| places.get(id.as_str())) {
+            if let Some(held) = by_role.get_mut(*place) {
+                held.push(statement);
+            }
+        }
+    }
     if by_role.iter().all(Vec::is_empty) {
         return None;
     }

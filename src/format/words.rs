@@ -1,7 +1,7 @@
 //! The kinds of text in a dataset. Each is borrowed from the file where it can be, and read only if it is what
 //! it is to be.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::ops::Deref;
 
@@ -111,6 +111,12 @@ macro_rules! kind_of_text {
         impl $name<'_> {
             /// The text itself.
             pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Borrow<str> for $name<'_> {
+            fn borrow(&self) -> &str {
                 &self.0
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Framework, Inherited};
+use super::{Base, Framework};
 use crate::format::{Id, Role, Text};
 
 /// Roles that build on each other in a circle, each on the next and the last on the first.
@@ -193,8 +193,8 @@ fn add_holders(framework: &mut Framework<'_>, held: &[Held]) {
         statement.inherited = inherited
             .filter_map(|(role, from)| {
                 let (role, _) = roles.get(*role)?.clone();
-                let (from, title) = roles.get(*from)?.clone();
-                Some(Inherited { role, from, title })
+                let (id, title) = roles.get(*from)?.clone();
+                Some((role, Base { id, title }))
             })
             .collect();
     }

@@ -9,6 +9,8 @@ mod resolve;
 pub(crate) use inheritance::find_cycle;
 pub(crate) use resolve::{need_id, statement_id};
 
+use std::collections::HashMap;
+
 use crate::format::{
     Comparison, Dataset, Family, Id, Language, Meta, Named, Quiz, Revision, Role, Scale, Source, Status,
     Text, Voice,
@@ -96,7 +98,7 @@ pub struct Statement<'d> {
     /// The roles that hold it, those that inherit it included.
     pub roles: Vec<Id<'d>>,
     /// The roles among them that inherit it, and from which role.
-    pub inherited: Vec<Inherited<'d>>,
+    pub inherited: HashMap<Id<'d>, Base<'d>>,
     /// What it says; a statement with a level may leave it to the level.
     pub text: Option<Text<'d>>,
     /// The proficiency it asks for, a level of the skill's scale.
@@ -115,13 +117,11 @@ pub struct Statement<'d> {
     pub replaces: Vec<Id<'d>>,
 }
 
-/// A role that holds a statement because it builds on another.
+/// The role whose own statement another role inherits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inherited<'d> {
-    /// The role that inherits.
-    pub role: Id<'d>,
-    /// The role whose own statement it is.
-    pub from: Id<'d>,
+pub struct Base<'d> {
+    /// The role's id.
+    pub id: Id<'d>,
     /// What that role is called.
     pub title: Text<'d>,
 }
@@ -163,14 +163,14 @@ impl<'d> Framework<'d> {
     }
 }
 
-impl Statement<'_> {
+impl<'d> Statement<'d> {
     /// Whether this role holds the statement.
     pub fn is_held_by(&self, role: &Role<'_>) -> bool {
         self.roles.iter().any(|id| id == &role.id)
     }
 
     /// Where this role inherits the statement from; none where it is its own.
-    pub fn inherited_by(&self, role: &str) -> Option<&Inherited<'_>> {
-        self.inherited.iter().find(|inherited| inherited.role.as_str() == role)
+    pub fn inherited_by(&self, role: &str) -> Option<&Base<'d>> {
+        self.inherited.get(role)
     }
 }

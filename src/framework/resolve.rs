@@ -96,7 +96,7 @@ fn needs<'d>(
                 .filter_map(|place| roles.get(place))
                 .map(|role| role.id.clone())
                 .collect(),
-            inherited: Vec::new(),
+            inherited: HashMap::new(),
             text: skill.descriptors.get(&level.id).cloned(),
             level: Some(level.id.clone()),
             voice: None,
@@ -114,7 +114,7 @@ fn statement<'d>(written: format::Statement<'d>, aspect: &Id<'d>, number: usize)
     Statement {
         id: written.id.unwrap_or_else(|| Id::generated(statement_id(aspect, number))),
         roles: written.roles,
-        inherited: Vec::new(),
+        inherited: HashMap::new(),
         text: written.text,
         level: written.level,
         voice: written.voice,

@@ -10,8 +10,8 @@ use crate::framework::Framework;
 use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
-    AspectCounts, ComparedEntry, DatasetEntry, ListedRole, NeedsEntry, QuestionEntry, References, RoleEntry,
-    ScaleEntry, SectionEntry, SourceEntry, VoiceEntry,
+    AspectCounts, ComparedEntry, DatasetEntry, ListedRole, NeedsEntry, QuestionEntry, References, RoleCounts,
+    RoleEntry, ScaleEntry, SectionEntry, SourceEntry, VoiceEntry,
 };
 
 /// A whole document on a dataset.
@@ -52,6 +52,7 @@ impl<'d> ExportReport<'d> {
     ) -> Self {
         let aspects = || compared.iter().flat_map(|section| &section.aspects);
         let References { scales, sources, voices } = References::of_sections(dataset, compared);
+        let counts = RoleCounts::of_all(dataset);
         let quizzes = dataset.quizzes.iter().map(|quiz| AskedQuiz {
             id: &quiz.id,
             title: &quiz.title,
@@ -60,7 +61,7 @@ impl<'d> ExportReport<'d> {
         Self {
             schema: "rolebook.export/1",
             dataset: DatasetEntry::new(dataset),
-            roles: roles.iter().map(|role| ListedRole::new(dataset, role)).collect(),
+            roles: roles.iter().map(|role| ListedRole::new(&counts, role)).collect(),
             sections: SectionEntry::compared(compared, roles),
             skills: aspects().filter_map(|aspect| NeedsEntry::new(aspect, roles)).collect(),
             quizzes: quizzes.collect(),

@@ -2,7 +2,9 @@
 //! `null`.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
+use std::rc::Rc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
@@ -59,7 +61,7 @@ pub(crate) struct ListedRole<'d> {
 }
 
 /// How much a role says.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
 pub(crate) struct RoleCounts {
     pub(crate) statements: usize,
     pub(crate) skills: usize,
@@ -69,7 +71,10 @@ pub(crate) struct RoleCounts {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct StatementEntry<'d> {
     pub(crate) id: &'d str,
-    pub(crate) roles: Vec<&'d str>,
+    /// Shared by the entries of all roles that hold it: their number times itself would be too much memory.
+    #[serde(serialize_with = "items")]
+    #[schemars(with = "Vec<String>")]
+    pub(crate) roles: Rc<[&'d str]>,
     pub(crate) text: Option<&'d str>,
     pub(crate) level: Option<&'d str>,
     pub(crate) optional: bool,
@@ -271,12 +276,34 @@ impl<'d> StatementEntry<'d> {
         Self::held_by(holders.map(|role| role.id.as_str()).collect(), statement, role)
     }
 
+    /// What each of the roles says, in their order; `by_role` stands in the same order.
+    pub(crate) fn by_role(
+        roles: &[&'d Role<'d>],
+        by_role: &[Vec<&'d framework::Statement<'d>>],
+    ) -> impl Iterator<Item = Vec<Self>> {
+        let mut holders: HashMap<&str, Vec<&'d str>> = HashMap::new();
+        for (role, statements) in roles.iter().zip(by_role) {
+            for statement in statements {
+                holders.entry(&statement.id).or_default().push(&role.id);
+            }
+        }
+        let holders: HashMap<&str, Rc<[&'d str]>> =
+            holders.into_iter().map(|(id, roles)| (id, Rc::from(roles))).collect();
+        roles.iter().zip(by_role).map(move |(role, statements)| {
+            let entry = |statement: &&'d framework::Statement<'d>| {
+                let holders = holders.get(statement.id.as_str()).cloned().unwrap_or_default();
+                Self::held_by(holders, statement, role)
+            };
+            statements.iter().map(entry).collect()
+        })
+    }
+
     /// The statement with every role that holds it.
     pub(crate) fn of_all(statement: &'d framework::Statement<'_>, role: &Role<'_>) -> Self {
         Self::held_by(statement.roles.iter().map(Id::as_str).collect(), statement, role)
     }
 
-    fn held_by(roles: Vec<&'d str>, statement: &'d framework::Statement<'_>, role: &Role<'_>) -> Self {
+    fn held_by(roles: Rc<[&'d str]>, statement: &'d framework::Statement<'_>, role: &Role<'_>) -> Self {
         let inherited = statement.inherited_by(&role.id);
         Self {
             id: &statement.id,
@@ -284,8 +311,8 @@ impl<'d> StatementEntry<'d> {
             text: opt(statement.text.as_ref()),
             level: opt(statement.level.as_ref()),
             optional: statement.optional,
-            inherited_from: inherited.map(|inherited| inherited.from.as_str()),
-            base: inherited.map(|inherited| inherited.title.as_str()),
+            inherited_from: inherited.map(|base| base.id.as_str()),
+            base: inherited.map(|base| base.title.as_str()),
             examples: statement.examples.iter().map(Text::as_str).collect(),
             voice: opt(statement.voice.as_ref()),
             source: opt(statement.source.as_ref()),
@@ -324,16 +351,8 @@ impl<'d> ComparedEntry<'d> {
 impl<'d> ByRole<'d, Vec<StatementEntry<'d>>> {
     /// What each role says on an aspect.
     pub(crate) fn statements(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Self {
-        let entries = |role: &Role<'_>, statements: &[&'d framework::Statement<'d>]| {
-            statements.iter().map(|statement| StatementEntry::new(statement, role, roles)).collect()
-        };
-        Self(
-            roles
-                .iter()
-                .zip(&compared.by_role)
-                .map(|(role, statements)| (role.id.as_str(), entries(role, statements)))
-                .collect(),
-        )
+        let ids = roles.iter().map(|role| role.id.as_str());
+        Self(ids.zip(StatementEntry::by_role(roles, &compared.by_role)).collect())
     }
 }
 
@@ -474,22 +493,37 @@ impl<'d> ByRole<'d, u32> {
     }
 }
 
+/// A shared list, written like any other.
+fn items<S: Serializer>(items: &Rc<[&str]>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(items.iter())
+}
+
 /// The text of an optional key.
 pub(crate) fn opt<T: Deref<Target = str>>(text: Option<&T>) -> Option<&str> {
     text.map(Deref::deref)
 }
 
+impl RoleCounts {
+    /// How much each role says, by its id.
+    pub(crate) fn of_all<'d>(dataset: &'d Framework<'_>) -> HashMap<&'d str, Self> {
+        let mut counts: HashMap<&str, Self> = HashMap::new();
+        for aspect in dataset.sections.iter().flat_map(|section| &section.aspects) {
+            let mut speaking: HashSet<&str> = HashSet::new();
+            for role in aspect.statements.iter().flat_map(|statement| &statement.roles) {
+                let counts = counts.entry(role).or_default();
+                counts.statements += 1;
+                if aspect.skill.is_some() && speaking.insert(role) {
+                    counts.skills += 1;
+                }
+            }
+        }
+        counts
+    }
+}
+
 impl<'d> ListedRole<'d> {
-    pub(crate) fn new(dataset: &'d Framework<'_>, role: &'d Role<'_>) -> Self {
-        let aspects = || dataset.sections.iter().flat_map(|section| &section.aspects);
-        let statements = aspects().flat_map(|aspect| &aspect.statements);
-        let skills = aspects().filter(|aspect| aspect.skill.is_some());
-        let counts = RoleCounts {
-            statements: statements.filter(|statement| statement.is_held_by(role)).count(),
-            skills: skills
-                .filter(|aspect| aspect.statements.iter().any(|statement| statement.is_held_by(role)))
-                .count(),
-        };
+    pub(crate) fn new(counts: &HashMap<&str, RoleCounts>, role: &'d Role<'_>) -> Self {
+        let counts = counts.get(role.id.as_str()).copied().unwrap_or_default();
         Self {
             id: &role.id,
             title: &role.title,

@@ -1,5 +1,7 @@
 //! `rolebook.role/1`: one role's whole profile.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -10,8 +12,8 @@ use crate::framework::Framework;
 use crate::report::blocks::{self, Words};
 use crate::report::flat::{self, Place};
 use crate::report::parts::{
-    DatasetEntry, ListedRole, References, ScaleEntry, SectionEntry, SkillEntry, SourceEntry, StatementEntry,
-    VoiceEntry, opt,
+    DatasetEntry, ListedRole, References, RoleCounts, ScaleEntry, SectionEntry, SkillEntry, SourceEntry,
+    StatementEntry, VoiceEntry, opt,
 };
 use crate::text::listed;
 
@@ -29,7 +31,7 @@ pub struct RoleReport<'d> {
     family: Option<&'d str>,
     /// The titles of all roles, to name those that a statement is shared with.
     #[serde(skip)]
-    titles: Vec<(&'d str, &'d str)>,
+    titles: HashMap<&'d str, &'d str>,
     #[serde(skip)]
     cite: bool,
 }
@@ -71,7 +73,7 @@ impl<'d> RoleReport<'d> {
         Self {
             schema: "rolebook.role/1",
             dataset: DatasetEntry::new(dataset),
-            role: ListedRole::new(dataset, role),
+            role: ListedRole::new(&RoleCounts::of_all(dataset), role),
             sections: sections.collect(),
             scales,
             sources,
@@ -89,9 +91,7 @@ impl<'d> RoleReport<'d> {
     /// Where others hold the statement too, says who.
     fn shared_with(&self, statement: &StatementEntry<'_>) -> Option<String> {
         let others = statement.roles.iter().filter(|id| **id != self.role.id);
-        let titles: Vec<&str> = others
-            .map(|id| self.titles.iter().find(|(known, _)| known == id).map_or(*id, |(_, title)| title))
-            .collect();
+        let titles: Vec<&str> = others.map(|id| self.titles.get(id).copied().unwrap_or(id)).collect();
         (!titles.is_empty()).then(|| format!(" (shared with {})", listed(&titles, "and")))
     }
 }

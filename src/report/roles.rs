@@ -1,12 +1,14 @@
 //! `rolebook.roles/1`: the roles of a dataset, by family and rank.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::doc::{Doc, Records, Report};
-use crate::format::{Family, Id, Role};
+use crate::format::{Family, Role};
 use crate::framework::Framework;
-use crate::report::parts::{DatasetEntry, ListedRole};
+use crate::report::parts::{DatasetEntry, ListedRole, RoleCounts};
 use crate::report::{blocks, flat};
 use crate::text::counted;
 
@@ -36,7 +38,13 @@ impl<'d> RolesReport<'d> {
             .iter()
             .filter(|role| family.is_none_or(|family| role.family.as_ref() == Some(&family.id)))
             .collect();
-        roles.sort_by_key(|role| (family_place(dataset, role), role.rank.unwrap_or(i64::MAX)));
+        // Families come in declared order; roles without one come last.
+        let families = dataset.families.iter().enumerate();
+        let places: HashMap<&str, usize> =
+            families.map(|(place, family)| (family.id.as_str(), place)).collect();
+        let place = |role: &Role<'_>| role.family.as_deref().and_then(|id| places.get(id)).copied();
+        roles.sort_by_key(|role| (place(role).unwrap_or(usize::MAX), role.rank.unwrap_or(i64::MAX)));
+        let counts = RoleCounts::of_all(dataset);
         let is_listed = |known: &Family<'a>| family.is_none_or(|family| family.id == known.id);
         Self {
             schema: "rolebook.roles/1",
@@ -47,16 +55,10 @@ impl<'d> RolesReport<'d> {
                 .filter(|known| is_listed(known))
                 .map(|family| FamilyEntry { id: &family.id, title: &family.title })
                 .collect(),
-            roles: roles.into_iter().map(|role| ListedRole::new(dataset, role)).collect(),
+            roles: roles.into_iter().map(|role| ListedRole::new(&counts, role)).collect(),
             origin,
         }
     }
-}
-
-/// Families come in declared order; roles without one come last.
-fn family_place(dataset: &Framework<'_>, role: &Role<'_>) -> usize {
-    let place = |id: &Id<'_>| dataset.families.iter().position(|family| family.id == *id);
-    role.family.as_ref().and_then(place).unwrap_or(usize::MAX)
 }
 
 impl Report for RolesReport<'_> {
@@ -64,14 +66,15 @@ impl Report for RolesReport<'_> {
         let mut doc = blocks::document(self.dataset.title, &self.dataset);
         doc.aside = Some(format!("{}, {}", self.dataset.label(), self.origin).into());
         doc.paragraph(counted(self.roles.len(), "role"));
-        let table = |family: Option<&str>| {
-            blocks::listing(self.roles.iter().filter(move |role| role.family == family))
-        };
+        let mut by_family: HashMap<Option<&str>, Vec<&ListedRole<'_>>> = HashMap::new();
+        for role in &self.roles {
+            by_family.entry(role.family).or_default().push(role);
+        }
         for family in &self.families {
             doc.heading(2, family.title);
-            doc.table(table(Some(family.id)));
+            doc.table(blocks::listing(by_family.remove(&Some(family.id)).unwrap_or_default()));
         }
-        let rest = table(None);
+        let rest = blocks::listing(by_family.remove(&None).unwrap_or_default());
         if !self.families.is_empty() && !rest.rows.is_empty() {
             doc.heading(2, "Without a family");
         }
