@@ -96,6 +96,8 @@ pub struct Checked {
     pub text: String,
     /// The mistakes, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// Why the file could not be read; then nothing else is known of it.
+    pub unreadable: Option<String>,
 }
 
 /// What is said beside a place of a file.
@@ -129,7 +131,14 @@ pub struct Place {
 impl Checked {
     /// Each mistake as it is said beside its place.
     pub fn annotations(&self) -> impl Iterator<Item = Annotation<'_>> {
-        self.placed().map(|(diagnostic, place)| {
+        let unreadable = self.unreadable.iter().map(|message| Annotation {
+            code: "unreadable-file",
+            severity: Severity::Error,
+            message: message.clone(),
+            file: self.path.as_deref(),
+            place: None,
+        });
+        let found = self.placed().map(|(diagnostic, place)| {
             let help = diagnostic.help().map(|help| format!("; {help}")).unwrap_or_default();
             Annotation {
                 code: diagnostic.code.name(),
@@ -138,14 +147,21 @@ impl Checked {
                 file: self.path.as_deref(),
                 place: Some(place),
             }
-        })
+        });
+        unreadable.chain(found)
+    }
+
+    /// A file that could not be read, and why.
+    #[must_use]
+    pub fn unreadable(name: String, path: Option<String>, why: String) -> Self {
+        Self { name, path, text: String::new(), diagnostics: Vec::new(), unreadable: Some(why) }
     }
 
     /// Puts the mistakes in the order of the text.
     #[must_use]
     pub fn new(name: String, path: Option<String>, text: String, mut diagnostics: Vec<Diagnostic>) -> Self {
         diagnostics.sort_by_key(|diagnostic| (diagnostic.at.start, diagnostic.at.end));
-        Self { name, path, text, diagnostics }
+        Self { name, path, text, diagnostics, unreadable: None }
     }
 
     /// How many mistakes there are of this severity.

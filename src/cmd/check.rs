@@ -68,6 +68,10 @@ impl Check {
                 Ok(input) => checked.push(check::check(&input)),
                 Err(error) => {
                     session.ui.report(&error);
+                    let why: Vec<&str> = std::iter::once(error.message())
+                        .chain(error.causes().iter().map(String::as_str))
+                        .collect();
+                    checked.push(Checked::unreadable(source.name(), source.path(), why.join(": ")));
                     exit = exit.max(error.exit());
                 }
             }

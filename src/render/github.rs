@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::diagnostic::{Annotation, Severity};
+use crate::text::visible_exact;
 
 /// Renders what is to be said, one a line.
 pub(super) fn render(annotations: &[Annotation<'_>]) -> String {
@@ -30,7 +31,9 @@ pub(super) fn render(annotations: &[Annotation<'_>]) -> String {
 
 /// What stands behind the second `::`.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    // Line by line, since line ends are written by number and not shown.
+    let lines: Vec<_> = text.split('\n').map(|line| visible_exact(line.trim_end_matches('\r'))).collect();
+    lines.join("\n").replace('%', "%25").replace('\n', "%0A")
 }
 
 /// A value before it, where `:` and `,` mean something too.
@@ -51,7 +54,7 @@ mod tests {
         assert_eq!(
             render(&checked.annotations().collect::<Vec<_>>()),
             "::error file=a%2Cb%3Ac%25.yaml,line=2,col=1,endLine=2,endColumn=2,title=wrong-type\
-             ::100 %25, a: b%0D%0A::error::x\n"
+             ::100 %25, a: b%0A::error::x\n"
         );
     }
 }

@@ -21,7 +21,23 @@ struct Log {
 struct Run {
     tool: Tool,
     column_kind: &'static str,
+    invocations: [Invocation; 1],
     results: Vec<Finding>,
+}
+
+/// Whether every file could be read, and which could not.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tool_execution_notifications: Vec<Notification>,
+}
+
+#[derive(Serialize)]
+struct Notification {
+    level: &'static str,
+    message: Message,
 }
 
 #[derive(Serialize)]
@@ -115,6 +131,10 @@ pub(super) fn render(problems: &[Checked]) -> String {
             });
         }
     }
+    let unreadable = problems.iter().filter_map(|file| file.unreadable.as_ref());
+    let notifications: Vec<Notification> = unreadable
+        .map(|why| Notification { level: "error", message: Message { text: why.clone() } })
+        .collect();
     json::render(&Log {
         version: "2.1.0",
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -127,6 +147,10 @@ pub(super) fn render(problems: &[Checked]) -> String {
                 },
             },
             column_kind: "unicodeCodePoints",
+            invocations: [Invocation {
+                execution_successful: notifications.is_empty(),
+                tool_execution_notifications: notifications,
+            }],
             results,
         }],
     })

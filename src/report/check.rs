@@ -24,6 +24,8 @@ struct FileEntry<'c> {
     path: Option<&'c str>,
     errors: usize,
     warnings: usize,
+    /// Why it could not be read; then nothing else is known of it.
+    unreadable: Option<&'c str>,
 }
 
 /// A mistake and where it is.
@@ -59,6 +61,7 @@ impl<'c> CheckReport<'c> {
                     path: file.path.as_deref(),
                     errors: file.count(Severity::Error),
                     warnings: file.count(Severity::Warning),
+                    unreadable: file.unreadable.as_deref(),
                 })
                 .collect(),
             diagnostics: checked.iter().flat_map(entries).collect(),
@@ -80,12 +83,16 @@ impl<'c> CheckReport<'c> {
                 tally(file)
             )
         };
-        self.checked.iter().map(told).collect()
+        // What cannot be read has been reported on standard error.
+        self.checked.iter().filter(|file| file.unreadable.is_none()).map(told).collect()
     }
 }
 
 /// "3 errors, 1 warning".
 fn tally(file: &Checked) -> String {
+    if let Some(why) = &file.unreadable {
+        return why.clone();
+    }
     let parts = [Severity::Error, Severity::Warning].map(|severity| (file.count(severity), severity));
     let told: Vec<String> = parts
         .into_iter()

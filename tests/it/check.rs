@@ -470,3 +470,42 @@ fn a_warning_can_be_acted_on() {
     let current = "{id: current, title: Current, statements: [{roles: [one, two], text: Works}]}";
     assert_eq!(found(dataset(two, current)), []);
 }
+
+/// A file that cannot be read is part of the result, whatever the format.
+#[test]
+fn an_unreadable_file_is_in_every_format() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("bad.yaml"), b"id: \xff").expect("a file");
+    let run = |format: &str| {
+        let run = rolebook("check bad.yaml missing.yaml -f").arg(format).folder(folder.path()).run();
+        assert_eq!(run.code, Some(2), "{run}");
+        run.stdout
+    };
+    let json: serde_json::Value = serde_json::from_str(&run("json")).expect("JSON");
+    assert_eq!(json["files"][0]["path"], "bad.yaml");
+    assert!(
+        json["files"][0]["unreadable"].as_str().is_some_and(|why| why.contains("is not UTF-8")),
+        "{json}"
+    );
+    assert!(
+        json["files"][1]["unreadable"].as_str().is_some_and(|why| why.contains("missing.yaml")),
+        "{json}"
+    );
+    let sarif: serde_json::Value = serde_json::from_str(&run("sarif")).expect("JSON");
+    let invocation = &sarif["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    assert_eq!(invocation["toolExecutionNotifications"].as_array().map(Vec::len), Some(2));
+    let github = run("github");
+    assert_eq!(github.matches("::error file=").count(), 2, "{github}");
+    assert!(run("markdown").contains("is not UTF-8"));
+}
+
+/// What a key holds is shown and never sent to the terminal of whoever reads a log.
+#[test]
+fn annotations_hold_no_escape_sequence() {
+    let dataset =
+        "rolebook: 1\nid: a\ntitle: A\nroles: [{id: b, title: B}]\nsections: []\n\"\\e[31m\\u202e\": 1\n";
+    let run = rolebook("check - -f github").stdin(dataset).run();
+    assert!(!run.stdout.contains(['\u{1b}', '\u{202e}']), "{run}");
+    assert!(run.stdout.contains("␛[31m<U+202E>"), "{run}");
+}
