@@ -20,10 +20,12 @@ pub fn matrix<'d>(
 /// What becomes of a skill when somebody changes roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// Both roles need it, and the new one asks no more.
+    /// Both roles need it alike.
     Keep,
-    /// The new role asks a higher level.
+    /// The new role needs a higher level.
     Raise,
+    /// The new role needs a lower level.
+    Lower,
     /// Only the new role needs it.
     Learn,
     /// Only the old role needs it.
@@ -36,19 +38,22 @@ pub fn change(dataset: &Framework<'_>, compared: &ComparedAspect<'_>) -> Option<
     Some(match (from.is_empty(), to.is_empty()) {
         (true, _) => Change::Learn,
         (_, true) => Change::Leave,
-        _ if is_raised(dataset, compared, from, to) => Change::Raise,
-        _ => Change::Keep,
+        _ => match levels(dataset, compared, from, to) {
+            Some((from, to)) if to > from => Change::Raise,
+            Some((Some(from), Some(to))) if to < from => Change::Lower,
+            _ => Change::Keep,
+        },
     })
 }
 
-/// Whether the new role asks a higher level, or a level where the old one asks none.
-fn is_raised(
+/// How high the levels of both roles are, from 0; a role that names none is below all levels.
+fn levels(
     dataset: &Framework<'_>,
     compared: &ComparedAspect<'_>,
     from: &[&Statement<'_>],
     to: &[&Statement<'_>],
-) -> bool {
-    let Some(scale) = dataset.scale_of(compared.aspect) else { return false };
+) -> Option<(Option<usize>, Option<usize>)> {
+    let scale = dataset.scale_of(compared.aspect)?;
     let height = |statements| level(statements).and_then(|id| scale.height(id));
-    height(to) > height(from)
+    Some((height(from), height(to)))
 }

@@ -195,6 +195,7 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
         let outcome = told.and_then(|text| ui.print(&text)).map(|()| Exit::Yes);
         return (ui, outcome);
     }
+    let arguments = &usage::help_as_option(arguments);
     let fallback = usage::streams(arguments);
     let mut parser = parser_for(arguments.get(1), fallback.width());
     let parsed = parser.try_get_matches_from_mut(arguments);

@@ -31,6 +31,17 @@ pub(super) fn streams(arguments: &[OsString]) -> Ui {
     Ui::new(color, width, false, messages)
 }
 
+/// `rolebook help COMMAND` is `rolebook COMMAND --help`.
+pub(super) fn help_as_option(arguments: &[OsString]) -> Vec<OsString> {
+    match arguments {
+        [program, help, command @ ..] if help == "help" => {
+            let option = OsString::from("--help");
+            std::iter::once(program).chain(command).chain([&option]).cloned().collect()
+        }
+        _ => arguments.to_vec(),
+    }
+}
+
 /// Prints help or version where they were asked for; anything else is an error.
 pub(super) fn answer(error: &clap::Error, ui: &Ui) -> Result<Exit, Error> {
     match error.kind() {

@@ -1,4 +1,4 @@
-//! `rolebook.move/1`: what somebody who changes roles keeps, raises, learns and leaves.
+//! `rolebook.move/1`: what somebody who changes roles keeps, raises, lowers, learns and leaves.
 
 use std::ops::Range;
 
@@ -25,6 +25,7 @@ pub struct MoveReport<'d> {
     to: RoleEntry<'d>,
     keep: Vec<ChangeEntry<'d>>,
     raise: Vec<ChangeEntry<'d>>,
+    lower: Vec<ChangeEntry<'d>>,
     learn: Vec<ChangeEntry<'d>>,
     leave: Vec<ChangeEntry<'d>>,
     scales: Vec<ScaleEntry<'d>>,
@@ -86,6 +87,7 @@ impl<'d> MoveReport<'d> {
             to: RoleEntry::new(to),
             keep: entries(Change::Keep),
             raise: entries(Change::Raise),
+            lower: entries(Change::Lower),
             learn: entries(Change::Learn),
             leave: entries(Change::Leave),
             scales,
@@ -95,11 +97,12 @@ impl<'d> MoveReport<'d> {
         }
     }
 
-    /// The four groups in the order in which they are told.
-    fn groups(&self) -> [Group<'_, 'd>; 4] {
+    /// The groups in the order in which they are shown.
+    fn groups(&self) -> [Group<'_, 'd>; 5] {
         [
             Group { id: "keep", heading: "Keep", changes: &self.keep, needed_by: 0..2 },
             Group { id: "raise", heading: "Raise", changes: &self.raise, needed_by: 0..2 },
+            Group { id: "lower", heading: "Lower", changes: &self.lower, needed_by: 0..2 },
             Group { id: "learn", heading: "Learn", changes: &self.learn, needed_by: 1..2 },
             Group { id: "leave", heading: "Leave", changes: &self.leave, needed_by: 0..1 },
         ]
@@ -136,8 +139,12 @@ impl Report for MoveReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let title = format!("From {} to {}", self.from.title, self.to.title);
         let mut doc = blocks::document(title, &self.dataset);
+        let lower = match self.lower.len() {
+            0 => String::new(),
+            some => format!("{some} to lower, "),
+        };
         doc.paragraph(format!(
-            "{} to keep, {} to raise, {} to learn, {} to leave behind",
+            "{} to keep, {} to raise, {lower}{} to learn, {} to leave behind",
             self.keep.len(),
             self.raise.len(),
             self.learn.len(),

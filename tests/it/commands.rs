@@ -172,3 +172,16 @@ fn a_command_can_be_copied() {
         assert_eq!(words.join(" "), commands.join(" "), "--width {width}");
     }
 }
+
+/// `help COMMAND` says what `COMMAND --help` says.
+#[test]
+fn help_is_a_command_too() {
+    assert_eq!(rolebook("help").run().answer(), rolebook("--help").run().answer());
+    for command in commands() {
+        let named = rolebook("help").arg(&command).run().answer();
+        assert_eq!(named, rolebook(&command).arg("--help").run().answer(), "{command}");
+    }
+    let unknown = rolebook("help comprae").run();
+    assert_eq!(unknown.code, Some(2));
+    assert!(unknown.stderr.contains("`compare`"), "{unknown}");
+}

@@ -59,6 +59,7 @@ mirrors! {
         to: Role,
         keep: Vec<Change>,
         raise: Vec<Change>,
+        lower: Vec<Change>,
         learn: Vec<Change>,
         leave: Vec<Change>,
         scales: Vec<Scale>,
@@ -498,7 +499,8 @@ fn a_move_is_as_promised() {
     assert_eq!(names(&there.learn), names(&back.leave));
     assert_eq!(names(&there.leave), names(&back.learn));
     assert_eq!(names(&there.keep), names(&back.keep));
-    let all = there.keep.len() + there.raise.len() + there.learn.len() + there.leave.len();
+    let all =
+        there.keep.len() + there.raise.len() + there.lower.len() + there.learn.len() + there.leave.len();
     assert_eq!(all, skills("").skills.len());
     let soft = moved("--from po --to pm --kind soft");
     assert!(soft.keep.iter().chain(&soft.learn).chain(&soft.leave).all(|change| change.kind == "soft"));
@@ -521,7 +523,7 @@ fn levels_decide_who_agrees_and_what_a_move_raises() {
     let table = [
         ("low", "low", "shared", "keep"),
         ("low", "high", "different", "raise"),
-        ("high", "low", "different", "keep"),
+        ("high", "low", "different", "lower"),
         ("words", "words", "different", "keep"),
         ("shared words", "shared words", "shared", "keep"),
         ("words", "low", "different", "raise"),
@@ -549,6 +551,7 @@ fn levels_decide_who_agrees_and_what_a_move_raises() {
         let groups = [
             ("keep", &moved.keep),
             ("raise", &moved.raise),
+            ("lower", &moved.lower),
             ("learn", &moved.learn),
             ("leave", &moved.leave),
         ];
