@@ -53,10 +53,8 @@ pub fn score<'d>(dataset: &'d Framework<'d>, quiz: &'d Quiz<'d>, answers: &[Answ
         .filter_map(|(question, answer)| Some((question, (*answer)?)))
         .filter(|(_, choice)| choice.is_answer())
         .collect();
-    let scores: Vec<Score> = dataset
-        .roles
-        .iter()
-        .filter(|role| is_about(quiz, role))
+    let scores: Vec<Score> = roles(dataset, quiz)
+        .into_iter()
         .map(|role| Score {
             role,
             ruled_out_by: answered.iter().copied().find(|(_, choice)| choice.rules_out.contains(&role.id)),
@@ -78,6 +76,11 @@ pub fn score<'d>(dataset: &'d Framework<'d>, quiz: &'d Quiz<'d>, answers: &[Answ
     let cautions = cautions(dataset, quiz, &recommended);
     let coverage = ratio(count(answered.len()), count(quiz.questions.len()));
     Outcome { scores, recommended, coverage, cautions }
+}
+
+/// The roles that the quiz gives points to or rules out, in dataset order.
+pub fn roles<'d>(dataset: &'d Framework<'d>, quiz: &Quiz<'_>) -> Vec<&'d Role<'d>> {
+    dataset.roles.iter().filter(|role| is_about(quiz, role)).collect()
 }
 
 /// Whether an option of the quiz gives the role points or rules it out.

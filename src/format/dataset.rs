@@ -636,6 +636,11 @@ impl Choice<'_> {
     pub fn is_answer(&self) -> bool {
         self.points.is_some() || !self.rules_out.is_empty()
     }
+
+    /// Whether it gives a role more than 0 points.
+    pub fn gives_points(&self) -> bool {
+        self.points.iter().flat_map(Points::iter).any(|(_, points)| points > 0)
+    }
 }
 
 impl Question<'_> {

@@ -126,3 +126,8 @@ pub(crate) fn points(points: &ByRole<'_, u32>) -> String {
     let given: Vec<String> = points.0.iter().map(|(role, points)| format!("{role}={points}")).collect();
     given.join(BETWEEN)
 }
+
+/// Ids in one field: `product-manager|product-owner`; nothing where there are none.
+pub(crate) fn ids(ids: &[&str]) -> Option<String> {
+    (!ids.is_empty()).then(|| ids.join(BETWEEN))
+}

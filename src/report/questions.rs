@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analysis::quiz::roles;
 use crate::doc::{Block, Doc, Records, Report};
 use crate::format::Quiz;
 use crate::framework::Framework;
-use crate::report::parts::{DatasetEntry, QuestionEntry, QuizEntry};
+use crate::report::parts::{DatasetEntry, QuestionEntry, QuizEntry, RoleEntry};
 use crate::report::{blocks, flat};
 
 /// The questions of a quiz.
@@ -15,16 +16,18 @@ pub struct QuestionsReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
     quiz: QuizEntry<'d>,
+    roles: Vec<RoleEntry<'d>>,
     questions: Vec<QuestionEntry<'d>>,
 }
 
 impl<'d> QuestionsReport<'d> {
     /// The report on a quiz's questions.
-    pub fn new(dataset: &'d Framework<'_>, quiz: &'d Quiz<'_>) -> Self {
+    pub fn new(dataset: &'d Framework<'d>, quiz: &'d Quiz<'_>) -> Self {
         Self {
             schema: "rolebook.questions/1",
             dataset: DatasetEntry::new(dataset),
             quiz: QuizEntry::new(quiz),
+            roles: RoleEntry::all(&roles(dataset, quiz)),
             questions: QuestionEntry::all(quiz),
         }
     }
@@ -65,10 +68,22 @@ impl Report for QuestionsReport<'_> {
                 option.points.as_ref().map(flat::points).into(),
                 option.reason.into(),
                 option.note.into(),
+                flat::ids(&option.rules_out).into(),
             ]
         });
-        let columns =
-            &["quiz", "question", "title", "prompt", "help", "option", "label", "points", "reason", "note"];
+        let columns = &[
+            "quiz",
+            "question",
+            "title",
+            "prompt",
+            "help",
+            "option",
+            "label",
+            "points",
+            "reason",
+            "note",
+            "rules_out",
+        ];
         Records::new(columns, rows)
     }
 }

@@ -50,6 +50,9 @@ struct AnswerEntry<'d> {
     /// Whether it counts: it gives points or rules a role out.
     #[serde(skip)]
     is_answer: bool,
+    /// Whether some option of the question gives points.
+    #[serde(skip)]
+    is_scored: bool,
     #[serde(skip)]
     note: Option<&'d str>,
 }
@@ -67,7 +70,9 @@ struct ScoreEntry<'d> {
 #[derive(Debug, Serialize, JsonSchema)]
 struct DecidingAnswer<'d> {
     question: &'d str,
+    question_title: &'d str,
     option: &'d str,
+    option_title: &'d str,
 }
 
 /// A number from 0 to 1, written with four decimals at the most.
@@ -124,6 +129,7 @@ impl<'d> QuizReport<'d> {
                 rules_out: choice.iter().flat_map(|choice| &choice.rules_out).map(Id::as_str).collect(),
                 reason: choice.and_then(|choice| opt(choice.reason.as_ref())),
                 is_answer: choice.is_some_and(Choice::is_answer),
+                is_scored: question.options.iter().any(Choice::gives_points),
                 note: choice.and_then(|choice| opt(choice.note.as_ref())),
             })
             .collect();
@@ -155,7 +161,9 @@ impl<'d> QuizReport<'d> {
                             share,
                             ruled_out_by: score.ruled_out_by.map(|(question, choice)| DecidingAnswer {
                                 question: &question.id,
+                                question_title: question.heading(),
                                 option: &choice.id,
+                                option_title: &choice.label,
                             }),
                         };
                         (score.role.id.as_str(), entry)
@@ -212,32 +220,64 @@ impl<'d> QuizReport<'d> {
 
     /// The result in a sentence, and what it rests on.
     fn verdict(&self) -> Line<'d> {
-        let all = self.answers.len();
-        let unsure = self.answers.iter().filter(|answer| !answer.is_answer).count();
-        let basis = match unsure {
-            0 => String::new(),
-            1 => format!("; 1 of {} was “not sure”", counted(all, "answer")),
-            unsure => format!("; {unsure} of {} were “not sure”", counted(all, "answer")),
-        };
+        let strong = |text: &str| Line::toned(Tone::Strong, text.to_owned());
+        let unsure = self.unsure();
         match self.recommended.as_slice() {
             [] if self.rules_all_out() => {
                 let verdict =
                     if self.scores.0.len() == 2 { "Neither role yet" } else { "None of these roles yet" };
-                Line::toned(Tone::Strong, verdict).and(Tone::Plain, format!(": {}", self.why_not()))
+                strong(verdict).and(Tone::Plain, format!(": {}", self.why_not()))
             }
-            [] if unsure == all => Line::toned(Tone::Strong, "No recommendation")
-                .and(Tone::Plain, ": every answer was “not sure”"),
-            [] => Line::toned(Tone::Strong, "No recommendation")
-                .and(Tone::Plain, format!(": no answer gives a role any points{basis}")),
+            [] => strong("No recommendation").and(Tone::Plain, format!(": {}", self.why_none())),
             [one] => {
+                let scored = self.answers.iter().filter(|answer| answer.is_scored).count();
                 let speaking = self.answers.iter().filter(|answer| answer.speaks_for(one)).count();
-                Line::toned(Tone::Strong, format!("Best match: {}", self.title_of(one)))
-                    .and(Tone::Plain, format!(" ({speaking} of {}{basis})", counted(all, "answer")))
+                // Where one question decides, counting says nothing.
+                let counts = (scored > 1).then(|| format!("{speaking} of {}", counted(scored, "answer")));
+                let basis: Vec<String> = counts.into_iter().chain(unsure).collect();
+                let verdict = strong(&format!("Best match: {}", self.title_of(one)));
+                if basis.is_empty() {
+                    verdict
+                } else {
+                    verdict.and(Tone::Plain, format!(" ({})", basis.join("; ")))
+                }
             }
             several => {
-                let titles = self.titles_of(several);
-                Line::toned(Tone::Strong, "A tie").and(Tone::Plain, format!(": {titles}{basis}"))
+                let unsure = unsure.map(|unsure| format!(" ({unsure})")).unwrap_or_default();
+                strong("A tie").and(Tone::Plain, format!(": {}{unsure}", self.titles_of(several)))
             }
+        }
+    }
+
+    /// How many answers were “not sure”, if any were.
+    fn unsure(&self) -> Option<String> {
+        let unsure = self.answers.iter().filter(|answer| !answer.is_answer).count();
+        let were = if unsure == 1 { "was" } else { "were" };
+        let all = counted(self.answers.len(), "answer");
+        (unsure > 0).then(|| format!("{unsure} of {all} {were} “not sure”"))
+    }
+
+    /// Why no role is recommended, although not all of them are ruled out.
+    fn why_none(&self) -> String {
+        if self.answers.iter().all(|answer| !answer.is_answer) {
+            return "every answer was “not sure”".to_owned();
+        }
+        let scored = || self.answers.iter().filter(|answer| answer.is_scored);
+        if scored().any(|answer| answer.is_answer) {
+            let unsure = self.unsure().map(|unsure| format!("; {unsure}")).unwrap_or_default();
+            let left = if self.scores.0.iter().any(|(_, score)| score.ruled_out_by.is_some()) {
+                "no answer gives the remaining roles any points"
+            } else {
+                "no answer gives a role any points"
+            };
+            return format!("{left}{unsure}");
+        }
+        let titles: Vec<String> = scored().map(|answer| format!("“{}”", answer.question_title)).collect();
+        let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+        match titles.as_slice() {
+            [] => "no question gives points".to_owned(),
+            [one] => format!("{one} decides, and you were not sure"),
+            several => format!("{} decide, and you were not sure", listed(several, "and")),
         }
     }
 
@@ -286,10 +326,15 @@ impl<'d> QuizReport<'d> {
             [] => line,
             titles => line.and(Tone::Strong, format!(" → {}", listed(titles, "and"))),
         };
-        match answer.reason {
+        let line = match answer.reason {
             Some(reason) => line.and(Tone::Muted, format!(" – {reason}")),
             None => line,
+        };
+        // Where no role is left, the verdict says so already.
+        if answer.rules_out.is_empty() || self.rules_all_out() {
+            return line;
         }
+        line.and(Tone::Plain, " – rules out ").and(Tone::Strong, self.titles_of(&answer.rules_out))
     }
 }
 
@@ -320,15 +365,16 @@ impl Report for QuizReport<'_> {
         doc.push(Block::List(self.answers.iter().map(|answer| self.explained(answer)).collect()));
         self.drawbacks(&mut doc);
         let origin = || self.origin.iter().map(String::as_str);
-        let show = self.recommended.first().filter(|_| !self.tie);
-        let shows = show.into_iter().map(|role| command(origin().chain(["show", role])).into());
-        let compares = std::iter::once(command(origin().chain(["compare", "--brief"])).into());
-        doc.push(Block::Commands(shows.chain(compares).collect()));
+        let read_on = match self.recommended.as_slice() {
+            [one] => command(origin().chain(["show", one])),
+            _ => command(origin().chain(["compare", "--brief"])),
+        };
+        doc.push(Block::Commands(vec![read_on.into()]));
         doc
     }
 
     fn records(&self) -> Records<'_> {
-        let recommended = (!self.recommended.is_empty()).then(|| self.recommended.join(flat::BETWEEN));
+        let recommended = flat::ids(&self.recommended);
         let rows = self.answers.iter().map(|answer| {
             [
                 self.respondent.as_deref().into(),
@@ -338,9 +384,11 @@ impl Report for QuizReport<'_> {
                 answer.points.as_ref().map(flat::points).into(),
                 answer.reason.into(),
                 recommended.clone().into(),
+                flat::ids(&answer.rules_out).into(),
             ]
         });
-        let columns = &["respondent", "quiz", "question", "option", "points", "reason", "recommended"];
+        let columns =
+            &["respondent", "quiz", "question", "option", "points", "reason", "recommended", "rules_out"];
         Records::new(columns, rows)
     }
 }

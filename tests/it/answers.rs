@@ -138,3 +138,60 @@ fn a_result_can_be_replayed() {
     let again = replay.iter().fold(rolebook(""), |run, argument| run.arg(argument.as_str().expect("text")));
     assert_eq!(again.arg("--json").run().json(), first);
 }
+
+/// A quiz in which one answer rules out the role that would win.
+const RULES_OUT: &str = "\
+rolebook: 1
+id: shop
+title: Shop
+roles: [{id: baker, title: Baker}, {id: seller, title: Seller}]
+sections: []
+quizzes:
+- id: q
+  title: Which job?
+  questions:
+  - id: like
+    title: Taste
+    prompt: What do you like?
+    options: [{id: bread, label: Bread, points: {baker: 2}}, {id: talk, label: Talk, points: {seller: 2}}]
+  - id: early
+    title: Hours
+    prompt: Do you get up early?
+    options:
+    - {id: late, label: Never, points: {seller: 1}, rules_out: [baker], note: Bakers start at four.}
+    - {id: never, label: I do not get up, rules_out: [baker, seller], note: No job waits for you.}
+    - {id: yes, label: Always, points: {baker: 1, seller: 1}}
+";
+
+#[test]
+fn every_format_says_which_answer_rules_a_role_out() {
+    let runs = ["table", "json", "jsonl", "csv", "markdown", "html"].map(|format| {
+        let run = format!("quiz -d - --answer like=bread --answer early=late -f {format}");
+        rolebook(&run).stdin(RULES_OUT).run().answer()
+    });
+    let [table, json, jsonl, csv, markdown, html] = runs;
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["recommended"], json!(["seller"]));
+    let by =
+        json!({"question": "early", "question_title": "Hours", "option": "late", "option_title": "Never"});
+    assert_eq!(json["scores"]["baker"]["ruled_out_by"], by);
+    assert_eq!(json["scores"]["seller"]["ruled_out_by"], Value::Null);
+    let line: Value = serde_json::from_str(jsonl.lines().last().expect("a line")).expect("JSON");
+    assert_eq!(line["rules_out"], "baker");
+    assert!(csv.ends_with(",q,early,late,seller=1,,seller,baker\r\n"), "{csv}");
+    assert!(markdown.contains("rules out **Baker**"), "{markdown}");
+    assert!(html.contains("rules out <strong>Baker</strong>"), "{html}");
+    assert_snapshot!(table);
+}
+
+#[test]
+fn where_all_roles_are_ruled_out_the_result_says_so() {
+    let run = rolebook("quiz -d - --answer like=bread --answer early=never").stdin(RULES_OUT).run();
+    assert_snapshot!(run);
+}
+
+#[test]
+fn questions_say_what_an_option_rules_out() {
+    let csv = rolebook("quiz -d - --questions -f csv").stdin(RULES_OUT).run().answer();
+    assert!(csv.contains(",never,I do not get up,,,No job waits for you.,baker|seller\r\n"), "{csv}");
+}

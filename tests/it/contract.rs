@@ -64,7 +64,7 @@ mirrors! {
         leave: Vec<Change>,
         scales: Vec<Scale>,
     }
-    Questions { schema: String, dataset: Dataset, quiz: Titled, questions: Vec<Question>, }
+    Questions { schema: String, dataset: Dataset, quiz: Titled, roles: Vec<Role>, questions: Vec<Question>, }
     Quiz {
         schema: String,
         dataset: Dataset,
@@ -190,7 +190,7 @@ mirrors! {
         reason: Option<String>,
     }
     Score { title: String, points: u32, reachable: u32, share: f64, ruled_out_by: Option<RuledOutBy>, }
-    RuledOutBy { question: String, option: String, }
+    RuledOutBy { question: String, question_title: String, option: String, option_title: String, }
     Comparison { text: String, source: Option<String>, }
 }
 
@@ -622,6 +622,9 @@ fn the_hiring_quiz_is_scored_as_promised() {
 
 fn assert_result(result: &Quiz, questions: &Questions, answers: &[(&Question, Option<&Choice>)]) {
     assert_eq!(result.quiz, questions.quiz);
+    let titles: Vec<_> = result.scores.0.iter().map(|(role, score)| (role, &score.title)).collect();
+    let named: Vec<_> = questions.roles.iter().map(|role| (&role.id, &role.title)).collect();
+    assert_eq!(titles, named);
     let told: Vec<Answer> = answers
         .iter()
         .map(|(question, choice)| Answer {
@@ -656,9 +659,13 @@ fn assert_result(result: &Quiz, questions: &Questions, answers: &[(&Question, Op
         let most =
             |question: &Question| question.options.iter().map(|choice| points(choice.points.as_ref())).max();
         let by = deciding.iter().find(|(_, choice)| choice.rules_out.contains(role));
-        let by = by.map(|(question, choice)| (question.id.as_str(), choice.id.as_str()));
-        let told = score.ruled_out_by.as_ref();
-        assert_eq!(told.map(|told| (told.question.as_str(), told.option.as_str())), by);
+        let by = by.map(|(question, choice)| RuledOutBy {
+            question: question.id.clone(),
+            question_title: question.title.clone().unwrap_or_else(|| question.prompt.clone()),
+            option: choice.id.clone(),
+            option_title: choice.label.clone(),
+        });
+        assert_eq!(score.ruled_out_by, by);
         assert_eq!(score.points, counted.iter().map(|(_, given)| points(Some(given))).sum::<u32>());
         let answered =
             counted.iter().map(|(question, _)| question).chain(deciding.iter().map(|(question, _)| question));

@@ -8,6 +8,8 @@ use rolebook::analysis::quiz::{Outcome, Score, score};
 use rolebook::check::read;
 use rolebook::format::{Answer, Quiz};
 use rolebook::format::{Input, Origin};
+use rolebook::render::{Format, Look, render};
+use rolebook::report::quiz::QuizReport;
 use serde_json::{Value, json};
 
 /// A quiz as numbers: for each question, for each option, the points of each role; none where it is "not sure".
@@ -251,5 +253,35 @@ proptest! {
             outcome.recommended.iter().map(|role| role.id.to_string()).collect::<Vec<_>>()
         };
         prop_assert_eq!(outcome(&forward), outcome(&backward));
+    }
+}
+
+/// All ways to answer a quiz, each question skipped as well.
+fn all_ways<'d>(quiz: &'d Quiz<'d>) -> Vec<Vec<Answer<'d>>> {
+    quiz.questions.iter().fold(vec![Vec::new()], |ways, question| {
+        let answers = || question.options.iter().map(Some).chain([None]);
+        ways.iter()
+            .flat_map(|way| answers().map(|answer| way.iter().copied().chain([answer]).collect()))
+            .collect()
+    })
+}
+
+/// On a screen of 24 lines the last one is for the prompt of the shell.
+#[test]
+fn every_result_of_a_built_in_quiz_fits_a_screen() {
+    let input = Origin::Builtin.load().expect("it is built in");
+    let dataset = read(&input).expect("the dataset is valid");
+    for quiz in &dataset.quizzes {
+        for answers in all_ways(quiz) {
+            let outcome = score(&dataset, quiz, &answers);
+            let replay = Some(vec!["--builtin".to_owned()]);
+            let report = QuizReport::new(&dataset, quiz, &answers, &outcome, replay);
+            let page = render(&report, Format::Table, Look { width: 80, color: false });
+
+            assert!(page.lines().count() < 24, "{page}");
+            assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+            let bars = page.lines().position(|line| line.contains('░')).expect("there are bars");
+            assert!(bars < 6, "{page}");
+        }
     }
 }
