@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use super::session::Session;
 use crate::analysis::choose;
 use crate::analysis::compare::Relation;
 use crate::error::Error;
@@ -32,11 +33,12 @@ impl RoleChooser {
     /// The roles to put side by side, `least` of them or more.
     pub(super) fn choose<'d>(
         &self,
+        session: &Session,
         dataset: &'d Framework<'d>,
         command: &str,
         least: usize,
     ) -> Result<Vec<&'d Role<'d>>, Error> {
-        if self.roles.is_empty() && self.family.is_none() {
+        if self.roles.is_empty() && self.family.is_none() && session.puts_roles_in_columns() {
             few_enough(dataset, command)?;
         }
         self.all(dataset, command, least)
@@ -68,7 +70,7 @@ impl RoleChooser {
     }
 }
 
-/// Nobody reads very many roles side by side unless they were chosen.
+/// More columns than this are hard to read, unless somebody chose them.
 fn few_enough(dataset: &Framework<'_>, command: &str) -> Result<(), Error> {
     let roles = dataset.roles_in_use().count();
     if roles <= MOST_UNNAMED {
@@ -76,7 +78,8 @@ fn few_enough(dataset: &Framework<'_>, command: &str) -> Result<(), Error> {
     }
     Err(Error::usage(format!("{roles} roles are too many for one table"))
         .hint(format!("name some roles, as in `rolebook {command} ROLE ROLE`, or a family with `--family`"))
-        .hint("`rolebook roles` lists them by family"))
+        .hint("`rolebook roles` lists them by family")
+        .hint("`--json` and `-f csv` have no limit"))
 }
 
 /// Which aspects, by how the roles stand to each other.

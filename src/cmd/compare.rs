@@ -42,7 +42,7 @@ pub(super) struct Compare {
 impl Compare {
     pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
         let dataset = session.dataset()?;
-        let roles = self.roles.choose(dataset, "compare", 2)?;
+        let roles = self.roles.choose(session, dataset, "compare", 2)?;
         let wanted: Vec<_> =
             self.sections.iter().map(|name| choose::section(dataset, name)).collect::<Result<_, _>>()?;
         let compared = compare(dataset, &roles, |section, _, relation| {

@@ -245,6 +245,11 @@ impl<'s> Session<'s> {
         matches!(self.format, Some(Format::Csv | Format::Jsonl))
     }
 
+    /// Whether roles stand side by side in the result, where many do not fit; blocks are Markdown or HTML.
+    pub(super) fn puts_roles_in_columns(&self) -> bool {
+        !self.prints_records() && self.format != Some(Format::Json)
+    }
+
     /// A result for a file: as Markdown unless another format was asked for.
     pub(super) fn for_file(&self, report: &impl Report) -> String {
         let look = Look { width: self.ui.file_width(), color: false };

@@ -57,7 +57,7 @@ impl Skills {
             let matrix = matrix(dataset, &roles, is_wanted);
             return session.print(&MoveReport::new(dataset, from, to, &matrix, self.citing.cite));
         }
-        let roles = self.roles.choose(dataset, "skills", 1)?;
+        let roles = self.roles.choose(session, dataset, "skills", 1)?;
         let matrix =
             matrix(dataset, &roles, |skill| is_wanted(skill) && self.relations.wants(skill.relation));
         session.print(&SkillsReport::new(dataset, &roles, &matrix, self.citing.cite))

@@ -297,6 +297,10 @@ fn many_roles_are_compared_by_choice_and_exported_by_default() {
         let refused = run(command, 7);
         assert_eq!(refused.code, Some(2), "{refused}");
         assert!(refused.stderr.contains("7 roles") && refused.stderr.contains("--family"), "{refused}");
+        // Only columns have a limit.
+        for format in ["json", "jsonl", "csv"] {
+            run(&format!("{command} -f {format}"), 7).answer();
+        }
     }
     let held = run("export --json", 7).json();
     assert_eq!(held["roles"].as_array().map(Vec::len), Some(7), "{held}");
