@@ -45,9 +45,11 @@ impl Compare {
         let roles = self.roles.choose(session, dataset, "compare", 2)?;
         let wanted: Vec<_> =
             self.sections.iter().map(|name| choose::section(dataset, name)).collect::<Result<_, _>>()?;
-        let compared = compare(dataset, &roles, |section, _, relation| {
+        // If none is key, the brief document counts them all.
+        let has_key = dataset.sections.iter().flat_map(|section| &section.aspects).any(|aspect| aspect.key);
+        let compared = compare(dataset, &roles, |section, aspect, relation| {
             let is_wanted = wanted.is_empty() || wanted.iter().any(|wanted| wanted.id == section.id);
-            is_wanted && self.relations.wants(relation)
+            is_wanted && self.relations.wants(relation) && (aspect.key || !(self.brief && has_key))
         });
         // Whoever asks for a part has asked for that part alone.
         let is_whole = wanted.is_empty() && self.relations.wants_all();

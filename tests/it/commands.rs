@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 
+use crate::datasets::fixtures;
 use crate::support::{Rolebook, commands, rolebook};
 
 /// A snapshot of one run, named by the test.
@@ -183,4 +184,46 @@ fn help_is_a_command_too() {
     let unknown = rolebook("help comprae").run();
     assert_eq!(unknown.code, Some(2));
     assert!(unknown.stderr.contains("`compare`"), "{unknown}");
+}
+
+/// The difference between the built-in roles on one screen, and as much of it in every format.
+#[test]
+fn a_brief_comparison_is_one_screen() {
+    let lines = rolebook("compare --brief --width 80").run().answer().lines().count();
+    assert!((24..=40).contains(&lines), "{lines} lines");
+    let brief = rolebook("compare --brief --json").run().json();
+    let sections = brief["sections"].as_array().expect("sections");
+    let aspects: Vec<_> =
+        sections.iter().flat_map(|section| section["aspects"].as_array().expect("aspects")).collect();
+    assert!(
+        (6..=8).contains(&aspects.len()) && aspects.iter().all(|aspect| aspect["key"] == true),
+        "{brief}"
+    );
+    assert!(brief["comparison"]["text"].as_str().is_some_and(|text| text.len() > 100));
+    assert_snapshot!(rolebook("compare --brief -f markdown").run());
+    // Where no aspect is key, sections are counted.
+    assert_snapshot!(rolebook("compare --brief -d axes.yaml").folder(&fixtures()).run());
+}
+
+/// Whatever is answered, the result of a built-in quiz fits a screen of 24 lines.
+#[test]
+fn a_result_of_a_quiz_is_one_screen() {
+    for quiz in ["career", "hiring"] {
+        let questions = rolebook(&format!("quiz {quiz} --questions --json")).run().json();
+        let mut all = vec![String::new()];
+        for question in questions["questions"].as_array().expect("questions") {
+            let options = question["options"].as_array().expect("options");
+            let answer = |option: &serde_json::Value| {
+                format!(" --answer {}={}", question["id"], option["id"]).replace('"', "")
+            };
+            all = all
+                .iter()
+                .flat_map(|given| options.iter().map(move |option| given.clone() + &answer(option)))
+                .collect();
+        }
+        for given in &all {
+            let lines = rolebook(&format!("quiz {quiz} --width 80{given}")).run().answer().lines().count();
+            assert!(lines <= 24, "{lines} lines: {given}");
+        }
+    }
 }
