@@ -204,26 +204,3 @@ fn a_brief_comparison_is_one_screen() {
     // Where no aspect is key, sections are counted.
     assert_snapshot!(rolebook("compare --brief -d axes.yaml").folder(&fixtures()).run());
 }
-
-/// Whatever is answered, the result of a built-in quiz fits a screen of 24 lines.
-#[test]
-fn a_result_of_a_quiz_is_one_screen() {
-    for quiz in ["career", "hiring"] {
-        let questions = rolebook(&format!("quiz {quiz} --questions --json")).run().json();
-        let mut all = vec![String::new()];
-        for question in questions["questions"].as_array().expect("questions") {
-            let options = question["options"].as_array().expect("options");
-            let answer = |option: &serde_json::Value| {
-                format!(" --answer {}={}", question["id"], option["id"]).replace('"', "")
-            };
-            all = all
-                .iter()
-                .flat_map(|given| options.iter().map(move |option| given.clone() + &answer(option)))
-                .collect();
-        }
-        for given in &all {
-            let lines = rolebook(&format!("quiz {quiz} --width 80{given}")).run().answer().lines().count();
-            assert!(lines <= 24, "{lines} lines: {given}");
-        }
-    }
-}
