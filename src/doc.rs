@@ -22,10 +22,37 @@ pub trait Report: Serialize {
         &[]
     }
 
+    /// The result entry by entry, where a terminal shows it so rather than as a document.
+    fn entries(&self) -> Option<Vec<Entry<'_>>> {
+        None
+    }
+
     /// What is to be said beside places of files.
     fn annotations(&self) -> Vec<Annotation<'_>> {
         self.problems().iter().flat_map(Checked::annotations).collect()
     }
+}
+
+/// A part of a result that a terminal shows entry by entry.
+#[derive(Debug, Clone)]
+pub enum Entry<'a> {
+    /// The mistakes in a file, each with an excerpt.
+    Mistakes(&'a Checked),
+    /// Something about a place, as `place: label: text`.
+    Finding {
+        /// Where it is.
+        place: Cow<'a, str>,
+        /// What kind of finding it is.
+        label: Cow<'a, str>,
+        /// What was found.
+        text: Cow<'a, str>,
+        /// What to do about it.
+        help: Option<Cow<'a, str>>,
+    },
+    /// A unified diff.
+    Diff(&'a str),
+    /// A line of text; an empty one separates.
+    Text(String),
 }
 
 /// Flat records, all with the same columns.

@@ -15,14 +15,14 @@ use crate::text::{command, counted};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Exit {
-    /// Yes, or done.
-    Yes = 0,
-    /// The answer is no.
-    No = 1,
-    /// The question could not be answered: usage, input or output, no terminal.
-    CouldNot = 2,
-    /// Somebody cancelled.
-    Left = 130,
+    /// Success.
+    Success = 0,
+    /// A check failed.
+    Negative = 1,
+    /// Usage, input or output, an invalid dataset, no terminal.
+    Error = 2,
+    /// Cancelled at a prompt.
+    Interrupted = 130,
 }
 
 impl Exit {
@@ -56,7 +56,7 @@ struct Details {
 }
 
 impl Error {
-    /// An error that ends the run with [`Exit::CouldNot`]; `code` is a kebab-case name for programs.
+    /// An error that ends the run with [`Exit::Error`]; `code` is a kebab-case name for programs.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self(Box::new(Details {
             code,
@@ -64,7 +64,7 @@ impl Error {
             causes: Vec::new(),
             hints: Vec::new(),
             candidates: Vec::new(),
-            exit: Exit::CouldNot,
+            exit: Exit::Error,
             line: None,
             mistakes: None,
         }))
@@ -78,7 +78,7 @@ impl Error {
     /// Somebody cancelled.
     pub fn left() -> Self {
         let mut error = Self::new("left", "cancelled: no result");
-        error.0.exit = Exit::Left;
+        error.0.exit = Exit::Interrupted;
         error
     }
 

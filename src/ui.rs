@@ -65,6 +65,15 @@ impl Ui {
         self.width.unwrap_or(DEFAULT_WIDTH)
     }
 
+    /// Says something about a text that is longer than the terminal on which it was printed.
+    pub fn note_if_too_long(&self, printed: &str, text: &str) {
+        if let Some((_, Height(lines))) = terminal_size_of(io::stdout())
+            && printed.lines().count() > usize::from(lines)
+        {
+            self.note(text);
+        }
+    }
+
     /// Whether standard output shows colour.
     pub fn color(&self) -> bool {
         self.shows_color(&io::stdout())

@@ -87,10 +87,10 @@ impl BlockCommand {
         // A page without headings has its title elsewhere.
         let below = under.unwrap_or(1).saturating_add(1).min(6);
         let top = self.heading_level.unwrap_or(below);
-        let session = session.for_block(dataset.as_deref(), page.fragment, top);
+        let session = session.for_block(dataset.as_deref());
         let dataset = session.dataset()?.id.to_string();
-        self.command.run(&session)?;
-        Ok(BlockContent { dataset, text: session.into_block() })
+        let answer = self.command.run(&session)?;
+        Ok(BlockContent { dataset, text: answer.into_fragment(page.fragment, top) })
     }
 }
 

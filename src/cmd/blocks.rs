@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::block_command::{BlockCommand, Setting};
+use super::deliver::Answer;
 use super::session::Session;
 
 use crate::error::{Error, Exit};
@@ -27,8 +28,12 @@ pub(super) enum Task {
     Check,
 }
 
-/// Does it for files and folders, and prints what was found.
-pub(super) fn run(session: &Session, paths: &[PathBuf], task: Task) -> Result<Exit, Error> {
+/// Does it for files and folders; the answer is what was found.
+pub(super) fn run<'s>(session: &Session<'s>, paths: &[PathBuf], task: Task) -> Result<Answer<'s>, Error> {
+    if session.output().is_some() {
+        return Err(Error::usage("`--output` does not go with `--into` and `--check`")
+            .hint("the report on the blocks goes to standard output"));
+    }
     // A dataset that cannot be read is one error, not one a block.
     session.dataset()?;
     let mut run = Run { session, task, report: DocsReport::default(), seen: HashSet::new() };
@@ -227,25 +232,25 @@ impl Run<'_, '_> {
         );
     }
 
-    /// Prints the report; the exit code is the answer.
-    fn finish(mut self, unrepaired: &[&Path]) -> Result<Exit, Error> {
+    /// The report; the exit code says whether all is well.
+    fn finish<'a>(mut self, unrepaired: &[&Path]) -> Result<Answer<'a>, Error> {
         let is_edited = self.report.has(BlockState::Edited);
         if !unrepaired.is_empty() {
             let command = self.repair(unrepaired, is_edited)?;
             self.report.repair(command, is_edited);
         }
-        let report = &self.report;
-        if self.session.prints_records() {
-            report.errors().for_each(|error| self.session.ui.report(&error));
-        }
-        self.session.print_human(report, |color| report.human(color))?;
-        Ok(if report.has_errors() {
-            Exit::CouldNot
+        let report = self.report;
+        let exit = if report.has_errors() {
+            Exit::Error
         } else if is_edited || report.has(BlockState::Stale) {
-            Exit::No
+            Exit::Negative
         } else {
-            Exit::Yes
-        })
+            Exit::Success
+        };
+        // Records have no place for what is not about a block.
+        let errors: Vec<Error> =
+            if self.session.prints_records() { report.errors().collect() } else { Vec::new() };
+        Ok(Answer::report(report).exit(exit).errors(errors))
     }
 
     /// The command that fills all blocks of these files and folders.

@@ -2,13 +2,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::deliver::Answer;
 use super::session::Session;
 use crate::check;
 use crate::diagnostic::{Checked, Code, Severity};
 use crate::error::{Error, Exit};
 use crate::format::Origin;
 use crate::layout::wrap;
-use crate::render::Format;
 use crate::report::check::CheckReport;
 use crate::suggest::nearest;
 
@@ -47,9 +47,9 @@ enum Denied {
 }
 
 impl Check {
-    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+    pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         if let Some(code) = &self.explain {
-            return session.print_text("check --explain", &explained(code, session.ui.width())?);
+            return Ok(Answer::text("check --explain", explained(code, session.ui.width())?));
         }
         // clap sees no conflict with an option that stands before the command.
         if !self.files.is_empty() && session.names_dataset() {
@@ -61,18 +61,19 @@ impl Check {
         } else {
             self.files.iter().map(Origin::named).collect()
         };
-        let mut exit = Exit::Yes;
+        let mut exit = Exit::Success;
+        let mut errors = Vec::new();
         let mut checked: Vec<Checked> = Vec::new();
         for source in &sources {
             match source.load() {
                 Ok(input) => checked.push(check::check(&input)),
                 Err(error) => {
-                    session.ui.report(&error);
                     let why: Vec<&str> = std::iter::once(error.message())
                         .chain(error.causes().iter().map(String::as_str))
                         .collect();
                     checked.push(Checked::unreadable(source.name(), source.path(), why.join(": ")));
                     exit = exit.max(error.exit());
+                    errors.push(error);
                 }
             }
         }
@@ -80,15 +81,9 @@ impl Check {
             file.count(Severity::Error) > 0 || (self.deny.is_some() && file.count(Severity::Warning) > 0)
         };
         if checked.iter().any(is_wrong) {
-            exit = exit.max(Exit::No);
+            exit = exit.max(Exit::Negative);
         }
-        let report = CheckReport::new(&checked);
-        if session.format_or(Format::Table) == Format::Table {
-            session.ui.print(&report.with_excerpts(session.ui.color(), session.ui.width()))?;
-        } else {
-            session.print(&report)?;
-        }
-        Ok(exit)
+        Ok(Answer::report(CheckReport::new(checked)).exit(exit).errors(errors))
     }
 }
 

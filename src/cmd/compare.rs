@@ -1,10 +1,11 @@
 use clap::Args;
 
 use super::choosers::{Citing, RelationChooser, RoleChooser};
+use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::choose;
 use crate::analysis::compare::compare;
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::report::compare::{CompareReport, Showing};
 
 const EXAMPLES: &str = "\
@@ -40,7 +41,7 @@ pub(super) struct Compare {
 }
 
 impl Compare {
-    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+    pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         let dataset = session.dataset()?;
         let roles = self.roles.choose(session, dataset, "compare", 2)?;
         let wanted: Vec<_> =
@@ -54,6 +55,11 @@ impl Compare {
         // Whoever asks for a part has asked for that part alone.
         let is_whole = wanted.is_empty() && self.relations.wants_all();
         let showing = Showing { answer: is_whole || self.brief, cite: self.citing.cite, brief: self.brief };
-        session.print(&CompareReport::new(dataset, &roles, &compared, showing))
+        let report = CompareReport::new(dataset, &roles, &compared, showing);
+        let answer = Answer::report(report);
+        if self.brief {
+            return Ok(answer);
+        }
+        Ok(answer.tip("`--brief` fits one screen; `--section NAME` shows one of these sections"))
     }
 }

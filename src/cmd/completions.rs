@@ -2,8 +2,8 @@ use clap::Args;
 use clap_complete::Shell;
 
 use super::complete;
-use super::session::Session;
-use crate::error::{Error, Exit};
+use super::deliver::Answer;
+use crate::error::Error;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,7 +24,7 @@ pub(super) struct Completions {
 }
 
 impl Completions {
-    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
-        session.print_text("completions", &complete::script(&self.shell.to_string(), "rolebook")?)
+    pub(super) fn run<'s>(self) -> Result<Answer<'s>, Error> {
+        Ok(Answer::text("completions", complete::script(&self.shell.to_string(), "rolebook")?))
     }
 }

@@ -1,14 +1,13 @@
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::{ArgGroup, Args};
+use clap::Args;
 
 use super::blocks::{self, Task};
 use super::choosers::{Citing, RoleChooser};
+use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::compare::compare;
-use crate::error::{Error, Exit};
-use crate::fs;
+use crate::error::Error;
 use crate::report::export::ExportReport;
 
 const EXAMPLES: &str = "\
@@ -31,22 +30,16 @@ Examples:
 /// Its headings start one level below the heading it stands under, or at `--heading-level N`; its dataset is that of the
 /// run, or the one that `-d PATH` names relative to the page.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES, group = ArgGroup::new("target").args(["output", "into", "check"]))]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Export {
     #[command(flatten)]
     roles: RoleChooser,
-    /// Write to this file instead of standard output, which is `-`
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
     /// Fill the generated blocks in these files and folders
-    #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["family", "cite"])]
+    #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["family", "cite", "check"])]
     into: Option<Vec<PathBuf>>,
     /// Check that the generated blocks in these files and folders are up to date; change nothing
     #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["family", "cite"])]
     check: Option<Vec<PathBuf>>,
-    /// Overwrite the file if it exists; with `--into`, the blocks that were edited by hand
-    #[arg(long, requires = "target", conflicts_with = "check")]
-    force: bool,
     #[command(flatten)]
     citing: Citing,
 }
@@ -57,11 +50,14 @@ impl Export {
         self.into.is_some() || self.check.is_some()
     }
 
+    /// Whether it fills generated blocks.
+    pub(super) fn writes_blocks(&self) -> bool {
+        self.into.is_some()
+    }
+
     /// The option that has no place in a block, if there is one.
     pub(super) fn writes(&self) -> Option<&'static str> {
-        if self.output.is_some() {
-            Some("--output")
-        } else if self.into.is_some() {
+        if self.into.is_some() {
             Some("--into")
         } else if self.check.is_some() {
             Some("--check")
@@ -85,44 +81,17 @@ impl Export {
         }
     }
 
-    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+    pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         if let Some(pages) = &self.check {
             return blocks::run(session, &self.pages("--check", pages)?, Task::Check);
         }
         if let Some(pages) = &self.into {
-            return blocks::run(
-                session,
-                &self.pages("--into", pages)?,
-                Task::Write { over_edits: self.force },
-            );
+            let task = Task::Write { over_edits: session.force() };
+            return blocks::run(session, &self.pages("--into", pages)?, task);
         }
         let dataset = session.dataset()?;
         let roles = self.roles.all(dataset, "export", 1)?;
         let compared = compare(dataset, &roles, |_, _, _| true);
-        let report = ExportReport::new(dataset, &roles, &compared, self.citing.cite);
-        match self.output.as_deref().filter(|path| *path != Path::new("-")) {
-            None => session.print_markdown(&report),
-            Some(path) => {
-                write(path, &session.for_file(&report), self.force)?;
-                session.ui.note(&format!("wrote {}", path.display()));
-                Ok(Exit::Yes)
-            }
-        }
+        Ok(Answer::markdown(ExportReport::new(dataset, &roles, &compared, self.citing.cite)))
     }
-}
-
-fn write(path: &Path, text: &str, force: bool) -> Result<(), Error> {
-    let written = if force { fs::replace(path, text.as_bytes()) } else { fs::create(path, text.as_bytes()) };
-    written.map(|_| ()).map_err(|error| {
-        let failed =
-            Error::new("output", format!("`{}` could not be written", path.display())).because(&error);
-        match error.kind() {
-            ErrorKind::AlreadyExists => Error::new("exists", format!("`{}` already exists", path.display()))
-                .hint("choose another file, or overwrite it with `--force`"),
-            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied => {
-                failed.hint("name a file in a folder that is there and may be written to")
-            }
-            _ => failed,
-        }
-    })
 }

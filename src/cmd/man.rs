@@ -5,9 +5,9 @@ use clap::builder::Resettable;
 use clap_mangen::Man as Page;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use super::session::Session;
+use super::deliver::Answer;
 use super::{WIDEST_HELP, parser};
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::suggest::{known, nearest};
 
 const EXAMPLES: &str = "\
@@ -26,7 +26,7 @@ pub(super) struct Man {
 }
 
 impl Man {
-    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+    pub(super) fn run<'s>(self) -> Result<Answer<'s>, Error> {
         let mut rolebook = parser(WIDEST_HELP).disable_help_subcommand(true);
         rolebook.build();
         let command = match &self.command {
@@ -40,7 +40,7 @@ impl Man {
         };
         let page = page(&rolebook, command)
             .map_err(|error| Error::new("output", "cannot render the page").because(&error))?;
-        session.print_text("man", &page)
+        Ok(Answer::text("man", page))
     }
 }
 

@@ -8,6 +8,7 @@ mod choosers;
 mod compare;
 mod complete;
 mod completions;
+mod deliver;
 mod export;
 mod init;
 mod man;
@@ -28,6 +29,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 use crate::error::{Error, Exit};
 use crate::render::Format;
 use crate::ui::{Color, MessageFormat, NARROWEST, Ui, WIDEST};
+use deliver::{Answer, deliver};
 use session::{Session, Storage};
 
 /// The widest help: longer lines are hard to read.
@@ -88,6 +90,12 @@ struct Global {
     /// Print JSON; short for `--format json`
     #[arg(long, global = true)]
     json: bool,
+    /// Write the result to this file; its extension sets the format
+    #[arg(short, long, global = true, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Overwrite an existing file; with `export --into`, blocks edited by hand too
+    #[arg(long, global = true)]
+    force: bool,
     /// When to use colour
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
     color: Color,
@@ -147,7 +155,16 @@ impl Command {
         }
     }
 
-    fn run(self, session: &Session) -> Result<Exit, Error> {
+    /// Whether `--force` means something without `--output`.
+    fn overwrites(&self) -> bool {
+        match self {
+            Self::Export(command) => command.writes_blocks(),
+            Self::Init(_) => true,
+            _ => false,
+        }
+    }
+
+    fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         match self {
             Self::Compare(command) => command.run(session),
             Self::Skills(command) => command.run(session),
@@ -156,10 +173,10 @@ impl Command {
             Self::Roles(command) => command.run(session),
             Self::Show(command) => command.run(session),
             Self::Check(command) => command.run(session),
-            Self::Schema(command) => command.run(session),
+            Self::Schema(command) => Ok(command.run()),
             Self::Init(command) => command.run(session),
-            Self::Completions(command) => command.run(session),
-            Self::Man(command) => command.run(session),
+            Self::Completions(command) => command.run(),
+            Self::Man(command) => command.run(),
         }
     }
 
@@ -192,7 +209,7 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     if let Some(shell) = complete::shell() {
         let ui = Ui::default();
         let told = complete::answer(&shell, arguments);
-        let outcome = told.and_then(|text| ui.print(&text)).map(|()| Exit::Yes);
+        let outcome = told.and_then(|text| ui.print(&text)).map(|()| Exit::Success);
         return (ui, outcome);
     }
     let arguments = &usage::help_as_option(arguments);
@@ -203,8 +220,8 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
         Ok((global, command)) => {
             let ui = Ui::new(global.color, global.width, global.quiet, global.message_format);
             let storage = Storage::default();
-            let outcome = Session::new(ui.clone(), &global, command.formats_for_problems(), &storage)
-                .and_then(|session| command.run(&session));
+            let outcome = Session::new(ui.clone(), &global, &command, &storage)
+                .and_then(|session| deliver(&session, command.run(&session)?));
             (ui, outcome)
         }
         Err(error) => {

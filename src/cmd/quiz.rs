@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::deliver::Answer;
 use super::respondents;
 use super::session::Session;
 use crate::analysis::answers::Answers;
 use crate::analysis::choose;
 use crate::analysis::quiz::score;
-use crate::error::{Error, Exit};
-use crate::format::Answer;
+use crate::error::Error;
 use crate::format::Origin;
 use crate::fs;
 use crate::prompt::{Lines, Prompt, Screen, Terminal, interview, leave_on_signals};
@@ -60,7 +60,7 @@ impl Quiz {
         !self.questions
     }
 
-    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+    pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         let reads_answers = self.answers.as_deref() == Some(Path::new("-"));
         if reads_answers && session.source()? == &Origin::Stdin {
             return Err(Error::usage("standard input cannot be both the dataset and the answers")
@@ -69,14 +69,14 @@ impl Quiz {
         let dataset = session.dataset()?;
         let quiz = choose::quiz(dataset, self.name.as_deref())?;
         if self.questions {
-            return session.print(&QuestionsReport::new(dataset, quiz));
+            return Ok(Answer::report(QuestionsReport::new(dataset, quiz)));
         }
         if let Some(path) = self.answers.as_deref().filter(|_| session.wants_lines()) {
             if !self.answer.is_empty() {
                 return Err(Error::usage("`--answer` does not go with the answers of many, a line each")
                     .hint("put every answer into the lines, or leave `--format jsonl` out"));
             }
-            return respondents::run(session, dataset, quiz, open(path)?);
+            return Ok(Answer::lines(respondents::scored(session.replay()?, dataset, quiz, open(path)?)));
         }
         let mut given = Answers::new(quiz);
         for pair in &self.answer {
@@ -89,14 +89,14 @@ impl Quiz {
             let text = read.map_err(|error| unreadable(path, &error))?;
             given.add_json(&text)?;
         }
-        let answers: Vec<Answer> = match given.complete() {
+        let answers = match given.complete() {
             Some(answers) => answers,
             None if session.can_ask() => interview(&mut *self.prompt(session)?, quiz, given.given())?,
             None if session.may_ask() => return Err(missing(&given, &Unasked::NoTerminal)),
             None => return Err(missing(&given, &Unasked::Forbidden)),
         };
         let outcome = score(dataset, quiz, &answers);
-        session.print(&QuizReport::new(dataset, quiz, &answers, &outcome, session.replay()?))
+        Ok(Answer::report(QuizReport::new(dataset, quiz, &answers, &outcome, session.replay()?)))
     }
 
     fn prompt(&self, session: &Session) -> Result<Box<dyn Prompt>, Error> {

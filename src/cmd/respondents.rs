@@ -3,7 +3,7 @@
 
 use std::io::BufRead;
 
-use super::session::Session;
+use super::deliver::Line;
 use crate::analysis::answers::{Answers, Respondent};
 use crate::analysis::quiz::score;
 use crate::error::{Error, Exit};
@@ -12,44 +12,41 @@ use crate::framework::Framework;
 use crate::fs;
 use crate::render::render_line;
 use crate::report::quiz::QuizReport;
-use crate::ui::Reader;
 
-/// Scores each line of the input.
-pub(super) fn run(
-    session: &Session,
-    dataset: &Framework<'_>,
-    quiz: &Quiz<'_>,
-    mut input: impl BufRead,
-) -> Result<Exit, Error> {
-    let mut output = session.ui.stream();
-    let mut exit = Exit::Yes;
-    let mut room = Vec::new();
-    for number in 1.. {
-        let line = fs::read_line(&mut input, &mut room)
-            .map_err(|error| Error::new("input", "cannot read the answers").because(&error))?;
-        if line.is_empty() {
-            break;
-        }
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let document = match result(session, dataset, quiz, line) {
-            Ok(result) => render_line(&result),
-            Err(error) => {
-                exit = error.exit();
-                render_line(&error.at_line(number))
+/// Scores each line of the input, as it is read.
+pub(super) fn scored<'s>(
+    replay: Option<Vec<String>>,
+    dataset: &'s Framework<'s>,
+    quiz: &'s Quiz<'s>,
+    mut input: impl BufRead + 's,
+) -> impl Iterator<Item = Result<Line, Error>> + 's {
+    let mut buffer = Vec::new();
+    let mut number = 0;
+    std::iter::from_fn(move || {
+        loop {
+            number += 1;
+            let line = match fs::read_line(&mut input, &mut buffer) {
+                Ok(line) => line,
+                Err(error) => {
+                    return Some(Err(Error::new("input", "cannot read the answers").because(&error)));
+                }
+            };
+            if line.is_empty() {
+                return None;
             }
-        };
-        if output.write(&document)? == Reader::Gone {
-            break;
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            return Some(Ok(match result(replay.clone(), dataset, quiz, line) {
+                Ok(result) => Line { text: render_line(&result), exit: Exit::Success },
+                Err(error) => Line { exit: error.exit(), text: render_line(&error.at_line(number)) },
+            }));
         }
-    }
-    output.finish()?;
-    Ok(exit)
+    })
 }
 
 fn result<'d>(
-    session: &Session,
+    replay: Option<Vec<String>>,
     dataset: &'d Framework<'d>,
     quiz: &'d Quiz<'d>,
     line: &[u8],
@@ -59,7 +56,7 @@ fn result<'d>(
     let Respondent { name, answers } = Respondent::read(quiz, text)?;
     let answers = answers.complete().ok_or_else(|| incomplete(&answers))?;
     let outcome = score(dataset, quiz, &answers);
-    Ok(QuizReport::new(dataset, quiz, &answers, &outcome, session.replay()?).of(name))
+    Ok(QuizReport::new(dataset, quiz, &answers, &outcome, replay).of(name))
 }
 
 /// Skipping a question is said, never assumed.

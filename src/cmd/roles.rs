@@ -1,8 +1,9 @@
 use clap::Args;
 
+use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::choose;
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::report::roles::RolesReport;
 
 const EXAMPLES: &str = "\
@@ -21,9 +22,9 @@ pub(super) struct Roles {
 }
 
 impl Roles {
-    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+    pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         let dataset = session.dataset()?;
         let family = self.family.as_deref().map(|name| choose::family(dataset, name)).transpose()?;
-        session.print(&RolesReport::new(dataset, family, session.origin()?))
+        Ok(Answer::report(RolesReport::new(dataset, family, session.origin()?)))
     }
 }

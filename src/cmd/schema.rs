@@ -1,10 +1,8 @@
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::session::Session;
-use crate::error::{Error, Exit};
+use super::deliver::Answer;
 use crate::format;
-use crate::render::Format;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -36,7 +34,7 @@ documents! {
     "export": crate::report::export::ExportReport<'_>,
     "roles": crate::report::roles::RolesReport<'_>,
     "role": crate::report::role::RoleReport<'_>,
-    "check": crate::report::check::CheckReport<'_>,
+    "check": crate::report::check::CheckDocument<'_>,
     "docs": crate::report::docs::DocsReport,
     "error": crate::error::ErrorDocument<'_>,
 }
@@ -54,14 +52,10 @@ pub(super) struct PrintSchema {
 }
 
 impl PrintSchema {
-    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+    pub(super) fn run<'s>(self) -> Answer<'s> {
         let document = DOCUMENTS.iter().find(|(name, _)| *name == self.name);
         let text = document.map_or(format::SCHEMA, |(_, text)| text);
-        if session.format_or(Format::Json) == Format::Json {
-            session.ui.print(text)?;
-            return Ok(Exit::Yes);
-        }
-        session.print_text("schema", text)
+        Answer::json("schema", text)
     }
 }
 

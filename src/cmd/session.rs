@@ -1,32 +1,35 @@
 //! What every command works with: the streams, the format that was asked for, and the dataset in force.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use clap::ValueEnum;
 use typed_arena::Arena;
 
-use super::Global;
+use super::{Command, Global};
 use crate::check;
-use crate::doc::Report;
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::format::{Input, Origin};
 use crate::framework::Framework;
-use crate::render::{Format, Fragment, Look, render, render_fragment};
+use crate::render::{Format, format_name};
 use crate::ui::Ui;
 
 /// One run of the program.
 pub(super) struct Session<'s> {
     pub(super) ui: Ui,
+    /// The format that `--format` or `--json` names.
+    asked_format: Option<Format>,
+    /// The same, or else the one that the output file's extension stands for.
     format: Option<Format>,
+    output: Option<PathBuf>,
+    force: bool,
     may_ask: bool,
     dataset: Option<PathBuf>,
     builtin: bool,
     source: OnceCell<Origin>,
     datasets: Rc<RefCell<Vec<(Origin, &'s Framework<'s>)>>>,
     storage: &'s Storage<'s>,
-    output: Output,
 }
 
 /// Owns the texts that were loaded and the datasets that borrow from them, for as long as the run lasts.
@@ -48,50 +51,56 @@ impl<'s> Storage<'s> {
     }
 }
 
-/// Where results go.
-enum Output {
-    /// To standard output, in the format that was asked for.
-    Stdout,
-    /// Into a block of a page, whose first headings are of this level.
-    Block { fragment: Fragment, top: u8, text: Cell<String> },
-}
-
 impl<'s> Session<'s> {
-    /// The session of a command that has these formats for mistakes in files.
+    /// The session of a command.
     pub(super) fn new(
         ui: Ui,
         global: &Global,
-        for_problems: &[Format],
+        command: &Command,
         storage: &'s Storage<'s>,
     ) -> Result<Self, Error> {
-        let format = match (global.json, global.format) {
+        let asked_format = match (global.json, global.format) {
             (true, None | Some(Format::Json)) => Some(Format::Json),
             (true, Some(other)) => {
-                let other = name(other);
+                let other = format_name(other);
                 return Err(Error::usage(format!("`--json` and `--format {other}` cannot be combined"))
                     .hint("choose one format"));
             }
             (false, format) => format,
         };
+        let output = global.output.clone().filter(|path| path != Path::new("-"));
+        if global.force && output.is_none() && !command.overwrites() {
+            return Err(Error::usage("`--force` needs a file to overwrite").hint("name it with `--output`"));
+        }
+        let format = match &output {
+            Some(path) => format_for(path, asked_format)?,
+            None => asked_format,
+        };
+        let for_problems = command.formats_for_problems();
         let is_fit = |format: Format| !format.is_for_problems() || for_problems.contains(&format);
         if let Some(unfit) = format.filter(|format| !is_fit(*format)) {
             let fit = Format::value_variants().iter().filter(|format| is_fit(**format));
-            let names: Vec<String> = fit.map(|format| format!("`{}`", name(*format))).collect();
-            return Err(Error::usage(format!("this command does not support the format `{}`", name(unfit)))
-                .hint(format!("it has {}", names.join(", "))));
+            let names: Vec<String> = fit.map(|format| format!("`{}`", format_name(*format))).collect();
+            return Err(Error::usage(format!(
+                "this command does not support the format `{}`",
+                format_name(unfit)
+            ))
+            .hint(format!("it has {}", names.join(", "))));
         }
         let forbidden =
             global.no_input || std::env::var_os("ROLEBOOK_NO_INPUT").is_some_and(|value| !value.is_empty());
         Ok(Self {
             ui,
+            asked_format,
             format,
+            output,
+            force: global.force,
             may_ask: !forbidden,
             dataset: global.dataset.clone(),
             builtin: global.builtin,
             source: OnceCell::new(),
             datasets: Rc::default(),
             storage,
-            output: Output::Stdout,
         })
     }
 
@@ -100,47 +109,30 @@ impl<'s> Session<'s> {
         self.builtin || self.dataset.is_some()
     }
 
-    /// Where the dataset in force comes from: what is named, what the environment names, what is found, what is
-    /// built in. Looked for when it is needed, since not every command needs it.
+    /// Where the dataset in force comes from. Looked for when it is needed, since not every command needs it.
     pub(super) fn source(&self) -> Result<&Origin, Error> {
         if let Some(source) = self.source.get() {
             return Ok(source);
         }
-        let from_environment = || std::env::var_os("ROLEBOOK_DATASET").filter(|path| !path.is_empty());
-        let source = if self.builtin {
-            Origin::Builtin
-        } else if let Some(path) = self.dataset.clone().or_else(|| from_environment().map(PathBuf::from)) {
-            Origin::named(path)
-        } else {
-            // Without a working folder there is nothing to look in.
-            let found = std::env::current_dir().ok().map(|folder| Origin::discovered(&folder));
-            found.transpose()?.flatten().unwrap_or(Origin::Builtin)
-        };
+        let source = source(self.dataset.as_deref(), self.builtin)?;
         Ok(self.source.get_or_init(|| source))
     }
 
-    /// A session for the command of a block, of the same dataset or of that in this file: its result does not go to
-    /// standard output but is what [`Session::into_block`] gives.
-    pub(super) fn for_block(&self, dataset: Option<&Path>, fragment: Fragment, top: u8) -> Self {
+    /// A session for the command of a block, which uses the same dataset or the one in this file.
+    pub(super) fn for_block(&self, dataset: Option<&Path>) -> Self {
         let is_same = dataset.is_none();
         Self {
             ui: self.ui.clone(),
+            asked_format: None,
             format: None,
+            output: None,
+            force: false,
             may_ask: false,
             dataset: dataset.map(Path::to_owned).or_else(|| self.dataset.clone()),
             builtin: self.builtin && is_same,
             source: if is_same { self.source.clone() } else { OnceCell::new() },
             datasets: Rc::clone(&self.datasets),
             storage: self.storage,
-            output: Output::Block { fragment, top, text: Cell::default() },
-        }
-    }
-
-    /// What a block's command came to.
-    pub(super) fn into_block(self) -> String {
-        match self.output {
-            Output::Stdout => String::new(),
-            Output::Block { text, .. } => text.into_inner(),
         }
     }
 
@@ -192,52 +184,34 @@ impl<'s> Session<'s> {
         self.format == Some(Format::Jsonl)
     }
 
-    /// The format that was asked for, or else this one.
+    /// The format of the result, unless it is the command's usual one.
     pub(super) fn format_or(&self, usual: Format) -> Format {
         self.format.unwrap_or(usual)
     }
 
-    /// Prints a result as a table unless another format was asked for.
-    pub(super) fn print(&self, report: &impl Report) -> Result<Exit, Error> {
-        self.print_as(report, Format::Table)
+    /// The format that the arguments name, whatever the output file.
+    pub(super) fn asked_format(&self) -> Option<Format> {
+        self.asked_format
     }
 
-    /// Prints a result as Markdown unless another format was asked for.
-    pub(super) fn print_markdown(&self, report: &impl Report) -> Result<Exit, Error> {
-        self.print_as(report, Format::Markdown)
+    /// The file that takes the result, if it does not go to standard output.
+    pub(super) fn output(&self) -> Option<&Path> {
+        self.output.as_deref()
     }
 
-    fn print_as(&self, report: &impl Report, default: Format) -> Result<Exit, Error> {
-        match &self.output {
-            Output::Stdout => {
-                let format = self.format.unwrap_or(default);
-                // The terminal and the environment are asked where the answer is seen.
-                let look = match format {
-                    Format::Table => Look { width: self.ui.width(), color: self.ui.color() },
-                    _ => Look::default(),
-                };
-                self.ui.print(&render(report, format, look))?;
-            }
-            Output::Block { fragment, top, text } => {
-                text.set(text.take() + &render_fragment(report, *fragment, *top));
-            }
+    /// Whether files may be overwritten.
+    pub(super) fn force(&self) -> bool {
+        self.force
+    }
+
+    /// Whether this file is the dataset in use.
+    pub(super) fn reads(&self, path: &Path) -> bool {
+        match self.source.get() {
+            Some(Origin::File(dataset)) => path
+                .canonicalize()
+                .is_ok_and(|path| dataset.canonicalize().is_ok_and(|dataset| path == dataset)),
+            _ => false,
         }
-        Ok(Exit::Yes)
-    }
-
-    /// Prints a result that people are told line by line, in colour or not, unless a format was asked for.
-    pub(super) fn print_human(
-        &self,
-        report: &impl Report,
-        human: impl FnOnce(bool) -> String,
-    ) -> Result<Exit, Error> {
-        match self.format {
-            None | Some(Format::Table) => self.ui.print(&human(self.ui.color()))?,
-            Some(_) => {
-                self.print_as(report, Format::Table)?;
-            }
-        }
-        Ok(Exit::Yes)
     }
 
     /// Whether results are flat records, in which there is no place for what is no record.
@@ -249,24 +223,48 @@ impl<'s> Session<'s> {
     pub(super) fn puts_roles_in_columns(&self) -> bool {
         !self.prints_records() && self.format != Some(Format::Json)
     }
-
-    /// A result for a file: as Markdown unless another format was asked for.
-    pub(super) fn for_file(&self, report: &impl Report) -> String {
-        let look = Look { width: self.ui.file_width(), color: false };
-        render(report, self.format.unwrap_or(Format::Markdown), look)
-    }
-
-    /// Prints text that has one form only.
-    pub(super) fn print_text(&self, command: &str, text: &str) -> Result<Exit, Error> {
-        if let Some(format) = self.format {
-            return Err(Error::usage(format!("`{command}` does not support `--format {}`", name(format)))
-                .hint(format!("remove `--format`; `{command}` prints plain text")));
-        }
-        self.ui.print(text)?;
-        Ok(Exit::Yes)
-    }
 }
 
-fn name(format: Format) -> String {
-    format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+/// Where a dataset comes from: what is named, what the environment names, what is found, what is built in.
+pub(super) fn source(named: Option<&Path>, builtin: bool) -> Result<Origin, Error> {
+    let from_environment = || std::env::var_os("ROLEBOOK_DATASET").filter(|path| !path.is_empty());
+    if builtin {
+        return Ok(Origin::Builtin);
+    }
+    if let Some(path) = named.map(Path::to_owned).or_else(|| from_environment().map(PathBuf::from)) {
+        return Ok(Origin::named(path));
+    }
+    // Without a working folder there is nothing to look in.
+    let found = std::env::current_dir().ok().map(|folder| Origin::discovered(&folder));
+    Ok(found.transpose()?.flatten().unwrap_or(Origin::Builtin))
+}
+
+/// The format of a result in a file: the one that was asked for, or else the one that the extension stands for.
+fn format_for(path: &Path, asked: Option<Format>) -> Result<Option<Format>, Error> {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let usual = match extension.as_str() {
+        "md" | "markdown" => Format::Markdown,
+        "html" | "htm" => Format::Html,
+        "json" => Format::Json,
+        "jsonl" | "ndjson" => Format::Jsonl,
+        "csv" => Format::Csv,
+        "sarif" => Format::Sarif,
+        "txt" => Format::Table,
+        _ => return Ok(asked),
+    };
+    match asked {
+        // A SARIF log is JSON, and plain text may hold anything.
+        Some(asked)
+            if asked != usual
+                && (asked, usual) != (Format::Sarif, Format::Json)
+                && usual != Format::Table =>
+        {
+            let (name, asked) = (path.display(), format_name(asked));
+            let usual = format_name(usual);
+            Err(Error::usage(format!("`{name}` is a file for {usual}, but `--format {asked}` was given"))
+                .hint("remove `--format`, or choose another extension"))
+        }
+        Some(asked) => Ok(Some(asked)),
+        None => Ok(Some(usual)),
+    }
 }

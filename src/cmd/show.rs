@@ -1,9 +1,10 @@
 use clap::Args;
 
 use super::choosers::Citing;
+use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::choose;
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::report::role::RoleReport;
 
 const EXAMPLES: &str = "\
@@ -26,9 +27,9 @@ pub(super) struct Show {
 }
 
 impl Show {
-    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+    pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         let dataset = session.dataset()?;
         let role = choose::role(dataset, &self.role)?;
-        session.print(&RoleReport::new(dataset, role, self.citing.cite))
+        Ok(Answer::report(RoleReport::new(dataset, role, self.citing.cite)))
     }
 }

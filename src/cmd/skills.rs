@@ -1,11 +1,12 @@
 use clap::Args;
 
 use super::choosers::{Citing, RelationChooser, RoleChooser};
+use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::choose;
 use crate::analysis::compare::ComparedAspect;
 use crate::analysis::skills::matrix;
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::report::skill_move::MoveReport;
 use crate::report::skills::SkillsReport;
 
@@ -43,7 +44,7 @@ pub(super) struct Skills {
 }
 
 impl Skills {
-    pub(super) fn run(self, session: &Session) -> Result<Exit, Error> {
+    pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         let dataset = session.dataset()?;
         let kind = self.kind.as_deref().map(|name| choose::kind(dataset, name)).transpose()?;
         let is_wanted = |skill: &ComparedAspect<'_>| {
@@ -55,11 +56,11 @@ impl Skills {
                 return Err(Error::usage("a move needs two roles"));
             };
             let matrix = matrix(dataset, &roles, is_wanted);
-            return session.print(&MoveReport::new(dataset, from, to, &matrix, self.citing.cite));
+            return Ok(Answer::report(MoveReport::new(dataset, from, to, &matrix, self.citing.cite)));
         }
         let roles = self.roles.choose(session, dataset, "skills", 1)?;
         let matrix =
             matrix(dataset, &roles, |skill| is_wanted(skill) && self.relations.wants(skill.relation));
-        session.print(&SkillsReport::new(dataset, &roles, &matrix, self.citing.cite))
+        Ok(Answer::report(SkillsReport::new(dataset, &roles, &matrix, self.citing.cite)))
     }
 }

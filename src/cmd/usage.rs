@@ -47,12 +47,12 @@ pub(super) fn answer(error: &clap::Error, ui: &Ui) -> Result<Exit, Error> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             ui.print_styled(&error.render().ansi().to_string())?;
-            Ok(Exit::Yes)
+            Ok(Exit::Success)
         }
         // Nothing is asked, so nobody has asked for errors as documents either.
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             ui.tell_styled(&error.render().ansi().to_string());
-            Ok(Exit::CouldNot)
+            Ok(Exit::Error)
         }
         _ => Err(mistake(error).hint("`--help` tells more")),
     }

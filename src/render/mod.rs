@@ -1,6 +1,7 @@
 //! One file a format, one `match`: how a [`Report`] becomes bytes. Each format escapes in one place, its own file.
 
 mod csv;
+mod entries;
 mod github;
 mod html;
 mod json;
@@ -36,6 +37,11 @@ pub enum Format {
     Sarif,
 }
 
+/// The format's name on the command line.
+pub fn format_name(format: Format) -> String {
+    format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+}
+
 impl Format {
     /// Whether it says mistakes in files and nothing else.
     pub fn is_for_problems(self) -> bool {
@@ -67,7 +73,10 @@ const ROOM: usize = 64 * 1024;
 /// Renders a result; the text ends with a line break.
 pub fn render(report: &impl Report, format: Format, look: Look) -> String {
     match format {
-        Format::Table => table::render(&report.doc(), look),
+        Format::Table => match report.entries() {
+            Some(entries) => entries::render(&entries, look),
+            None => table::render(&report.doc(), look),
+        },
         Format::Json => json::render(report),
         Format::Jsonl => jsonl::render(&report.records()),
         Format::Csv => csv::render(&report.records()),

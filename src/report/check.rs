@@ -1,21 +1,24 @@
 //! `rolebook.check/1`: the mistakes in datasets.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::diagnostic::{Checked, Code, Place, Severity};
-use crate::doc::{Cell, Doc, Line, Records, Report, Table, Tone};
-use crate::excerpt::excerpts;
-use crate::text::{counted, visible_line};
+use crate::doc::{Cell, Doc, Entry, Line, Records, Report, Table, Tone};
+use crate::text::counted;
 
 /// What was found in files.
+#[derive(Debug)]
+pub struct CheckReport {
+    checked: Vec<Checked>,
+}
+
+/// What was found in files, as JSON has it.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct CheckReport<'c> {
+pub struct CheckDocument<'c> {
     schema: &'static str,
     files: Vec<FileEntry<'c>>,
     diagnostics: Vec<DiagnosticEntry<'c>>,
-    #[serde(skip)]
-    checked: &'c [Checked],
 }
 
 /// A file, and how much was found in it.
@@ -40,10 +43,14 @@ struct DiagnosticEntry<'c> {
     help: Option<String>,
 }
 
-impl<'c> CheckReport<'c> {
+impl CheckReport {
     /// The report on files that were checked.
-    pub fn new(checked: &'c [Checked]) -> Self {
-        let entries = |file: &'c Checked| {
+    pub fn new(checked: Vec<Checked>) -> Self {
+        Self { checked }
+    }
+
+    fn diagnostics(&self) -> impl Iterator<Item = DiagnosticEntry<'_>> {
+        self.checked.iter().flat_map(|file| {
             file.placed().map(|(diagnostic, place)| DiagnosticEntry {
                 code: diagnostic.code,
                 severity: diagnostic.code.severity(),
@@ -52,39 +59,24 @@ impl<'c> CheckReport<'c> {
                 place,
                 help: diagnostic.help(),
             })
-        };
-        Self {
-            schema: "rolebook.check/1",
-            files: checked
-                .iter()
-                .map(|file| FileEntry {
-                    path: file.path.as_deref(),
-                    errors: file.count(Severity::Error),
-                    warnings: file.count(Severity::Warning),
-                    unreadable: file.unreadable.as_deref(),
-                })
-                .collect(),
-            diagnostics: checked.iter().flat_map(entries).collect(),
-            checked,
-        }
+        })
     }
+}
 
-    /// The same with excerpts of the files, as a page of this width.
-    pub fn with_excerpts(&self, color: bool, width: usize) -> String {
-        let told = |file: &Checked| {
-            let explain = file
-                .diagnostics
-                .first()
-                .map_or(String::new(), |first| format!(" · rolebook check --explain {}", first.code.name()));
-            format!(
-                "{}{}: {}{explain}\n",
-                excerpts(file, color, width),
-                visible_line(&file.name),
-                tally(file)
-            )
-        };
-        // What cannot be read has been reported on standard error.
-        self.checked.iter().filter(|file| file.unreadable.is_none()).map(told).collect()
+impl Serialize for CheckReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let files = self.checked.iter().map(|file| FileEntry {
+            path: file.path.as_deref(),
+            errors: file.count(Severity::Error),
+            warnings: file.count(Severity::Warning),
+            unreadable: file.unreadable.as_deref(),
+        });
+        CheckDocument {
+            schema: "rolebook.check/1",
+            files: files.collect(),
+            diagnostics: self.diagnostics().collect(),
+        }
+        .serialize(serializer)
     }
 }
 
@@ -102,10 +94,10 @@ fn tally(file: &Checked) -> String {
     if told.is_empty() { "no problems found".to_owned() } else { told.join(", ") }
 }
 
-impl Report for CheckReport<'_> {
+impl Report for CheckReport {
     fn doc(&self) -> Doc<'_> {
         let mut doc = Doc::new(format!("{} checked", counted(self.checked.len(), "dataset")));
-        for file in self.checked {
+        for file in &self.checked {
             doc.heading(2, file.name.as_str());
             doc.paragraph(tally(file));
             let rows = file.placed().map(|(diagnostic, place)| -> Vec<Cell<'_>> {
@@ -130,7 +122,7 @@ impl Report for CheckReport<'_> {
     fn records(&self) -> Records<'_> {
         let columns =
             &["code", "severity", "message", "file", "line", "column", "end_line", "end_column", "help"];
-        let rows = self.diagnostics.iter().map(|one| {
+        let rows = self.diagnostics().map(|one| {
             let Place { line, column, end_line, end_column } = one.place;
             [
                 one.code.name().into(),
@@ -141,13 +133,27 @@ impl Report for CheckReport<'_> {
                 column.into(),
                 end_line.into(),
                 end_column.into(),
-                one.help.as_deref().into(),
+                one.help.into(),
             ]
         });
         Records::new(columns, rows)
     }
 
+    /// Each mistake with an excerpt, and a tally for each file.
+    fn entries(&self) -> Option<Vec<Entry<'_>>> {
+        // What cannot be read has been reported on standard error.
+        let readable = self.checked.iter().filter(|file| file.unreadable.is_none());
+        let entries = readable.flat_map(|file| {
+            let explain = file
+                .diagnostics
+                .first()
+                .map_or(String::new(), |first| format!(" · rolebook check --explain {}", first.code.name()));
+            [Entry::Mistakes(file), Entry::Text(format!("{}: {}{explain}", file.name, tally(file)))]
+        });
+        Some(entries.collect())
+    }
+
     fn problems(&self) -> &[Checked] {
-        self.checked
+        &self.checked
     }
 }

@@ -472,12 +472,12 @@ fn what_cannot_be_written_is_told() {
         (
             "-o no/such.md",
             "error: `no/such.md` could not be written\n  cause: No such file or directory (os error 2)\n\
-             hint: name a file in a folder that is there and may be written to\n",
+             hint: name a file in a folder that exists and that you can write to\n",
         ),
         (
             "-o old.md/new.md",
             "error: `old.md/new.md` could not be written\n  cause: Not a directory (os error 20)\n\
-             hint: name a file in a folder that is there and may be written to\n",
+             hint: name a file in a folder that exists and that you can write to\n",
         ),
         ("-o inner --force", "error: `inner` could not be written\n  cause: Is a directory (os error 21)\n"),
         (

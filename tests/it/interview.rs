@@ -170,7 +170,7 @@ fn everything_given_asks_nothing() {
 fn leaving_ends_it_wherever_it_happens() {
     for replies in [&[][..], &[Chosen(0), Back], &[Chosen(0), Chosen(0), Chosen(0)]] {
         let (script, answers) = ask(NOTHING, replies);
-        assert_eq!(answers.expect_err("somebody left").exit(), Exit::Left);
+        assert_eq!(answers.expect_err("somebody left").exit(), Exit::Interrupted);
         assert!(!script.finished);
     }
 }

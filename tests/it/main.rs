@@ -30,6 +30,7 @@ mod interview;
 mod ladders;
 mod layering;
 mod limits;
+mod output;
 mod package;
 mod read_back;
 mod readme;

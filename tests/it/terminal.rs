@@ -419,11 +419,28 @@ fn any_size_of_terminal_will_do() {
 fn a_terminal_without_a_size_is_as_wide_as_a_file() {
     for size in [(0, 0), (24, 0), (1, 1)] {
         for command in ["compare", "skills", "show pm", "quiz --questions", "--help"] {
-            let run = rolebook(command).args("--color never");
+            let run = rolebook(command).args("--color never -q");
             let ended = Terminal::start(&run, Streams::All, size).ends();
             let bytes = String::from_utf8(ended.bytes).expect("the page is text");
             assert_eq!(bytes.replace("\r\n", "\n"), run.run().answer(), "{command} {size:?}");
         }
+    }
+}
+
+/// Nobody reads a table that has run off the screen from its beginning.
+#[test]
+fn a_comparison_that_runs_off_the_screen_names_the_short_one() {
+    let tip = "`--brief` fits one screen; `--section NAME` shows one of these sections";
+    for (command, size, is_tipped) in [
+        ("compare", (24, 80), true),
+        ("compare", (999, 80), false),
+        ("compare -q", (24, 80), false),
+        ("compare --json", (24, 80), false),
+        ("compare --brief", (24, 80), false),
+    ] {
+        let ended = Terminal::start(&rolebook(command), Streams::All, size).ends();
+        let shown = String::from_utf8(ended.bytes).expect("the page is text");
+        assert_eq!(shown.contains(tip), is_tipped, "{command} {size:?}");
     }
 }
 

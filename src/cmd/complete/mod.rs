@@ -19,7 +19,7 @@ use clap_complete::engine::{
 };
 use clap_complete::env::{EnvCompleter, Shells};
 
-use super::session::{Session, Storage};
+use super::session::{Storage, source};
 use super::{Global, WIDEST_HELP, parser};
 use crate::analysis::choose;
 use crate::check;
@@ -29,7 +29,6 @@ use crate::format::Origin;
 use crate::format::Question;
 use crate::framework::Framework;
 use crate::text::visible;
-use crate::ui::Ui;
 
 /// The variable by which a script asks for completions.
 const VARIABLE: &str = "COMPLETE";
@@ -275,11 +274,11 @@ impl Line {
     /// The dataset that the line would use, unless reading it means waiting for standard input or a pipe, or it has
     /// errors: they are not looked for in detail, since nobody would see them.
     fn dataset<'s>(&self, storage: &'s Storage<'s>) -> Option<&'s Framework<'s>> {
-        let session = Session::new(Ui::default(), self.global.as_ref()?, &[], storage).ok()?;
-        match session.source().ok()? {
+        let global = self.global.as_ref()?;
+        match source(global.dataset.as_deref(), global.builtin).ok()? {
             Origin::File(path) if !path.is_file() => None,
             Origin::Stdin => None,
-            source => Some(storage.keep(check::read_sound(storage.load(source).ok()?).ok()?)),
+            source => Some(storage.keep(check::read_sound(storage.load(&source).ok()?).ok()?)),
         }
     }
 }

@@ -1,14 +1,13 @@
 //! `rolebook.docs/1`: the generated blocks of files, and how they stand to the data.
 
-mod human;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::{Annotation, Place, Severity};
-use crate::doc::{self, Doc, Line, Records, Report, Table, Tone};
+use crate::doc::{self, Doc, Entry, Line, Records, Report, Table, Tone};
 use crate::error::Error;
 use crate::pages::{GeneratedBlock, PageProblem, State};
+use crate::text::counted;
 
 /// What was found in files, and what became of it.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -78,6 +77,15 @@ struct ErrorEntry {
 }
 
 impl ErrorEntry {
+    fn entry(&self) -> Entry<'_> {
+        Entry::Finding {
+            place: self.place().into(),
+            label: format!("error[{}]", self.code).into(),
+            text: self.message.as_str().into(),
+            help: self.help.as_deref().map(Into::into),
+        }
+    }
+
     fn place(&self) -> String {
         match (self.line, self.column) {
             (Some(line), Some(column)) => format!("{}:{line}:{column}", self.file),
@@ -282,6 +290,50 @@ impl Report for DocsReport {
             ]
         });
         Records::new(&["file", "line", "command", "state", "diff"], rows)
+    }
+
+    /// Every place where something is to be done, with what would change, and a tally. Nothing where there is nothing
+    /// left to do.
+    fn entries(&self) -> Option<Vec<Entry<'_>>> {
+        let mut entries = Vec::new();
+        let mut errors: Vec<&ErrorEntry> = self.errors.iter().collect();
+        for file in &self.files {
+            let (here, elsewhere): (Vec<&ErrorEntry>, _) =
+                errors.into_iter().partition(|error| error.file == file.path);
+            errors = elsewhere;
+            let mut here = here.into_iter().peekable();
+            for block in &file.blocks {
+                while let Some(error) = here.next_if(|error| error.line < Some(block.line)) {
+                    entries.push(error.entry());
+                }
+                if matches!(block.state, BlockState::Stale | BlockState::Edited) {
+                    entries.push(Entry::Finding {
+                        place: format!("{}:{}", file.path, block.line).into(),
+                        label: block.state.name().into(),
+                        text: block.command.as_str().into(),
+                        help: None,
+                    });
+                    entries.push(Entry::Diff(block.diff.as_deref().unwrap_or_default()));
+                }
+            }
+            entries.extend(here.map(ErrorEntry::entry));
+        }
+        entries.extend(errors.into_iter().map(ErrorEntry::entry));
+        if let Some(tally) = self.tally() {
+            if !entries.is_empty() {
+                entries.push(Entry::Text(String::new()));
+            }
+            entries.push(Entry::Text(tally));
+        }
+        if self.has_errors() {
+            let is_held_back = self.errors.iter().any(|error| error.line.is_some());
+            let rest = if is_held_back { ": a file with an error is not written." } else { "." };
+            entries.push(Entry::Text(format!("{}{rest}", counted(self.errors.len(), "error"))));
+        }
+        if let Some(repair) = &self.repair {
+            entries.push(Entry::Text(format!("{}: {}", repair.label(), repair.command)));
+        }
+        Some(entries)
     }
 
     /// What is wrong, and the blocks in which something is to be done.

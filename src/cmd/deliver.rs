@@ -1,0 +1,206 @@
+//! What a command comes to, and the one place that hands it over: to standard output, into a file or into a block.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::session::Session;
+use crate::doc::Report;
+use crate::error::{Error, Exit};
+use crate::fs;
+use crate::render::{Format, Fragment, Look, format_name, render, render_fragment};
+use crate::ui::Reader;
+
+/// What a command comes to.
+pub(super) struct Answer<'s> {
+    content: Content<'s>,
+    exit: Exit,
+    errors: Vec<Error>,
+    tip: Option<&'static str>,
+}
+
+enum Content<'s> {
+    /// A result, in this format unless another is chosen.
+    Report { report: Box<dyn AnyReport + 's>, usual: Format },
+    /// The text that a command prints; it has one format, if any.
+    Text { command: &'static str, text: String, format: Option<Format> },
+    /// Results that come one by one, each a line.
+    Lines(Box<dyn Iterator<Item = Result<Line, Error>> + 's>),
+    /// The command has done its work, and there is nothing to print.
+    Done,
+}
+
+/// One result among many, and how the run ends because of it.
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) exit: Exit,
+}
+
+/// A [`Report`] of any type.
+trait AnyReport {
+    fn render(&self, format: Format, look: Look) -> String;
+    fn render_fragment(&self, fragment: Fragment, top: u8) -> String;
+}
+
+impl<R: Report> AnyReport for R {
+    fn render(&self, format: Format, look: Look) -> String {
+        render(self, format, look)
+    }
+
+    fn render_fragment(&self, fragment: Fragment, top: u8) -> String {
+        render_fragment(self, fragment, top)
+    }
+}
+
+impl<'s> Answer<'s> {
+    fn new(content: Content<'s>) -> Self {
+        Self { content, exit: Exit::Success, errors: Vec::new(), tip: None }
+    }
+
+    /// A result: a table unless another format is chosen.
+    pub(super) fn report(report: impl Report + 's) -> Self {
+        Self::new(Content::Report { report: Box::new(report), usual: Format::Table })
+    }
+
+    /// A result: Markdown unless another format is chosen.
+    pub(super) fn markdown(report: impl Report + 's) -> Self {
+        Self::new(Content::Report { report: Box::new(report), usual: Format::Markdown })
+    }
+
+    /// Plain text, which has no other format.
+    pub(super) fn text(command: &'static str, text: impl Into<String>) -> Self {
+        Self::new(Content::Text { command, text: text.into(), format: None })
+    }
+
+    /// A JSON document that has no other format.
+    pub(super) fn json(command: &'static str, text: impl Into<String>) -> Self {
+        Self::new(Content::Text { command, text: text.into(), format: Some(Format::Json) })
+    }
+
+    /// Results that come one by one. The worst of their exits is that of the run.
+    pub(super) fn lines(lines: impl Iterator<Item = Result<Line, Error>> + 's) -> Self {
+        Self::new(Content::Lines(Box::new(lines)))
+    }
+
+    /// Nothing to print.
+    pub(super) fn done() -> Self {
+        Self::new(Content::Done)
+    }
+
+    /// How the run ends, unless well.
+    pub(super) fn exit(mut self, exit: Exit) -> Self {
+        self.exit = exit;
+        self
+    }
+
+    /// What to report on standard error before the result.
+    pub(super) fn errors(mut self, errors: impl IntoIterator<Item = Error>) -> Self {
+        self.errors.extend(errors);
+        self
+    }
+
+    /// What to say on standard error if the result is a table longer than the terminal.
+    pub(super) fn tip(mut self, tip: &'static str) -> Self {
+        self.tip = Some(tip);
+        self
+    }
+
+    /// The answer as part of a page, its first headings of this level.
+    pub(super) fn into_fragment(self, fragment: Fragment, top: u8) -> String {
+        match self.content {
+            Content::Report { report, .. } => report.render_fragment(fragment, top),
+            Content::Text { text, .. } => text,
+            Content::Lines(_) | Content::Done => String::new(),
+        }
+    }
+}
+
+/// Hands an answer over; how the run ends is in it.
+pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Error> {
+    let Answer { content, mut exit, errors, tip } = answer;
+    for error in &errors {
+        session.ui.report(error);
+    }
+    match content {
+        Content::Done => {}
+        Content::Report { report, usual } => {
+            let format = session.format_or(usual);
+            // Only a table depends on where it is seen.
+            let look = match (format, session.output()) {
+                (Format::Table, Some(_)) => Look { width: session.ui.file_width(), color: false },
+                (Format::Table, None) => Look { width: session.ui.width(), color: session.ui.color() },
+                _ => Look::default(),
+            };
+            let text = report.render(format, look);
+            hand_over(session, &text)?;
+            if let Some(tip) = tip.filter(|_| format == Format::Table && session.output().is_none()) {
+                session.ui.note_if_too_long(&text, tip);
+            }
+        }
+        Content::Text { command, text, format } => {
+            if let Some(asked) = session.asked_format().filter(|asked| Some(*asked) != format) {
+                let printed = if format == Some(Format::Json) { "JSON" } else { "plain text" };
+                let asked = format_name(asked);
+                return Err(Error::usage(format!("`{command}` does not support `--format {asked}`"))
+                    .hint(format!("remove `--format`; `{command}` prints {printed}")));
+            }
+            hand_over(session, &text)?;
+        }
+        Content::Lines(lines) => exit = exit.max(deliver_lines(session, lines)?),
+    }
+    Ok(exit)
+}
+
+/// Writes a whole result.
+fn hand_over(session: &Session, text: &str) -> Result<(), Error> {
+    let Some(file) = session.output() else { return session.ui.print(text) };
+    write(session, file, text)?;
+    session.ui.note(&format!("wrote {}", file.display()));
+    Ok(())
+}
+
+/// Results that come one by one are written as they come, unless a file takes them all at once.
+fn deliver_lines(session: &Session, lines: impl Iterator<Item = Result<Line, Error>>) -> Result<Exit, Error> {
+    let mut exit = Exit::Success;
+    if session.output().is_some() {
+        let mut all = String::new();
+        for line in lines {
+            let line = line?;
+            all.push_str(&line.text);
+            exit = exit.max(line.exit);
+        }
+        hand_over(session, &all)?;
+        return Ok(exit);
+    }
+    let mut output = session.ui.stream();
+    for line in lines {
+        let line = line?;
+        exit = exit.max(line.exit);
+        if output.write(&line.text)? == Reader::Gone {
+            break;
+        }
+    }
+    output.finish()?;
+    Ok(exit)
+}
+
+/// Writes a file, which is not the dataset in use and which is new unless `--force` is given.
+pub(super) fn write(session: &Session, path: &Path, text: &str) -> Result<(), Error> {
+    let name = path.display();
+    if session.reads(path) {
+        return Err(Error::usage(format!("`{name}` is the dataset itself")).hint("choose another file"));
+    }
+    let written =
+        if session.force() { fs::replace(path, text.as_bytes()) } else { fs::create(path, text.as_bytes()) };
+    written.map_err(|error| {
+        let failed = Error::new("output", format!("`{name}` could not be written")).because(&error);
+        match error.kind() {
+            ErrorKind::AlreadyExists => Error::new("exists", format!("`{name}` already exists"))
+                .hint("choose another file, or overwrite it with `--force`"),
+            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied => {
+                failed.hint("name a file in a folder that exists and that you can write to")
+            }
+            _ => failed,
+        }
+    })?;
+    Ok(())
+}
