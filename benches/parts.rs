@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use rolebook::analysis::compare::{ComparedSection, compare};
+use rolebook::analysis::compare::{ComparedSection, Holding, compare};
 use rolebook::check;
 use rolebook::format::Role;
 use rolebook::format::{Input, Origin};
@@ -93,7 +93,7 @@ fn check(bencher: Bencher<'_, '_>, size: Size) {
 /// The first two roles side by side.
 fn two<'d>(dataset: &'d Framework<'d>) -> (Vec<&'d Role<'d>>, Vec<ComparedSection<'d>>) {
     let roles: Vec<&Role<'_>> = dataset.roles.iter().take(2).collect();
-    let compared = compare(dataset, &roles, |_, _, _| true);
+    let compared = compare(dataset, &roles, Holding::All, |_, _, _| true);
     (roles, compared)
 }
 

@@ -58,7 +58,7 @@ pub enum Entry<'a> {
 /// Flat records, all with the same columns.
 #[derive(Debug, Clone)]
 pub struct Records<'a> {
-    columns: &'static [&'static str],
+    columns: Vec<Cow<'a, str>>,
     rows: Vec<Vec<Value<'a>>>,
 }
 
@@ -100,6 +100,10 @@ pub enum Block<'a> {
     List(Vec<Line<'a>>),
     /// A table; where it does not fit side by side it is stacked, row by row.
     Table(Table<'a>),
+    /// A table of short entries, one a line where they fit.
+    Columns(Table<'a>),
+    /// A matrix of short marks.
+    Matrix(Matrix<'a>),
     /// Shares of a whole, as bars.
     Bars(Vec<Bar<'a>>),
     /// Commands to type, one a line.
@@ -113,6 +117,28 @@ pub struct Table<'a> {
     pub head: Vec<Line<'a>>,
     /// The rows, each with as many cells as there are columns.
     pub rows: Vec<Vec<Cell<'a>>>,
+}
+
+/// Marks in rows and columns: who needs which skill at which level, for instance.
+#[derive(Debug, Clone, Default)]
+pub struct Matrix<'a> {
+    /// What the rows are.
+    pub corner: Cow<'a, str>,
+    /// The titles of the columns.
+    pub columns: Vec<Cow<'a, str>>,
+    /// The rows: a title, and a mark or nothing for each column.
+    pub rows: Vec<(Line<'a>, Vec<Option<Mark<'a>>>)>,
+}
+
+/// A mark in a matrix.
+#[derive(Debug, Clone)]
+pub struct Mark<'a> {
+    /// What it says.
+    pub text: Cow<'a, str>,
+    /// Where it stands among all marks of its kind: its number, from 1, and how many there are.
+    pub height: Option<(usize, usize)>,
+    /// Whether it is optional.
+    pub optional: bool,
 }
 
 /// What a table's cell holds: any number of texts below each other. None is shown as a dash.
@@ -163,12 +189,18 @@ impl<'a> Records<'a> {
         columns: &'static [&'static str; N],
         rows: impl IntoIterator<Item = [Value<'a>; N]>,
     ) -> Self {
+        let columns = columns.iter().map(|name| Cow::Borrowed(*name)).collect();
         Self { columns, rows: rows.into_iter().map(Vec::from).collect() }
     }
 
+    /// Records whose columns depend on the result; each has as many values as there are columns.
+    pub fn wide(columns: Vec<Cow<'a, str>>, rows: impl IntoIterator<Item = Vec<Value<'a>>>) -> Self {
+        Self { columns, rows: rows.into_iter().collect() }
+    }
+
     /// The names of the columns.
-    pub fn columns(&self) -> &'static [&'static str] {
-        self.columns
+    pub fn columns(&self) -> &[Cow<'a, str>] {
+        &self.columns
     }
 
     /// The records, each with as many values as there are columns.
@@ -239,6 +271,25 @@ impl<'a> Doc<'a> {
         if !table.rows.is_empty() {
             self.push(Block::Table(table));
         }
+    }
+}
+
+impl Mark<'_> {
+    /// The mark in words; what is optional stands in brackets.
+    pub fn words(&self) -> Cow<'_, str> {
+        self.bracketed(&self.text)
+    }
+
+    /// The mark in as few characters as possible: its number, if it has one.
+    pub fn short(&self) -> Cow<'_, str> {
+        match self.height {
+            Some((number, _)) => self.bracketed(&number.to_string()).into_owned().into(),
+            None => self.words(),
+        }
+    }
+
+    fn bracketed<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.optional { format!("({text})").into() } else { text.into() }
     }
 }
 

@@ -36,17 +36,20 @@ pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Vec
         .collect()
 }
 
-/// "known roles: `a`, `b`".
+/// "known roles: `a`, `b`"; past [`FEW`], how many more there are.
 pub fn known<'n>(nouns: &str, names: impl IntoIterator<Item = &'n str>) -> String {
     let shown = |name: &'n str| name.char_indices().nth(LONGEST).and_then(|(end, _)| name.get(..end));
-    let names: Vec<String> = names
-        .into_iter()
+    let mut names = names.into_iter();
+    let few: Vec<String> = names
+        .by_ref()
+        .take(FEW)
         .map(|name| shown(name).map_or_else(|| format!("`{name}`"), |begin| format!("`{begin}…`")))
         .collect();
-    if names.is_empty() {
-        format!("there are no {nouns}")
-    } else {
-        format!("known {nouns}: {}", names.join(", "))
+    let more = names.count();
+    match (few.is_empty(), more) {
+        (true, _) => format!("there are no {nouns}"),
+        (false, 0) => format!("known {nouns}: {}", few.join(", ")),
+        (false, more) => format!("known {nouns}: {} and {more} more", few.join(", ")),
     }
 }
 

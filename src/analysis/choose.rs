@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::format::{Family, Quiz, Role, Text};
-use crate::framework::{Framework, Section};
+use crate::framework::{Aspect, Framework, Section};
 use crate::suggest::{FEW, known, nearest};
 
 /// The role with this id, alias or title, in any case.
@@ -61,6 +61,86 @@ pub fn roles<'d>(dataset: &'d Framework<'d>, names: &[String]) -> Result<Vec<&'d
 pub fn family<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Family<'d>, Error> {
     let noun = Noun { one: "family", many: "families", unknown: "unknown-family" };
     pick(&dataset.families, name, &noun, |family| (&family.id, &family.title))
+}
+
+/// The skill with this id or title, in any case, and its section.
+///
+/// # Errors
+///
+/// Where no skill is called so.
+pub fn skill<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<(&'d Section<'d>, &'d Aspect<'d>), Error> {
+    let noun = Noun { one: "skill", many: "skills", unknown: "unknown-skill" };
+    let skills: Vec<(&Section<'d>, &Aspect<'d>)> = dataset
+        .sections
+        .iter()
+        .flat_map(|section| section.aspects.iter().map(move |aspect| (section, aspect)))
+        .filter(|(_, aspect)| aspect.skill.is_some())
+        .collect();
+    pick(&skills, name, &noun, |(_, aspect)| (&aspect.id, &aspect.title)).copied()
+}
+
+/// The level of this skill with this id or title, in any case, by its place on the scale, from 0.
+///
+/// # Errors
+///
+/// Where the skill has no levels, or none called so.
+pub fn level<'d>(dataset: &'d Framework<'d>, skill: &Aspect<'_>, name: &str) -> Result<usize, Error> {
+    let Some(scale) = dataset.scale_of(skill) else {
+        return Err(Error::new("unknown-level", format!("the skill `{}` has no levels", skill.id))
+            .hint("name the skill without a level"));
+    };
+    let noun = Noun { one: "level", many: "levels", unknown: "unknown-level" };
+    let found = pick(&scale.levels, name, &noun, |level| (&level.id, &level.title))?;
+    Ok(scale.height(&found.id).unwrap_or(0))
+}
+
+/// What a name stands for, where it may be a role, a family or a skill.
+pub enum Thing<'d> {
+    /// A role.
+    Role(&'d Role<'d>),
+    /// A family of roles.
+    Family(&'d Family<'d>),
+    /// A skill and its section.
+    Skill(&'d Section<'d>, &'d Aspect<'d>),
+}
+
+/// The role, the family or the skill that is called so; a role before a family, a family before a skill.
+///
+/// # Errors
+///
+/// Where nothing is called so.
+pub fn thing<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<Thing<'d>, Error> {
+    let unknown = match role(dataset, name) {
+        Ok(role) => return Ok(Thing::Role(role)),
+        Err(error) => error,
+    };
+    if unknown.code() == "ambiguous-role" {
+        return Err(unknown);
+    }
+    if let Ok(family) = family(dataset, name) {
+        return Ok(Thing::Family(family));
+    }
+    if let Ok((section, aspect)) = skill(dataset, name) {
+        return Ok(Thing::Skill(section, aspect));
+    }
+    let roles = dataset.roles.iter().flat_map(|role| names(role).map(|name| (name, role.id.as_str())));
+    let families = dataset.families.iter().map(|one| (one.id.as_str(), one.title.as_str()));
+    let aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
+    let skills = aspects.filter(|one| one.skill.is_some()).map(|one| (one.id.as_str(), one.title.as_str()));
+    let others = families.chain(skills).flat_map(|(id, title)| [(id, id), (title, id)]);
+    let ids: Vec<(&str, &str)> = roles.chain(others).collect();
+    let mut near: Vec<&str> = Vec::new();
+    for name in nearest(name, ids.iter().map(|(name, _)| *name)) {
+        let id = ids.iter().find(|(known, _)| *known == name).map(|(_, id)| *id);
+        near.extend(id.filter(|id| !near.contains(id)));
+    }
+    let error =
+        Error::new("unknown-name", format!("unknown role, family or skill `{name}`")).candidates(near);
+    Err(if dataset.roles.len() <= FEW {
+        error.hint(known("roles", dataset.roles.iter().map(|role| role.id.as_str())))
+    } else {
+        error.hint("`rolebook roles` lists all roles and families, `rolebook skills --matrix` all skills")
+    })
 }
 
 /// The section with this id or title, in any case.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use crate::format::Role;
+use crate::format::{Id, Role};
 use crate::framework::{Aspect, Framework, Section, Statement};
 
 /// How the compared roles stand to each other on an aspect.
@@ -35,6 +35,15 @@ impl Serialize for Relation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
     }
+}
+
+/// Which statements of a role count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holding {
+    /// All it holds.
+    All,
+    /// Not what it inherits.
+    Own,
 }
 
 /// How many aspects stand in each relation.
@@ -76,6 +85,7 @@ pub struct ComparedAspect<'d> {
 pub fn compare<'d>(
     dataset: &'d Framework<'d>,
     roles: &[&Role<'d>],
+    holding: Holding,
     wanted: impl Fn(&Section<'d>, &Aspect<'d>, Relation) -> bool,
 ) -> Vec<ComparedSection<'d>> {
     let places: HashMap<&str, usize> =
@@ -87,7 +97,7 @@ pub fn compare<'d>(
             let aspects = section
                 .aspects
                 .iter()
-                .filter_map(|aspect| compare_aspect(section, aspect, roles, &places))
+                .filter_map(|aspect| compare_aspect(section, aspect, roles, holding, &places))
                 .filter(|compared| wanted(section, compared.aspect, compared.relation))
                 .collect();
             ComparedSection { section, aspects }
@@ -101,11 +111,13 @@ fn compare_aspect<'d>(
     section: &'d Section<'d>,
     aspect: &'d Aspect<'d>,
     roles: &[&Role<'d>],
+    holding: Holding,
     places: &HashMap<&str, usize>,
 ) -> Option<ComparedAspect<'d>> {
     let mut by_role: Vec<Vec<&Statement<'d>>> = vec![Vec::new(); roles.len()];
     for statement in &aspect.statements {
-        for place in statement.roles.iter().filter_map(|id| places.get(id.as_str())) {
+        let counts = |id: &&Id<'_>| holding == Holding::All || statement.inherited_by(id).is_none();
+        for place in statement.roles.iter().filter(counts).filter_map(|id| places.get(id.as_str())) {
             if let Some(held) = by_role.get_mut(*place) {
                 held.push(statement);
             }

@@ -3,5 +3,7 @@
 pub mod answers;
 pub mod choose;
 pub mod compare;
+pub mod find;
+pub mod ladder;
 pub mod quiz;
 pub mod skills;

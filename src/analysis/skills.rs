@@ -1,6 +1,6 @@
 //! Skills: who needs which, and what a move from one role to another asks.
 
-use crate::analysis::compare::{ComparedAspect, compare, level};
+use crate::analysis::compare::{ComparedAspect, Holding, compare, level};
 use crate::format::Role;
 use crate::framework::{Framework, Statement};
 
@@ -8,9 +8,10 @@ use crate::framework::{Framework, Statement};
 pub fn matrix<'d>(
     dataset: &'d Framework<'d>,
     roles: &[&Role<'d>],
+    holding: Holding,
     wanted: impl Fn(&ComparedAspect<'d>) -> bool,
 ) -> Vec<ComparedAspect<'d>> {
-    compare(dataset, roles, |_, aspect, _| aspect.skill.is_some())
+    compare(dataset, roles, holding, |_, aspect, _| aspect.skill.is_some())
         .into_iter()
         .flat_map(|section| section.aspects)
         .filter(wanted)

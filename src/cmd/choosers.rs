@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::session::Session;
 use crate::analysis::choose;
-use crate::analysis::compare::Relation;
+use crate::analysis::compare::{Holding, Relation};
 use crate::error::Error;
 use crate::format::Role;
 use crate::framework::Framework;
@@ -115,6 +115,21 @@ impl RelationChooser {
             Relation::Partial => Wanted::Partial,
         };
         self.only.is_empty() || self.only.contains(&wanted)
+    }
+}
+
+/// Whether what roles inherit counts.
+#[derive(Debug, Args)]
+pub(super) struct Owning {
+    /// Leave out what roles inherit from those they build on
+    #[arg(long)]
+    pub(super) own: bool,
+}
+
+impl Owning {
+    /// Which statements of a role count.
+    pub(super) fn holding(&self) -> Holding {
+        if self.own { Holding::Own } else { Holding::All }
     }
 }
 

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::choosers::{Citing, RelationChooser, RoleChooser};
+use super::choosers::{Citing, Owning, RelationChooser, RoleChooser};
 use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::choose;
@@ -37,6 +37,8 @@ pub(super) struct Compare {
     #[command(flatten)]
     relations: RelationChooser,
     #[command(flatten)]
+    owning: Owning,
+    #[command(flatten)]
     citing: Citing,
 }
 
@@ -48,7 +50,7 @@ impl Compare {
             self.sections.iter().map(|name| choose::section(dataset, name)).collect::<Result<_, _>>()?;
         // If none is key, the brief document counts them all.
         let has_key = dataset.sections.iter().flat_map(|section| &section.aspects).any(|aspect| aspect.key);
-        let compared = compare(dataset, &roles, |section, aspect, relation| {
+        let compared = compare(dataset, &roles, self.owning.holding(), |section, aspect, relation| {
             let is_wanted = wanted.is_empty() || wanted.iter().any(|wanted| wanted.id == section.id);
             is_wanted && self.relations.wants(relation) && (aspect.key || !(self.brief && has_key))
         });

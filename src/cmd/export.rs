@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::blocks::{self, Task};
-use super::choosers::{Citing, RoleChooser};
+use super::choosers::{Citing, Owning, RoleChooser};
 use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::compare::compare;
@@ -35,11 +35,13 @@ pub(super) struct Export {
     #[command(flatten)]
     roles: RoleChooser,
     /// Fill the generated blocks in these files and folders
-    #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["family", "cite", "check"])]
+    #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["family", "own", "cite", "check"])]
     into: Option<Vec<PathBuf>>,
     /// Check that the generated blocks in these files and folders are up to date; change nothing
-    #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["family", "cite"])]
+    #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["family", "own", "cite"])]
     check: Option<Vec<PathBuf>>,
+    #[command(flatten)]
+    owning: Owning,
     #[command(flatten)]
     citing: Citing,
 }
@@ -91,7 +93,7 @@ impl Export {
         }
         let dataset = session.dataset()?;
         let roles = self.roles.all(dataset, "export", 1)?;
-        let compared = compare(dataset, &roles, |_, _, _| true);
+        let compared = compare(dataset, &roles, self.owning.holding(), |_, _, _| true);
         Ok(Answer::markdown(ExportReport::new(dataset, &roles, &compared, self.citing.cite)))
     }
 }

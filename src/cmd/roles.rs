@@ -3,28 +3,53 @@ use clap::Args;
 use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::choose;
+use crate::analysis::find::{self, Need};
 use crate::error::Error;
+use crate::format::Role;
 use crate::report::roles::RolesReport;
 
 const EXAMPLES: &str = "\
 Examples:
   rolebook roles                               all roles, with the names to type
+  rolebook roles --brief                       one line for each role
   rolebook roles --family product              roles of one family
+  rolebook roles --search customer             roles that mention a word
+  rolebook roles --needs foresight             roles that need a skill
   rolebook roles --json | jq -r '.roles[].id'  only their ids";
 
-/// List the roles of the dataset, by family and rank
+/// List roles by family, track and rank
+///
+/// Several filters list the roles that match them all.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Roles {
-    /// Only roles of this family
+    /// Only roles of this family, by id or title
     #[arg(long, value_name = "FAMILY")]
     family: Option<String>,
+    /// One line for each role
+    #[arg(long)]
+    brief: bool,
+    /// Only roles with this text in a name, the summary or a statement, in any case
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+    /// Only roles that need this skill, at this level if one is named; can be repeated
+    ///
+    /// `SKILL=LEVEL` is exactly this level; `SKILL>=LEVEL` is this level or a higher one. Quote it: `>` means something
+    /// to a shell.
+    #[arg(long, value_name = "SKILL[=LEVEL]")]
+    needs: Vec<String>,
 }
 
 impl Roles {
     pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         let dataset = session.dataset()?;
         let family = self.family.as_deref().map(|name| choose::family(dataset, name)).transpose()?;
-        Ok(Answer::report(RolesReport::new(dataset, family, session.origin()?)))
+        let needs: Vec<Need<'_>> =
+            self.needs.iter().map(|need| Need::parse(dataset, need)).collect::<Result<_, _>>()?;
+        let found = find::roles(dataset, self.search.as_deref(), &needs);
+        let is_found = |role: &Role<'_>| found.contains(role.id.as_str());
+        let report = RolesReport::new(dataset, family, is_found, session.origin()?, self.brief);
+        let answer = Answer::report(report);
+        Ok(if self.brief { answer } else { answer.tip("`--brief` shows one line for each role") })
     }
 }

@@ -1,12 +1,13 @@
 use clap::Args;
 
-use super::choosers::{Citing, RelationChooser, RoleChooser};
+use super::choosers::{Citing, Owning, RelationChooser, RoleChooser};
 use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::choose;
 use crate::analysis::compare::ComparedAspect;
 use crate::analysis::skills::matrix;
 use crate::error::Error;
+use crate::report::matrix::MatrixReport;
 use crate::report::skill_move::MoveReport;
 use crate::report::skills::SkillsReport;
 
@@ -15,6 +16,7 @@ Examples:
   rolebook skills                    which role needs which skill
   rolebook skills --kind soft        only soft skills
   rolebook skills --only shared      what all roles need alike
+  rolebook skills --matrix -o m.csv  levels only, for a spreadsheet
   rolebook skills --from po --to pm  what somebody moving learns and leaves";
 
 /// List the skills each role needs, or what to learn when changing roles
@@ -33,12 +35,17 @@ pub(super) struct Skills {
     kind: Option<String>,
     #[command(flatten)]
     relations: RelationChooser,
+    /// Only the levels: a row a skill, a column a role, however many they are
+    #[arg(long, conflicts_with_all = ["from", "to", "cite"])]
+    matrix: bool,
     /// The role to move from
     #[arg(long, value_name = "ROLE", requires = "to", conflicts_with_all = ["roles", "family", "only"])]
     from: Option<String>,
     /// The role to move to
     #[arg(long, value_name = "ROLE", requires = "from", conflicts_with_all = ["roles", "family", "only"])]
     to: Option<String>,
+    #[command(flatten)]
+    owning: Owning,
     #[command(flatten)]
     citing: Citing,
 }
@@ -55,12 +62,20 @@ impl Skills {
             let [from, to] = roles.as_slice() else {
                 return Err(Error::usage("a move needs two roles"));
             };
-            let matrix = matrix(dataset, &roles, is_wanted);
+            let matrix = matrix(dataset, &roles, self.owning.holding(), is_wanted);
             return Ok(Answer::report(MoveReport::new(dataset, from, to, &matrix, self.citing.cite)));
         }
-        let roles = self.roles.choose(session, dataset, "skills", 1)?;
-        let matrix =
-            matrix(dataset, &roles, |skill| is_wanted(skill) && self.relations.wants(skill.relation));
+        let roles = if self.matrix {
+            self.roles.all(dataset, "skills", 1)?
+        } else {
+            self.roles.choose(session, dataset, "skills", 1)?
+        };
+        let matrix = matrix(dataset, &roles, self.owning.holding(), |skill| {
+            is_wanted(skill) && self.relations.wants(skill.relation)
+        });
+        if self.matrix {
+            return Ok(Answer::report(MatrixReport::new(dataset, &roles, &matrix)));
+        }
         Ok(Answer::report(SkillsReport::new(dataset, &roles, &matrix, self.citing.cite)))
     }
 }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::{ROOM, heading_level};
-use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
+use crate::doc::{Bar, Block, Cell, Doc, Line, Mark, Matrix, Span, Table, Tone};
 use crate::layout::is_stacked;
 use crate::text::{is_web_address, visible, visible_line};
 
@@ -115,7 +115,8 @@ impl Writer {
             Block::Paragraph(text) => self.element("p", "", text),
             Block::List(items) => self.list(items),
             Block::Table(table) if is_stacked(table) => self.stack(table),
-            Block::Table(table) => self.table(table),
+            Block::Table(table) | Block::Columns(table) => self.table(table),
+            Block::Matrix(matrix) => self.matrix(matrix),
             Block::Bars(bars) => self.bars(bars),
             Block::Commands(commands) => {
                 let commands: Vec<String> =
@@ -157,6 +158,46 @@ impl Writer {
             self.line("</tr>");
         }
         self.line("</tbody>\n</table>");
+    }
+
+    /// A matrix in a box of its own, which scrolls under its head and beside its first column.
+    fn matrix(&mut self, matrix: &Matrix<'_>) {
+        let label = attribute("aria-label", &self.subject);
+        if self.in_page {
+            // A region that scrolls has to be reached by keyboard.
+            self.line(&format!("<div class=\"matrix\" role=\"region\"{label} tabindex=\"0\">"));
+        }
+        self.line(&format!("<table{label}>\n<thead>\n<tr>"));
+        self.element("th", " scope=\"col\"", &Line::from(matrix.corner.as_ref()));
+        for column in &matrix.columns {
+            self.element("th", " scope=\"col\"", &Line::from(column.as_ref()));
+        }
+        self.line("</tr>\n</thead>\n<tbody>");
+        for (title, marks) in &matrix.rows {
+            self.line("<tr>");
+            self.element("th", " scope=\"row\"", title);
+            for mark in marks {
+                self.mark(mark.as_ref());
+            }
+            self.line("</tr>");
+        }
+        self.line("</tbody>\n</table>");
+        if self.in_page {
+            self.line("</div>");
+        }
+    }
+
+    /// A cell of a matrix, shaded by how high its mark stands.
+    fn mark(&mut self, mark: Option<&Mark<'_>>) {
+        let Some(mark) = mark else {
+            return self.line("<td><span role=\"img\" aria-label=\"none\">·</span></td>");
+        };
+        let shade = match mark.height {
+            Some((number, of)) => number.saturating_mul(60).checked_div(of).unwrap_or(0),
+            None => 30,
+        };
+        let attributes = if self.in_page { format!(" style=\"--shade: {shade}%\"") } else { String::new() };
+        self.element("td", &attributes, &Line::from(mark.words().as_ref()));
     }
 
     /// Row by row as a list: what names the row, and below it the columns with their titles.

@@ -1,5 +1,7 @@
 //! JSON Lines: a flat object a record, its keys in the order of the columns, `null` for what is absent.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
 
 use super::ROOM;
@@ -18,7 +20,7 @@ pub(super) fn render(records: &Records<'_>) -> String {
 }
 
 struct Record<'r, 'a> {
-    columns: &'static [&'static str],
+    columns: &'r [Cow<'a, str>],
     row: &'r [Value<'a>],
 }
 

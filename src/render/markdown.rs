@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
+use super::matrix::table as matrix_table;
 use super::{ROOM, heading_level};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
 use crate::layout::{is_stacked, width};
@@ -76,7 +77,8 @@ impl Page {
                 }
             }
             Block::Table(table) if stacks => self.stack(table),
-            Block::Table(table) => self.table(table),
+            Block::Table(table) | Block::Columns(table) => self.table(table),
+            Block::Matrix(matrix) => self.table(&matrix_table(matrix)),
             Block::Bars(bars) => bars.iter().for_each(|bar| self.bar(bar)),
             Block::Commands(commands) => self.commands(commands),
         }

@@ -7,6 +7,7 @@ mod html;
 mod json;
 mod jsonl;
 mod markdown;
+mod matrix;
 mod sarif;
 mod table;
 

@@ -8,7 +8,7 @@ use comfy_table::{
     Attribute, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width,
 };
 
-use super::{Look, ROOM};
+use super::{Look, ROOM, matrix};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Table, Tone};
 use crate::layout::{MOST_COLUMNS, width, wrap, wrap_pieces};
 use crate::text::{visible, visible_line};
@@ -81,6 +81,14 @@ impl Page {
                 Some(columns) => self.grid(table, &columns),
                 None => self.stack(table),
             },
+            Block::Columns(table) => self.columns(table),
+            Block::Matrix(matrix) => {
+                let styled = |tone, text: &str| self.styled(tone, text).into_owned();
+                match matrix::lines(matrix, self.look.width, styled) {
+                    Some(lines) => lines.iter().for_each(|line| self.line(line)),
+                    None => self.stack(&matrix::table(matrix)),
+                }
+            }
             Block::Bars(bars) => self.bars(bars),
             Block::Commands(commands) => {
                 for command in commands {
@@ -172,6 +180,38 @@ impl Page {
         grid.set_constraints(constraints.collect::<Vec<_>>());
         for line in grid.lines() {
             self.line(&line);
+        }
+    }
+
+    /// Entries without borders, each on one line if that is wide enough; the last column is wrapped.
+    fn columns(&mut self, table: &Table<'_>) {
+        let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(joined).collect()).collect();
+        let head: Vec<String> = table.head.iter().map(plain).collect();
+        let mut widths: Vec<usize> = head.iter().map(|title| width(title)).collect();
+        for row in &rows {
+            for (most, text) in widths.iter_mut().zip(row) {
+                *most = (*most).max(width(text));
+            }
+        }
+        let before: usize =
+            widths.split_last().map_or(0, |(_, before)| before.iter().map(|width| width + 2).sum());
+        let last = self.look.width.saturating_sub(before);
+        if last < NARROWEST_COLUMN.min(widths.last().copied().unwrap_or(0)) {
+            return self.stack(table);
+        }
+        let titles = std::iter::once((Tone::Muted, &head));
+        for (tone, row) in titles.chain(rows.iter().map(|row| (Tone::Plain, row))) {
+            let Some((text, texts)) = row.split_last() else { continue };
+            let mut lead = String::new();
+            for (text, room) in texts.iter().zip(&widths) {
+                lead.push_str(&self.styled(tone, text));
+                lead.push_str(&" ".repeat(room.saturating_sub(width(text)) + 2));
+            }
+            for (position, line) in wrap(text, last).into_iter().enumerate() {
+                let lead = if position == 0 { lead.clone() } else { " ".repeat(before) };
+                let text = format!("{lead}{}", self.styled(tone, line));
+                self.line(&text);
+            }
         }
     }
 

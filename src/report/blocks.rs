@@ -57,6 +57,16 @@ impl<'d> Words<'_, 'd> {
         line
     }
 
+    /// A statement in as few words as possible: its level, or else its text.
+    pub(crate) fn brief(&self, scale: Option<&str>, statement: &StatementEntry<'d>) -> Line<'d> {
+        let level = statement.level.and_then(|level| self.level(scale, level));
+        let line = match level {
+            Some((title, _)) => Line::from(title),
+            None => Line::from(statement.text.unwrap_or_default()),
+        };
+        if statement.optional { line.and(Tone::Muted, " (optional)") } else { line }
+    }
+
     /// The title and summary of a level.
     pub(crate) fn level(&self, scale: Option<&str>, id: &'d str) -> Option<(&'d str, Option<&'d str>)> {
         let scale = self.scales.iter().find(|known| Some(known.id) == scale)?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::compare::compare;
+use crate::analysis::compare::{Holding, compare};
 use crate::doc::{Doc, Line, Records, Report, Table, Tone};
 use crate::format::Role;
 use crate::framework::Framework;
@@ -47,8 +47,8 @@ struct ProfileEntry<'d> {
 
 impl<'d> RoleReport<'d> {
     /// The report on a role; `cite` adds sources and voices to the document for people.
-    pub fn new<'a>(dataset: &'d Framework<'a>, role: &'d Role<'a>, cite: bool) -> Self {
-        let compared = compare(dataset, &[role], |_, _, _| true);
+    pub fn new<'a>(dataset: &'d Framework<'a>, role: &'d Role<'a>, holding: Holding, cite: bool) -> Self {
+        let compared = compare(dataset, &[role], holding, |_, _, _| true);
         let References { scales, sources, voices } = References::of_sections(dataset, &compared);
         let sections = compared.iter().map(|section| SectionEntry {
             id: &section.section.id,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::doc::{Doc, Records, Report};
+use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
 use crate::format::{Family, Role};
 use crate::framework::Framework;
 use crate::report::parts::{DatasetEntry, ListedRole, RoleCounts};
@@ -22,6 +22,8 @@ pub struct RolesReport<'d> {
     /// The file that speaks.
     #[serde(skip)]
     origin: String,
+    #[serde(skip)]
+    brief: bool,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -31,19 +33,35 @@ struct FamilyEntry<'d> {
 }
 
 impl<'d> RolesReport<'d> {
-    /// The report on all roles of the dataset, or on those of one family; `origin` says where it came from.
-    pub fn new<'a>(dataset: &'d Framework<'a>, family: Option<&Family<'a>>, origin: String) -> Self {
-        let mut roles: Vec<&Role> = dataset
-            .roles
-            .iter()
-            .filter(|role| family.is_none_or(|family| role.family.as_ref() == Some(&family.id)))
-            .collect();
+    /// The report on the roles that `wanted` lets through, or on those of one family among them; `origin` says where
+    /// the dataset came from, and a brief document has a line a role.
+    pub fn new<'a>(
+        dataset: &'d Framework<'a>,
+        family: Option<&Family<'a>>,
+        wanted: impl Fn(&Role<'a>) -> bool,
+        origin: String,
+        brief: bool,
+    ) -> Self {
+        let is_in_family =
+            |role: &Role<'a>| family.is_none_or(|family| role.family.as_ref() == Some(&family.id));
+        let mut roles: Vec<&Role> =
+            dataset.roles.iter().filter(|role| is_in_family(role) && wanted(role)).collect();
         // Families come in declared order; roles without one come last.
         let families = dataset.families.iter().enumerate();
         let places: HashMap<&str, usize> =
             families.map(|(place, family)| (family.id.as_str(), place)).collect();
         let place = |role: &Role<'_>| role.family.as_deref().and_then(|id| places.get(id)).copied();
-        roles.sort_by_key(|role| (place(role).unwrap_or(usize::MAX), role.rank.unwrap_or(i64::MAX)));
+        let tracks: HashMap<(&str, &str), usize> = dataset
+            .families
+            .iter()
+            .flat_map(|family| family.tracks.iter().map(move |track| (family.id.as_str(), track.id.as_str())))
+            .zip(0..)
+            .collect();
+        let track = |role: &Role<'_>| tracks.get(&(role.family.as_deref()?, role.track.as_deref()?)).copied();
+        roles.sort_by_key(|role| {
+            let last = usize::MAX;
+            (place(role).unwrap_or(last), track(role).unwrap_or(last), role.rank.unwrap_or(i64::MAX))
+        });
         let counts = RoleCounts::of_all(dataset);
         let is_listed = |known: &Family<'a>| family.is_none_or(|family| family.id == known.id);
         Self {
@@ -57,7 +75,26 @@ impl<'d> RolesReport<'d> {
                 .collect(),
             roles: roles.into_iter().map(|role| ListedRole::new(&counts, role)).collect(),
             origin,
+            brief,
         }
+    }
+
+    /// A line a role: what to type, what it is called, and where it stands.
+    fn lines(&self) -> Table<'_> {
+        let titles: HashMap<&str, &str> =
+            self.families.iter().map(|family| (family.id, family.title)).collect();
+        let rows = self.roles.iter().map(|role| {
+            let family = role.family.map(|id| titles.get(id).copied().unwrap_or(id));
+            let rank = role.rank.map(|rank| rank.to_string());
+            let place: Vec<&str> = role.track.into_iter().chain(rank.as_deref()).collect();
+            vec![
+                vec![Line::toned(Tone::Code, role.id)],
+                vec![role.heading()],
+                family.map(Line::from).into_iter().collect(),
+                if place.is_empty() { Vec::new() } else { vec![place.join(" ").into()] },
+            ]
+        });
+        Table { head: ["Id", "Title", "Family", "Rank"].map(Line::from).to_vec(), rows: rows.collect() }
     }
 }
 
@@ -66,13 +103,23 @@ impl Report for RolesReport<'_> {
         let mut doc = blocks::document(self.dataset.title, &self.dataset);
         doc.aside = Some(format!("{}, {}", self.dataset.label(), self.origin).into());
         doc.paragraph(counted(self.roles.len(), "role"));
+        if self.brief {
+            if !self.roles.is_empty() {
+                doc.push(Block::Columns(self.lines()));
+            }
+            return doc;
+        }
         let mut by_family: HashMap<Option<&str>, Vec<&ListedRole<'_>>> = HashMap::new();
         for role in &self.roles {
             by_family.entry(role.family).or_default().push(role);
         }
         for family in &self.families {
+            let roles = by_family.remove(&Some(family.id)).unwrap_or_default();
+            if roles.is_empty() {
+                continue;
+            }
             doc.heading(2, family.title);
-            doc.table(blocks::listing(by_family.remove(&Some(family.id)).unwrap_or_default()));
+            doc.table(blocks::listing(roles));
         }
         let rest = blocks::listing(by_family.remove(&None).unwrap_or_default());
         if !self.families.is_empty() && !rest.rows.is_empty() {

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use rolebook::doc::{Bar, Block, Doc, Line, Table, Tone};
+use rolebook::doc::{Bar, Block, Doc, Line, Mark, Matrix, Table, Tone};
 use rolebook::render::{Format, Look, render};
 use rolebook::text::{visible, visible_line};
 use unicode_width::UnicodeWidthStr;
@@ -256,6 +256,8 @@ proptest! {
         doc.table(Table { head: (0..columns).map(|column| plain(text(column))).collect(), rows: vec![row(3), row(8)] });
         doc.push(Block::Bars(vec![Bar { label: plain(text(8)), share: 0.5, remark: text(9).to_owned().into() }]));
         doc.push(Block::Commands(vec![text(10).to_owned().into()]));
+        doc.push(Block::Columns(Table { head: vec![plain(text(1)), plain(text(2))], rows: vec![vec![cell(&[text(3)]), cell(&[text(4)])]] }));
+        doc.push(Block::Matrix(matrix([text(5), text(6), text(7), text(8)])));
         let page = Told(doc.clone());
         let table = render(&page, Format::Table, Look { width, color: false });
         for line in table.lines() {
@@ -422,12 +424,35 @@ fn shown(tone: Tone, text: &str) -> std::borrow::Cow<'_, str> {
     if tone == Tone::Code { visible_line(text) } else { visible(text) }
 }
 
+/// A matrix of two columns: what its corner, a column, a row and a mark say.
+pub(crate) fn matrix(texts: [&str; 4]) -> Matrix<'static> {
+    let [corner, column, row, mark]: [std::borrow::Cow<'static, str>; 4] =
+        texts.map(|text| std::borrow::Cow::Owned(text.to_owned()));
+    let mark = |height, optional| Some(Mark { text: mark.clone(), height, optional });
+    Matrix {
+        corner,
+        columns: vec![column, "other".into()],
+        rows: vec![
+            (plain(&row), vec![mark(None, true), None]),
+            ("short".into(), vec![mark(Some((1, 2)), false), mark(Some((2, 2)), false)]),
+        ],
+    }
+}
+
 /// Every line of a document.
 fn lines(doc: &Doc<'static>) -> Vec<Line<'static>> {
     let blocks = doc.blocks.iter().flat_map(|block| match block {
         Block::Heading(_, line) | Block::Paragraph(line) => vec![line.clone()],
         Block::List(items) => items.clone(),
-        Block::Table(table) => {
+        Block::Matrix(matrix) => {
+            let marks = |marks: &[Option<Mark<'static>>]| -> Vec<Line<'static>> {
+                marks.iter().flatten().map(|mark| plain(&mark.words())).collect()
+            };
+            let columns = std::iter::once(&matrix.corner).chain(&matrix.columns).map(|text| plain(text));
+            let rows = matrix.rows.iter().flat_map(|(title, row)| [vec![title.clone()], marks(row)].concat());
+            columns.chain(rows).collect()
+        }
+        Block::Table(table) | Block::Columns(table) => {
             table.head.iter().chain(table.rows.iter().flatten().flatten()).cloned().collect()
         }
         Block::Bars(bars) => bars.iter().flat_map(|bar| [bar.label.clone(), plain(&bar.remark)]).collect(),

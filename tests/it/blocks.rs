@@ -12,6 +12,7 @@ use rolebook::render::{Fragment, render_fragment};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::any_text::matrix;
 use crate::support::{Run, rolebook};
 use crate::told::Told;
 
@@ -330,7 +331,7 @@ fn each_bad_marker_is_an_error_and_its_file_is_not_written() {
         ("<!-- rolebook: roles --familly x -->\n<!-- /rolebook -->", "unknown-option"),
         ("<!-- rolebook: compare --only none -->\n<!-- /rolebook -->", "unusable-command"),
         ("<!-- rolebook: roles --heading-level 7 -->\n<!-- /rolebook -->", "unusable-command"),
-        ("<!-- rolebook: show nobody -->\n<!-- /rolebook -->", "unknown-role"),
+        ("<!-- rolebook: show nobody -->\n<!-- /rolebook -->", "unknown-name"),
     ] {
         let page = format!("{BLOCK}\n{marker}\n");
         let folder = folder([("page.md", page.as_str())]);
@@ -658,7 +659,14 @@ fn part() -> impl Strategy<Value = Block<'static>> {
         prop::collection::vec(line(), 1..4).prop_map(Block::List),
         prop::collection::vec(bar, 1..3).prop_map(Block::Bars),
         prop::collection::vec(text().prop_map(Into::into), 1..3).prop_map(Block::Commands),
-        table,
+        table.clone(),
+        table.prop_map(|block| match block {
+            Block::Table(table) => Block::Columns(table),
+            other => other,
+        }),
+        (text(), text(), text(), text()).prop_map(|(corner, column, row, mark)| {
+            Block::Matrix(matrix([&corner, &column, &row, &mark]))
+        }),
     ]
 }
 

@@ -739,7 +739,7 @@ fn errors_are_as_promised() {
     for (arguments, code) in [
         ("compare pm chef", "unknown-role"),
         ("compare pm pm", "usage"),
-        ("show product-ownr", "unknown-role"),
+        ("show product-ownr", "unknown-name"),
         ("frobnicate", "usage"),
         ("", "usage"),
         ("quiz", "no-terminal"),

@@ -39,7 +39,7 @@ fn unknown_names() {
     assert_snapshot!(story(&[
         ("compare pm prodct-owner", "unknown-role"),
         ("compare pm chef", "unknown-role"),
-        ("show chef", "unknown-role"),
+        ("show chef", "unknown-name"),
         ("skills --from po --to mp", "unknown-role"),
         ("export designer", "unknown-role"),
         ("compare --section skils", "unknown-section"),

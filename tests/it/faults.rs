@@ -177,7 +177,12 @@ fn arguments_of_any_kind_end_in_an_error() {
         fault("\"$rolebook\" roles --width 65536", 2, Out::Nothing, "error: invalid value '65536' for"),
         fault("\"$rolebook\" roles --width 65535 --json", 0, Out::Begins("{\n"), ""),
         fault("\"$rolebook\" compare --width 65535", 0, Out::Begins("Product manager"), ""),
-        fault("\"$rolebook\" show nobody --width 65535", 2, Out::Nothing, "error: unknown role `nobody`"),
+        fault(
+            "\"$rolebook\" show nobody --width 65535",
+            2,
+            Out::Nothing,
+            "error: unknown role, family or skill `nobody`",
+        ),
         fault("\"$rolebook\" --help --width 18446744073709551615", 0, Out::Begins("Job roles as data"), ""),
         fault("\"$rolebook\" nonsense --width 18446744073709551615", 2, Out::Nothing, UNKNOWN),
         fault("\"$rolebook\" roles --width 99999999999999999999", 2, Out::Nothing, "error: invalid value"),
@@ -186,7 +191,7 @@ fn arguments_of_any_kind_end_in_an_error() {
             "\"$rolebook\" show \"$(printf 'a\\033[31mb')\"",
             2,
             Out::Nothing,
-            "error: unknown role `a␛[31mb`",
+            "error: unknown role, family or skill `a␛[31mb`",
         ),
     ]);
     let long = "x".repeat(64 * 1024);

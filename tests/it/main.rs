@@ -23,6 +23,7 @@ mod errors;
 #[cfg(target_os = "linux")]
 mod faults;
 mod formats;
+mod frameworks;
 mod generated;
 mod html;
 mod init;

@@ -64,7 +64,7 @@ fn what_is_printed_is_what_is_kept() {
 }
 
 /// Commands whose JSON, together, is every document.
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 16] = [
     "compare",
     "compare --section drawbacks --cite",
     "skills",
@@ -74,6 +74,9 @@ const COMMANDS: [&str; 13] = [
     "export",
     "roles",
     "show pm",
+    "show foresight",
+    "show sre -d tracks.yaml",
+    "skills --matrix",
     "check",
     "check broken.yaml",
     "export --check ../pages/stale.md",

@@ -52,8 +52,10 @@ fi"#;
 type Offer = fn(&Line, &str) -> Option<Vec<CompletionCandidate>>;
 
 /// What to offer, by the value name that the help shows.
-const OFFERS: [(&str, Offer); 8] = [
+const OFFERS: [(&str, Offer); 10] = [
     ("ROLE", roles),
+    ("NAME", names),
+    ("SKILL[=LEVEL]", skills),
     ("FAMILY", families),
     ("SECTION", sections),
     ("KIND", kinds),
@@ -347,6 +349,24 @@ fn roles(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
         typed.map(|alias| candidate(alias, &role.title).hide(true))
     });
     Some(ids.chain(aliases).collect())
+}
+
+/// Roles; families and skills too once something is typed, since they are many.
+fn names(line: &Line, word: &str) -> Option<Vec<CompletionCandidate>> {
+    let mut names = roles(line, word)?;
+    if !word.is_empty() {
+        names.extend(families(line, word)?);
+        names.extend(skills(line, word)?);
+    }
+    Some(names)
+}
+
+fn skills(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
+    let storage = Storage::default();
+    let dataset = line.dataset(&storage)?;
+    let aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
+    let skills = aspects.filter(|aspect| aspect.skill.is_some());
+    Some(skills.map(|skill| candidate(&skill.id, &skill.title)).collect())
 }
 
 fn families(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {

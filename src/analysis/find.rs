@@ -1,0 +1,93 @@
+//! Finding roles by what they say and what they need.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::analysis::choose;
+use crate::error::Error;
+use crate::format::{Id, Role, Text};
+use crate::framework::{Aspect, Framework};
+
+/// A skill that a role has to need, at some level if one is named.
+#[derive(Debug, Clone, Copy)]
+pub struct Need<'d> {
+    skill: &'d Aspect<'d>,
+    level: Option<Level>,
+}
+
+/// A level by its place on the scale, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Exactly(usize),
+    AtLeast(usize),
+}
+
+impl<'d> Need<'d> {
+    /// Reads `SKILL`, `SKILL=LEVEL` or `SKILL>=LEVEL`.
+    ///
+    /// # Errors
+    ///
+    /// Where the skill or the level is unknown.
+    pub fn parse(dataset: &'d Framework<'d>, text: &str) -> Result<Self, Error> {
+        let (name, level) = match (text.split_once(">="), text.split_once('=')) {
+            (Some((name, level)), _) => (name, Some((true, level))),
+            (None, Some((name, level))) => (name, Some((false, level))),
+            (None, None) => (text, None),
+        };
+        let (_, skill) = choose::skill(dataset, name)?;
+        let level = match level {
+            None => None,
+            Some((true, level)) => Some(Level::AtLeast(choose::level(dataset, skill, level)?)),
+            Some((false, level)) => Some(Level::Exactly(choose::level(dataset, skill, level)?)),
+        };
+        Ok(Self { skill, level })
+    }
+
+    /// The roles that need it so.
+    fn holders(&self, dataset: &Framework<'_>) -> HashSet<&'d str> {
+        let scale = dataset.scale_of(self.skill);
+        let fits = |level: Option<&str>| {
+            let height = scale.zip(level).and_then(|(scale, level)| scale.height(level));
+            match self.level {
+                None => true,
+                Some(Level::Exactly(wanted)) => height == Some(wanted),
+                Some(Level::AtLeast(wanted)) => height >= Some(wanted),
+            }
+        };
+        let statements = self.skill.statements.iter().filter(|one| fits(one.level.as_deref()));
+        statements.flat_map(|one| &one.roles).map(Id::as_str).collect()
+    }
+}
+
+/// The roles that hold this text in a name, their summary or a statement, in any case, and that have all these needs.
+pub fn roles<'d>(dataset: &'d Framework<'d>, text: Option<&str>, needs: &[Need<'d>]) -> HashSet<&'d str> {
+    let mut found: HashSet<&str> = dataset.roles.iter().map(|role| role.id.as_str()).collect();
+    if let Some(text) = text {
+        let holding = holding(dataset, &text.to_lowercase());
+        found.retain(|id| holding.contains(id));
+    }
+    for need in needs {
+        let holders = need.holders(dataset);
+        found.retain(|id| holders.contains(id));
+    }
+    found
+}
+
+fn holding<'d>(dataset: &'d Framework<'d>, wanted: &str) -> HashSet<&'d str> {
+    let is_in = |text: &str| text.to_lowercase().contains(wanted);
+    let families: HashMap<&str, bool> =
+        dataset.families.iter().map(|family| (family.id.as_str(), is_in(&family.title))).collect();
+    let is_named = |role: &&Role<'_>| {
+        let family = role.family.as_deref().and_then(|id| families.get(id).copied());
+        let names = [role.id.as_str(), role.title.as_str()].into_iter();
+        let names = names.chain(role.aliases.iter().map(Text::as_str)).chain(role.summary.as_deref());
+        family == Some(true) || names.into_iter().any(is_in)
+    };
+    let named = dataset.roles.iter().filter(is_named).map(|role| role.id.as_str());
+    let aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
+    let statements = aspects.flat_map(|aspect| &aspect.statements);
+    let saying = statements.filter(|statement| {
+        let examples = statement.examples.iter().map(Text::as_str);
+        statement.text.as_deref().into_iter().chain(examples).any(is_in)
+    });
+    named.chain(saying.flat_map(|statement| &statement.roles).map(Id::as_str)).collect()
+}

@@ -1,0 +1,153 @@
+//! A family's ladder: what each rank asks beyond the rank below it.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::format::{Family, Role, Status};
+use crate::framework::{Aspect, Framework, Statement};
+
+/// The roles of a family in the order of tracks and ranks, each with what sets it apart.
+#[derive(Debug, Clone)]
+pub struct Ladder<'d> {
+    /// The family.
+    pub family: &'d Family<'d>,
+    /// The roles, by track and rank.
+    pub rungs: Vec<Rung<'d>>,
+}
+
+/// A role on a ladder.
+#[derive(Debug, Clone)]
+pub struct Rung<'d> {
+    /// The role.
+    pub role: &'d Role<'d>,
+    /// The role that it is compared with; none for the lowest of a track.
+    pub below: Option<&'d Role<'d>>,
+    /// What is different from the role below, in the order of the dataset.
+    pub steps: Vec<Step<'d>>,
+}
+
+/// One difference between a role and the one below it.
+#[derive(Debug, Clone)]
+pub struct Step<'d> {
+    /// The aspect that it is about.
+    pub aspect: &'d Aspect<'d>,
+    /// What the difference is.
+    pub change: StepChange<'d>,
+}
+
+/// What a rank changes.
+#[derive(Debug, Clone, Copy)]
+pub enum StepChange<'d> {
+    /// The role below says nothing like it.
+    Added(&'d Statement<'d>),
+    /// The level rises.
+    Raised(&'d Statement<'d>, &'d Statement<'d>),
+    /// The level falls.
+    Lowered(&'d Statement<'d>, &'d Statement<'d>),
+    /// The first takes the place of what the role below says.
+    Replaced(&'d Statement<'d>, &'d Statement<'d>),
+    /// Only the role below says it.
+    Dropped(&'d Statement<'d>),
+}
+
+/// The ladder of a family, its retired roles left out.
+pub fn ladder<'d>(framework: &'d Framework<'d>, family: &'d Family<'d>) -> Ladder<'d> {
+    let tracks: HashMap<&str, usize> =
+        family.tracks.iter().enumerate().map(|(place, track)| (track.id.as_str(), place)).collect();
+    let track = |role: &Role<'_>| role.track.as_deref().and_then(|id| tracks.get(id).copied());
+    let mut roles: Vec<&'d Role<'d>> = framework
+        .roles
+        .iter()
+        .filter(|role| role.family.as_ref() == Some(&family.id) && role.status != Status::Retired)
+        .collect();
+    roles.sort_by_key(|role| (track(role).unwrap_or(usize::MAX), role.rank.unwrap_or(i64::MAX)));
+    let by_id: HashMap<&str, &'d Role<'d>> = roles.iter().map(|role| (role.id.as_str(), *role)).collect();
+    let below = |place: usize| {
+        let role = roles.get(place)?;
+        let before = place.checked_sub(1).and_then(|place| roles.get(place));
+        let same_track = before.filter(|before| before.track == role.track && before.rank < role.rank);
+        // The lowest of a track stands on what it builds on, which may be on another track.
+        same_track.copied().or_else(|| role.builds_on.iter().find_map(|id| by_id.get(id.as_str()).copied()))
+    };
+    let below: Vec<Option<&Role<'_>>> = (0..roles.len()).map(below).collect();
+    let held = held(framework, &roles);
+    let rungs = roles.iter().zip(below).map(|(role, below)| {
+        let empty = Held::new();
+        let own = held.get(role.id.as_str()).unwrap_or(&empty);
+        let base = below.and_then(|below| held.get(below.id.as_str())).unwrap_or(&empty);
+        Rung { role, below, steps: steps(framework, base, own) }
+    });
+    Ladder { family, rungs: rungs.collect() }
+}
+
+/// What a role holds, by the number of the aspect.
+type Held<'d> = HashMap<usize, Vec<&'d Statement<'d>>>;
+
+/// What each of the roles holds. One pass over the dataset, however many roles there are.
+fn held<'d>(framework: &'d Framework<'d>, roles: &[&'d Role<'d>]) -> HashMap<&'d str, Held<'d>> {
+    let mut held: HashMap<&str, Held<'_>> =
+        roles.iter().map(|role| (role.id.as_str(), Held::new())).collect();
+    for (number, aspect) in aspects(framework).enumerate() {
+        for statement in &aspect.statements {
+            for role in &statement.roles {
+                if let Some(held) = held.get_mut(role.as_str()) {
+                    held.entry(number).or_default().push(statement);
+                }
+            }
+        }
+    }
+    held
+}
+
+fn aspects<'d>(framework: &'d Framework<'d>) -> impl Iterator<Item = &'d Aspect<'d>> {
+    framework.sections.iter().flat_map(|section| &section.aspects)
+}
+
+fn steps<'d>(framework: &'d Framework<'d>, base: &Held<'d>, own: &Held<'d>) -> Vec<Step<'d>> {
+    let mut steps = Vec::new();
+    for (number, aspect) in aspects(framework).enumerate() {
+        let said = |held: &Held<'d>| held.get(&number).cloned().unwrap_or_default();
+        let (before, now) = (said(base), said(own));
+        steps.extend(changes(framework, aspect, &before, &now).map(|change| Step { aspect, change }));
+    }
+    steps
+}
+
+/// What is different on one aspect.
+fn changes<'d>(
+    framework: &'d Framework<'d>,
+    aspect: &'d Aspect<'d>,
+    before: &[&'d Statement<'d>],
+    now: &[&'d Statement<'d>],
+) -> impl Iterator<Item = StepChange<'d>> {
+    let is_in = |held: &[&Statement<'_>], one: &Statement<'_>| held.iter().any(|other| other.id == one.id);
+    let scale = framework.scale_of(aspect);
+    let height = |one: &Statement<'_>| scale?.height(one.level.as_deref()?);
+    let leveled = |held: &[&'d Statement<'d>]| held.iter().find(|one| one.level.is_some()).copied();
+    let mut changes = Vec::new();
+    let mut told: HashSet<&str> = HashSet::new();
+    if let (Some(old), Some(new)) = (leveled(before), leveled(now)) {
+        match height(old).cmp(&height(new)) {
+            std::cmp::Ordering::Less => changes.push(StepChange::Raised(old, new)),
+            std::cmp::Ordering::Greater => changes.push(StepChange::Lowered(old, new)),
+            std::cmp::Ordering::Equal => {}
+        }
+        told.extend([old.id.as_str(), new.id.as_str()]);
+    }
+    for new in now.iter().filter(|new| !is_in(before, new)) {
+        if told.contains(new.id.as_str()) {
+            continue;
+        }
+        let replaced: Vec<_> =
+            before.iter().filter(|old| new.replaces.contains(&old.id) && !is_in(now, old)).collect();
+        if replaced.is_empty() {
+            changes.push(StepChange::Added(new));
+        }
+        for old in replaced {
+            told.insert(old.id.as_str());
+            changes.push(StepChange::Replaced(new, old));
+        }
+    }
+    let gone = before.iter().filter(|old| !is_in(now, old) && !told.contains(old.id.as_str()));
+    changes.extend(gone.map(|old| StepChange::Dropped(old)));
+    changes.into_iter()
+}

@@ -1,0 +1,172 @@
+//! Matrices: as a table like others, and as lines for a terminal, without borders, so that a dozen columns fit.
+
+use std::borrow::Cow;
+
+use crate::doc::{Line, Mark, Matrix, Table, Tone};
+use crate::layout::{width, wrap};
+use crate::text::visible_line;
+
+/// What stands where there is no mark.
+const NONE: &str = "·";
+/// Most columns in one table; a matrix with more is split.
+const MOST_COLUMNS: usize = 12;
+/// The narrowest column in which titles are broken between words; in a narrower one they become letters.
+const NARROWEST_TITLE: usize = 4;
+/// Blanks between columns.
+const GAP: usize = 2;
+
+/// A matrix as a table of words.
+pub(super) fn table<'m>(matrix: &'m Matrix<'_>) -> Table<'m> {
+    let head = std::iter::once(&matrix.corner).chain(&matrix.columns);
+    let rows = matrix.rows.iter().map(|(title, marks)| {
+        let marks = marks.iter().map(|mark| {
+            let text = mark.as_ref().map_or(Cow::Borrowed(NONE), Mark::words);
+            vec![Line::toned(Tone::Plain, text)]
+        });
+        std::iter::once(vec![title.clone()]).chain(marks).collect()
+    });
+    Table { head: head.map(|title| Line::from(title.as_ref())).collect(), rows: rows.collect() }
+}
+
+/// A matrix in lines of a terminal of this width, if not even one column would be too wide. Marks are words where they
+/// fit and numbers where they do not.
+pub(super) fn lines(
+    matrix: &Matrix<'_>,
+    page: usize,
+    styled: impl Fn(Tone, &str) -> String,
+) -> Option<Vec<String>> {
+    let layout = Layout::new(matrix, page);
+    if layout.first + GAP + layout.column > page {
+        return None;
+    }
+    let mut lines = Vec::new();
+    for start in (0..matrix.columns.len()).step_by(layout.columns.max(1)) {
+        if start > 0 {
+            lines.push(String::new());
+        }
+        let shown = start..matrix.columns.len().min(start + layout.columns);
+        layout.head(matrix, shown.clone(), &mut lines, |text| styled(Tone::Muted, text));
+        for (title, marks) in &matrix.rows {
+            let title: String = title.0.iter().map(|span| visible_line(&span.text)).collect();
+            let marks = marks.get(shown.clone()).unwrap_or_default();
+            for (position, part) in wrap(&title, layout.first).into_iter().enumerate() {
+                let mut line = padded(part, layout.first);
+                if position == 0 {
+                    for mark in marks {
+                        let text = layout.mark(mark.as_ref());
+                        let tone = if mark.is_none() { Tone::Muted } else { Tone::Plain };
+                        line.push_str(&" ".repeat(GAP));
+                        line.push_str(&styled(tone, &text));
+                        line.push_str(&" ".repeat(layout.column.saturating_sub(width(&text))));
+                    }
+                }
+                lines.push(line);
+            }
+        }
+    }
+    Some(lines)
+}
+
+struct Layout {
+    page: usize,
+    /// How wide the column of the rows' titles is.
+    first: usize,
+    /// How wide each of the others is.
+    column: usize,
+    /// How many of them stand in one table.
+    columns: usize,
+    in_words: bool,
+    /// Whether the titles of columns are too long, and letters stand for them.
+    letters: bool,
+}
+
+impl Layout {
+    fn new(matrix: &Matrix<'_>, page: usize) -> Self {
+        let titles = matrix
+            .rows
+            .iter()
+            .map(|(title, _)| title.0.iter().map(|span| width(&visible_line(&span.text))).sum::<usize>());
+        let longest = titles.chain([width(&visible_line(&matrix.corner))]).max().unwrap_or(0);
+        let first = longest.min((page * 2 / 5).max(8)).max(1);
+        let room = page.saturating_sub(first);
+        let marks = || matrix.rows.iter().flat_map(|(_, marks)| marks).flatten();
+        let words = marks().map(|mark| width(&visible_line(&mark.words()))).max().unwrap_or(1);
+        let numbers = marks().map(|mark| width(&visible_line(&mark.short()))).max().unwrap_or(1);
+        let longest_word = matrix
+            .columns
+            .iter()
+            .flat_map(|title| title.split_whitespace())
+            .map(|word| width(&visible_line(word)))
+            .max()
+            .unwrap_or(1);
+        let count = matrix.columns.len();
+        let fit = |column: usize| room / (column + GAP);
+        // Words, with whole titles above them, if all columns fit; otherwise numbers, so that more do.
+        let in_words = fit(words.max(longest_word)) >= count;
+        let marks = if in_words { words } else { numbers };
+        let wanted = count.min(MOST_COLUMNS);
+        let with_titles = marks.max(longest_word);
+        let letters = fit(with_titles) < wanted && longest_word > NARROWEST_TITLE;
+        let column = if letters { marks.max(2) } else { with_titles };
+        Self { page, first, column, columns: fit(column).clamp(1, MOST_COLUMNS), in_words, letters }
+    }
+
+    fn mark<'m>(&self, mark: Option<&'m Mark<'_>>) -> Cow<'m, str> {
+        match mark {
+            None => NONE.into(),
+            Some(mark) if self.in_words => visible_line(&mark.words()).into_owned().into(),
+            Some(mark) => visible_line(&mark.short()).into_owned().into(),
+        }
+    }
+
+    /// The titles of the columns, above each other's words or, if they are long, as letters with a legend.
+    fn head(
+        &self,
+        matrix: &Matrix<'_>,
+        shown: std::ops::Range<usize>,
+        lines: &mut Vec<String>,
+        muted: impl Fn(&str) -> String,
+    ) {
+        let titles = matrix.columns.get(shown.clone()).unwrap_or_default();
+        let titles: Vec<Cow<'_, str>> = titles.iter().map(|title| visible_line(title)).collect();
+        let heads: Vec<Vec<String>> = if self.letters {
+            for (title, number) in titles.iter().zip(shown.clone()) {
+                let text = format!("{}  {title}", letter(number));
+                lines.extend(wrap(&text, self.page).into_iter().map(&muted));
+            }
+            lines.push(String::new());
+            shown.map(|number| vec![letter(number)]).collect()
+        } else {
+            titles
+                .iter()
+                .map(|title| wrap(title, self.column).into_iter().map(str::to_owned).collect())
+                .collect()
+        };
+        let height = heads.iter().map(Vec::len).max().unwrap_or(1);
+        let corner = visible_line(&matrix.corner);
+        for row in 0..height {
+            let mut line = padded(if row + 1 == height { &corner } else { "" }, self.first);
+            for head in &heads {
+                // Titles stand on the line above the marks.
+                let text = (row + head.len()).checked_sub(height).and_then(|row| head.get(row));
+                line.push_str(&" ".repeat(GAP));
+                line.push_str(&padded(text.map_or("", String::as_str), self.column));
+            }
+            lines.push(muted(line.trim_end()));
+        }
+    }
+}
+
+/// The letters that stand for a column: A to Z, then AA and so on.
+fn letter(number: usize) -> String {
+    let (before, last) = (number / 26, u8::try_from(number % 26).unwrap_or_default());
+    let last = char::from(b'A' + last);
+    match before.checked_sub(1) {
+        Some(before) => letter(before) + &last.to_string(),
+        None => last.to_string(),
+    }
+}
+
+fn padded(text: &str, room: usize) -> String {
+    format!("{text}{}", " ".repeat(room.saturating_sub(width(text))))
+}

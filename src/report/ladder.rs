@@ -1,0 +1,314 @@
+//! `rolebook.ladder/1`: what each rank of a family adds to the rank below it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::ladder::{Ladder, Rung, Step, StepChange};
+use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone, Value};
+use crate::format;
+use crate::framework::{Framework, Statement};
+use crate::report::blocks::{self, Words};
+use crate::report::parts::{DatasetEntry, RoleEntry, ScaleEntry, SkillEntry, StatementEntry, opt};
+use crate::text::{command, counted};
+
+/// A family's ladder.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LadderReport<'d> {
+    schema: &'static str,
+    dataset: DatasetEntry<'d>,
+    family: LadderFamily<'d>,
+    tracks: Vec<TrackEntry<'d>>,
+    /// The roles, by track and rank.
+    ranks: Vec<RankEntry<'d>>,
+    scales: Vec<ScaleEntry<'d>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct LadderFamily<'d> {
+    id: &'d str,
+    title: &'d str,
+    parent: Option<&'d str>,
+    /// The families that are parts of it.
+    families: Vec<TrackEntry<'d>>,
+}
+
+/// A track, or a family, by name.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+struct TrackEntry<'d> {
+    id: &'d str,
+    title: &'d str,
+}
+
+/// A role on the ladder, and how it differs from the one below.
+#[derive(Debug, Serialize, JsonSchema)]
+struct RankEntry<'d> {
+    role: RoleEntry<'d>,
+    track: Option<&'d str>,
+    rank: Option<i64>,
+    /// The role that it is compared with; none for the lowest, which adds all it holds.
+    compared_with: Option<&'d str>,
+    added: Vec<StepEntry<'d>>,
+    raised: Vec<StepEntry<'d>>,
+    lowered: Vec<StepEntry<'d>>,
+    replaced: Vec<StepEntry<'d>>,
+    dropped: Vec<StepEntry<'d>>,
+    #[serde(skip)]
+    below: Option<&'d str>,
+}
+
+/// What is different on an aspect: what the role below says, and what this one does.
+#[derive(Debug, Serialize, JsonSchema)]
+struct StepEntry<'d> {
+    aspect: &'d str,
+    title: &'d str,
+    skill: Option<SkillEntry<'d>>,
+    from: Option<StatementEntry<'d>>,
+    to: Option<StatementEntry<'d>>,
+}
+
+/// The kinds of steps, as records name them.
+const KINDS: [&str; 5] = ["added", "raised", "lowered", "replaced", "dropped"];
+
+impl<'d> LadderReport<'d> {
+    /// The report on a ladder.
+    pub fn new(dataset: &'d Framework<'d>, ladder: &Ladder<'d>) -> Self {
+        let family = ladder.family;
+        let parts = dataset.families.iter().filter(|other| other.parent.as_ref() == Some(&family.id));
+        let used: Vec<&str> = ladder
+            .rungs
+            .iter()
+            .flat_map(|rung| &rung.steps)
+            .filter_map(|step| step.aspect.skill.as_ref()?.scale.as_deref())
+            .collect();
+        let scales = dataset.scales.iter().filter(|scale| used.contains(&scale.id.as_str()));
+        Self {
+            schema: "rolebook.ladder/1",
+            dataset: DatasetEntry::new(dataset),
+            family: LadderFamily {
+                id: &family.id,
+                title: &family.title,
+                parent: opt(family.parent.as_ref()),
+                families: parts.map(|part| TrackEntry { id: &part.id, title: &part.title }).collect(),
+            },
+            tracks: family
+                .tracks
+                .iter()
+                .map(|track: &format::Track<'_>| TrackEntry { id: &track.id, title: &track.title })
+                .collect(),
+            ranks: ladder.rungs.iter().map(RankEntry::new).collect(),
+            scales: scales.map(ScaleEntry::new).collect(),
+        }
+    }
+
+    /// The tracks that have roles, and last, if there are any, the roles without one.
+    fn columns(&self) -> Vec<(Option<&str>, &str)> {
+        let mut columns: Vec<(Option<&str>, &str)> =
+            self.tracks.iter().map(|track| (Some(track.id), track.title)).collect();
+        columns.push((None, if self.tracks.is_empty() { "What it adds" } else { "No track" }));
+        columns.retain(|(track, _)| self.ranks.iter().any(|rank| rank.track == *track));
+        columns
+    }
+}
+
+impl<'d> RankEntry<'d> {
+    fn new(rung: &Rung<'d>) -> Self {
+        let mut entry = Self {
+            role: RoleEntry::new(rung.role),
+            track: opt(rung.role.track.as_ref()),
+            rank: rung.role.rank,
+            compared_with: rung.below.map(|below| below.id.as_str()),
+            added: Vec::new(),
+            raised: Vec::new(),
+            lowered: Vec::new(),
+            replaced: Vec::new(),
+            dropped: Vec::new(),
+            below: rung.below.map(|below| below.title.as_str()),
+        };
+        for Step { aspect, change } in &rung.steps {
+            let (list, from, to) = match *change {
+                StepChange::Added(to) => (&mut entry.added, None, Some(to)),
+                StepChange::Raised(from, to) => (&mut entry.raised, Some(from), Some(to)),
+                StepChange::Lowered(from, to) => (&mut entry.lowered, Some(from), Some(to)),
+                StepChange::Replaced(to, from) => (&mut entry.replaced, Some(from), Some(to)),
+                StepChange::Dropped(from) => (&mut entry.dropped, Some(from), None),
+            };
+            let said = |one: Option<&'d Statement<'d>>, role: Option<&format::Role<'_>>| {
+                one.zip(role).map(|(one, role)| StatementEntry::of_all(one, role))
+            };
+            list.push(StepEntry {
+                aspect: &aspect.id,
+                title: &aspect.title,
+                skill: SkillEntry::of(aspect),
+                from: said(from, rung.below),
+                to: said(to, Some(rung.role)),
+            });
+        }
+        entry
+    }
+
+    fn steps(&self) -> impl Iterator<Item = (&'static str, &StepEntry<'d>)> {
+        let lists = [&self.added, &self.raised, &self.lowered, &self.replaced, &self.dropped];
+        KINDS.into_iter().zip(lists).flat_map(|(kind, list)| list.iter().map(move |step| (kind, step)))
+    }
+
+    /// What the role changes, a line each. What the role below says and this one does not is named, not repeated.
+    fn changes(&self, words: Words<'_, 'd>) -> Vec<Line<'d>> {
+        let lead = |text: &'static str| if self.compared_with.is_some() { text } else { "" };
+        let mut lines: Vec<Line<'_>> = Vec::new();
+        lines.extend(self.added.iter().map(|step| step.line(lead("New: "), words)));
+        lines.extend(self.raised.iter().map(|step| step.line("Raised: ", words)));
+        lines.extend(self.lowered.iter().map(|step| step.line("Lowered: ", words)));
+        lines.extend(self.replaced.iter().map(|step| step.line("Replaced: ", words)));
+        let mut gone: Vec<&str> = Vec::new();
+        for step in &self.dropped {
+            let goes_on = self.added.iter().chain(&self.replaced).any(|new| new.aspect == step.aspect);
+            if !goes_on && !gone.contains(&step.title) {
+                gone.push(step.title);
+            }
+        }
+        if !gone.is_empty() {
+            lines.push(format!("No longer mentioned: {}", gone.join(", ")).into());
+        }
+        lines
+    }
+
+    /// The role's title, and which role it is compared with.
+    fn title(&self) -> Line<'d> {
+        let title = Line::toned(Tone::Strong, self.role.title);
+        match self.below {
+            Some(below) => title.and(Tone::Muted, format!(" (from {below})")),
+            None => title,
+        }
+    }
+}
+
+impl<'d> StepEntry<'d> {
+    fn line(&self, lead: &'static str, words: Words<'_, 'd>) -> Line<'d> {
+        let scale = self.skill.as_ref().and_then(|skill| skill.scale);
+        let level = |said: &Option<StatementEntry<'d>>| {
+            let said = said.as_ref()?;
+            words.level(scale, said.level?).map(|(title, _)| title)
+        };
+        let mut line = Line::default();
+        if !lead.is_empty() {
+            line = line.and(Tone::Muted, lead);
+        }
+        line = line.and(Tone::Plain, format!("{}: ", self.title));
+        if let (Some(from), Some(to)) = (level(&self.from), level(&self.to)) {
+            return line.and(Tone::Plain, format!("{from} → {to}"));
+        }
+        if let Some(said) = &self.to {
+            line.0.extend(words.brief(scale, said).0);
+        }
+        match self.from.as_ref().and_then(|from| from.text) {
+            Some(text) => line.and(Tone::Muted, format!(" (instead of: {text})")),
+            None => line,
+        }
+    }
+}
+
+impl Report for LadderReport<'_> {
+    fn doc(&self) -> Doc<'_> {
+        let mut doc = blocks::document(self.family.title, &self.dataset);
+        doc.paragraph(counted(self.ranks.len(), "role"));
+        if !self.family.families.is_empty() {
+            let titles: Vec<&str> = self.family.families.iter().map(|part| part.title).collect();
+            doc.paragraph(format!("Families in it: {}", titles.join(", ")));
+        }
+        if self.ranks.is_empty() {
+            return doc;
+        }
+        // Roles without ranks are no ladder: they are compared like any others.
+        if self.ranks.iter().all(|rank| rank.rank.is_none() && rank.compared_with.is_none()) {
+            doc.push(Block::List(self.ranks.iter().map(|rank| rank.role.title.into()).collect()));
+            doc.paragraph("These roles have no ranks. To see how they differ:");
+            let compare = command(["compare", "--family", self.family.id]);
+            doc.push(Block::Commands(vec![compare.into()]));
+            return doc;
+        }
+        let words = Words { scales: &self.scales, voices: &[], cite: false };
+        let mut ranks: Vec<Option<i64>> = self.ranks.iter().map(|rank| rank.rank).collect();
+        ranks.sort_by_key(|rank| rank.unwrap_or(i64::MAX));
+        ranks.dedup();
+        let name = |rank: &Option<i64>| rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+        let columns = self.columns();
+        let table = if let [(track, title)] = columns.as_slice() {
+            let here = |rank: &Option<i64>| {
+                let rank = *rank;
+                self.ranks.iter().filter(move |one| one.rank == rank && one.track == *track)
+            };
+            let rows = ranks.iter().flat_map(|rank| {
+                let name = name(rank);
+                here(rank)
+                    .map(move |one| vec![vec![name.clone().into()], vec![one.title()], one.changes(words)])
+            });
+            Table { head: ["Rank", "Role", title].map(Line::from).to_vec(), rows: rows.collect() }
+        } else {
+            let rows = ranks.iter().map(|rank| {
+                let cells = columns.iter().map(|(track, _)| {
+                    let here = self.ranks.iter().filter(|one| one.rank == *rank && one.track == *track);
+                    here.flat_map(|one| std::iter::once(one.title()).chain(one.changes(words))).collect()
+                });
+                std::iter::once(vec![name(rank).into()]).chain(cells).collect()
+            });
+            let titles = columns.iter().map(|(_, title)| Line::from(*title));
+            Table { head: std::iter::once("Rank".into()).chain(titles).collect(), rows: rows.collect() }
+        };
+        doc.table(table);
+        doc
+    }
+
+    /// One record for each step of each rank.
+    fn records(&self) -> Records<'_> {
+        let rows = self.ranks.iter().flat_map(|rank| {
+            rank.steps().map(move |(change, step)| {
+                let said = |one: &Option<StatementEntry<'_>>| -> [Value<'_>; 3] {
+                    one.as_ref().map_or([Value::Nothing, Value::Nothing, Value::Nothing], |one| {
+                        [
+                            one.id.to_owned().into(),
+                            one.level.map(str::to_owned).into(),
+                            one.text.map(str::to_owned).into(),
+                        ]
+                    })
+                };
+                let [from, from_level, from_text] = said(&step.from);
+                let [to, to_level, to_text] = said(&step.to);
+                [
+                    rank.track.into(),
+                    rank.rank.into(),
+                    rank.role.id.into(),
+                    rank.role.title.into(),
+                    rank.compared_with.into(),
+                    change.into(),
+                    step.aspect.into(),
+                    step.title.into(),
+                    step.skill.as_ref().map(|skill| skill.kind).into(),
+                    from,
+                    from_level,
+                    from_text,
+                    to,
+                    to_level,
+                    to_text,
+                ]
+            })
+        });
+        let columns = &[
+            "track",
+            "rank",
+            "role",
+            "role_title",
+            "compared_with",
+            "change",
+            "aspect",
+            "aspect_title",
+            "skill_kind",
+            "from",
+            "from_level",
+            "from_text",
+            "to",
+            "to_level",
+            "to_text",
+        ];
+        Records::new(columns, rows)
+    }
+}

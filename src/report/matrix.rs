@@ -1,0 +1,167 @@
+//! `rolebook.matrix/1`: the levels of skills that roles need, and nothing else.
+
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::compare::{ComparedAspect, level};
+use crate::doc::{Block, Doc, Line, Mark, Matrix, Records, Report, Value};
+use crate::format::Role;
+use crate::framework::{Framework, Statement};
+use crate::report::blocks;
+use crate::report::parts::{ByRole, DatasetEntry, References, RoleEntry, ScaleEntry, SkillEntry};
+use crate::text::counted;
+
+/// What a cell says for a skill without levels.
+const NEEDED: &str = "yes";
+
+/// The matrix of skills and roles.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MatrixReport<'d> {
+    schema: &'static str,
+    dataset: DatasetEntry<'d>,
+    roles: Vec<RoleEntry<'d>>,
+    skills: Vec<MatrixRow<'d>>,
+    scales: Vec<ScaleEntry<'d>>,
+}
+
+/// A skill, and which level each role needs.
+#[derive(Debug, Serialize, JsonSchema)]
+struct MatrixRow<'d> {
+    id: &'d str,
+    title: &'d str,
+    section: &'d str,
+    section_title: &'d str,
+    kind: &'d str,
+    scale: Option<&'d str>,
+    needs: ByRole<'d, Option<Need<'d>>>,
+}
+
+/// What a role needs of a skill.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+struct Need<'d> {
+    /// The level's id; none where the role needs the skill at no particular level.
+    level: Option<&'d str>,
+    /// The level's title.
+    title: Option<&'d str>,
+    /// The level's place on its scale, from 1.
+    rank: Option<usize>,
+    /// Whether the role may do without it.
+    optional: bool,
+    /// How many levels the scale has.
+    #[serde(skip)]
+    levels: usize,
+}
+
+impl<'d> MatrixReport<'d> {
+    /// The report on a matrix of skills.
+    pub fn new(dataset: &'d Framework<'d>, roles: &[&'d Role<'d>], matrix: &[ComparedAspect<'d>]) -> Self {
+        let References { scales, .. } = References::of(dataset, &matrix.iter().collect::<Vec<_>>());
+        let skills = matrix.iter().filter_map(|skill| {
+            let SkillEntry { kind, scale } = SkillEntry::of(skill.aspect)?;
+            let scale_entry = scales.iter().find(|known| Some(known.id) == scale);
+            let needs = roles
+                .iter()
+                .zip(&skill.by_role)
+                .map(|(role, said)| (role.id.as_str(), Need::new(scale_entry, said)));
+            Some(MatrixRow {
+                id: &skill.aspect.id,
+                title: &skill.aspect.title,
+                section: &skill.section.id,
+                section_title: &skill.section.title,
+                kind,
+                scale,
+                needs: ByRole(needs.collect()),
+            })
+        });
+        let skills = skills.collect();
+        Self {
+            schema: "rolebook.matrix/1",
+            dataset: DatasetEntry::new(dataset),
+            roles: RoleEntry::all(roles),
+            skills,
+            scales,
+        }
+    }
+}
+
+impl<'d> Need<'d> {
+    /// What a role needs that says this; nothing where it says nothing.
+    fn new(scale: Option<&ScaleEntry<'d>>, said: &[&'d Statement<'d>]) -> Option<Self> {
+        if said.is_empty() {
+            return None;
+        }
+        let level = level(said);
+        let place = scale
+            .zip(level)
+            .and_then(|(scale, id)| scale.levels.iter().enumerate().find(|(_, level)| level.id == id));
+        Some(Self {
+            level,
+            title: place.map(|(_, level)| level.title),
+            rank: place.map(|(place, _)| place + 1),
+            optional: said.iter().all(|statement| statement.optional),
+            levels: scale.map_or(0, |scale| scale.levels.len()),
+        })
+    }
+
+    fn mark(&self) -> Mark<'d> {
+        Mark {
+            text: self.title.unwrap_or(NEEDED).into(),
+            height: self.rank.map(|rank| (rank, self.levels)),
+            optional: self.optional,
+        }
+    }
+}
+
+impl Report for MatrixReport<'_> {
+    fn doc(&self) -> Doc<'_> {
+        let mut doc = blocks::document(format!("Skills: {}", blocks::names(&self.roles)), &self.dataset);
+        doc.paragraph(format!(
+            "{} × {}",
+            counted(self.skills.len(), "skill"),
+            counted(self.roles.len(), "role")
+        ));
+        for scale in &self.scales {
+            let levels: Vec<String> =
+                (1..).zip(&scale.levels).map(|(number, level)| format!("{number} {}", level.title)).collect();
+            doc.paragraph(format!("{}: {}", scale.title, levels.join(", ")));
+        }
+        let needs =
+            || self.skills.iter().flat_map(|skill| &skill.needs.0).filter_map(|(_, need)| need.as_ref());
+        if needs().any(|need| need.optional) {
+            doc.paragraph("In brackets: optional");
+        }
+        let sections = self.skills.chunk_by(|one, other| one.section == other.section);
+        for skills in sections {
+            if let Some(first) = skills.first() {
+                doc.heading(2, first.section_title);
+            }
+            let rows = skills.iter().map(|skill| {
+                let marks = skill.needs.0.iter().map(|(_, need)| need.as_ref().map(Need::mark));
+                (Line::from(skill.title), marks.collect())
+            });
+            doc.push(Block::Matrix(Matrix {
+                corner: "Skill".into(),
+                columns: self.roles.iter().map(|role| role.title.into()).collect(),
+                rows: rows.collect(),
+            }));
+        }
+        doc
+    }
+
+    /// A row a skill and a column a role; a cell is a level's id, or `yes` for a skill without levels.
+    fn records(&self) -> Records<'_> {
+        let of_skill = ["section", "section_title", "aspect", "aspect_title", "skill_kind", "scale"];
+        let roles = self.roles.iter().map(|role| Cow::Borrowed(role.id));
+        let columns = of_skill.into_iter().map(Cow::Borrowed).chain(roles).collect();
+        let rows = self.skills.iter().map(|skill| {
+            let MatrixRow { id, title, section, section_title, kind, scale, ref needs } = *skill;
+            let cells = needs.0.iter().map(|(_, need)| need.map(|need| need.level.unwrap_or(NEEDED)).into());
+            let row: [Value<'_>; 6] =
+                [section.into(), section_title.into(), id.into(), title.into(), kind.into(), scale.into()];
+            row.into_iter().chain(cells).collect()
+        });
+        Records::wide(columns, rows)
+    }
+}

@@ -1,0 +1,237 @@
+//! `rolebook.skill/1`: what the levels of a skill mean, and which roles need which.
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::doc::{Doc, Line, Records, Report, Table, Tone};
+use crate::format::Role;
+use crate::framework::{Aspect, Framework, Section, Statement};
+use crate::report::blocks::{self, Words};
+use crate::report::parts::{DatasetEntry, ScaleEntry, SkillEntry, StatementEntry, opt};
+use crate::text::counted;
+
+/// A skill.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SkillReport<'d> {
+    schema: &'static str,
+    dataset: DatasetEntry<'d>,
+    skill: SkillDetails<'d>,
+    /// The levels of its scale, lowest first.
+    levels: Vec<SkillLevel<'d>>,
+    /// What roles say about it in words of their own, level or not.
+    statements: Vec<SkillStatement<'d>>,
+    #[serde(skip)]
+    scales: Vec<ScaleEntry<'d>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct SkillDetails<'d> {
+    id: &'d str,
+    title: &'d str,
+    summary: Option<&'d str>,
+    section: &'d str,
+    section_title: &'d str,
+    kind: &'d str,
+    scale: Option<&'d str>,
+}
+
+/// A level, what it means for this skill, and the roles that need it.
+#[derive(Debug, Serialize, JsonSchema)]
+struct SkillLevel<'d> {
+    id: &'d str,
+    title: &'d str,
+    /// Its place on the scale, from 1.
+    rank: usize,
+    descriptor: Option<&'d str>,
+    roles: Vec<SkillRole<'d>>,
+}
+
+/// A role that needs a skill.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+struct SkillRole<'d> {
+    id: &'d str,
+    title: &'d str,
+    optional: bool,
+    inherited_from: Option<&'d str>,
+}
+
+/// A statement, and the roles that hold it.
+#[derive(Debug, Serialize, JsonSchema)]
+struct SkillStatement<'d> {
+    id: &'d str,
+    text: Option<&'d str>,
+    level: Option<&'d str>,
+    examples: Vec<&'d str>,
+    roles: Vec<SkillRole<'d>>,
+    #[serde(skip)]
+    entry: StatementEntry<'d>,
+}
+
+impl<'d> SkillReport<'d> {
+    /// The report on a skill; nothing where the aspect is not a skill.
+    pub fn new(dataset: &'d Framework<'d>, section: &'d Section<'d>, aspect: &'d Aspect<'d>) -> Option<Self> {
+        let SkillEntry { kind, scale } = SkillEntry::of(aspect)?;
+        let roles: HashMap<&str, &'d Role<'d>> =
+            dataset.roles.iter().map(|role| (role.id.as_str(), role)).collect();
+        let holders = |statement: &'d Statement<'d>| -> Vec<SkillRole<'d>> {
+            let holders = statement.roles.iter().filter_map(|id| roles.get(id.as_str()));
+            holders.map(|role| SkillRole::new(role, statement)).collect()
+        };
+        let descriptors = aspect.skill.as_ref().map(|skill| &skill.descriptors);
+        let levels = dataset.scale_of(aspect).into_iter().flat_map(|scale| &scale.levels);
+        let levels = levels.zip(1..).map(|(level, rank)| {
+            let here = aspect.statements.iter().filter(|one| one.level.as_ref() == Some(&level.id));
+            let own = descriptors.and_then(|descriptors| descriptors.get(&level.id));
+            SkillLevel {
+                id: &level.id,
+                title: &level.title,
+                rank,
+                descriptor: opt(own.or(level.summary.as_ref())),
+                roles: here.flat_map(holders).collect(),
+            }
+        });
+        let is_descriptor = |statement: &Statement<'_>| {
+            let level = statement.level.as_deref();
+            let own = level.zip(descriptors).and_then(|(level, descriptors)| descriptors.get(level));
+            statement.level.is_some() && (statement.text.is_none() || statement.text.as_ref() == own)
+        };
+        let statements = aspect.statements.iter().filter(|statement| !is_descriptor(statement));
+        let statements = statements.filter_map(|statement| {
+            let first = statement.roles.iter().find_map(|id| roles.get(id.as_str()))?;
+            let entry = StatementEntry::of_all(statement, first);
+            Some(SkillStatement {
+                id: entry.id,
+                text: entry.text,
+                level: entry.level,
+                examples: entry.examples.clone(),
+                roles: holders(statement),
+                // What is true of one role only is said of the role.
+                entry: StatementEntry { base: None, inherited_from: None, ..entry },
+            })
+        });
+        Some(Self {
+            schema: "rolebook.skill/1",
+            dataset: DatasetEntry::new(dataset),
+            skill: SkillDetails {
+                id: &aspect.id,
+                title: &aspect.title,
+                summary: opt(aspect.summary.as_ref()),
+                section: &section.id,
+                section_title: &section.title,
+                kind,
+                scale,
+            },
+            levels: levels.collect(),
+            statements: statements.collect(),
+            scales: dataset.scale_of(aspect).map(ScaleEntry::new).into_iter().collect(),
+        })
+    }
+
+    fn role_count(&self) -> usize {
+        let leveled = self.levels.iter().flat_map(|level| &level.roles);
+        let said = self.statements.iter().flat_map(|statement| &statement.roles);
+        let mut ids: Vec<&str> = leveled.chain(said).map(|role| role.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.len()
+    }
+}
+
+impl<'d> SkillRole<'d> {
+    fn new(role: &'d Role<'d>, statement: &'d Statement<'d>) -> Self {
+        Self {
+            id: &role.id,
+            title: &role.title,
+            optional: statement.optional,
+            inherited_from: statement.inherited_by(&role.id).map(|base| base.id.as_str()),
+        }
+    }
+}
+
+/// Roles by title in one line.
+fn titles<'d>(roles: &[SkillRole<'d>]) -> Vec<Line<'d>> {
+    if roles.is_empty() {
+        return Vec::new();
+    }
+    let title = |role: &SkillRole<'d>| {
+        if role.optional { format!("{} (optional)", role.title) } else { role.title.to_owned() }
+    };
+    vec![roles.iter().map(title).collect::<Vec<_>>().join(", ").into()]
+}
+
+impl Report for SkillReport<'_> {
+    fn doc(&self) -> Doc<'_> {
+        let SkillDetails { title, summary, section_title, kind, .. } = self.skill;
+        let heading = Line::from(title).and(Tone::Muted, format!(" ({kind})"));
+        let mut doc = blocks::document(heading, &self.dataset);
+        if let Some(summary) = summary {
+            doc.paragraph(summary);
+        }
+        doc.paragraph(format!("Section: {section_title} · needed by {}", counted(self.role_count(), "role")));
+        let rows = self.levels.iter().map(|level| {
+            vec![
+                vec![format!("{} {}", level.rank, level.title).into()],
+                level.descriptor.map(Line::from).into_iter().collect(),
+                titles(&level.roles),
+            ]
+        });
+        let head = ["Level", "What it means", "Roles"].map(Line::from).to_vec();
+        doc.table(Table { head, rows: rows.collect() });
+        let words = Words { scales: &self.scales, voices: &[], cite: false };
+        let rows = self.statements.iter().map(|statement| {
+            let said = words.statement(self.skill.scale, &statement.entry);
+            vec![titles(&statement.roles), vec![said]]
+        });
+        doc.table(Table { head: ["Roles", "What they need"].map(Line::from).to_vec(), rows: rows.collect() });
+        doc
+    }
+
+    /// One record for each role and what it needs.
+    fn records(&self) -> Records<'_> {
+        let SkillDetails { id, title, kind, scale, .. } = self.skill;
+        let row = move |role: &SkillRole<'_>,
+                        level: Option<&SkillLevel<'_>>,
+                        text: Option<&str>,
+                        statement: Option<&str>| {
+            [
+                id.into(),
+                title.into(),
+                kind.into(),
+                scale.into(),
+                role.id.to_owned().into(),
+                role.title.to_owned().into(),
+                level.map(|level| level.id.to_owned()).into(),
+                level.map(|level| level.title.to_owned()).into(),
+                level.map(|level| level.rank).into(),
+                text.map(str::to_owned).into(),
+                statement.map(str::to_owned).into(),
+                role.optional.into(),
+                role.inherited_from.map(str::to_owned).into(),
+            ]
+        };
+        let leveled = self.levels.iter().flat_map(move |level| {
+            level.roles.iter().map(move |role| row(role, Some(level), level.descriptor, None))
+        });
+        let said = self.statements.iter().filter(|one| one.level.is_none()).flat_map(move |statement| {
+            statement.roles.iter().map(move |role| row(role, None, statement.text, Some(statement.id)))
+        });
+        let columns = &[
+            "skill",
+            "skill_title",
+            "skill_kind",
+            "scale",
+            "role",
+            "role_title",
+            "level",
+            "level_title",
+            "level_rank",
+            "text",
+            "statement",
+            "optional",
+            "inherited_from",
+        ];
+        Records::new(columns, leveled.chain(said))
+    }
+}

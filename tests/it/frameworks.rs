@@ -1,0 +1,152 @@
+//! Ladders, skills and matrices: what only a framework with levels, tracks and families shows.
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::datasets::fixtures;
+use crate::support::{Rolebook, Run, rolebook};
+
+fn tracks(arguments: &str) -> Rolebook {
+    rolebook(arguments).args("-d tracks.yaml").folder(&fixtures())
+}
+
+fn json(arguments: &str) -> Value {
+    serde_json::from_str(&tracks(&format!("{arguments} --json")).run().answer()).expect("it is JSON")
+}
+
+/// The same command in every format, one below the other.
+fn in_every_format(command: &str) -> String {
+    let formats = ["table", "markdown", "json", "jsonl", "csv"];
+    let runs: Vec<String> = formats
+        .iter()
+        .map(|format| {
+            format!(
+                "$ rolebook {command} -f {format}\n{}",
+                tracks(&format!("{command} -f {format}")).run().answer()
+            )
+        })
+        .collect();
+    runs.join("\n")
+}
+
+fn refused(run: &Run) -> String {
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run}");
+    run.stderr.clone()
+}
+
+#[test]
+fn a_family_is_a_ladder() {
+    assert_snapshot!(in_every_format("show sre"));
+}
+
+#[test]
+fn a_ladder_is_a_page() {
+    let page = tracks("show sre -f html").run().answer();
+    assert_snapshot!(page.split_once("<main>").expect("a page").1);
+}
+
+#[test]
+fn a_family_of_families_names_them_and_one_without_ranks_is_compared() {
+    assert_snapshot!(tracks("show technology").run().answer() + &tracks("show support").run().answer());
+}
+
+#[test]
+fn a_skill_says_what_its_levels_mean_and_who_needs_which() {
+    assert_snapshot!(in_every_format("show incidents") + &tracks("show planning").run().answer());
+}
+
+#[test]
+fn a_matrix_has_a_cell_for_each_skill_and_role() {
+    assert_snapshot!(in_every_format("skills --matrix"));
+}
+
+#[test]
+fn a_matrix_fits_any_width() {
+    for width in ["20", "40", "60", "100", "160"] {
+        let page = tracks(&format!("skills --matrix --width {width}")).run().answer();
+        let widest = page.lines().map(|line| line.chars().count()).max();
+        assert!(widest <= width.parse().ok(), "{width}: {page}");
+    }
+    assert_snapshot!(tracks("skills --matrix --width 60").run().answer());
+    assert_snapshot!(tracks("skills --matrix --width 20").run().answer());
+}
+
+#[test]
+fn a_page_shades_a_matrix_and_says_each_level() {
+    let page = tracks("skills --matrix -f html").run().answer();
+    assert_snapshot!(page.split_once("<main>").expect("a page").1);
+}
+
+/// Twelve roles whose names are long: numbers with a legend, letters with another.
+#[test]
+fn a_dozen_roles_fit_a_hundred_columns() {
+    let roles: Vec<Value> = (1..=25)
+        .map(|number| serde_json::json!({"id": format!("role-{number}"), "title": format!("Administration {number}")}))
+        .collect();
+    let needs: serde_json::Map<String, Value> = (1..=25)
+        .map(|number| (format!("role-{number}"), if number % 2 == 0 { "low" } else { "high" }.into()))
+        .collect();
+    let dataset = serde_json::json!({
+        "rolebook": 1, "id": "wide", "title": "Wide", "roles": roles,
+        "scales": [{"id": "s", "title": "Scale", "levels": [
+            {"id": "low", "title": "Rather low"}, {"id": "high", "title": "Rather high"}]}],
+        "sections": [{"id": "all", "title": "All", "skill": {"kind": "k", "scale": "s"}, "aspects": [
+            {"id": "one", "title": "A skill with quite a long name", "skill": {"needs": needs}}]}],
+    });
+    let page = rolebook("skills --matrix -d - --width 100").stdin(dataset.to_string()).run().answer();
+    assert_snapshot!(page);
+    assert!(page.lines().all(|line| line.chars().count() <= 100), "{page}");
+}
+
+#[test]
+fn what_is_inherited_can_be_left_out() {
+    let own = |command: &str| json(command).to_string().contains("\"inherited_from\":\"sre-1\"");
+    for command in ["compare sre-2 sre-3", "skills sre-2 sre-3", "show sre-2", "export sre-2"] {
+        assert!(own(command), "{command}");
+        assert!(!own(&format!("{command} --own")), "{command}");
+    }
+    assert_snapshot!(tracks("show sre-2 --own").run().answer());
+}
+
+#[test]
+fn roles_are_listed_briefly() {
+    assert_snapshot!(in_every_format("roles --brief"));
+}
+
+#[test]
+fn roles_are_found_by_what_they_say_and_need() {
+    let found = |arguments: &str| -> Vec<String> {
+        let roles = json(&format!("roles {arguments}"));
+        let roles = roles["roles"].as_array().expect("a list").iter();
+        roles.map(|role| role["id"].as_str().expect("an id").to_owned()).collect()
+    };
+    assert_eq!(found("--search RUNBOOK"), ["sre-2", "lead-sre-3", "lead-sre-4"]);
+    assert_eq!(found("--search site"), ["sre-1", "sre-2", "sre-3", "sre-4", "lead-sre-3", "lead-sre-4"]);
+    assert_eq!(found("--search junior"), ["sre-1"]);
+    assert_eq!(found("--search notes"), ["sre-1"]);
+    assert_eq!(found("--needs incidents=working"), ["sre-2", "lead-sre-3", "lead-sre-4"]);
+    assert_eq!(found("--needs incidents>=practitioner"), ["sre-3", "sre-4"]);
+    assert_eq!(found("--needs coding=AWARENESS"), ["lead-sre-3", "lead-sre-4", "agent"]);
+    assert_eq!(found("--needs coding --needs planning"), ["sre-4", "lead-sre-3", "lead-sre-4"]);
+    assert_eq!(found("--needs coding --family support"), ["agent"]);
+    assert_eq!(found("--search nothing-like-it"), [""; 0]);
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    let mut story = String::new();
+    for arguments in [
+        "show sree",
+        "show incident",
+        "show sre --own",
+        "show sre-1 --as family",
+        "show on-cal --as skill",
+        "roles --needs codin",
+        "roles --needs coding=master",
+        "roles --needs on-call=expert",
+        "skills --matrix --from sre-1 --to sre-2",
+    ] {
+        story.extend(["$ rolebook ", arguments, "\n", &refused(&tracks(arguments).run()), "\n"]);
+    }
+    assert_snapshot!(story);
+}
