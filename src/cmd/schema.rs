@@ -50,7 +50,7 @@ documents! {
 #[command(after_help = EXAMPLES)]
 pub(super) struct PrintSchema {
     /// What the schema is of: the dataset, or the middle of a document's `schema` value
-    #[arg(default_value = DATASET, hide_default_value = true, value_parser = names())]
+    #[arg(value_name = "DOCUMENT", default_value = DATASET, hide_default_value = true, value_parser = names())]
     name: String,
 }
 
