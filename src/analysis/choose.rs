@@ -79,7 +79,7 @@ pub fn skill<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<(&'d Section<
     pick(&skills, name, &noun, |(_, aspect)| (&aspect.id, &aspect.title)).copied()
 }
 
-/// The level of this skill with this id or title, in any case, by its place on the scale, from 0.
+/// The level of this skill with this id or title, in any case, by its rank on the scale, from 1.
 ///
 /// # Errors
 ///
@@ -91,7 +91,7 @@ pub fn level<'d>(dataset: &'d Framework<'d>, skill: &Aspect<'_>, name: &str) -> 
     };
     let noun = Noun { one: "level", many: "levels", unknown: "unknown-level" };
     let found = pick(&scale.levels, name, &noun, |level| (&level.id, &level.title))?;
-    Ok(scale.height(&found.id).unwrap_or(0))
+    Ok(scale.rank(&found.id).unwrap_or(0))
 }
 
 /// What a name stands for, where it may be a role, a family or a skill.

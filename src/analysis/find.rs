@@ -43,17 +43,13 @@ impl<'d> Need<'d> {
     }
 
     /// The roles that need it so.
-    fn holders(&self, dataset: &Framework<'_>) -> HashSet<&'d str> {
-        let scale = dataset.scale_of(self.skill);
-        let fits = |level: Option<&str>| {
-            let height = scale.zip(level).and_then(|(scale, level)| scale.height(level));
-            match self.level {
-                None => true,
-                Some(Level::Exactly(wanted)) => height == Some(wanted),
-                Some(Level::AtLeast(wanted)) => height >= Some(wanted),
-            }
+    fn holders(&self) -> HashSet<&'d str> {
+        let fits = |rank: Option<usize>| match self.level {
+            None => true,
+            Some(Level::Exactly(wanted)) => rank == Some(wanted),
+            Some(Level::AtLeast(wanted)) => rank >= Some(wanted),
         };
-        let statements = self.skill.statements.iter().filter(|one| fits(one.level.as_deref()));
+        let statements = self.skill.statements.iter().filter(|one| fits(one.rank()));
         statements.flat_map(|one| &one.roles).map(Id::as_str).collect()
     }
 }
@@ -66,7 +62,7 @@ pub fn roles<'d>(dataset: &'d Framework<'d>, text: Option<&str>, needs: &[Need<'
         found.retain(|id| holding.contains(id));
     }
     for need in needs {
-        let holders = need.holders(dataset);
+        let holders = need.holders();
         found.retain(|id| holders.contains(id));
     }
     found

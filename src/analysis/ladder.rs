@@ -107,26 +107,22 @@ fn steps<'d>(framework: &'d Framework<'d>, base: &Held<'d>, own: &Held<'d>) -> V
     for (number, aspect) in aspects(framework).enumerate() {
         let said = |held: &Held<'d>| held.get(&number).cloned().unwrap_or_default();
         let (before, now) = (said(base), said(own));
-        steps.extend(changes(framework, aspect, &before, &now).map(|change| Step { aspect, change }));
+        steps.extend(changes(&before, &now).map(|change| Step { aspect, change }));
     }
     steps
 }
 
 /// What is different on one aspect.
 fn changes<'d>(
-    framework: &'d Framework<'d>,
-    aspect: &'d Aspect<'d>,
     before: &[&'d Statement<'d>],
     now: &[&'d Statement<'d>],
 ) -> impl Iterator<Item = StepChange<'d>> {
     let is_in = |held: &[&Statement<'_>], one: &Statement<'_>| held.iter().any(|other| other.id == one.id);
-    let scale = framework.scale_of(aspect);
-    let height = |one: &Statement<'_>| scale?.height(one.level.as_deref()?);
     let leveled = |held: &[&'d Statement<'d>]| held.iter().find(|one| one.level.is_some()).copied();
     let mut changes = Vec::new();
     let mut told: HashSet<&str> = HashSet::new();
     if let (Some(old), Some(new)) = (leveled(before), leveled(now)) {
-        match height(old).cmp(&height(new)) {
+        match old.rank().cmp(&new.rank()) {
             std::cmp::Ordering::Less => changes.push(StepChange::Raised(old, new)),
             std::cmp::Ordering::Greater => changes.push(StepChange::Lowered(old, new)),
             std::cmp::Ordering::Equal => {}

@@ -1,6 +1,6 @@
 //! Skills: who needs which, and what a move from one role to another asks.
 
-use crate::analysis::compare::{ComparedAspect, Holding, compare, level};
+use crate::analysis::compare::{ComparedAspect, Holding, compare};
 use crate::format::Role;
 use crate::framework::{Framework, Statement};
 
@@ -29,32 +29,30 @@ pub enum Change {
     Lower,
     /// Only the new role needs it.
     Learn,
-    /// Only the old role needs it.
+    /// Only the old role needs it: other roles need a level of it, and the new role needs none.
     Leave,
+    /// Only the old role speaks of it, in words: the new one may need it all the same.
+    NotMentioned,
 }
 
 /// What becomes of a skill, given what the old and the new role say on it.
-pub fn change(dataset: &Framework<'_>, compared: &ComparedAspect<'_>) -> Option<Change> {
+pub fn change(compared: &ComparedAspect<'_>) -> Option<Change> {
     let [from, to] = compared.by_role.as_slice() else { return None };
     Some(match (from.is_empty(), to.is_empty()) {
         (true, _) => Change::Learn,
-        (_, true) => Change::Leave,
-        _ => match levels(dataset, compared, from, to) {
-            Some((from, to)) if to > from => Change::Raise,
-            Some((Some(from), Some(to))) if to < from => Change::Lower,
+        // Levels are listed for every role that needs one, so a role without one needs none.
+        (_, true) if level_rank(from).is_some() => Change::Leave,
+        (_, true) => Change::NotMentioned,
+        // A role that names no level is below all levels.
+        _ => match (level_rank(from), level_rank(to)) {
+            (from, to) if to > from => Change::Raise,
+            (Some(from), Some(to)) if to < from => Change::Lower,
             _ => Change::Keep,
         },
     })
 }
 
-/// How high the levels of both roles are, from 0; a role that names none is below all levels.
-fn levels(
-    dataset: &Framework<'_>,
-    compared: &ComparedAspect<'_>,
-    from: &[&Statement<'_>],
-    to: &[&Statement<'_>],
-) -> Option<(Option<usize>, Option<usize>)> {
-    let scale = dataset.scale_of(compared.aspect)?;
-    let height = |statements| level(statements).and_then(|id| scale.height(id));
-    Some((height(from), height(to)))
+/// The rank of the level that a role needs; none where it names no level.
+fn level_rank(statements: &[&Statement<'_>]) -> Option<usize> {
+    statements.iter().find_map(|statement| statement.rank())
 }

@@ -55,13 +55,14 @@ pub struct Dataset<'a> {
     /// The quizzes; the first is the default.
     #[serde(default, deserialize_with = "objects")]
     pub quizzes: Vec<Quiz<'a>>,
-    /// Anything the owner keeps beside.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
 
-/// Whatever an owner keeps beside an object; read, kept and not looked into.
-#[derive(Debug, Clone, Default, PartialEq, JsonSchema)]
+/// The owner's own data on an object: read and kept, but not interpreted.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[serde(transparent)]
 #[schemars(inline)]
 pub struct Meta(pub(super) Box<Map<String, Value>>);
 
@@ -95,7 +96,7 @@ pub struct Source<'a> {
     /// When it was read.
     #[serde(default, deserialize_with = "present")]
     pub retrieved: Option<Text<'a>>,
-    /// Anything the owner keeps beside.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -115,7 +116,7 @@ pub struct Voice<'a> {
     /// Where the person works.
     #[serde(default, deserialize_with = "present")]
     pub organisation: Option<Text<'a>>,
-    /// Anything the owner keeps beside.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -133,7 +134,7 @@ pub struct Scale<'a> {
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
     pub levels: Vec<Level<'a>>,
-    /// Anything the owner keeps beside.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -150,7 +151,7 @@ pub struct Level<'a> {
     /// What somebody at this level can do.
     #[serde(default, deserialize_with = "present")]
     pub summary: Option<Text<'a>>,
-    /// Anything the owner keeps beside.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -170,7 +171,7 @@ pub struct Family<'a> {
     /// The tracks that its roles are on, in display order.
     #[serde(default, deserialize_with = "objects")]
     pub tracks: Vec<Track<'a>>,
-    /// Anything the owner keeps beside.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -184,7 +185,7 @@ pub struct Track<'a> {
     pub id: Id<'a>,
     /// What the track is called.
     pub title: Text<'a>,
-    /// Your own data; rolebook ignores it.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -198,7 +199,7 @@ pub struct Link<'a> {
     pub title: Text<'a>,
     /// The address.
     pub url: Text<'a>,
-    /// Your own data; rolebook ignores it.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -237,7 +238,7 @@ pub struct Role<'a> {
     /// Where to read more about it.
     #[serde(default, deserialize_with = "objects")]
     pub links: Vec<Link<'a>>,
-    /// Anything the owner keeps beside.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -258,7 +259,7 @@ pub struct Comparison<'a> {
     /// Where it comes from.
     #[serde(default, deserialize_with = "present")]
     pub source: Option<Id<'a>>,
-    /// Your own data; rolebook ignores it.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -314,7 +315,7 @@ pub struct Section<'a> {
     /// The aspects, in display order.
     #[serde(deserialize_with = "objects")]
     pub aspects: Vec<Aspect<'a>>,
-    /// Anything the owner keeps beside.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -340,7 +341,7 @@ pub struct Aspect<'a> {
     /// What roles say about it, in display order.
     #[serde(default, deserialize_with = "objects")]
     pub statements: Vec<Statement<'a>>,
-    /// Anything the owner keeps beside.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -355,7 +356,7 @@ pub struct SkillDefaults<'a> {
     /// The scale that its levels are on.
     #[serde(default, deserialize_with = "present")]
     pub scale: Option<Id<'a>>,
-    /// Your own data; rolebook ignores it.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -376,7 +377,7 @@ pub struct Skill<'a> {
     /// The level that each role needs.
     #[serde(default)]
     pub needs: Named<'a, Id<'a>>,
-    /// Your own data; rolebook ignores it.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -417,7 +418,7 @@ pub struct Statement<'a> {
     /// Inherited statements that it takes the place of.
     #[serde(default)]
     pub replaces: Vec<Id<'a>>,
-    /// Anything the owner keeps beside.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -438,7 +439,7 @@ pub struct Quiz<'a> {
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
     pub questions: Vec<Question<'a>>,
-    /// Anything the owner keeps beside.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -462,7 +463,7 @@ pub struct Question<'a> {
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
     pub options: Vec<Choice<'a>>,
-    /// Anything the owner keeps beside.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -490,7 +491,7 @@ pub struct Choice<'a> {
     /// Something to know besides.
     #[serde(default, deserialize_with = "present")]
     pub note: Option<Text<'a>>,
-    /// Anything the owner keeps beside.
+    /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }
@@ -625,9 +626,9 @@ impl<'a> Scale<'a> {
         self.levels.iter().find(|level| *level.id == *id)
     }
 
-    /// How high a level stands, from 0.
-    pub fn height(&self, id: &str) -> Option<usize> {
-        self.levels.iter().position(|level| *level.id == *id)
+    /// The place of a level, from 1 for the lowest.
+    pub fn rank(&self, id: &str) -> Option<usize> {
+        (1..).zip(&self.levels).find(|(_, level)| *level.id == *id).map(|(rank, _)| rank)
     }
 }
 

@@ -71,8 +71,8 @@ pub(crate) fn find_cycle(roles: &[Role<'_>]) -> Option<Cycle> {
 struct Outline<'f> {
     id: &'f str,
     aspect: usize,
-    /// How high its level stands on the skill's scale.
-    height: Option<usize>,
+    /// The rank of its level on the skill's scale.
+    level: Option<usize>,
     replaces: &'f [Id<'f>],
 }
 
@@ -100,26 +100,12 @@ pub(super) fn inherit(framework: &mut Framework<'_>) {
 type Held = BTreeMap<usize, usize>;
 
 fn outlines<'f>(framework: &'f Framework<'_>) -> Vec<Outline<'f>> {
-    let mut heights: HashMap<(&str, &str), usize> = HashMap::new();
-    for scale in &framework.scales {
-        heights.extend(
-            scale
-                .levels
-                .iter()
-                .enumerate()
-                .map(|(height, level)| ((scale.id.as_str(), level.id.as_str()), height)),
-        );
-    }
     let aspects = framework.sections.iter().flat_map(|section| &section.aspects).enumerate();
     let outlines = aspects.flat_map(|(number, aspect)| {
-        let scale = aspect.skill.as_ref().and_then(|skill| skill.scale.as_deref());
-        let heights = &heights;
         aspect.statements.iter().map(move |statement| Outline {
             id: &statement.id,
             aspect: number,
-            height: scale
-                .zip(statement.level.as_deref())
-                .and_then(|(scale, level)| heights.get(&(scale, level)).copied()),
+            level: statement.rank(),
             replaces: &statement.replaces,
         })
     });
@@ -148,23 +134,23 @@ fn with_inherited<'h>(own: &Held, bases: impl Iterator<Item = &'h Held>, outline
     let replaced: HashSet<&str> =
         own.keys().filter_map(outline).flat_map(|one| one.replaces).map(Id::as_str).collect();
     let own_levels: HashSet<usize> =
-        own.keys().filter_map(outline).filter(|one| one.height.is_some()).map(|one| one.aspect).collect();
+        own.keys().filter_map(outline).filter(|one| one.level.is_some()).map(|one| one.aspect).collect();
     let mut highest: HashMap<usize, (usize, usize)> = HashMap::new();
     let mut holds = own.clone();
     for (number, from) in bases.flatten() {
         let Some(one) = outline(number).filter(|one| !replaced.contains(one.id)) else { continue };
-        if let Some(height) = one.height {
+        if let Some(level) = one.level {
             if own_levels.contains(&one.aspect) {
                 continue;
             }
             match highest.get(&one.aspect) {
-                Some((known, _)) if *known >= height => continue,
+                Some((known, _)) if *known >= level => continue,
                 Some((_, lower)) => {
                     holds.remove(lower);
                 }
                 None => {}
             }
-            highest.insert(one.aspect, (height, *number));
+            highest.insert(one.aspect, (level, *number));
         }
         holds.entry(*number).or_insert(*from);
     }

@@ -60,6 +60,8 @@ pub struct Section<'d> {
     pub summary: Option<Text<'d>>,
     /// The aspects, in display order.
     pub aspects: Vec<Aspect<'d>>,
+    /// The owner's own data.
+    pub meta: Option<Meta>,
 }
 
 /// One question on which roles are put side by side.
@@ -77,6 +79,8 @@ pub struct Aspect<'d> {
     pub skill: Option<Skill<'d>>,
     /// What roles say about it: first the levels they need, lowest first, then in display order.
     pub statements: Vec<Statement<'d>>,
+    /// The owner's own data.
+    pub meta: Option<Meta>,
 }
 
 /// What makes an aspect a skill.
@@ -88,6 +92,8 @@ pub struct Skill<'d> {
     pub scale: Option<Id<'d>>,
     /// What each level of the scale means for this skill.
     pub descriptors: Named<'d, Text<'d>>,
+    /// The owner's own data.
+    pub meta: Option<Meta>,
 }
 
 /// What one role, or several, say on an aspect.
@@ -103,6 +109,8 @@ pub struct Statement<'d> {
     pub text: Option<Text<'d>>,
     /// The proficiency it asks for, a level of the skill's scale.
     pub level: Option<Id<'d>>,
+    /// That level as its scale has it.
+    pub proficiency: Option<Proficiency<'d>>,
     /// Who says so.
     pub voice: Option<Id<'d>>,
     /// Where it comes from.
@@ -115,6 +123,19 @@ pub struct Statement<'d> {
     pub optional: bool,
     /// Inherited statements that it takes the place of.
     pub replaces: Vec<Id<'d>>,
+    /// The owner's own data.
+    pub meta: Option<Meta>,
+}
+
+/// A level of a scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proficiency<'d> {
+    /// Its place on the scale, from 1 for the lowest.
+    pub rank: usize,
+    /// What the level is called.
+    pub title: Text<'d>,
+    /// What it means in general.
+    pub summary: Option<Text<'d>>,
 }
 
 /// The role whose own statement another role inherits.
@@ -164,6 +185,11 @@ impl<'d> Framework<'d> {
 }
 
 impl<'d> Statement<'d> {
+    /// The place of its level on the scale, from 1 for the lowest.
+    pub fn rank(&self) -> Option<usize> {
+        self.proficiency.as_ref().map(|level| level.rank)
+    }
+
     /// Whether this role holds the statement.
     pub fn is_held_by(&self, role: &Role<'_>) -> bool {
         self.roles.iter().any(|id| id == &role.id)

@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Aspect, Framework, Section, Skill, Statement};
+use super::{Aspect, Framework, Proficiency, Section, Skill, Statement};
 use crate::format::{self, Dataset, Id, Role, Scale, SkillDefaults};
+
+/// The levels of each scale, by the ids of both.
+type Levels<'s, 'd> = HashMap<&'s str, HashMap<&'s str, Proficiency<'d>>>;
 
 /// The dataset with every short way of writing written out.
 pub(super) fn expand(dataset: Dataset<'_>) -> Framework<'_> {
@@ -11,8 +14,9 @@ pub(super) fn expand(dataset: Dataset<'_>) -> Framework<'_> {
     let order: HashMap<&str, usize> =
         roles.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect();
     let by_id: HashMap<&str, &Scale<'_>> = scales.iter().map(|scale| (scale.id.as_str(), scale)).collect();
-    let sections =
+    let mut sections: Vec<Section<'_>> =
         sections.into_iter().map(|section| expand_section(section, &roles, &order, &by_id)).collect();
+    find_levels(&mut sections, &levels_of(&scales));
     Framework {
         id: dataset.id,
         title: dataset.title,
@@ -30,16 +34,39 @@ pub(super) fn expand(dataset: Dataset<'_>) -> Framework<'_> {
     }
 }
 
+fn levels_of<'s, 'd>(scales: &'s [Scale<'d>]) -> Levels<'s, 'd> {
+    let levels = |scale: &'s Scale<'d>| {
+        let ranked = scale.levels.iter().zip(1..).map(|(level, rank)| {
+            let (title, summary) = (level.title.clone(), level.summary.clone());
+            (level.id.as_str(), Proficiency { rank, title, summary })
+        });
+        ranked.collect()
+    };
+    scales.iter().map(|scale| (scale.id.as_str(), levels(scale))).collect()
+}
+
+/// Looks up the level of each statement on the scale of its skill.
+fn find_levels<'d>(sections: &mut [Section<'d>], levels: &Levels<'_, 'd>) {
+    for aspect in sections.iter_mut().flat_map(|section| &mut section.aspects) {
+        let scale = aspect.skill.as_ref().and_then(|skill| levels.get(skill.scale.as_deref()?));
+        let Some(scale) = scale else { continue };
+        for statement in &mut aspect.statements {
+            let level = statement.level.as_deref();
+            statement.proficiency = level.and_then(|level| scale.get(level).cloned());
+        }
+    }
+}
+
 fn expand_section<'d>(
     section: format::Section<'d>,
     roles: &[Role<'d>],
     order: &HashMap<&str, usize>,
     scales: &HashMap<&str, &Scale<'d>>,
 ) -> Section<'d> {
-    let format::Section { id, title, parent, summary, skill: defaults, aspects, meta: _ } = section;
+    let format::Section { id, title, parent, summary, skill: defaults, aspects, meta } = section;
     let expand = |aspect| expand_aspect(aspect, defaults.as_ref(), roles, order, scales);
     let aspects = aspects.into_iter().map(expand).collect();
-    Section { id, title, parent, summary, aspects }
+    Section { id, title, parent, summary, aspects, meta }
 }
 
 fn expand_aspect<'d>(
@@ -49,7 +76,7 @@ fn expand_aspect<'d>(
     order: &HashMap<&str, usize>,
     scales: &HashMap<&str, &Scale<'d>>,
 ) -> Aspect<'d> {
-    let format::Aspect { id, title, summary, key, skill: own, statements: written, meta: _ } = aspect;
+    let format::Aspect { id, title, summary, key, skill: own, statements: written, meta } = aspect;
     let mut statements = Vec::new();
     if let Some(own) = own.as_ref().filter(|own| !own.needs.is_empty()) {
         let scale = own.scale.as_ref().or_else(|| defaults?.scale.as_ref());
@@ -62,14 +89,15 @@ fn expand_aspect<'d>(
     let skill = match (own, defaults) {
         (None, None) => None,
         (own, defaults) => {
-            let (kind, scale, descriptors) =
-                own.map_or_else(Default::default, |own| (own.kind, own.scale, own.descriptors));
+            let (kind, scale, descriptors, meta) =
+                own.map_or_else(Default::default, |own| (own.kind, own.scale, own.descriptors, own.meta));
             let kind = kind.or_else(|| defaults?.kind.clone());
             let scale = scale.or_else(|| defaults?.scale.clone());
-            kind.map(|kind| Skill { kind, scale, descriptors })
+            let meta = meta.or_else(|| defaults?.meta.clone());
+            kind.map(|kind| Skill { kind, scale, descriptors, meta })
         }
     };
-    Aspect { id, title, summary, key, skill, statements }
+    Aspect { id, title, summary, key, skill, statements, meta }
 }
 
 /// One statement per level that some role needs, lowest level first.
@@ -99,12 +127,14 @@ fn needs<'d>(
             inherited: HashMap::new(),
             text: skill.descriptors.get(&level.id).cloned(),
             level: Some(level.id.clone()),
+            proficiency: None,
             voice: None,
             source: None,
             at: None,
             examples: Vec::new(),
             optional: false,
             replaces: Vec::new(),
+            meta: None,
         })
     });
     statements.collect()
@@ -117,12 +147,14 @@ fn statement<'d>(written: format::Statement<'d>, aspect: &Id<'d>, number: usize)
         inherited: HashMap::new(),
         text: written.text,
         level: written.level,
+        proficiency: None,
         voice: written.voice,
         source: written.source,
         at: written.at,
         examples: written.examples,
         optional: written.optional,
         replaces: written.replaces,
+        meta: written.meta,
     }
 }
 

@@ -5,14 +5,13 @@ use std::borrow::Cow;
 use crate::doc::{Block, Cell, Doc, Line, Table, Tone};
 use crate::report::parts::{
     AspectCounts, ByRole, ComparedEntry, DatasetEntry, ListedRole, NeedsEntry, OptionEntry, QuestionEntry,
-    RoleEntry, ScaleEntry, SourceEntry, StatementEntry, VoiceEntry,
+    RoleEntry, SourceEntry, StatementEntry, VoiceEntry,
 };
 use crate::text::{counted, listed};
 
 /// What is needed to say a statement in words.
 #[derive(Clone, Copy)]
 pub(crate) struct Words<'r, 'd> {
-    pub(crate) scales: &'r [ScaleEntry<'d>],
     pub(crate) voices: &'r [VoiceEntry<'d>],
     /// Whether to add where a statement comes from and who says so.
     pub(crate) cite: bool,
@@ -20,13 +19,12 @@ pub(crate) struct Words<'r, 'd> {
 
 impl<'d> Words<'_, 'd> {
     /// A statement in words, its level first.
-    pub(crate) fn statement(&self, scale: Option<&str>, statement: &StatementEntry<'d>) -> Line<'d> {
-        let level = statement.level.and_then(|level| self.level(scale, level));
+    pub(crate) fn statement(&self, statement: &StatementEntry<'d>) -> Line<'d> {
         let mut line = Line::default();
-        let said = match level {
-            Some((title, summary)) => {
+        let said = match statement.level_title {
+            Some(title) => {
                 line = line.and(Tone::Strong, title);
-                statement.text.or(summary).map(|text| (" – ", text))
+                statement.text.or(statement.level_summary).map(|text| (" – ", text))
             }
             None => statement.text.map(|text| ("", text)),
         };
@@ -57,26 +55,15 @@ impl<'d> Words<'_, 'd> {
         line
     }
 
-    /// A statement in as few words as possible: its level, or else its text.
-    pub(crate) fn brief(&self, scale: Option<&str>, statement: &StatementEntry<'d>) -> Line<'d> {
-        let level = statement.level.and_then(|level| self.level(scale, level));
-        let line = match level {
-            Some((title, _)) => Line::from(title),
-            None => Line::from(statement.text.unwrap_or_default()),
-        };
-        if statement.optional { line.and(Tone::Muted, " (optional)") } else { line }
-    }
-
-    /// The title and summary of a level.
-    pub(crate) fn level(&self, scale: Option<&str>, id: &'d str) -> Option<(&'d str, Option<&'d str>)> {
-        let scale = self.scales.iter().find(|known| Some(known.id) == scale)?;
-        let level = scale.levels.iter().find(|level| level.id == id)?;
-        Some((level.title, level.summary))
-    }
-
     fn voice(&self, id: &'d str) -> &'d str {
         self.voices.iter().find(|voice| voice.id == id).map_or(id, |voice| voice.name)
     }
+}
+
+/// A statement in as few words as possible: its level, or else its text.
+pub(crate) fn brief<'d>(statement: &StatementEntry<'d>) -> Line<'d> {
+    let line = Line::from(statement.level_title.or(statement.text).unwrap_or_default());
+    if statement.optional { line.and(Tone::Muted, " (optional)") } else { line }
 }
 
 /// Aspects with what each role says on them, in declared order. What all roles say stands once, in a table of its
@@ -88,8 +75,8 @@ pub(crate) fn side_by_side<'r, 'd: 'r>(
     words: Words<'_, 'd>,
 ) -> Vec<Block<'d>> {
     let mut tables = Runs { all: Vec::new(), noun, roles };
-    for Row { heading, scale, statements } in rows {
-        let said = words.split(scale, roles.len(), statements);
+    for Row { heading, statements } in rows {
+        let said = words.split(&statements);
         if !said.by_all.is_empty() {
             tables.add(Kind::ByAll, vec![heading.clone(), said.by_all]);
         }
@@ -103,28 +90,24 @@ pub(crate) fn side_by_side<'r, 'd: 'r>(
 /// What roles say on one aspect, and how the aspect is headed.
 pub(crate) struct Row<'r, 'd> {
     pub(crate) heading: Cell<'d>,
-    pub(crate) scale: Option<&'d str>,
-    pub(crate) statements: &'r ByRole<'d, Vec<StatementEntry<'d>>>,
+    /// What each of the roles says, in their order.
+    pub(crate) statements: Vec<&'r [StatementEntry<'d>]>,
 }
 
 impl<'r, 'd> From<&'r ComparedEntry<'d>> for Row<'r, 'd> {
     fn from(aspect: &'r ComparedEntry<'d>) -> Self {
-        Self {
-            heading: vec![aspect.title.into()],
-            scale: aspect.skill.as_ref().and_then(|skill| skill.scale),
-            statements: &aspect.statements,
-        }
+        Self { heading: vec![aspect.title.into()], statements: by_role(&aspect.statements) }
     }
 }
 
 impl<'r, 'd> From<&'r NeedsEntry<'d>> for Row<'r, 'd> {
     fn from(skill: &'r NeedsEntry<'d>) -> Self {
-        Self {
-            heading: vec![skill_heading(skill.title, skill.kind)],
-            scale: skill.scale,
-            statements: &skill.needs,
-        }
+        Self { heading: vec![skill_heading(skill.title, skill.kind)], statements: by_role(&skill.needs) }
     }
+}
+
+fn by_role<'r, 'd>(statements: &'r ByRole<'d, Vec<StatementEntry<'d>>>) -> Vec<&'r [StatementEntry<'d>]> {
+    statements.0.iter().map(|(_, said)| said.as_slice()).collect()
 }
 
 /// A skill's title with its kind.
@@ -139,20 +122,17 @@ struct Said<'d> {
 }
 
 impl<'d> Words<'_, 'd> {
-    fn split(
-        &self,
-        scale: Option<&str>,
-        roles: usize,
-        by_role: &ByRole<'d, Vec<StatementEntry<'d>>>,
-    ) -> Said<'d> {
-        let by_role = || by_role.0.iter().map(|(_, statements)| statements);
+    fn split(&self, by_role: &[&[StatementEntry<'d>]]) -> Said<'d> {
+        let roles = by_role.len();
         let is_by_all = |statement: &StatementEntry<'_>| roles > 1 && statement.roles.len() == roles;
-        let common = by_role().next().into_iter().flatten().filter(|statement| is_by_all(statement));
-        let by_all: Cell = common.map(|statement| self.statement(scale, statement)).collect();
-        let rest: Vec<Cell> = by_role()
+        let first = by_role.first().copied().unwrap_or_default();
+        let common = first.iter().filter(|statement| is_by_all(statement));
+        let by_all: Cell = common.map(|statement| self.statement(statement)).collect();
+        let rest: Vec<Cell> = by_role
+            .iter()
             .map(|statements| {
                 let own = statements.iter().filter(|statement| !is_by_all(statement));
-                let cell: Cell = own.map(|statement| self.statement(scale, statement)).collect();
+                let cell: Cell = own.map(|statement| self.statement(statement)).collect();
                 if cell.is_empty() && !statements.is_empty() {
                     vec![Line::toned(Tone::Muted, "nothing more")]
                 } else {
@@ -161,7 +141,7 @@ impl<'d> Words<'_, 'd> {
             })
             .collect();
         let some_say_more =
-            by_role().any(|statements| statements.iter().any(|statement| !is_by_all(statement)));
+            by_role.iter().any(|statements| statements.iter().any(|statement| !is_by_all(statement)));
         Said { by_all, by_each: some_say_more.then_some(rest) }
     }
 }

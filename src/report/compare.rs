@@ -82,7 +82,7 @@ impl<'d> CompareReport<'d> {
 
     /// The key aspects in one table, or the counts of each section.
     fn brief(&self, doc: &mut Doc<'d>) {
-        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.showing.cite };
+        let words = Words { voices: &self.voices, cite: self.showing.cite };
         let key = || self.sections.iter().flat_map(|section| &section.aspects).filter(|aspect| aspect.key);
         if key().next().is_some() {
             doc.blocks.extend(blocks::side_by_side(&self.roles, "Aspect", key().map(Row::from), words));
@@ -110,7 +110,7 @@ impl Report for CompareReport<'_> {
             return doc;
         }
         doc.paragraph(blocks::tally("aspect", &self.counts, self.roles.len()));
-        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.showing.cite };
+        let words = Words { voices: &self.voices, cite: self.showing.cite };
         for section in &self.sections {
             doc.heading(2, section.title);
             let rows = section.aspects.iter().map(Row::from);

@@ -5,13 +5,13 @@ use serde::Serialize;
 
 use crate::analysis::compare::ComparedSection;
 use crate::doc::{Cell, Doc, Line, Records, Report, Table, Tone};
-use crate::format::Role;
+use crate::format::{Comparison, Id, Meta, Role};
 use crate::framework::Framework;
 use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
-    AspectCounts, ComparedEntry, DatasetEntry, ListedRole, NeedsEntry, QuestionEntry, References, RoleCounts,
-    RoleEntry, ScaleEntry, SectionEntry, SourceEntry, VoiceEntry,
+    AspectCounts, ComparedEntry, DatasetEntry, FamilyEntry, ListedRole, NeedsEntry, QuestionEntry,
+    References, RoleCounts, RoleEntry, ScaleEntry, SectionEntry, SourceEntry, VoiceEntry, opt,
 };
 
 /// A whole document on a dataset.
@@ -19,9 +19,13 @@ use crate::report::parts::{
 pub struct ExportReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
+    /// The owner's own data on the dataset.
+    meta: Option<&'d Meta>,
+    families: Vec<FamilyEntry<'d>>,
     roles: Vec<ListedRole<'d>>,
     sections: Vec<SectionEntry<'d, ComparedEntry<'d>>>,
     skills: Vec<NeedsEntry<'d>>,
+    comparisons: Vec<ComparedRoles<'d>>,
     quizzes: Vec<AskedQuiz<'d>>,
     scales: Vec<ScaleEntry<'d>>,
     sources: Vec<SourceEntry<'d>>,
@@ -34,12 +38,25 @@ pub struct ExportReport<'d> {
     cite: bool,
 }
 
+/// The short answer for some roles.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ComparedRoles<'d> {
+    id: &'d str,
+    roles: Vec<&'d str>,
+    text: &'d str,
+    source: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meta: Option<&'d Meta>,
+}
+
 /// A quiz with its questions.
 #[derive(Debug, Serialize, JsonSchema)]
 struct AskedQuiz<'d> {
     id: &'d str,
     title: &'d str,
     questions: Vec<QuestionEntry<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meta: Option<&'d Meta>,
 }
 
 impl<'d> ExportReport<'d> {
@@ -57,13 +74,19 @@ impl<'d> ExportReport<'d> {
             id: &quiz.id,
             title: &quiz.title,
             questions: QuestionEntry::all(quiz),
+            meta: quiz.meta.as_ref(),
         });
+        let is_exported = |id: &Id<'_>| roles.iter().any(|role| role.id == *id);
+        let comparisons = dataset.comparisons.iter().filter(|one| one.roles.iter().all(is_exported));
         Self {
             schema: "rolebook.export/1",
             dataset: DatasetEntry::new(dataset),
+            meta: dataset.meta.as_ref(),
+            families: dataset.families.iter().map(FamilyEntry::new).collect(),
             roles: roles.iter().map(|role| ListedRole::new(&counts, role)).collect(),
             sections: SectionEntry::compared(compared, roles),
             skills: aspects().filter_map(|aspect| NeedsEntry::new(aspect, roles)).collect(),
+            comparisons: comparisons.map(ComparedRoles::new).collect(),
             quizzes: quizzes.collect(),
             scales,
             sources,
@@ -75,19 +98,16 @@ impl<'d> ExportReport<'d> {
     }
 
     /// Which role needs which skill, and at which level.
-    fn matrix(&self, words: Words<'_, 'd>) -> Table<'d> {
+    fn matrix(&self) -> Table<'d> {
         let rows = self.skills.iter().map(|skill| {
             let needed_by: Cell = self
                 .columns
                 .iter()
                 .zip(&skill.needs.0)
                 .filter(|(_, (_, statements))| !statements.is_empty())
-                .map(|(role, (_, statements))| {
-                    let level = statements.iter().find_map(|one| words.level(skill.scale, one.level?));
-                    match level {
-                        Some((level, _)) => Line::from(role.title).and(Tone::Muted, format!(" ({level})")),
-                        None => role.title.into(),
-                    }
+                .map(|(role, (_, statements))| match statements.iter().find_map(|one| one.level_title) {
+                    Some(level) => Line::from(role.title).and(Tone::Muted, format!(" ({level})")),
+                    None => role.title.into(),
                 })
                 .collect();
             vec![vec![skill.title.into()], vec![skill.kind.into()], needed_by]
@@ -96,13 +116,28 @@ impl<'d> ExportReport<'d> {
     }
 }
 
+impl<'d> ComparedRoles<'d> {
+    fn new(comparison: &'d Comparison<'_>) -> Self {
+        Self {
+            id: &comparison.id,
+            roles: comparison.roles.iter().map(Id::as_str).collect(),
+            text: &comparison.text,
+            source: opt(comparison.source.as_ref()),
+            meta: comparison.meta.as_ref(),
+        }
+    }
+}
+
 impl Report for ExportReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let mut doc = blocks::document(self.dataset.title, &self.dataset);
         doc.paragraph(blocks::tally("aspect", &self.counts, self.roles.len()));
+        for comparison in &self.comparisons {
+            doc.paragraph(comparison.text);
+        }
         doc.heading(2, "Roles");
         doc.table(blocks::listing(&self.roles));
-        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
+        let words = Words { voices: &self.voices, cite: self.cite };
         for section in &self.sections {
             doc.heading(2, section.title);
             if let Some(summary) = section.summary {
@@ -113,7 +148,7 @@ impl Report for ExportReport<'_> {
         }
         if !self.skills.is_empty() {
             doc.heading(2, "Who needs which skill");
-            doc.table(self.matrix(words));
+            doc.table(self.matrix());
         }
         for quiz in &self.quizzes {
             doc.heading(2, quiz.title);

@@ -9,7 +9,7 @@ use crate::report::parts::{ByRole, ComparedEntry, NeedsEntry, RoleEntry, Section
 pub(crate) const BETWEEN: &str = "|";
 
 /// The columns of a statement in its place; others may be added at the end.
-const IN_PLACE: [&str; 16] = [
+const IN_PLACE: [&str; 17] = [
     "section",
     "aspect",
     "skill_kind",
@@ -26,6 +26,7 @@ const IN_PLACE: [&str; 16] = [
     "role_title",
     "optional",
     "inherited_from",
+    "level_title",
 ];
 
 /// Where a statement stands.
@@ -110,6 +111,7 @@ pub(crate) fn in_place<'r, 'd: 'r>(statements: impl IntoIterator<Item = Held<'r,
             role_title.into(),
             statement.optional.into(),
             statement.inherited_from.into(),
+            statement.level_title.into(),
         ]
     });
     Records::new(&IN_PLACE, rows)

@@ -7,8 +7,10 @@ use crate::analysis::ladder::{Ladder, Rung, Step, StepChange};
 use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone, Value};
 use crate::format;
 use crate::framework::{Framework, Statement};
-use crate::report::blocks::{self, Words};
-use crate::report::parts::{DatasetEntry, RoleEntry, ScaleEntry, SkillEntry, StatementEntry, opt};
+use crate::report::blocks;
+use crate::report::parts::{
+    DatasetEntry, RoleEntry, ScaleEntry, SkillEntry, StatementEntry, TrackEntry, opt,
+};
 use crate::text::{command, counted};
 
 /// A family's ladder.
@@ -29,12 +31,12 @@ struct LadderFamily<'d> {
     title: &'d str,
     parent: Option<&'d str>,
     /// The families that are parts of it.
-    families: Vec<TrackEntry<'d>>,
+    families: Vec<PartEntry<'d>>,
 }
 
-/// A track, or a family, by name.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-struct TrackEntry<'d> {
+/// A family by name.
+#[derive(Debug, Serialize, JsonSchema)]
+struct PartEntry<'d> {
     id: &'d str,
     title: &'d str,
 }
@@ -88,13 +90,9 @@ impl<'d> LadderReport<'d> {
                 id: &family.id,
                 title: &family.title,
                 parent: opt(family.parent.as_ref()),
-                families: parts.map(|part| TrackEntry { id: &part.id, title: &part.title }).collect(),
+                families: parts.map(|part| PartEntry { id: &part.id, title: &part.title }).collect(),
             },
-            tracks: family
-                .tracks
-                .iter()
-                .map(|track: &format::Track<'_>| TrackEntry { id: &track.id, title: &track.title })
-                .collect(),
+            tracks: family.tracks.iter().map(TrackEntry::new).collect(),
             ranks: ladder.rungs.iter().map(RankEntry::new).collect(),
             scales: scales.map(ScaleEntry::new).collect(),
         }
@@ -152,13 +150,13 @@ impl<'d> RankEntry<'d> {
     }
 
     /// What the role changes, a line each. What the role below says and this one does not is named, not repeated.
-    fn changes(&self, words: Words<'_, 'd>) -> Vec<Line<'d>> {
+    fn changes(&self) -> Vec<Line<'d>> {
         let lead = |text: &'static str| if self.compared_with.is_some() { text } else { "" };
         let mut lines: Vec<Line<'_>> = Vec::new();
-        lines.extend(self.added.iter().map(|step| step.line(lead("New: "), words)));
-        lines.extend(self.raised.iter().map(|step| step.line("Raised: ", words)));
-        lines.extend(self.lowered.iter().map(|step| step.line("Lowered: ", words)));
-        lines.extend(self.replaced.iter().map(|step| step.line("Replaced: ", words)));
+        lines.extend(self.added.iter().map(|step| step.line(lead("New: "))));
+        lines.extend(self.raised.iter().map(|step| step.line("Raised: ")));
+        lines.extend(self.lowered.iter().map(|step| step.line("Lowered: ")));
+        lines.extend(self.replaced.iter().map(|step| step.line("Replaced: ")));
         let mut gone: Vec<&str> = Vec::new();
         for step in &self.dropped {
             let goes_on = self.added.iter().chain(&self.replaced).any(|new| new.aspect == step.aspect);
@@ -183,12 +181,8 @@ impl<'d> RankEntry<'d> {
 }
 
 impl<'d> StepEntry<'d> {
-    fn line(&self, lead: &'static str, words: Words<'_, 'd>) -> Line<'d> {
-        let scale = self.skill.as_ref().and_then(|skill| skill.scale);
-        let level = |said: &Option<StatementEntry<'d>>| {
-            let said = said.as_ref()?;
-            words.level(scale, said.level?).map(|(title, _)| title)
-        };
+    fn line(&self, lead: &'static str) -> Line<'d> {
+        let level = |said: &Option<StatementEntry<'d>>| said.as_ref()?.level_title;
         let mut line = Line::default();
         if !lead.is_empty() {
             line = line.and(Tone::Muted, lead);
@@ -198,7 +192,7 @@ impl<'d> StepEntry<'d> {
             return line.and(Tone::Plain, format!("{from} → {to}"));
         }
         if let Some(said) = &self.to {
-            line.0.extend(words.brief(scale, said).0);
+            line.0.extend(blocks::brief(said).0);
         }
         match self.from.as_ref().and_then(|from| from.text) {
             Some(text) => line.and(Tone::Muted, format!(" (instead of: {text})")),
@@ -226,7 +220,6 @@ impl Report for LadderReport<'_> {
             doc.push(Block::Commands(vec![compare.into()]));
             return doc;
         }
-        let words = Words { scales: &self.scales, voices: &[], cite: false };
         let mut ranks: Vec<Option<i64>> = self.ranks.iter().map(|rank| rank.rank).collect();
         ranks.sort_by_key(|rank| rank.unwrap_or(i64::MAX));
         ranks.dedup();
@@ -239,15 +232,14 @@ impl Report for LadderReport<'_> {
             };
             let rows = ranks.iter().flat_map(|rank| {
                 let name = name(rank);
-                here(rank)
-                    .map(move |one| vec![vec![name.clone().into()], vec![one.title()], one.changes(words)])
+                here(rank).map(move |one| vec![vec![name.clone().into()], vec![one.title()], one.changes()])
             });
             Table { head: ["Rank", "Role", title].map(Line::from).to_vec(), rows: rows.collect() }
         } else {
             let rows = ranks.iter().map(|rank| {
                 let cells = columns.iter().map(|(track, _)| {
                     let here = self.ranks.iter().filter(|one| one.rank == *rank && one.track == *track);
-                    here.flat_map(|one| std::iter::once(one.title()).chain(one.changes(words))).collect()
+                    here.flat_map(|one| std::iter::once(one.title()).chain(one.changes())).collect()
                 });
                 std::iter::once(vec![name(rank).into()]).chain(cells).collect()
             });
@@ -262,17 +254,18 @@ impl Report for LadderReport<'_> {
     fn records(&self) -> Records<'_> {
         let rows = self.ranks.iter().flat_map(|rank| {
             rank.steps().map(move |(change, step)| {
-                let said = |one: &Option<StatementEntry<'_>>| -> [Value<'_>; 3] {
-                    one.as_ref().map_or([Value::Nothing, Value::Nothing, Value::Nothing], |one| {
-                        [
-                            one.id.to_owned().into(),
-                            one.level.map(str::to_owned).into(),
-                            one.text.map(str::to_owned).into(),
-                        ]
-                    })
+                let said = |one: &Option<StatementEntry<'_>>| -> [Value<'_>; 4] {
+                    let text = |value: Option<&str>| value.map(str::to_owned).into();
+                    let one = one.as_ref();
+                    [
+                        text(one.map(|one| one.id)),
+                        text(one.and_then(|one| one.level)),
+                        text(one.and_then(|one| one.level_title)),
+                        text(one.and_then(|one| one.text)),
+                    ]
                 };
-                let [from, from_level, from_text] = said(&step.from);
-                let [to, to_level, to_text] = said(&step.to);
+                let [from, from_level, from_level_title, from_text] = said(&step.from);
+                let [to, to_level, to_level_title, to_text] = said(&step.to);
                 [
                     rank.track.into(),
                     rank.rank.into(),
@@ -285,9 +278,11 @@ impl Report for LadderReport<'_> {
                     step.skill.as_ref().map(|skill| skill.kind).into(),
                     from,
                     from_level,
+                    from_level_title,
                     from_text,
                     to,
                     to_level,
+                    to_level_title,
                     to_text,
                 ]
             })
@@ -304,9 +299,11 @@ impl Report for LadderReport<'_> {
             "skill_kind",
             "from",
             "from_level",
+            "from_level_title",
             "from_text",
             "to",
             "to_level",
+            "to_level_title",
             "to_text",
         ];
         Records::new(columns, rows)

@@ -59,12 +59,13 @@ impl<'d> MatrixReport<'d> {
     pub fn new(dataset: &'d Framework<'d>, roles: &[&'d Role<'d>], matrix: &[ComparedAspect<'d>]) -> Self {
         let References { scales, .. } = References::of(dataset, &matrix.iter().collect::<Vec<_>>());
         let skills = matrix.iter().filter_map(|skill| {
-            let SkillEntry { kind, scale } = SkillEntry::of(skill.aspect)?;
-            let scale_entry = scales.iter().find(|known| Some(known.id) == scale);
+            let SkillEntry { kind, scale, .. } = SkillEntry::of(skill.aspect)?;
+            let levels = scales.iter().find(|known| Some(known.id) == scale);
+            let levels = levels.map_or(0, |scale| scale.levels.len());
             let needs = roles
                 .iter()
                 .zip(&skill.by_role)
-                .map(|(role, said)| (role.id.as_str(), Need::new(scale_entry, said)));
+                .map(|(role, said)| (role.id.as_str(), Need::new(levels, said)));
             Some(MatrixRow {
                 id: &skill.aspect.id,
                 title: &skill.aspect.title,
@@ -87,21 +88,18 @@ impl<'d> MatrixReport<'d> {
 }
 
 impl<'d> Need<'d> {
-    /// What a role needs that says this; nothing where it says nothing.
-    fn new(scale: Option<&ScaleEntry<'d>>, said: &[&'d Statement<'d>]) -> Option<Self> {
+    /// What a role needs that says this, on a scale of so many levels; nothing where it says nothing.
+    fn new(levels: usize, said: &[&'d Statement<'d>]) -> Option<Self> {
         if said.is_empty() {
             return None;
         }
-        let level = level(said);
-        let place = scale
-            .zip(level)
-            .and_then(|(scale, id)| scale.levels.iter().enumerate().find(|(_, level)| level.id == id));
+        let level = said.iter().find_map(|statement| statement.proficiency.as_ref());
         Some(Self {
-            level,
-            title: place.map(|(_, level)| level.title),
-            rank: place.map(|(place, _)| place + 1),
+            level: self::level(said),
+            title: level.map(|level| level.title.as_str()),
+            rank: level.map(|level| level.rank),
             optional: said.iter().all(|statement| statement.optional),
-            levels: scale.map_or(0, |scale| scale.levels.len()),
+            levels,
         })
     }
 

@@ -12,7 +12,7 @@ use serde::ser::Serializer;
 
 use crate::analysis::compare::{self, ComparedAspect, ComparedSection, Relation};
 use crate::doc::{Cell, Line, Tone};
-use crate::format::{self, Id, Role, Status, Text};
+use crate::format::{self, Id, Meta, Role, Status, Text};
 use crate::framework::{self, Framework};
 
 /// Which dataset speaks.
@@ -26,7 +26,7 @@ pub(crate) struct DatasetEntry<'d> {
 }
 
 /// A role by name.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub(crate) struct RoleEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
@@ -46,6 +46,45 @@ impl<'d> ComparisonEntry<'d> {
     }
 }
 
+/// A family of roles.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct FamilyEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) title: &'d str,
+    /// The family that it is a part of.
+    pub(crate) parent: Option<&'d str>,
+    pub(crate) tracks: Vec<TrackEntry<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
+}
+
+/// A track of a family.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub(crate) struct TrackEntry<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) title: &'d str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
+}
+
+impl<'d> FamilyEntry<'d> {
+    pub(crate) fn new(family: &'d format::Family<'_>) -> Self {
+        Self {
+            id: &family.id,
+            title: &family.title,
+            parent: opt(family.parent.as_ref()),
+            tracks: family.tracks.iter().map(TrackEntry::new).collect(),
+            meta: family.meta.as_ref(),
+        }
+    }
+}
+
+impl<'d> TrackEntry<'d> {
+    pub(crate) fn new(track: &'d format::Track<'_>) -> Self {
+        Self { id: &track.id, title: &track.title, meta: track.meta.as_ref() }
+    }
+}
+
 /// A role as it is listed.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ListedRole<'d> {
@@ -57,7 +96,19 @@ pub(crate) struct ListedRole<'d> {
     pub(crate) rank: Option<i64>,
     pub(crate) status: Status,
     pub(crate) summary: Option<&'d str>,
+    pub(crate) links: Vec<LinkEntry<'d>>,
     pub(crate) counts: RoleCounts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
+}
+
+/// Where to read more about a role.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct LinkEntry<'d> {
+    pub(crate) title: &'d str,
+    pub(crate) url: &'d str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
 }
 
 /// How much a role says.
@@ -77,6 +128,12 @@ pub(crate) struct StatementEntry<'d> {
     pub(crate) roles: Rc<[&'d str]>,
     pub(crate) text: Option<&'d str>,
     pub(crate) level: Option<&'d str>,
+    pub(crate) level_title: Option<&'d str>,
+    /// The level's place on its scale, from 1 for the lowest.
+    pub(crate) level_rank: Option<usize>,
+    /// What the level means in general.
+    #[serde(skip)]
+    pub(crate) level_summary: Option<&'d str>,
     pub(crate) optional: bool,
     /// The role that the role at hand inherits it from.
     pub(crate) inherited_from: Option<&'d str>,
@@ -87,6 +144,8 @@ pub(crate) struct StatementEntry<'d> {
     pub(crate) voice: Option<&'d str>,
     pub(crate) source: Option<&'d str>,
     pub(crate) at: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
 }
 
 /// A section with its aspects.
@@ -94,9 +153,12 @@ pub(crate) struct StatementEntry<'d> {
 pub(crate) struct SectionEntry<'d, A> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
-    #[serde(skip)]
+    /// The section that it is a part of.
+    pub(crate) parent: Option<&'d str>,
     pub(crate) summary: Option<&'d str>,
     pub(crate) aspects: Vec<A>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
 }
 
 /// An aspect on which roles are compared.
@@ -104,10 +166,13 @@ pub(crate) struct SectionEntry<'d, A> {
 pub(crate) struct ComparedEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
+    pub(crate) summary: Option<&'d str>,
     pub(crate) key: bool,
     pub(crate) relation: Relation,
     pub(crate) skill: Option<SkillEntry<'d>>,
     pub(crate) statements: ByRole<'d, Vec<StatementEntry<'d>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
 }
 
 /// What makes an aspect a skill.
@@ -115,6 +180,8 @@ pub(crate) struct ComparedEntry<'d> {
 pub(crate) struct SkillEntry<'d> {
     pub(crate) kind: &'d str,
     pub(crate) scale: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
 }
 
 /// A skill and what each role needs of it.
@@ -126,6 +193,7 @@ pub(crate) struct NeedsEntry<'d> {
     pub(crate) section_title: &'d str,
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
+    pub(crate) summary: Option<&'d str>,
     pub(crate) kind: &'d str,
     pub(crate) scale: Option<&'d str>,
     pub(crate) relation: Relation,
@@ -147,6 +215,8 @@ pub(crate) struct ScaleEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
     pub(crate) levels: Vec<LevelEntry<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
 }
 
 /// A level of a scale.
@@ -155,6 +225,8 @@ pub(crate) struct LevelEntry<'d> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
     pub(crate) summary: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
 }
 
 /// A source of statements.
@@ -169,6 +241,8 @@ pub(crate) struct SourceEntry<'d> {
     pub(crate) url: Option<&'d str>,
     pub(crate) licence: Option<&'d str>,
     pub(crate) retrieved: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
 }
 
 /// Somebody whom statements are attributed to.
@@ -178,6 +252,8 @@ pub(crate) struct VoiceEntry<'d> {
     pub(crate) name: &'d str,
     pub(crate) title: Option<&'d str>,
     pub(crate) organisation: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
 }
 
 /// A quiz by name.
@@ -195,6 +271,8 @@ pub(crate) struct QuestionEntry<'d> {
     pub(crate) prompt: &'d str,
     pub(crate) help: Option<&'d str>,
     pub(crate) options: Vec<OptionEntry<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
 }
 
 /// An option of a question.
@@ -206,6 +284,8 @@ pub(crate) struct OptionEntry<'d> {
     pub(crate) rules_out: Vec<&'d str>,
     pub(crate) reason: Option<&'d str>,
     pub(crate) note: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) meta: Option<&'d Meta>,
 }
 
 /// Values keyed by role id, in the order of the roles.
@@ -305,11 +385,15 @@ impl<'d> StatementEntry<'d> {
 
     fn held_by(roles: Rc<[&'d str]>, statement: &'d framework::Statement<'_>, role: &Role<'_>) -> Self {
         let inherited = statement.inherited_by(&role.id);
+        let level = statement.proficiency.as_ref();
         Self {
             id: &statement.id,
             roles,
             text: opt(statement.text.as_ref()),
             level: opt(statement.level.as_ref()),
+            level_title: level.map(|level| level.title.as_str()),
+            level_rank: level.map(|level| level.rank),
+            level_summary: level.and_then(|level| opt(level.summary.as_ref())),
             optional: statement.optional,
             inherited_from: inherited.map(|base| base.id.as_str()),
             base: inherited.map(|base| base.title.as_str()),
@@ -317,6 +401,7 @@ impl<'d> StatementEntry<'d> {
             voice: opt(statement.voice.as_ref()),
             source: opt(statement.source.as_ref()),
             at: opt(statement.at.as_ref()),
+            meta: statement.meta.as_ref(),
         }
     }
 }
@@ -328,8 +413,10 @@ impl<'d> SectionEntry<'d, ComparedEntry<'d>> {
             .map(|ComparedSection { section, aspects }| Self {
                 id: &section.id,
                 title: &section.title,
+                parent: opt(section.parent.as_ref()),
                 summary: opt(section.summary.as_ref()),
                 aspects: aspects.iter().map(|compared| ComparedEntry::new(compared, roles)).collect(),
+                meta: section.meta.as_ref(),
             })
             .collect()
     }
@@ -340,10 +427,12 @@ impl<'d> ComparedEntry<'d> {
         Self {
             id: &compared.aspect.id,
             title: &compared.aspect.title,
+            summary: opt(compared.aspect.summary.as_ref()),
             key: compared.aspect.key,
             relation: compared.relation,
             skill: SkillEntry::of(compared.aspect),
             statements: ByRole::statements(compared, roles),
+            meta: compared.aspect.meta.as_ref(),
         }
     }
 }
@@ -359,7 +448,7 @@ impl<'d> ByRole<'d, Vec<StatementEntry<'d>>> {
 impl<'d> SkillEntry<'d> {
     pub(crate) fn of(aspect: &'d framework::Aspect<'_>) -> Option<Self> {
         let skill = aspect.skill.as_ref()?;
-        Some(Self { kind: &skill.kind, scale: opt(skill.scale.as_ref()) })
+        Some(Self { kind: &skill.kind, scale: opt(skill.scale.as_ref()), meta: skill.meta.as_ref() })
     }
 }
 
@@ -420,8 +509,9 @@ impl<'d> ScaleEntry<'d> {
             id: &level.id,
             title: &level.title,
             summary: opt(level.summary.as_ref()),
+            meta: level.meta.as_ref(),
         });
-        Self { id: &scale.id, title: &scale.title, levels: levels.collect() }
+        Self { id: &scale.id, title: &scale.title, levels: levels.collect(), meta: scale.meta.as_ref() }
     }
 }
 
@@ -437,6 +527,7 @@ impl<'d> SourceEntry<'d> {
             url: opt(source.url.as_ref()),
             licence: opt(source.licence.as_ref()),
             retrieved: opt(source.retrieved.as_ref()),
+            meta: source.meta.as_ref(),
         }
     }
 }
@@ -448,6 +539,7 @@ impl<'d> VoiceEntry<'d> {
             name: &voice.name,
             title: opt(voice.title.as_ref()),
             organisation: opt(voice.organisation.as_ref()),
+            meta: voice.meta.as_ref(),
         }
     }
 }
@@ -468,6 +560,7 @@ impl<'d> QuestionEntry<'d> {
                 prompt: &question.prompt,
                 help: opt(question.help.as_ref()),
                 options: question.options.iter().map(OptionEntry::new).collect(),
+                meta: question.meta.as_ref(),
             })
             .collect()
     }
@@ -482,6 +575,7 @@ impl<'d> OptionEntry<'d> {
             rules_out: choice.rules_out.iter().map(Id::as_str).collect(),
             reason: opt(choice.reason.as_ref()),
             note: opt(choice.note.as_ref()),
+            meta: choice.meta.as_ref(),
         }
     }
 }
@@ -521,6 +615,12 @@ impl RoleCounts {
     }
 }
 
+impl<'d> LinkEntry<'d> {
+    fn new(link: &'d format::Link<'_>) -> Self {
+        Self { title: &link.title, url: &link.url, meta: link.meta.as_ref() }
+    }
+}
+
 impl<'d> ListedRole<'d> {
     pub(crate) fn new(counts: &HashMap<&str, RoleCounts>, role: &'d Role<'_>) -> Self {
         let counts = counts.get(role.id.as_str()).copied().unwrap_or_default();
@@ -533,8 +633,17 @@ impl<'d> ListedRole<'d> {
             rank: role.rank,
             status: role.status,
             summary: opt(role.summary.as_ref()),
+            links: role.links.iter().map(LinkEntry::new).collect(),
             counts,
+            meta: role.meta.as_ref(),
         }
+    }
+
+    /// Where to read more, a line each.
+    pub(crate) fn read_more(&self) -> Vec<Line<'d>> {
+        let line =
+            |link: &LinkEntry<'d>| Line::from(link.title).and(Tone::Plain, ": ").and(Tone::Link, link.url);
+        self.links.iter().map(line).collect()
     }
 
     /// The role's title, with its status where it is not in use.
@@ -562,12 +671,13 @@ impl<'d> ListedRole<'d> {
 impl<'d> NeedsEntry<'d> {
     /// What the roles need of a skill; nothing where the aspect is no skill.
     pub(crate) fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Option<Self> {
-        let SkillEntry { kind, scale } = SkillEntry::of(compared.aspect)?;
+        let SkillEntry { kind, scale, .. } = SkillEntry::of(compared.aspect)?;
         Some(Self {
             section: &compared.section.id,
             section_title: &compared.section.title,
             id: &compared.aspect.id,
             title: &compared.aspect.title,
+            summary: opt(compared.aspect.summary.as_ref()),
             kind,
             scale,
             relation: compared.relation,

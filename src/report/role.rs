@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::compare::{Holding, compare};
-use crate::doc::{Doc, Line, Records, Report, Table, Tone};
+use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
 use crate::format::Role;
 use crate::framework::Framework;
 use crate::report::blocks::{self, Words};
@@ -41,6 +41,7 @@ pub struct RoleReport<'d> {
 struct ProfileEntry<'d> {
     id: &'d str,
     title: &'d str,
+    summary: Option<&'d str>,
     skill: Option<SkillEntry<'d>>,
     statements: Vec<StatementEntry<'d>>,
 }
@@ -53,13 +54,16 @@ impl<'d> RoleReport<'d> {
         let sections = compared.iter().map(|section| SectionEntry {
             id: &section.section.id,
             title: &section.section.title,
+            parent: opt(section.section.parent.as_ref()),
             summary: opt(section.section.summary.as_ref()),
+            meta: section.section.meta.as_ref(),
             aspects: section
                 .aspects
                 .iter()
                 .map(|compared| ProfileEntry {
                     id: &compared.aspect.id,
                     title: &compared.aspect.title,
+                    summary: opt(compared.aspect.summary.as_ref()),
                     skill: SkillEntry::of(compared.aspect),
                     statements: compared
                         .by_role
@@ -108,17 +112,20 @@ impl Report for RoleReport<'_> {
         if let Some(family) = self.family {
             doc.paragraph(format!("Family: {family}"));
         }
-        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
+        let links = self.role.read_more();
+        if !links.is_empty() {
+            doc.push(Block::List(links));
+        }
+        let words = Words { voices: &self.voices, cite: self.cite };
         for section in &self.sections {
             doc.heading(2, section.title);
             let rows = section.aspects.iter().map(|aspect| {
-                let scale = aspect.skill.as_ref().and_then(|skill| skill.scale);
                 let heading = match &aspect.skill {
                     Some(skill) => blocks::skill_heading(aspect.title, skill.kind),
                     None => aspect.title.into(),
                 };
                 let said = aspect.statements.iter().map(|statement| {
-                    let line = words.statement(scale, statement);
+                    let line = words.statement(statement);
                     match self.shared_with(statement) {
                         Some(others) => line.and(Tone::Muted, others),
                         None => line,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
 use crate::format::{Family, Role};
 use crate::framework::Framework;
-use crate::report::parts::{DatasetEntry, ListedRole, RoleCounts};
+use crate::report::parts::{DatasetEntry, FamilyEntry, ListedRole, RoleCounts};
 use crate::report::{blocks, flat};
 use crate::text::counted;
 
@@ -24,12 +24,6 @@ pub struct RolesReport<'d> {
     origin: String,
     #[serde(skip)]
     brief: bool,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-struct FamilyEntry<'d> {
-    id: &'d str,
-    title: &'d str,
 }
 
 impl<'d> RolesReport<'d> {
@@ -71,7 +65,7 @@ impl<'d> RolesReport<'d> {
                 .families
                 .iter()
                 .filter(|known| is_listed(known))
-                .map(|family| FamilyEntry { id: &family.id, title: &family.title })
+                .map(FamilyEntry::new)
                 .collect(),
             roles: roles.into_iter().map(|role| ListedRole::new(&counts, role)).collect(),
             origin,
@@ -131,8 +125,9 @@ impl Report for RolesReport<'_> {
 
     fn records(&self) -> Records<'_> {
         let rows = self.roles.iter().map(|role| {
-            let ListedRole { id, title, ref aliases, family, track, rank, status, summary, ref counts } =
-                *role;
+            let ListedRole {
+                id, title, ref aliases, family, track, rank, status, summary, ref counts, ..
+            } = *role;
             [
                 id.into(),
                 title.into(),

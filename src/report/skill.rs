@@ -9,7 +9,7 @@ use crate::doc::{Doc, Line, Records, Report, Table, Tone};
 use crate::format::Role;
 use crate::framework::{Aspect, Framework, Section, Statement};
 use crate::report::blocks::{self, Words};
-use crate::report::parts::{DatasetEntry, ScaleEntry, SkillEntry, StatementEntry, opt};
+use crate::report::parts::{DatasetEntry, SkillEntry, StatementEntry, opt};
 use crate::text::counted;
 
 /// A skill.
@@ -22,8 +22,6 @@ pub struct SkillReport<'d> {
     levels: Vec<SkillLevel<'d>>,
     /// What roles say about it in words of their own, level or not.
     statements: Vec<SkillStatement<'d>>,
-    #[serde(skip)]
-    scales: Vec<ScaleEntry<'d>>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -63,6 +61,8 @@ struct SkillStatement<'d> {
     id: &'d str,
     text: Option<&'d str>,
     level: Option<&'d str>,
+    level_title: Option<&'d str>,
+    level_rank: Option<usize>,
     examples: Vec<&'d str>,
     roles: Vec<SkillRole<'d>>,
     #[serde(skip)]
@@ -72,7 +72,7 @@ struct SkillStatement<'d> {
 impl<'d> SkillReport<'d> {
     /// The report on a skill; nothing where the aspect is not a skill.
     pub fn new(dataset: &'d Framework<'d>, section: &'d Section<'d>, aspect: &'d Aspect<'d>) -> Option<Self> {
-        let SkillEntry { kind, scale } = SkillEntry::of(aspect)?;
+        let SkillEntry { kind, scale, .. } = SkillEntry::of(aspect)?;
         let roles: HashMap<&str, &'d Role<'d>> =
             dataset.roles.iter().map(|role| (role.id.as_str(), role)).collect();
         let holders = |statement: &'d Statement<'d>| -> Vec<SkillRole<'d>> {
@@ -105,6 +105,8 @@ impl<'d> SkillReport<'d> {
                 id: entry.id,
                 text: entry.text,
                 level: entry.level,
+                level_title: entry.level_title,
+                level_rank: entry.level_rank,
                 examples: entry.examples.clone(),
                 roles: holders(statement),
                 // What is true of one role only is said of the role.
@@ -125,7 +127,6 @@ impl<'d> SkillReport<'d> {
             },
             levels: levels.collect(),
             statements: statements.collect(),
-            scales: dataset.scale_of(aspect).map(ScaleEntry::new).into_iter().collect(),
         })
     }
 
@@ -179,9 +180,9 @@ impl Report for SkillReport<'_> {
         });
         let head = ["Level", "What it means", "Roles"].map(Line::from).to_vec();
         doc.table(Table { head, rows: rows.collect() });
-        let words = Words { scales: &self.scales, voices: &[], cite: false };
+        let words = Words { voices: &[], cite: false };
         let rows = self.statements.iter().map(|statement| {
-            let said = words.statement(self.skill.scale, &statement.entry);
+            let said = words.statement(&statement.entry);
             vec![titles(&statement.roles), vec![said]]
         });
         doc.table(Table { head: ["Roles", "What they need"].map(Line::from).to_vec(), rows: rows.collect() });

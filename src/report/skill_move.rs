@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::analysis::compare::ComparedAspect;
 use crate::analysis::skills::{Change, change};
-use crate::doc::{Cell, Doc, Line, Records, Report, Table};
+use crate::doc::{Doc, Records, Report};
 use crate::format::Role;
 use crate::framework::Framework;
-use crate::report::blocks::{self, Words};
+use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
     DatasetEntry, References, RoleEntry, ScaleEntry, SkillEntry, SourceEntry, StatementEntry, VoiceEntry,
@@ -27,7 +27,10 @@ pub struct MoveReport<'d> {
     raise: Vec<ChangeEntry<'d>>,
     lower: Vec<ChangeEntry<'d>>,
     learn: Vec<ChangeEntry<'d>>,
+    /// Skills that the new role does not need.
     leave: Vec<ChangeEntry<'d>>,
+    /// Skills that the new role says nothing about, whether it needs them or not.
+    not_mentioned: Vec<ChangeEntry<'d>>,
     scales: Vec<ScaleEntry<'d>>,
     #[serde(skip)]
     sources: Vec<SourceEntry<'d>>,
@@ -45,23 +48,15 @@ struct ChangeEntry<'d> {
     kind: &'d str,
     from: Vec<StatementEntry<'d>>,
     to: Vec<StatementEntry<'d>>,
-    #[serde(skip)]
-    scale: Option<&'d str>,
 }
 
-/// Skills of which the same becomes.
+/// Skills with the same outcome.
 struct Group<'r, 'd> {
     id: &'static str,
     heading: &'static str,
     changes: &'r [ChangeEntry<'d>],
     /// Which of the two roles need them: only those have a column.
     needed_by: Range<usize>,
-}
-
-impl Group<'_, '_> {
-    fn columns<T>(&self, of_both: [T; 2]) -> impl Iterator<Item = T> {
-        of_both.into_iter().skip(self.needed_by.start).take(self.needed_by.len())
-    }
 }
 
 impl<'d> MoveReport<'d> {
@@ -77,7 +72,7 @@ impl<'d> MoveReport<'d> {
         let References { scales, sources, voices } =
             References::of(dataset, &matrix.iter().collect::<Vec<_>>());
         let entries = |wanted: Change| {
-            let skills = matrix.iter().filter(|skill| change(dataset, skill) == Some(wanted));
+            let skills = matrix.iter().filter(|skill| change(skill) == Some(wanted));
             skills.filter_map(|skill| ChangeEntry::new(skill, &[from, to])).collect()
         };
         Self {
@@ -90,6 +85,7 @@ impl<'d> MoveReport<'d> {
             lower: entries(Change::Lower),
             learn: entries(Change::Learn),
             leave: entries(Change::Leave),
+            not_mentioned: entries(Change::NotMentioned),
             scales,
             sources,
             voices,
@@ -98,20 +94,26 @@ impl<'d> MoveReport<'d> {
     }
 
     /// The groups in the order in which they are shown.
-    fn groups(&self) -> [Group<'_, 'd>; 5] {
+    fn groups(&self) -> [Group<'_, 'd>; 6] {
         [
             Group { id: "keep", heading: "Keep", changes: &self.keep, needed_by: 0..2 },
             Group { id: "raise", heading: "Raise", changes: &self.raise, needed_by: 0..2 },
             Group { id: "lower", heading: "Lower", changes: &self.lower, needed_by: 0..2 },
             Group { id: "learn", heading: "Learn", changes: &self.learn, needed_by: 1..2 },
             Group { id: "leave", heading: "Leave", changes: &self.leave, needed_by: 0..1 },
+            Group {
+                id: "not-mentioned",
+                heading: "Not mentioned",
+                changes: &self.not_mentioned,
+                needed_by: 0..1,
+            },
         ]
     }
 }
 
 impl<'d> ChangeEntry<'d> {
     fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>; 2]) -> Option<Self> {
-        let SkillEntry { kind, scale } = SkillEntry::of(compared.aspect)?;
+        let SkillEntry { kind, .. } = SkillEntry::of(compared.aspect)?;
         let [from, to] = compared.by_role.as_slice() else { return None };
         let [old, new] = *roles;
         let entries = |role: &Role<'_>, statements: &[&'d _]| {
@@ -123,15 +125,13 @@ impl<'d> ChangeEntry<'d> {
             kind,
             from: entries(old, from),
             to: entries(new, to),
-            scale,
         })
     }
 
-    fn cells(&self, words: Words<'_, 'd>) -> [Cell<'d>; 2] {
-        let cell = |statements: &[StatementEntry<'d>]| {
-            statements.iter().map(|statement| words.statement(self.scale, statement)).collect()
-        };
-        [cell(&self.from), cell(&self.to)]
+    /// What those of the two roles that need the skill say about it.
+    fn statements(&self, needed_by: &Range<usize>) -> Vec<&[StatementEntry<'d>]> {
+        let both = [self.from.as_slice(), self.to.as_slice()];
+        both.get(needed_by.clone()).unwrap_or_default().to_vec()
     }
 }
 
@@ -139,27 +139,36 @@ impl Report for MoveReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let title = format!("From {} to {}", self.from.title, self.to.title);
         let mut doc = blocks::document(title, &self.dataset);
-        let lower = match self.lower.len() {
-            0 => String::new(),
-            some => format!("{some} to lower, "),
-        };
-        doc.paragraph(format!(
-            "{} to keep, {} to raise, {lower}{} to learn, {} to leave behind",
-            self.keep.len(),
-            self.raise.len(),
-            self.learn.len(),
-            self.leave.len()
-        ));
-        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
-        for group in self.groups().iter().filter(|group| !group.changes.is_empty()) {
-            doc.heading(2, group.heading);
-            let titles = group.columns([self.from.title, self.to.title]).map(Line::from);
-            let rows = group.changes.iter().map(|change| {
-                let heading = vec![blocks::skill_heading(change.title, change.kind)];
-                std::iter::once(heading).chain(group.columns(change.cells(words))).collect()
+        let counts = [
+            (self.keep.len(), "to keep"),
+            (self.raise.len(), "to raise"),
+            (self.lower.len(), "to lower"),
+            (self.learn.len(), "to learn"),
+            (self.leave.len(), "to leave behind"),
+            (self.not_mentioned.len(), "not mentioned"),
+        ];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+        doc.paragraph(if counts.is_empty() { "No skills".to_owned() } else { counts.join(", ") });
+        let words = Words { voices: &self.voices, cite: self.cite };
+        let roles = [self.from, self.to];
+        for Group { id, heading, changes, needed_by } in self.groups() {
+            if changes.is_empty() {
+                continue;
+            }
+            doc.heading(2, heading);
+            if id == "not-mentioned" {
+                let title = self.to.title;
+                doc.paragraph(format!(
+                    "{title} says nothing about these skills, and may need them all the same."
+                ));
+            }
+            let roles = roles.get(needed_by.clone()).unwrap_or_default();
+            let rows = changes.iter().map(|change| Row {
+                heading: vec![blocks::skill_heading(change.title, change.kind)],
+                statements: change.statements(&needed_by),
             });
-            let head = std::iter::once(Line::from("Skill")).chain(titles);
-            doc.table(Table { head: head.collect(), rows: rows.collect() });
+            doc.blocks.extend(blocks::side_by_side(roles, "Skill", rows, words));
         }
         if self.cite {
             blocks::sources(&mut doc, &self.sources, &self.voices);
@@ -173,24 +182,28 @@ impl Report for MoveReport<'_> {
             .into_iter()
             .flat_map(|Group { id, changes, .. }| changes.iter().map(move |change| (id, change)));
         let rows = changes.flat_map(|(group, change)| {
-            let sides = [(self.from.id, &change.from), (self.to.id, &change.to)];
+            let sides = [(&self.from, &change.from), (&self.to, &change.to)];
             let needs =
                 sides.into_iter().flat_map(|(role, needs)| needs.iter().map(move |need| (role, need)));
             needs.map(move |(role, need)| {
-                let [role, statement, text, level, voice, source, at] = flat::held(role, need);
+                let [role_id, statement, text, level, voice, source, at] = flat::held(role.id, need);
                 let ChangeEntry { skill, title, kind, .. } = *change;
                 [
                     group.into(),
                     skill.into(),
                     title.into(),
                     kind.into(),
-                    role,
+                    role_id,
                     statement,
                     text,
                     level,
                     voice,
                     source,
                     at,
+                    role.title.into(),
+                    need.level_title.into(),
+                    need.optional.into(),
+                    need.inherited_from.into(),
                 ]
             })
         });
@@ -206,6 +219,10 @@ impl Report for MoveReport<'_> {
             "voice",
             "source",
             "at",
+            "role_title",
+            "level_title",
+            "optional",
+            "inherited_from",
         ];
         Records::new(columns, rows)
     }

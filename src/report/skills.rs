@@ -70,7 +70,7 @@ impl Report for SkillsReport<'_> {
         let SkillCounts { skills, shared, different, partial } = self.counts;
         let counts = AspectCounts { aspects: skills, shared, different, partial };
         doc.paragraph(blocks::tally("skill", &counts, self.roles.len()));
-        let words = Words { scales: &self.scales, voices: &self.voices, cite: self.cite };
+        let words = Words { voices: &self.voices, cite: self.cite };
         doc.blocks.extend(blocks::side_by_side(
             &self.roles,
             "Skill",

@@ -34,7 +34,7 @@ mirrors! {
         sources: Vec<Source>,
         voices: Vec<Voice>,
     }
-    Roles { schema: String, dataset: Dataset, families: Vec<Titled>, roles: Vec<ListedRole>, }
+    Roles { schema: String, dataset: Dataset, families: Vec<Family>, roles: Vec<ListedRole>, }
     Profile {
         schema: String,
         dataset: Dataset,
@@ -62,6 +62,7 @@ mirrors! {
         lower: Vec<Change>,
         learn: Vec<Change>,
         leave: Vec<Change>,
+        not_mentioned: Vec<Change>,
         scales: Vec<Scale>,
     }
     Questions { schema: String, dataset: Dataset, quiz: Titled, roles: Vec<Role>, questions: Vec<Question>, }
@@ -82,9 +83,12 @@ mirrors! {
     Export {
         schema: String,
         dataset: Dataset,
+        meta: Option<serde_json::Value>,
+        families: Vec<Family>,
         roles: Vec<ListedRole>,
         sections: Vec<Section<Aspect>>,
         skills: Vec<SkillNeeds>,
+        comparisons: Vec<ComparedRoles>,
         quizzes: Vec<AskedQuiz>,
         scales: Vec<Scale>,
         sources: Vec<Source>,
@@ -103,6 +107,8 @@ mirrors! {
 
     Dataset { id: String, title: String, revision: Option<String>, }
     Titled { id: String, title: String, }
+    Family { id: String, title: String, parent: Option<String>, tracks: Vec<Titled>, }
+    ComparedRoles { id: String, roles: Vec<String>, text: String, source: Option<String>, }
     Role { id: String, title: String, summary: Option<String>, }
     ListedRole {
         id: String,
@@ -113,25 +119,30 @@ mirrors! {
         rank: Option<i64>,
         status: String,
         summary: Option<String>,
+        links: Vec<Link>,
         counts: RoleCounts,
     }
+    Link { title: String, url: String, }
     RoleCounts { statements: usize, skills: usize, }
-    Section<A> { id: String, title: String, aspects: Vec<A>, }
+    Section<A> { id: String, title: String, parent: Option<String>, summary: Option<String>, aspects: Vec<A>, }
     Aspect {
         id: String,
         title: String,
+        summary: Option<String>,
         key: bool,
         relation: String,
         skill: Option<Skill>,
         statements: Keyed<Vec<Statement>>,
     }
-    ProfileAspect { id: String, title: String, skill: Option<Skill>, statements: Vec<Statement>, }
+    ProfileAspect { id: String, title: String, summary: Option<String>, skill: Option<Skill>, statements: Vec<Statement>, }
     Skill { kind: String, scale: Option<String>, }
     Statement {
         id: String,
         roles: Vec<String>,
         text: Option<String>,
         level: Option<String>,
+        level_title: Option<String>,
+        level_rank: Option<usize>,
         optional: bool,
         inherited_from: Option<String>,
         examples: Vec<String>,
@@ -142,6 +153,7 @@ mirrors! {
     SkillNeeds {
         id: String,
         title: String,
+        summary: Option<String>,
         kind: String,
         scale: Option<String>,
         relation: String,
@@ -493,17 +505,24 @@ fn a_move_is_as_promised() {
     assert_eq!((&there.from, &there.to), (&back.to, &back.from));
     assert!(there.keep.iter().all(|skill| !skill.from.is_empty() && !skill.to.is_empty()));
     assert!(there.learn.iter().all(|skill| skill.from.is_empty() && !skill.to.is_empty()));
-    assert!(there.leave.iter().all(|skill| !skill.from.is_empty() && skill.to.is_empty()));
     assert_eq!(there.raise, [], "the built-in skills have no levels");
     let names = |changes: &[Change]| changes.iter().map(|change| change.skill.clone()).collect::<Vec<_>>();
-    assert_eq!(names(&there.learn), names(&back.leave));
-    assert_eq!(names(&there.leave), names(&back.learn));
+    // The built-in roles name no levels, so silence is all there is to go by.
+    assert_eq!((&there.leave, &back.leave), (&Vec::new(), &Vec::new()));
+    assert!(there.not_mentioned.iter().all(|skill| !skill.from.is_empty() && skill.to.is_empty()));
+    assert_eq!(names(&there.learn), names(&back.not_mentioned));
+    assert_eq!(names(&there.not_mentioned), names(&back.learn));
     assert_eq!(names(&there.keep), names(&back.keep));
-    let all =
-        there.keep.len() + there.raise.len() + there.lower.len() + there.learn.len() + there.leave.len();
+    let all = there.keep.len()
+        + there.raise.len()
+        + there.lower.len()
+        + there.learn.len()
+        + there.not_mentioned.len();
     assert_eq!(all, skills("").skills.len());
     let soft = moved("--from po --to pm --kind soft");
-    assert!(soft.keep.iter().chain(&soft.learn).chain(&soft.leave).all(|change| change.kind == "soft"));
+    assert!(
+        soft.keep.iter().chain(&soft.learn).chain(&soft.not_mentioned).all(|change| change.kind == "soft")
+    );
 }
 
 /// A role's part of a skill: nothing, words alone, or a level, with words as well.
@@ -530,6 +549,7 @@ fn levels_decide_who_agrees_and_what_a_move_raises() {
         ("low", "words", "different", "keep"),
         ("", "low", "partial", "learn"),
         ("high", "", "partial", "leave"),
+        ("words", "", "partial", "not mentioned"),
     ];
     let skill = |(row, (old, new, ..)): (usize, &(&str, &str, &str, &str))| {
         let statements: Vec<String> = need("old", old).into_iter().chain(need("new", new)).collect();
@@ -554,6 +574,7 @@ fn levels_decide_who_agrees_and_what_a_move_raises() {
             ("lower", &moved.lower),
             ("learn", &moved.learn),
             ("leave", &moved.leave),
+            ("not mentioned", &moved.not_mentioned),
         ];
         let of_skill =
             groups.iter().filter(|(_, changes)| changes.iter().any(|change| change.skill == skill));

@@ -337,7 +337,7 @@ fn what_cannot_be_read_is_told() {
 /// What is read ends where it ends, whatever its size was said to be.
 #[test]
 fn a_file_may_change_while_it_is_read() {
-    let whole = || Out::Begins("Roles of the studio");
+    let whole = || Out::Begins("Roles at the studio");
     check(&[
         // The writer goes away in the middle.
         fault(
@@ -376,7 +376,7 @@ fn a_file_may_change_while_it_is_read() {
         is_done.store(true, Ordering::Relaxed);
         for run in runs {
             match run.code {
-                Some(0) => assert!(run.stdout.starts_with("Roles of the studio"), "{run}"),
+                Some(0) => assert!(run.stdout.starts_with("Roles at the studio"), "{run}"),
                 Some(2) => assert!(run.stderr.starts_with("error") && run.stdout.is_empty(), "{run}"),
                 _ => panic!("{run}"),
             }

@@ -1,7 +1,9 @@
 //! Ladders, skills and matrices: what only a framework with levels, tracks and families shows.
 
+use std::fs;
+
 use insta::assert_snapshot;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::datasets::fixtures;
 use crate::support::{Rolebook, Run, rolebook};
@@ -149,4 +151,38 @@ fn what_is_not_there_is_said() {
         story.extend(["$ rolebook ", arguments, "\n", &refused(&tracks(arguments).run()), "\n"]);
     }
     assert_snapshot!(story);
+}
+
+/// Whatever the owner keeps under `meta` comes out of `export --json`, wherever it stands.
+#[test]
+fn an_export_passes_meta_through() {
+    let mut dataset: Value =
+        serde_json::from_str(&fs::read_to_string(fixtures().join("every-key.json")).expect("a fixture"))
+            .expect("it is JSON");
+    let mut count = 0;
+    number_metas(&mut dataset, &mut count);
+    assert!(count > 15, "{count}");
+    let export = rolebook("export --json -d - designer engineer chief typist").stdin(dataset.to_string());
+    let export = export.run().answer();
+    for number in 1..=count {
+        assert!(export.contains(&format!("\"kept\": \"meta {number}\"")), "meta {number} of {count} is lost");
+    }
+}
+
+/// Gives each `meta` a value of its own.
+fn number_metas(value: &mut Value, count: &mut usize) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                if key == "meta" {
+                    *count += 1;
+                    *value = json!({"kept": format!("meta {count}")});
+                } else {
+                    number_metas(value, count);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| number_metas(item, count)),
+        _ => {}
+    }
 }
