@@ -87,7 +87,7 @@ fn parse_alone(bencher: Bencher<'_, '_>, size: Size) {
 #[divan::bench(args = SIZES)]
 fn check(bencher: Bencher<'_, '_>, size: Size) {
     let input = size.input();
-    bencher.counter(BytesCount::of_str(input.text())).bench_local(|| check::check(black_box(&input)));
+    bencher.counter(BytesCount::of_str(input.text())).bench_local(|| check::check(black_box(&input), &[]));
 }
 
 /// The first two roles side by side.

@@ -2,6 +2,7 @@
 
 mod code;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -10,6 +11,10 @@ use serde::Serialize;
 pub use code::{Code, Severity};
 
 use crate::suggest::did_you_mean;
+use crate::text::counted;
+
+/// The most problems of a file that are listed; the rest are only counted.
+pub const MOST_LISTED: usize = 1000;
 
 /// How many characters of a message that is too long are kept at its beginning, and at its end.
 const KEPT: (usize, usize) = (600, 300);
@@ -27,12 +32,14 @@ pub struct Diagnostic<At = Range<usize>> {
     pub advice: Option<String>,
     /// What helps besides.
     pub note: Option<String>,
+    /// How often the same mistake is made; this is the first place.
+    pub times: usize,
 }
 
 impl<At> Diagnostic<At> {
     /// A mistake without advice.
     pub fn new(code: Code, at: At, message: impl Into<String>) -> Self {
-        Self { code, at, message: shortened(message.into()), advice: None, note: None }
+        Self { code, at, message: shortened(message.into()), advice: None, note: None, times: 1 }
     }
 
     /// Adds what would be right.
@@ -60,8 +67,16 @@ impl<At> Diagnostic<At> {
 
     /// The same mistake with its place told otherwise.
     pub fn moved<To>(self, at: To) -> Diagnostic<To> {
-        let Self { code, message, advice, note, .. } = self;
-        Diagnostic { code, at, message, advice, note }
+        let Self { code, message, advice, note, times, .. } = self;
+        Diagnostic { code, at, message, advice, note, times }
+    }
+
+    /// What was found, and how often.
+    pub fn found(&self) -> Cow<'_, str> {
+        match self.times {
+            1 => Cow::Borrowed(&self.message),
+            times => format!("{} ({times} times)", self.message).into(),
+        }
     }
 
     /// Advice and note in one text.
@@ -96,8 +111,37 @@ pub struct Checked {
     pub text: String,
     /// The mistakes, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many more there are that are not listed.
+    pub unlisted: Unlisted,
     /// Why the file could not be read; then nothing else is known of it.
     pub unreadable: Option<String>,
+}
+
+/// How many problems are counted and not listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unlisted {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+}
+
+impl Unlisted {
+    /// Counts one more problem.
+    pub fn count(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+        }
+    }
+
+    /// How many there are of this severity.
+    pub fn of(self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.warnings,
+        }
+    }
 }
 
 /// What is said beside a place of a file.
@@ -143,7 +187,7 @@ impl Checked {
             Annotation {
                 code: diagnostic.code.name(),
                 severity: diagnostic.code.severity(),
-                message: format!("{}{help}", diagnostic.message),
+                message: format!("{}{help}", diagnostic.found()),
                 file: self.path.as_deref(),
                 place: Some(place),
             }
@@ -154,26 +198,57 @@ impl Checked {
     /// A file that could not be read, and why.
     #[must_use]
     pub fn unreadable(name: String, path: Option<String>, why: String) -> Self {
-        Self { name, path, text: String::new(), diagnostics: Vec::new(), unreadable: Some(why) }
+        Self {
+            name,
+            path,
+            text: String::new(),
+            diagnostics: Vec::new(),
+            unlisted: Unlisted::default(),
+            unreadable: Some(why),
+        }
     }
 
-    /// Puts the mistakes in the order of the text.
+    /// Puts the mistakes in the order of the text. Where there are too many to list, errors stay before warnings.
     #[must_use]
     pub fn new(name: String, path: Option<String>, text: String, mut diagnostics: Vec<Diagnostic>) -> Self {
+        let mut unlisted = Unlisted::default();
+        if diagnostics.len() > MOST_LISTED {
+            diagnostics.sort_by_key(|diagnostic| diagnostic.code.severity() == Severity::Warning);
+            for diagnostic in diagnostics.drain(MOST_LISTED..) {
+                unlisted.count(diagnostic.code.severity());
+            }
+        }
         diagnostics.sort_by_key(|diagnostic| (diagnostic.at.start, diagnostic.at.end));
-        Self { name, path, text, diagnostics, unreadable: None }
+        Self { name, path, text, diagnostics, unlisted, unreadable: None }
+    }
+
+    /// Adds problems that were counted and not kept.
+    #[must_use]
+    pub fn and_unlisted(mut self, more: Unlisted) -> Self {
+        self.unlisted.errors += more.errors;
+        self.unlisted.warnings += more.warnings;
+        self
     }
 
     /// How many mistakes there are of this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|one| one.code.severity() == severity).count()
+        let listed = self.diagnostics.iter().filter(|one| one.code.severity() == severity);
+        listed.count() + self.unlisted.of(severity)
+    }
+
+    /// That there are more problems than are listed, if there are.
+    pub fn not_listed(&self) -> Option<String> {
+        let parts = [Severity::Error, Severity::Warning].map(|one| (self.unlisted.of(one), one));
+        let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> = parts.map(|(count, one)| counted(count, one.name())).collect();
+        (!parts.is_empty()).then(|| format!("{} not listed", parts.join(", ")))
     }
 
     /// Each mistake in a line.
     pub fn lines(&self) -> Vec<String> {
         let line = |one: &Diagnostic, place: Place| {
             let help = one.help().map(|help| format!("; {help}")).unwrap_or_default();
-            let Diagnostic { code, message, .. } = one;
+            let (code, message) = (one.code, one.found());
             format!("{}:{}:{}: {}: {message}{help}", self.name, place.line, place.column, code.name())
         };
         self.placed().map(|(one, place)| line(one, place)).collect()
@@ -197,6 +272,20 @@ impl Checked {
     }
 }
 
+/// Whether a line ends with this byte: LF, that of CR LF or, in files from old machines, CR alone.
+fn ends_line(text: &[u8], at: usize) -> bool {
+    match text.get(at) {
+        Some(b'\n') => true,
+        Some(b'\r') => text.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    }
+}
+
+/// The bytes that end the lines of a text.
+pub fn line_ends_in(text: &str) -> Vec<usize> {
+    (0..text.len()).filter(|at| ends_line(text.as_bytes(), *at)).collect()
+}
+
 #[derive(Clone)]
 struct Cursor<'t> {
     text: &'t str,
@@ -208,8 +297,8 @@ struct Cursor<'t> {
 impl Cursor<'_> {
     /// Goes on to a later byte.
     fn go(&mut self, to: usize) {
-        for c in self.text.get(self.at..to).unwrap_or_default().chars() {
-            if c == '\n' {
+        for (at, c) in self.text.get(self.at..to).unwrap_or_default().char_indices() {
+            if matches!(c, '\n' | '\r') && ends_line(self.text.as_bytes(), self.at + at) {
                 self.line = self.line.saturating_add(1);
                 self.column = 1;
             } else {

@@ -32,7 +32,8 @@ fn excerpt(renderer: &Renderer, name: &str, text: &str, diagnostic: &Diagnostic,
         Severity::Warning => Level::WARNING,
     };
     let Excerpt { line, span, is_cut } = Excerpt::around(text, &diagnostic.at);
-    let message = visible_line(&diagnostic.message);
+    let message = diagnostic.found();
+    let message = visible_line(&message);
     let advice = diagnostic.advice.as_deref().map(visible_line);
     let note = diagnostic.note.as_deref().map(visible_line);
     let mark = AnnotationKind::Primary.span(span).label(advice.as_deref());
@@ -65,7 +66,7 @@ impl Excerpt {
     /// Looks at no more of the text than it shows.
     fn around(text: &str, at: &Range<usize>) -> Self {
         let (before, rest) = text.split_at_checked(at.start).unwrap_or((text, ""));
-        let is_in_line = |c: &char| *c != '\n';
+        let is_in_line = |c: &char| !matches!(c, '\n' | '\r');
         let mut led: Vec<char> =
             before.chars().rev().take_while(is_in_line).take(AROUND.saturating_add(1)).collect();
         let is_cut = led.len() > AROUND;
@@ -76,7 +77,7 @@ impl Excerpt {
         let (marked, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
         line.extend(marked.chars().take_while(is_in_line).take(AROUND).map(seen));
         let end = line.len();
-        if !marked.contains('\n') {
+        if !marked.contains(['\n', '\r']) {
             line.extend(after.chars().take_while(|c| !matches!(c, '\n' | '\r')).take(AROUND).map(seen));
         }
         Self { line, span: start..end, is_cut }

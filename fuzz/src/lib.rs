@@ -51,7 +51,7 @@ pub fn input(name: &str, bytes: &[u8]) -> Option<Input> {
 ///
 /// Where the reader judges otherwise, or a mistake has no place in the text.
 pub fn checked(input: &Input) -> Checked {
-    let checked = check(input);
+    let checked = check(input, &[]);
     let refused = read(input).err();
     assert_eq!(errors(&checked), refused.as_ref().map(errors).unwrap_or_default());
     assert_eq!(checked.count(Severity::Error) > 0, refused.is_some());

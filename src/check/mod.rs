@@ -3,10 +3,10 @@
 //! First its structure, which the schema knows; what is broken is put right in the tree, so that the rest can be
 //! read as a [`Dataset`] and held against the rules on what it means.
 
+mod characters;
 mod ladders;
 mod place;
 mod read;
-
 mod rules;
 mod structure;
 mod warnings;
@@ -16,7 +16,7 @@ pub use read::{check, read, read_sound};
 use place::Findings;
 use rules::Known;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Unlisted};
 use crate::format::tree::{self, Node, Number, Value};
 use crate::format::{self, Dataset, Syntax};
 
@@ -29,30 +29,38 @@ fn has_errors(dataset: &Dataset<'_>) -> bool {
     !errors(&Known::without_suggestions(dataset)).is_empty()
 }
 
-/// Everything that is wrong with the text of a dataset, and what is likely to be.
-fn diagnose(text: &str, syntax: Syntax) -> Vec<Diagnostic> {
+/// Everything that is wrong with the text of a dataset, and what is likely to be except for the codes allowed. What is
+/// too much to list is counted.
+fn diagnose(text: &str, syntax: Syntax, allowed: &[Code]) -> (Vec<Diagnostic>, Unlisted) {
+    let only = |diagnostic| (vec![diagnostic], Unlisted::default());
     let parsed = match syntax {
         Syntax::Json => tree::json(text),
         Syntax::Yaml => tree::yaml(text),
     };
     let mut tree = match parsed {
         Ok(tree) => tree,
-        Err(diagnostic) => return vec![diagnostic],
+        Err(diagnostic) => return only(diagnostic),
     };
     if let Some(diagnostic) = unsupported(&tree) {
-        return vec![diagnostic];
+        return only(diagnostic);
     }
     let mut structure = structure::check(text, syntax, &mut tree);
-    let mut diagnostics = std::mem::take(&mut structure.found);
+    let (mut diagnostics, mut unlisted) = std::mem::take(&mut structure.found).into_parts();
     match format::read(&tree) {
         Ok(dataset) => {
             let known = Known::new(&dataset);
             let mut findings = errors(&known);
+            findings.allow(allowed);
             for rule in warnings::WARNINGS {
                 rule(&known, &mut findings);
             }
-            let heard = findings.into_iter().filter(|finding| !structure.excuses(finding.code));
-            diagnostics.extend(heard.filter_map(|finding| place::located(text, &tree, finding)));
+            let (located, more) = findings.located(text, &tree, |code| !structure.excuses(code));
+            diagnostics.extend(located);
+            if !allowed.contains(&Code::ControlCharacter) {
+                diagnostics.extend(characters::control_characters(&tree));
+            }
+            unlisted.errors += more.errors;
+            unlisted.warnings += more.warnings;
         }
         // The structure has been put right, so this is for a schema that says less than the types.
         Err(error) if diagnostics.is_empty() => {
@@ -60,11 +68,11 @@ fn diagnose(text: &str, syntax: Syntax) -> Vec<Diagnostic> {
         }
         Err(_) => {}
     }
-    diagnostics
+    (diagnostics, unlisted)
 }
 
 fn errors(known: &Known<'_>) -> Findings {
-    let mut findings = Findings::new();
+    let mut findings = Findings::default();
     for rule in rules::ERRORS {
         rule(known, &mut findings);
     }

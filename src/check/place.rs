@@ -1,12 +1,111 @@
 //! Where a rule is broken, as a way into the dataset, and which bytes of the text that is.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, MOST_LISTED, Unlisted, line_ends_in};
 use crate::format::tree::{Node, Value};
 
-/// What the rules found, each with the way to it.
-pub(super) type Findings = Vec<Diagnostic<Way>>;
+/// What was found, up to a number beyond which problems are only counted. A name that is misspelt in many places is one
+/// mistake.
+#[derive(Debug)]
+pub(super) struct Findings<At = Way> {
+    listed: Vec<Diagnostic<At>>,
+    /// The misspelt names among them, by code and message.
+    unknown: HashMap<(Code, String), usize>,
+    unlisted: Unlisted,
+    /// Codes that nobody wants to hear of.
+    allowed: Vec<Code>,
+    /// Where the same stands first, by the number of the finding.
+    first: HashMap<usize, At>,
+}
+
+impl<At> Default for Findings<At> {
+    fn default() -> Self {
+        Self {
+            listed: Vec::new(),
+            unknown: HashMap::new(),
+            unlisted: Unlisted::default(),
+            allowed: Vec::new(),
+            first: HashMap::new(),
+        }
+    }
+}
+
+impl<At> Findings<At> {
+    /// Ignores problems with these codes from here on.
+    pub(super) fn allow(&mut self, codes: &[Code]) {
+        self.allowed.extend_from_slice(codes);
+    }
+
+    pub(super) fn push(&mut self, found: Diagnostic<At>) {
+        if self.allowed.contains(&found.code) {
+            return;
+        }
+        if found.code.is_unknown_name() {
+            let next = self.listed.len();
+            let first = *self.unknown.entry((found.code, found.message.clone())).or_insert(next);
+            if let Some(first) = self.listed.get_mut(first) {
+                first.times += 1;
+                return;
+            }
+        }
+        if self.listed.len() < MOST_LISTED {
+            self.listed.push(found);
+        } else {
+            self.unlisted.count(found.code.severity());
+        }
+    }
+
+    pub(super) fn listed(&self) -> usize {
+        self.listed.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.listed.is_empty()
+    }
+
+    /// Adds what repeats something that stands elsewhere.
+    pub(super) fn push_with_first(&mut self, found: Diagnostic<At>, first: At) {
+        let number = self.listed.len();
+        self.push(found);
+        if self.listed.len() > number {
+            self.first.insert(number, first);
+        }
+    }
+
+    pub(super) fn into_parts(self) -> (Vec<Diagnostic<At>>, Unlisted) {
+        (self.listed, self.unlisted)
+    }
+}
+
+impl Findings {
+    /// The findings with their bytes; those that speak of what stands nowhere are left out.
+    pub(super) fn located(
+        self,
+        text: &str,
+        tree: &Node<'_>,
+        wanted: impl Fn(Code) -> bool,
+    ) -> (Vec<Diagnostic>, Unlisted) {
+        let Self { listed, first, unlisted, .. } = self;
+        let mut line_ends: Option<Vec<usize>> = None;
+        let mut line = |at: usize| {
+            let ends = line_ends.get_or_insert_with(|| line_ends_in(text));
+            ends.partition_point(|end| *end < at) + 1
+        };
+        let findings = listed.into_iter().enumerate().filter(|(_, found)| wanted(found.code));
+        let located = findings.filter_map(|(number, finding)| {
+            let span = follow(text, tree, &finding.at)?;
+            let first = first.get(&number).and_then(|way| follow(text, tree, way));
+            let finding = finding.moved(span);
+            Some(match first {
+                Some(first) => finding.note(format!("the first is in line {}", line(first.start))),
+                None => finding,
+            })
+        });
+        (located.collect(), unlisted)
+    }
+}
 
 /// The way from the whole dataset to something in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,12 +158,7 @@ impl Way {
 /// The span of what stands nowhere in the text: it was put where something was broken, which has been reported.
 pub(super) const NOWHERE: Range<usize> = usize::MAX..usize::MAX;
 
-/// A finding with its bytes; none where it speaks of what stands nowhere.
-pub(super) fn located(text: &str, tree: &Node<'_>, finding: Diagnostic<Way>) -> Option<Diagnostic> {
-    let span = follow(text, tree, &finding.at)?;
-    Some(finding.moved(span))
-}
-
+/// The bytes that a way leads to; none where it leads to what stands nowhere.
 fn follow(text: &str, tree: &Node<'_>, way: &Way) -> Option<Range<usize>> {
     let mut node = tree;
     for turn in &way.0 {

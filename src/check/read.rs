@@ -4,7 +4,7 @@
 //! where all that might be wrong is asked for, is the text read again into a tree that knows its places.
 
 use super::{diagnose, has_errors};
-use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
+use crate::diagnostic::{Checked, Code, Diagnostic, Severity, Unlisted};
 use crate::format::{Input, Origin, parse};
 use crate::framework::Framework;
 
@@ -18,13 +18,14 @@ pub fn read(input: &Input) -> Result<Framework<'_>, Checked> {
         Ok(dataset) => return Ok(dataset),
         Err(message) => message,
     };
-    let mut errors = diagnose(input.text(), input.syntax());
+    let (mut errors, mut unlisted) = diagnose(input.text(), input.syntax(), &[]);
     errors.retain(|found| found.code.severity() == Severity::Error);
+    unlisted.warnings = 0;
     if errors.is_empty() {
         // Both ways judge alike, and a test sees to it; still nothing is answered from what was refused.
         errors.push(Diagnostic::new(Code::WrongType, 0..0, failure));
     }
-    Err(checked(input, errors))
+    Err(checked(input, errors, unlisted))
 }
 
 /// Reads a dataset and does not look for all errors if there is one: for completions, which show none.
@@ -42,12 +43,13 @@ pub fn read_sound(input: &Input) -> Result<Framework<'_>, String> {
     }
 }
 
-/// Finds everything that is wrong with a dataset, and what is likely to be.
-pub fn check(input: &Input) -> Checked {
-    checked(input, diagnose(input.text(), input.syntax()))
+/// Finds everything that is wrong with a dataset, and what is likely to be except for the codes allowed.
+pub fn check(input: &Input, allowed: &[Code]) -> Checked {
+    let (diagnostics, unlisted) = diagnose(input.text(), input.syntax(), allowed);
+    checked(input, diagnostics, unlisted)
 }
 
-fn checked(input: &Input, diagnostics: Vec<Diagnostic>) -> Checked {
+fn checked(input: &Input, diagnostics: Vec<Diagnostic>, unlisted: Unlisted) -> Checked {
     let source = input.source();
-    Checked::new(source.name(), source.path(), input.text().to_owned(), diagnostics)
+    Checked::new(source.name(), source.path(), input.text().to_owned(), diagnostics).and_unlisted(unlisted)
 }

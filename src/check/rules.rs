@@ -183,13 +183,13 @@ impl At {
     }
 }
 
-/// Finds ids that stand for two things of one kind.
-struct Ids<'d> {
+/// Finds ids that stand for two things of one kind, and remembers where each stands first.
+struct Ids<'d, Place> {
     noun: &'static str,
-    seen: HashSet<Cow<'d, str>>,
+    seen: HashMap<Cow<'d, str>, Place>,
 }
 
-impl<'d> Ids<'d> {
+impl<'d> Ids<'d, usize> {
     fn of(
         noun: &'static str,
         findings: &mut Findings,
@@ -198,22 +198,48 @@ impl<'d> Ids<'d> {
     ) {
         let mut all = Self::new(noun);
         for (number, id) in ids.enumerate() {
-            all.add(findings, id.as_str(), || way(number));
+            all.add(findings, id.as_str(), number, &way);
         }
     }
+}
 
+impl<'d, Place: Copy> Ids<'d, Place> {
     fn new(noun: &'static str) -> Self {
-        Self { noun, seen: HashSet::new() }
+        Self { noun, seen: HashMap::new() }
     }
 
-    fn add(&mut self, findings: &mut Findings, id: impl Into<Cow<'d, str>>, way: impl FnOnce() -> Way) {
+    fn add(
+        &mut self,
+        findings: &mut Findings,
+        id: impl Into<Cow<'d, str>>,
+        place: Place,
+        way: impl Fn(Place) -> Way,
+    ) {
         let id = id.into();
-        if self.seen.contains(&id) {
+        if let Some(first) = self.seen.get(&id) {
             let message = format!("there is already {} `{id}`", with_article(self.noun));
-            let problem = Diagnostic::new(Code::DuplicateId, way().key("id"), message);
-            findings.push(problem.advice("give it an id of its own"));
+            let problem = Diagnostic::new(Code::DuplicateId, way(place).key("id"), message);
+            findings.push_with_first(problem.advice("give it an id of its own"), way(*first).key("id"));
         } else {
-            self.seen.insert(id);
+            self.seen.insert(id, place);
+        }
+    }
+}
+
+/// Where the id of a statement comes from.
+#[derive(Clone, Copy)]
+enum StatementPlace {
+    /// A level that some role needs.
+    Need(At),
+    /// A statement of an aspect, by its number there.
+    Statement(At, usize),
+}
+
+impl StatementPlace {
+    fn way(self) -> Way {
+        match self {
+            Self::Need(at) => at.way().key("skill").key("needs"),
+            Self::Statement(at, number) => at.statement(number),
         }
     }
 }
@@ -232,15 +258,16 @@ fn duplicate_ids(known: &Known<'_>, findings: &mut Findings) {
     Ids::of("section", findings, sections.iter().map(|one| &one.id), |one| Way::to("sections", one));
     let mut aspects = Ids::new("aspect");
     for (at, aspect) in known.aspects() {
-        aspects.add(findings, aspect.id.as_str(), || at.way());
+        aspects.add(findings, aspect.id.as_str(), at, At::way);
     }
     if !all_differ(known) {
         let mut statements = Ids::new("statement");
         for (at, id) in known.need_ids() {
-            statements.add(findings, id, || at.way().key("skill").key("needs"));
+            statements.add(findings, id, StatementPlace::Need(at), StatementPlace::way);
         }
         for (at, _, number, statement) in known.statements() {
-            statements.add(findings, known.statement_id(at, number, statement), || at.statement(number));
+            let place = StatementPlace::Statement(at, number);
+            statements.add(findings, known.statement_id(at, number, statement), place, StatementPlace::way);
         }
     }
     Ids::of("quiz", findings, quizzes.iter().map(|one| &one.id), |one| Way::to("quizzes", one));
@@ -328,6 +355,14 @@ fn unknown_scales(known: &Known<'_>, findings: &mut Findings) {
 }
 
 pub(super) fn unknown_role(known: &Known<'_>, way: Way, role: &str) -> Diagnostic<Way> {
+    let mut meant =
+        known.dataset.roles.iter().filter(|one| {
+            one.title == *role || one.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(role))
+        });
+    if let (Some(meant), None) = (meant.next(), meant.next()) {
+        let message = format!("`{role}` is another name of the role `{}`, not its id", meant.id);
+        return Diagnostic::new(Code::UnknownRole, way, message).advice(format!("write `{}`", meant.id));
+    }
     let names = known.dataset.roles.iter().map(|one| one.id.as_str());
     known.unknown(Code::UnknownRole, way, ("role", "roles"), role, names)
 }

@@ -10,17 +10,16 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::MOST_SUGGESTIONS;
-use super::place::{NOWHERE, head, holds};
+use super::place::{Findings, NOWHERE, head, holds};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::Pattern;
-use crate::format::Syntax;
 use crate::format::tree::{Entry, Node, Number, Value};
+use crate::format::{self, Pattern, Syntax};
 use crate::suggest::nearest;
 use crate::text::with_article;
 
 /// What is wrong with the structure.
 pub(super) struct Structure {
-    pub(super) found: Vec<Diagnostic>,
+    pub(super) found: Findings<Range<usize>>,
     /// The lists of the dataset in which something has no good id.
     without_ids: HashSet<String>,
     /// The lists of the dataset in which something is wrong.
@@ -57,7 +56,11 @@ pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>) -> Structur
         root: &DATASET,
         anything: &Shape::default(),
         list: None,
-        structure: Structure { found: Vec::new(), without_ids: HashSet::new(), broken: HashSet::new() },
+        structure: Structure {
+            found: Findings::default(),
+            without_ids: HashSet::new(),
+            broken: HashSet::new(),
+        },
     };
     let place = tree.span.clone();
     check.node(tree, &DATASET, Site { key: "", is_item: true, is_optional: false, within: &place });
@@ -81,8 +84,8 @@ struct Shape {
     min_items: Option<usize>,
     min_length: Option<usize>,
     pattern: Option<String>,
-    minimum: Option<u64>,
-    maximum: Option<u64>,
+    minimum: Option<i64>,
+    maximum: Option<i64>,
     r#const: Option<serde_json::Value>,
     one_of: Vec<Shape>,
     // For readers of the schema, or, like the last two, a matter of the rules on what a dataset means.
@@ -144,8 +147,7 @@ impl Kind {
 }
 
 /// The shape of a dataset. That the schema has no keyword which is not known here is tested.
-static DATASET: LazyLock<Shape> =
-    LazyLock::new(|| serde_json::from_str(crate::format::SCHEMA).unwrap_or_default());
+static DATASET: LazyLock<Shape> = LazyLock::new(|| serde_json::from_str(format::SCHEMA).unwrap_or_default());
 
 impl Shape {
     /// The words that are possible, if there are only some.
@@ -269,6 +271,10 @@ impl<'s> Check<'_, 's> {
             (Value::Bool(_) | Value::Number(_), Kind::String) if written.starts_with('*') => {
                 format!("quote what `{written}` stands for")
             }
+            // A scale has levels of any names, but most likely none of this one.
+            (Value::Number(_), Kind::String) if site.key == "level" => {
+                "write the id of a level of the scale".to_owned()
+            }
             (Value::Bool(_) | Value::Number(_), Kind::String) => format!("quote it: \"{written}\""),
             (Value::Text(text), Kind::Integer) if text.parse::<u32>().is_ok() => {
                 format!("write it without quotes: {text}")
@@ -300,7 +306,7 @@ impl<'s> Check<'_, 's> {
                 (None, Some(Additional::Shaped(shape))) => shape.as_ref(),
                 (None, Some(Additional::Allowed(true)) | None) => self.anything,
                 (None, Some(Additional::Allowed(false))) => {
-                    let (problem, meant) = self.unknown_key(&entry.key, name, shape, key_at.clone());
+                    let (problem, meant) = self.unknown_key(&entry, name, shape, key_at.clone());
                     self.report(problem);
                     // One slip is one mistake: the key is not missed besides, and what stands under it is checked.
                     let meant = meant.filter(|(key, property)| {
@@ -358,17 +364,25 @@ impl<'s> Check<'_, 's> {
     /// What is wrong with a key that the object does not have, and the one that was meant, if that is plain.
     fn unknown_key(
         &self,
-        key: &str,
+        entry: &Entry<'_>,
         name: &str,
         shape: &'s Shape,
         at: Range<usize>,
     ) -> (Diagnostic, Option<(&'s str, &'s Shape)>) {
+        let key = entry.key.as_ref();
         let noun = name.to_lowercase();
         let message = format!("{} has no key `{key}`", with_article(name));
         let problem = Diagnostic::new(Code::UnknownKey, at, message);
+        // `{text: Takes feedback, well}`: the comma ends the text.
+        let after = self.text.get(entry.key_span.end..).unwrap_or_default();
+        let is_bare = matches!(entry.value.value, Value::Null) && !after.trim_start().starts_with(':');
+        if self.syntax == Syntax::Yaml && is_bare {
+            let advice = "if it belongs to the text before the comma, quote that text";
+            return (problem.advice(advice), None);
+        }
         let keys = || shape.properties.keys().map(String::as_str);
         let meant =
-            if self.structure.found.len() < MOST_SUGGESTIONS { nearest(key, keys()) } else { Vec::new() };
+            if self.structure.found.listed() < MOST_SUGGESTIONS { nearest(key, keys()) } else { Vec::new() };
         let note = "a newer rolebook may know it; what is yours goes under `meta`";
         if meant.is_empty() {
             let keys: Vec<String> = keys().map(|key| format!("`{key}`")).collect();
@@ -465,16 +479,23 @@ fn slug_of(text: &str) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
+/// A number as people write it: no 1 with twenty zeros.
+fn shown_number(float: f64) -> String {
+    if float.abs() < 1e15 { float.to_string() } else { format!("{float:e}") }
+}
+
 fn number_problem(number: Number, shape: &Shape, key: &str, at: &Range<usize>) -> Option<Diagnostic> {
     let (least, most) = shape.range();
     let value = match number {
         Number::Unsigned(value) => i128::from(value),
         Number::Negative(value) => i128::from(value),
-        Number::Float(_) => {
-            let message = format!("`{key}` must be a whole number");
-            return Some(
-                Diagnostic::new(Code::WrongType, at.clone(), message).advice("expected a whole number"),
-            );
+        Number::Float(float) => {
+            let Some(value) = format::whole_of(float) else {
+                let message = format!("`{key}` cannot be {}", shown_number(float));
+                let advice = format!("write a whole number from {least} to {most}");
+                return Some(Diagnostic::new(Code::WrongType, at.clone(), message).advice(advice));
+            };
+            i128::from(value)
         }
     };
     let fits = (least..=most).contains(&value)
@@ -485,8 +506,8 @@ fn number_problem(number: Number, shape: &Shape, key: &str, at: &Range<usize>) -
     (!fits).then(|| {
         let message = format!("`{key}` cannot be {value}");
         let advice = match &shape.r#const {
-            Some(only) => format!("{only} is asked"),
-            None => format!("a whole number from {least} to {most}"),
+            Some(only) => format!("write {only}"),
+            None => format!("write a whole number from {least} to {most}"),
         };
         Diagnostic::new(Code::InvalidValue, at.clone(), message).advice(advice)
     })

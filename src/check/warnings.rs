@@ -4,12 +4,14 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use language_tags::LanguageTag;
+
 use super::ladders;
 use super::place::{Findings, Way};
 use super::rules::{Known, Rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Aspect, Id, Points, Question, Quiz, Skill, Status};
-use crate::text::{counted, visible_line};
+use crate::text::{counted, visible_exact, visible_line};
 
 /// The warnings.
 pub(super) const WARNINGS: &[Rule] = &[
@@ -18,6 +20,7 @@ pub(super) const WARNINGS: &[Rule] = &[
     repeated_texts,
     untrimmed_titles,
     control_characters,
+    unknown_language,
     status_titles,
     similar_titles,
     uncited_statements,
@@ -150,25 +153,42 @@ fn titles<'k>(known: &Known<'k>) -> Vec<(Way, &'k str)> {
     titles
 }
 
+/// Titles with extra blanks. No-break and ideographic spaces are there on purpose.
 fn untrimmed_titles(known: &Known<'_>, findings: &mut Findings) {
     for (way, title) in titles(known) {
-        let trimmed = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let trimmed = without_extra_blanks(title);
         if trimmed != title {
-            let problem = Diagnostic::new(Code::Untrimmed, way, format!("{title:?} has extra white space"));
-            findings.push(problem.advice(format!("write {trimmed:?}")));
+            let message = format!("\"{}\" has extra white space", visible_exact(title));
+            let problem = Diagnostic::new(Code::Untrimmed, way, message);
+            findings.push(problem.advice(format!("write \"{}\"", visible_exact(&trimmed))));
         }
     }
 }
 
+fn without_extra_blanks(title: &str) -> String {
+    title.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn control_characters(known: &Known<'_>, findings: &mut Findings) {
     for (way, title) in titles(known) {
-        // Blanks are another warning's matter.
-        let words = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Another warning is about blanks, and another about damaged characters in any text.
+        let words = without_extra_blanks(title);
+        let words: String = words.chars().filter(|c| !('\u{80}'..='\u{9f}').contains(c)).collect();
         let shown = visible_line(&words);
         if *shown != words {
             let message = format!("`{shown}` contains an invisible character");
             findings.push(Diagnostic::new(Code::ControlCharacter, way, message).advice("remove it"));
         }
+    }
+}
+
+fn unknown_language(known: &Known<'_>, findings: &mut Findings) {
+    let Some(language) = &known.dataset.language else { return };
+    let is_known = LanguageTag::parse(language).is_ok_and(|tag| tag.validate().is_ok());
+    if !is_known {
+        let message = format!("`{language}` is not a known language");
+        let problem = Diagnostic::new(Code::UnknownLanguage, Way::default().key("language"), message);
+        findings.push(problem.advice("write a tag such as `en`, `de-CH` or `zh-Hant`"));
     }
 }
 

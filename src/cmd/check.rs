@@ -10,32 +10,36 @@ use crate::error::{Error, Exit};
 use crate::format::Origin;
 use crate::layout::wrap;
 use crate::report::check::CheckReport;
-use crate::suggest::nearest;
+use crate::suggest::{did_you_mean, nearest};
 
 const EXAMPLES: &str = "\
 Examples:
   rolebook check                        the dataset in use
   rolebook check roles.yaml             a file, or several
   rolebook check --deny warnings        fail on warnings too
+  rolebook check --allow uncited        ignore warnings with this code
   rolebook check -f github              annotations for a GitHub workflow
   rolebook check --explain unknown-key  what a code means";
 
 /// Report errors and likely mistakes in datasets
 ///
-/// Errors break the rules of the format: no other command answers from a dataset with one. Warnings are likely
-/// mistakes. All are found in one run, with line and column. A file that cannot be read is exit code 2, an error
-/// in one is 1.
+/// Errors break the rules of the format: no other command uses a dataset that has one. Warnings are likely mistakes.
+/// All of them are reported in one run, with line and column. The exit code is 1 if there is an error, and 2 if a file
+/// cannot be read.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Check {
-    /// The datasets, each a JSON or YAML file; `-` is standard input; the one in force unless named
+    /// Datasets to check, as JSON or YAML files; `-` is standard input [default: the dataset in use]
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Problems that also make the check fail
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Denied>,
+    /// Ignore warnings with this code (repeatable)
+    #[arg(long, value_name = "CODE", value_parser = warning)]
+    allow: Vec<Code>,
     /// Explain a code, with a wrong and a right example
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "deny"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "deny", "allow"])]
     explain: Option<String>,
 }
 
@@ -66,7 +70,7 @@ impl Check {
         let mut checked: Vec<Checked> = Vec::new();
         for source in &sources {
             match source.load() {
-                Ok(input) => checked.push(check::check(&input)),
+                Ok(input) => checked.push(check::check(&input, &self.allow)),
                 Err(error) => {
                     let why: Vec<&str> = std::iter::once(error.message())
                         .chain(error.causes().iter().map(String::as_str))
@@ -84,6 +88,18 @@ impl Check {
             exit = exit.max(Exit::Negative);
         }
         Ok(Answer::report(CheckReport::new(checked)).exit(exit).errors(errors))
+    }
+}
+
+/// A code whose problems may be ignored.
+fn warning(name: &str) -> Result<Code, String> {
+    let code = Code::of(name).ok_or_else(|| {
+        let meant = nearest(name, Code::ALL.iter().map(|code| code.name()));
+        if meant.is_empty() { "unknown code".to_owned() } else { did_you_mean(&meant) }
+    })?;
+    match code.severity() {
+        Severity::Warning => Ok(code),
+        Severity::Error => Err("this code is an error; only warnings can be ignored".to_owned()),
     }
 }
 

@@ -62,6 +62,11 @@ macro_rules! codes {
                 match self { $(Self::$name => $page,)* }
             }
 
+            /// Whether it is about a name that nothing has: in many places, the same one is the same mistake.
+            pub fn is_unknown_name(self) -> bool {
+                self.severity() == Severity::Error && self != Self::UnknownKey && self.name().starts_with("unknown-")
+            }
+
             /// An example that breaks the rule.
             pub fn wrong(self) -> &'static str {
                 match self { $(Self::$name => $wrong,)* }
@@ -680,8 +685,9 @@ sections:
           - {id: both-draft, roles: [designer, engineer], text: Throw the first one away}
 ";
 
-    Untrimmed, Warning, "untrimmed", "a title has blanks around it",
-        "Blanks at the ends of a title or in a row come from copying, and make two titles differ that look alike.",
+    Untrimmed, Warning, "untrimmed", "a title starts with white space, or has two blanks in a row",
+        "Extra blanks usually come from copying. They make two titles differ that look the same. Blanks at the end of a \
+         text have no meaning and are ignored.",
     wrong r"title: ' Studio'
 ",
     right r"title: Studio
@@ -698,9 +704,20 @@ sections:
   - {id: engineer, title: Engineer}
 ";
 
-    ControlCharacter, Warning, "control-character", "a title holds a character that cannot be seen",
-        "Control characters and those that change the direction of text are never sent to a terminal but shown, so \
-         they stand out in every table. They come from copying.",
+    UnknownLanguage, Warning, "unknown-language", "the language is not a known one",
+        "`language` is a language tag (BCP 47): the code of a language, such as `en` or `pt`, with a script or a region \
+         where it matters. Pages in HTML carry it, so that screen readers and browsers choose the right voice and \
+         hyphenation.",
+    wrong r"language: engl
+",
+    right r"language: en
+";
+
+    ControlCharacter, Warning, "control-character", "a text contains an invisible character",
+        "Titles should not contain control characters, or characters that change the direction of text. rolebook shows \
+         them visibly instead of sending them to a terminal, so they stand out in every table. Other texts should not \
+         contain the control characters U+0080 to U+009F: these are usually quotes and dashes that were read in the \
+         wrong encoding (Windows-1252).",
     wrong r#"title: "Studio\u202E"
 "#,
     right r"title: Studio

@@ -5,11 +5,14 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserializer, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::strict::{format_one, object, objects, optional_object, present, some_objects, some_texts, word};
+use super::strict::{
+    LARGEST, format_one, object, objects, optional_object, optional_whole, present, some_objects, some_texts,
+    whole, word,
+};
 use super::words::{Id, Language, Revision, Text};
 
 /// A dataset: roles, what they say on each aspect, and quizzes.
@@ -223,7 +226,8 @@ pub struct Role<'a> {
     #[serde(default, deserialize_with = "present")]
     pub track: Option<Id<'a>>,
     /// Its place within the family, lowest first.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "optional_whole")]
+    #[schemars(extend("minimum" = -LARGEST, "maximum" = LARGEST))]
     pub rank: Option<i64>,
     /// Roles whose statements it holds too, unless its own replace them.
     #[serde(default)]
@@ -576,17 +580,29 @@ impl<T: JsonSchema> JsonSchema for Named<'_, T> {
 
 /// Points by role, in the order of the file; no role stands twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Points<'a>(Named<'a, u32>);
+pub struct Points<'a>(Named<'a, Count>);
+
+/// A whole number from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Count(u32);
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = whole(deserializer)?;
+        let out_of_range = |_| de::Error::invalid_value(Unexpected::Signed(value), &"a whole number from 0");
+        u32::try_from(value).map(Self).map_err(out_of_range)
+    }
+}
 
 impl Points<'_> {
     /// What a role is given; 0 where it is not named.
     pub fn of(&self, role: &str) -> u32 {
-        self.0.get(role).copied().unwrap_or(0)
+        self.0.get(role).map_or(0, |count| count.0)
     }
 
     /// Each role named, with its points.
     pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.0.iter().map(|(role, points)| (role.as_str(), *points))
+        self.0.iter().map(|(role, points)| (role.as_str(), points.0))
     }
 }
 

@@ -15,4 +15,5 @@ pub(crate) use parse::parse;
 pub use schema::SCHEMA;
 #[cfg(test)]
 pub(crate) use schema::generated::schema as generated_schema;
+pub(crate) use strict::whole_of;
 pub use words::{Id, Language, Pattern, Revision, Text, is_slug};

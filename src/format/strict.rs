@@ -5,7 +5,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 use serde_json::{Map, Number, Value};
 
 use super::dataset::Meta;
@@ -111,9 +113,53 @@ pub(super) fn word<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer:
     deserializer.deserialize_str(Word(PhantomData))
 }
 
+/// The largest whole number that every reader of JSON keeps exactly, 2^53 - 1.
+pub(crate) const LARGEST: i64 = (1 << 53) - 1;
+
+/// A whole number, also where it is written as `1.0` or `1e2`: to JSON these are the same.
+pub(super) fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    struct Whole;
+
+    impl Visitor<'_> for Whole {
+        type Value = i64;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a whole number")
+        }
+
+        fn visit_i64<E: Error>(self, value: i64) -> Result<i64, E> {
+            let fits = (-LARGEST..=LARGEST).contains(&value);
+            if fits { Ok(value) } else { Err(E::invalid_value(Unexpected::Signed(value), &self)) }
+        }
+
+        fn visit_u64<E: Error>(self, value: u64) -> Result<i64, E> {
+            let out_of_range = |_| E::invalid_value(Unexpected::Unsigned(value), &self);
+            i64::try_from(value).map_err(out_of_range).and_then(|value| Self.visit_i64(value))
+        }
+
+        fn visit_f64<E: Error>(self, value: f64) -> Result<i64, E> {
+            whole_of(value).ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
+        }
+    }
+
+    deserializer.deserialize_i64(Whole)
+}
+
+/// A whole number under an optional key.
+pub(super) fn optional_whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    whole(deserializer).map(Some)
+}
+
+/// The whole number that this is, if it is one that JSON keeps exactly.
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "exact in this range")]
+pub(crate) fn whole_of(value: f64) -> Option<i64> {
+    let fits = value.fract() == 0.0 && value.abs() <= LARGEST as f64;
+    fits.then_some(value as i64)
+}
+
 /// The version of the format: 1 and no other.
 pub(super) fn format_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    match u32::deserialize(deserializer)? {
+    match whole(deserializer)? {
         1 => Ok(1),
         other => Err(D::Error::custom(format_args!("format {other}; this rolebook reads format 1"))),
     }

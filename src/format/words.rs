@@ -103,7 +103,7 @@ fn is_language(text: &str) -> bool {
 
 /// A kind of text: what it holds, what it is called where something else is found, and its schema.
 macro_rules! kind_of_text {
-    ($(#[$doc:meta])* $name:ident, $expected:literal, $fits:expr, $schema:expr) => {
+    ($(#[$doc:meta])* $name:ident, $expected:literal, $fits:expr, $read:expr, $schema:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name<'a>(Cow<'a, str>);
@@ -149,7 +149,7 @@ macro_rules! kind_of_text {
 
         impl<'de: 'a, 'a> Deserialize<'de> for $name<'a> {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str(Fitting { expected: $expected, fits: $fits }).map(Self)
+                deserializer.deserialize_str(Fitting { expected: $expected, fits: $fits, read: $read }).map(Self)
             }
         }
 
@@ -177,37 +177,48 @@ impl Id<'_> {
 }
 
 kind_of_text! {
-    /// Plain Unicode text that is not empty; it may have several lines.
-    Text, "text that is not empty", |text: &str| !text.is_empty(), json_schema!({"type": "string", "minLength": 1})
+    /// Plain Unicode text that is not empty; it may have several lines. White space at its end has no meaning.
+    Text, "text that is not empty", |text: &str| !text.is_empty(), without_trailing_blanks, json_schema!({"type": "string", "minLength": 1})
 }
 
 kind_of_text! {
     /// The id of something, or a reference to it: a slug.
-    Id, "an id such as `product-owner`", is_slug, json_schema!({"type": "string", "pattern": Pattern::SLUG.regex})
+    Id, "an id such as `product-owner`", is_slug, as_written, json_schema!({"type": "string", "pattern": Pattern::SLUG.regex})
 }
 
 kind_of_text! {
     /// A version by `SemVer`.
-    Revision, "a version such as `1.0.0`", is_version,
+    Revision, "a version such as `1.0.0`", is_version, as_written,
     json_schema!({"type": "string", "pattern": Pattern::VERSION.regex})
 }
 
 kind_of_text! {
     /// A language by BCP 47.
-    Language, "a language tag such as `en`", is_language,
+    Language, "a language tag such as `en`", is_language, as_written,
     json_schema!({"type": "string", "pattern": Pattern::LANGUAGE.regex})
+}
+
+/// A text without the white space at its end, such as the line break that ends a block of YAML; a blank text stays.
+fn without_trailing_blanks(text: &str) -> &str {
+    let trimmed = text.trim_ascii_end();
+    if trimmed.is_empty() { text } else { trimmed }
+}
+
+fn as_written(text: &str) -> &str {
+    text
 }
 
 /// Text that fits, borrowed where the input lets it be.
 struct Fitting<F> {
     expected: &'static str,
     fits: F,
+    read: fn(&str) -> &str,
 }
 
 impl<F: Fn(&str) -> bool> Fitting<F> {
     fn judge<'t, E: de::Error>(&self, text: &'t str) -> Result<&'t str, E> {
         if (self.fits)(text) {
-            Ok(text)
+            Ok((self.read)(text))
         } else {
             Err(E::invalid_value(Unexpected::Str(text), &self.expected))
         }

@@ -79,7 +79,14 @@ struct Finding {
     rule_index: usize,
     level: &'static str,
     message: Message,
+    #[serde(skip_serializing_if = "is_one")]
+    occurrence_count: usize,
     locations: Vec<Location>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_one(count: &usize) -> bool {
+    *count == 1
 }
 
 #[derive(Serialize)]
@@ -127,14 +134,20 @@ pub(super) fn render(problems: &[Checked]) -> String {
                 rule_index,
                 level: code.severity().name(),
                 message: Message { text: format!("{}{help}", diagnostic.message) },
+                occurrence_count: diagnostic.times,
                 locations: file.path.iter().map(|path| location(path, place)).collect(),
             });
         }
     }
     let unreadable = problems.iter().filter_map(|file| file.unreadable.as_ref());
-    let notifications: Vec<Notification> = unreadable
-        .map(|why| Notification { level: "error", message: Message { text: why.clone() } })
-        .collect();
+    let unreadable =
+        unreadable.map(|why| Notification { level: "error", message: Message { text: why.clone() } });
+    let unlisted = problems.iter().filter_map(|file| {
+        let text = format!("{}: {}", file.name, file.not_listed()?);
+        Some(Notification { level: "note", message: Message { text } })
+    });
+    let is_complete = problems.iter().all(|file| file.unreadable.is_none());
+    let notifications: Vec<Notification> = unreadable.chain(unlisted).collect();
     json::render(&Log {
         version: "2.1.0",
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -148,7 +161,7 @@ pub(super) fn render(problems: &[Checked]) -> String {
             },
             column_kind: "unicodeCodePoints",
             invocations: [Invocation {
-                execution_successful: notifications.is_empty(),
+                execution_successful: is_complete,
                 tool_execution_notifications: notifications,
             }],
             results,

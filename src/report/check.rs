@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use crate::diagnostic::{Checked, Code, Place, Severity};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity};
 use crate::doc::{Cell, Doc, Entry, Line, Records, Report, Table, Tone};
 use crate::text::counted;
 
@@ -27,6 +27,8 @@ struct FileEntry<'c> {
     path: Option<&'c str>,
     errors: usize,
     warnings: usize,
+    /// How many problems are counted, but not listed below.
+    unlisted: usize,
     /// Why it could not be read; then nothing else is known of it.
     unreadable: Option<&'c str>,
 }
@@ -41,6 +43,8 @@ struct DiagnosticEntry<'c> {
     #[serde(flatten)]
     place: Place,
     help: Option<String>,
+    /// How often the same mistake is made; this is the first place.
+    times: usize,
 }
 
 impl CheckReport {
@@ -58,6 +62,7 @@ impl CheckReport {
                 file: file.path.as_deref(),
                 place,
                 help: diagnostic.help(),
+                times: diagnostic.times,
             })
         })
     }
@@ -69,6 +74,7 @@ impl Serialize for CheckReport {
             path: file.path.as_deref(),
             errors: file.count(Severity::Error),
             warnings: file.count(Severity::Warning),
+            unlisted: file.unlisted.errors + file.unlisted.warnings,
             unreadable: file.unreadable.as_deref(),
         });
         CheckDocument {
@@ -91,7 +97,11 @@ fn tally(file: &Checked) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, severity)| counted(count, severity.name()))
         .collect();
-    if told.is_empty() { "no problems found".to_owned() } else { told.join(", ") }
+    let told = if told.is_empty() { "no problems found".to_owned() } else { told.join(", ") };
+    match file.not_listed() {
+        Some(more) => format!("{told} ({more})"),
+        None => told,
+    }
 }
 
 impl Report for CheckReport {
@@ -108,7 +118,7 @@ impl Report for CheckReport {
                 vec![
                     vec![place.into()],
                     vec![rule],
-                    vec![diagnostic.message.as_str().into()],
+                    vec![Line::from(diagnostic.found().into_owned())],
                     diagnostic.help().into_iter().map(Line::from).collect(),
                 ]
             });
@@ -120,8 +130,18 @@ impl Report for CheckReport {
 
     /// One record a mistake, with the keys of its JSON.
     fn records(&self) -> Records<'_> {
-        let columns =
-            &["code", "severity", "message", "file", "line", "column", "end_line", "end_column", "help"];
+        let columns = &[
+            "code",
+            "severity",
+            "message",
+            "file",
+            "line",
+            "column",
+            "end_line",
+            "end_column",
+            "help",
+            "times",
+        ];
         let rows = self.diagnostics().map(|one| {
             let Place { line, column, end_line, end_column } = one.place;
             [
@@ -134,6 +154,7 @@ impl Report for CheckReport {
                 end_line.into(),
                 end_column.into(),
                 one.help.into(),
+                one.times.into(),
             ]
         });
         Records::new(columns, rows)
@@ -144,9 +165,9 @@ impl Report for CheckReport {
         // What cannot be read has been reported on standard error.
         let readable = self.checked.iter().filter(|file| file.unreadable.is_none());
         let entries = readable.flat_map(|file| {
-            let explain = file
-                .diagnostics
-                .first()
+            let is_error = |one: &&Diagnostic| one.code.severity() == Severity::Error;
+            let first = file.diagnostics.iter().find(is_error).or_else(|| file.diagnostics.first());
+            let explain = first
                 .map_or(String::new(), |first| format!(" · rolebook check --explain {}", first.code.name()));
             [Entry::Mistakes(file), Entry::Text(format!("{}: {}{explain}", file.name, tally(file)))]
         });

@@ -122,7 +122,7 @@ fn errors(checked: &Checked) -> Vec<Code> {
 /// What `check` finds in a text, once it is sure that the reader agrees.
 fn judged(name: &str, text: String, how: &str) -> Vec<Code> {
     let input = Input::new(Origin::named(name), text);
-    let found = errors(&check(&input));
+    let found = errors(&check(&input, &[]));
     let refused = read(&input).err().map(|checked| errors(&checked)).unwrap_or_default();
     assert_eq!(found, refused, "{name} {how}: `check` and the reader disagree");
     found
@@ -231,7 +231,7 @@ proptest! {
         let text = damaged(fixture, &cuts);
         judged(fixture, text.clone(), "damaged");
         // Whatever is wrong has a place in the text, and can be shown.
-        let checked = check(&Input::new(Origin::named(fixture), text.clone()));
+        let checked = check(&Input::new(Origin::named(fixture), text.clone()), &[]);
         for (diagnostic, place) in checked.placed() {
             prop_assert!(text.get(diagnostic.at.clone()).is_some(), "{diagnostic:?}");
             prop_assert!(place.line <= place.end_line && place.column > 0, "{place:?}");

@@ -68,7 +68,7 @@ fn completed(example: &str) -> String {
 }
 
 fn found(text: String) -> Vec<Code> {
-    let checked = check(&Input::new(Origin::Stdin, text));
+    let checked = check(&Input::new(Origin::Stdin, text), &[]);
     checked.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
 
@@ -170,7 +170,7 @@ fn a_mistake_is_found_once_and_where_it_is() {
         assert_eq!(found(anchored.clone()), [], "{anchored}");
         let broken = anchored.replace(right, wrong);
         assert_ne!(broken, anchored, "{right}");
-        let checked = check(&Input::new(Origin::Stdin, broken.clone()));
+        let checked = check(&Input::new(Origin::Stdin, broken.clone()), &[]);
         // What is referred to by a wrong name may be unused besides.
         let is_reference = !matches!(code, Code::InvalidId);
         let told: Vec<_> = checked
@@ -195,7 +195,7 @@ fn a_mistake_is_found_once_and_where_it_is() {
 #[test]
 fn a_value_of_the_wrong_kind_is_told_with_what_to_do() {
     let told = |text: &str| {
-        let checked = check(&Input::new(Origin::Stdin, text.to_owned()));
+        let checked = check(&Input::new(Origin::Stdin, text.to_owned()), &[]);
         let found = checked.diagnostics.iter().map(|found| {
             let advice = found.advice.clone().unwrap_or_default();
             format!("{}: {}; {advice}", text.get(found.at.clone()).unwrap_or_default(), found.message)
@@ -287,7 +287,8 @@ fn only_a_missing_id_excuses_an_unknown_name() {
     ] {
         let mut errors = found(REFERRING.replace(two, role));
         errors.retain(|code| code.severity() == Severity::Error);
-        let unknown = if is_excused { 0 } else { 2 };
+        // The same name in two places is one mistake.
+        let unknown = usize::from(!is_excused);
         assert_eq!(errors, [vec![code], vec![Code::UnknownRole; unknown]].concat(), "{role}");
     }
 }
@@ -508,4 +509,156 @@ fn annotations_hold_no_escape_sequence() {
     let run = rolebook("check - -f github").stdin(dataset).run();
     assert!(!run.stdout.contains(['\u{1b}', '\u{202e}']), "{run}");
     assert!(run.stdout.contains("␛[31m<U+202E>"), "{run}");
+}
+
+/// The problems of a dataset by line: code, what was found and what would be right.
+fn by_line(text: &str) -> Vec<String> {
+    let checked = check(&Input::new(Origin::Stdin, text.to_owned()), &[]);
+    let told = checked.placed().map(|(one, place)| {
+        let help = one.help().unwrap_or_default();
+        format!("{} {}: {}; {help}", place.line, one.code.name(), one.found())
+    });
+    told.collect()
+}
+
+/// A dataset of one role, its statement and whatever else stands at the top.
+fn tiny(more: &str) -> String {
+    format!(
+        "rolebook: 1\nid: t\ntitle: T\nroles: [{{id: a, title: A, aliases: [first]}}]\nsections:\n\
+         - {{id: s, title: S, aspects: [{{id: x, title: X, statements: [{{roles: [a], text: One}}]}}]}}\n{more}"
+    )
+}
+
+#[test]
+fn a_name_misspelt_in_many_places_is_one_mistake() {
+    let statements: Vec<String> =
+        (0..7).map(|number| format!("{{roles: [nobody], text: Text {number}}}")).collect();
+    let all = format!("{}, {{roles: [a], text: One}}", statements.join(", "));
+    let text = tiny("").replace("{roles: [a], text: One}", &all);
+    let found = by_line(&text);
+    assert_eq!(
+        found,
+        ["6 unknown-role: unknown role `nobody` (7 times); the id of one of the roles; known roles: `a`"]
+    );
+}
+
+#[test]
+fn an_alias_in_place_of_an_id_is_said_to_be_one() {
+    let text = tiny("").replace("roles: [a]", "roles: [first]");
+    let found = by_line(&text).join("\n");
+    assert!(found.contains("`first` is another name of the role `a`, not its id; write `a`"), "{found}");
+}
+
+#[test]
+fn what_is_there_twice_is_told_with_its_first_place() {
+    let found = by_line(&tiny("voices:\n- {id: ada, name: Ada}\n- {id: ada, name: Ada}\n"));
+    assert!(
+        found.contains(&"9 duplicate-id: there is already a voice `ada`; give it an id of its own; the first is in line 8".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn advice_fits_what_was_probably_meant() {
+    let level = tiny("").replace("text: One", "level: 2");
+    assert!(by_line(&level).join("\n").contains("write the id of a level of the scale"));
+    let comma = tiny("").replace("text: One", "text: Takes feedback, well");
+    assert!(
+        by_line(&comma).join("\n").contains("if it belongs to the text before the comma, quote that text")
+    );
+}
+
+#[test]
+fn blanks_and_characters_are_told_apart() {
+    // No-break and ideographic spaces are there on purpose.
+    let none: [String; 0] = [];
+    for title in ["Rôles\u{a0}: le guide", "Qui suis-je\u{202f}?", "プロダクト\u{3000}マネージャー"]
+    {
+        assert_eq!(by_line(&tiny("").replace("title: T", &format!("title: '{title}'"))), none, "{title}");
+    }
+    let damaged = by_line(&tiny("").replace("text: One", "text: \"the team\\x92s aim\""));
+    assert_eq!(
+        damaged,
+        ["6 control-character: this text contains the control character U+0092; probably meant: ’; \
+          a text in Windows-1252 was read as Latin-1; save it as UTF-8"]
+    );
+    assert_eq!(by_line(&tiny("meta: {note: \"\\x92\"}")), none);
+    for language in ["en", "de-CH", "zh-Hant", "pt-BR"] {
+        assert_eq!(by_line(&tiny(&format!("language: {language}"))), none, "{language}");
+    }
+    assert_eq!(by_line(&tiny("language: xq-ZZ")).len(), 1);
+}
+
+/// White space at the end of a text has no meaning: a block of YAML ends with a line break.
+#[test]
+fn a_text_ends_with_its_last_character() {
+    let block = tiny("").replace(
+        "statements: [{roles: [a], text: One}]}]}",
+        "statements: [{roles: [a], text: \"Plans the work\\n\"}, {roles: [a], text: Plans the work}]}]}",
+    );
+    assert_eq!(by_line(&block).len(), 1, "they repeat each other");
+    let shown = rolebook("show a -d - -f csv").stdin(block).run().answer();
+    assert!(!shown.contains("work\n\""), "{shown}");
+}
+
+#[test]
+fn lines_may_end_in_a_carriage_return_alone() {
+    let text = "rolebook: 1\rid: d\rtitle: T\rroles:\r- id: A b\r  title: B\rsections: []\r";
+    assert!(by_line(text).iter().any(|line| line.starts_with("5 invalid-id")), "{:?}", by_line(text));
+}
+
+#[test]
+fn a_whole_number_may_be_written_with_a_point() {
+    let rank = |rank: &str| {
+        let text = format!(
+            r#"{{"rolebook": 1, "id": "d", "title": "D", "roles": [{{"id": "a", "title": "A", "rank": {rank}}}], "sections": []}}"#
+        );
+        rolebook("roles -d - -f csv").stdin(text).run()
+    };
+    for (written, read) in [("1.0", "1"), ("1e2", "100"), ("-0", "0"), ("-7", "-7")] {
+        let run = rank(written);
+        assert!(run.stdout.contains(&format!("a,A,,,{read},")), "{written}: {run}");
+    }
+    for (written, shown) in
+        [("1.5", "1.5"), ("100000000000000000000", "1e20"), ("9223372036854775808", "9223372036854775808")]
+    {
+        let run = rank(written);
+        assert!(run.code == Some(2) && run.stderr.contains(&format!("`rank` cannot be {shown}")), "{run}");
+        assert!(run.stderr.contains("from -9007199254740991 to 9007199254740991"), "{run}");
+    }
+}
+
+/// A file of mistakes is told in a thousand of them and a number.
+#[test]
+fn past_a_thousand_problems_are_counted() {
+    let roles: Vec<String> =
+        (0..3000).map(|number| format!("{{id: r{number}, title: R{number}, rank: x}}")).collect();
+    let text = format!("rolebook: 1\nid: t\ntitle: T\nroles: [{}]\nsections: []\n", roles.join(", "));
+    let run = rolebook("check - -f json").stdin(text.clone()).run();
+    let document: serde_json::Value = serde_json::from_str(&run.stdout).expect("it is JSON");
+    let file = &document["files"][0];
+    assert_eq!(document["diagnostics"].as_array().map(Vec::len), Some(1000));
+    assert_eq!((file["errors"].as_u64(), run.code), (Some(3000), Some(1)), "{file}");
+    assert_eq!(
+        file["unlisted"],
+        file["errors"].as_u64().unwrap() + file["warnings"].as_u64().unwrap() - 1000
+    );
+    let run = rolebook("check -").stdin(text).run();
+    assert!(run.stdout.contains("not listed)"), "{}", run.stdout.lines().last().unwrap_or_default());
+}
+
+#[test]
+fn warnings_can_be_allowed_by_code() {
+    let text = tiny("language: xx-yy\n");
+    let allowed =
+        |code: &str| rolebook("check - --deny warnings --allow").arg(code).stdin(text.clone()).run();
+    assert_eq!(rolebook("check - --deny warnings").stdin(text.clone()).run().code, Some(1));
+    assert_eq!(allowed("unknown-language").code, Some(0));
+    assert_eq!(allowed("uncited").code, Some(1));
+    for (code, told) in
+        [("unknown-role", "only warnings can be ignored"), ("uncitted", "did you mean `uncited`?")]
+    {
+        let run = allowed(code);
+        assert!(run.code == Some(2) && run.stderr.contains(told), "{run}");
+    }
 }

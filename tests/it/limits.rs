@@ -21,7 +21,7 @@ fn input(name: &str, text: String) -> Input {
 fn first_error(what: &str, name: &str, text: &str) -> Option<Code> {
     let start = Instant::now();
     let input = input(name, text.to_owned());
-    let checked = check(&input);
+    let checked = check(&input, &[]);
     let refused = read(&input).err();
     let told: usize = checked.lines().iter().map(String::len).sum();
     assert!(start.elapsed() < Duration::from_secs(30), "{what}: {:?}", start.elapsed());

@@ -478,7 +478,7 @@ fn tags() {
         ("a: &b !foo\n  c: 1\n", "!foo"),
         ("!<x:y> a: 1", "!<x:y>"),
         ("a: !!int 1.5", "!!int"),
-        ("a: !!float 3", "!!float"),
+        ("a: !!float x", "!!float"),
         ("a: !!merge x", "!!merge"),
         ("a: !!str {b: c}", "!!str"),
     ] {
@@ -486,6 +486,9 @@ fn tags() {
         assert_eq!((code, found), ("yaml-syntax", span), "{text}");
     }
     assert_eq!(yaml_error("a: !e!x 1").0, "yaml-syntax");
+    // A whole number is a float too.
+    assert_eq!(plain(&yaml("a: !!float 3").unwrap()), plain(&yaml("a: 3.0").unwrap()));
+    assert_eq!(yaml_error("{summary: ?}").0, "yaml-syntax");
 }
 
 #[test]

@@ -429,6 +429,12 @@ fn scalar<'a>(
         })
     };
 
+    // `{summary: ?}`: YAML has no such text, though the parser lets it pass.
+    if plain && text == "?" && tag.is_none() {
+        let problem =
+            Diagnostic::new(Code::YamlSyntax, written.clone(), "`?` begins a key and cannot be a value");
+        return Err(problem.advice("quote it: \"?\""));
+    }
     let value = match tag.map(|tag| (tag, tag_name(tag))) {
         None if plain => resolved(&text)?.unwrap_or(Value::Text(text)),
         None | Some((_, Some("!" | "str"))) => Value::Text(as_text(text)),
@@ -437,6 +443,15 @@ fn scalar<'a>(
             | ("bool", Some(value @ Value::Bool(_)))
             | ("int", Some(value @ Value::Number(Number::Unsigned(_) | Number::Negative(_))))
             | ("float", Some(value @ Value::Number(Number::Float(_)))) => value,
+            // A whole number is a float too.
+            #[expect(clippy::cast_precision_loss, reason = "what the tag asks for")]
+            ("float", Some(Value::Number(Number::Unsigned(value)))) => {
+                Value::Number(Number::Float(value as f64))
+            }
+            #[expect(clippy::cast_precision_loss, reason = "what the tag asks for")]
+            ("float", Some(Value::Number(Number::Negative(value)))) => {
+                Value::Number(Number::Float(value as f64))
+            }
             _ => return Err(wrong_tag(source, tag, span)),
         },
         Some((tag, None)) => return Err(wrong_tag(source, tag, span)),

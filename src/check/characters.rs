@@ -1,0 +1,49 @@
+//! Characters that look like damage, in any text.
+
+use crate::diagnostic::{Code, Diagnostic, MOST_LISTED};
+use crate::format::tree::{Node, Value};
+
+/// What the bytes 0x80 to 0x9F mean in Windows-1252, where they mean anything.
+const WINDOWS_1252: [&str; 32] = [
+    "€", "", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "", "Ž", "", "", "‘", "’", "“", "”", "•",
+    "–", "—", "˜", "™", "š", "›", "œ", "", "ž", "Ÿ",
+];
+
+/// The control characters U+0080 to U+009F in texts, each text once: nobody writes them. The owner's own data is left
+/// alone.
+pub(super) fn control_characters(tree: &Node<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut open = vec![tree];
+    while let Some(node) = open.pop() {
+        match &node.value {
+            Value::Text(text) => {
+                if let Some(character) = text.chars().find(|c| ('\u{80}'..='\u{9f}').contains(c)) {
+                    found.push(problem(node, character));
+                    if found.len() > MOST_LISTED {
+                        break;
+                    }
+                }
+            }
+            Value::List(items) => open.extend(items),
+            Value::Map(entries) => {
+                let entries = entries.iter().filter(|entry| entry.key != "meta");
+                open.extend(entries.map(|entry| &entry.value));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn problem(node: &Node<'_>, character: char) -> Diagnostic {
+    let code = u32::from(character);
+    let message = format!("this text contains the control character U+{code:04X}");
+    let problem = Diagnostic::new(Code::ControlCharacter, node.span.clone(), message);
+    let place = usize::try_from(code - 0x80).unwrap_or_default();
+    match WINDOWS_1252.get(place).filter(|meant| !meant.is_empty()) {
+        Some(meant) => problem
+            .advice(format!("probably meant: {meant}"))
+            .note("a text in Windows-1252 was read as Latin-1; save it as UTF-8"),
+        None => problem.advice("remove it"),
+    }
+}
