@@ -68,10 +68,17 @@ pub fn listed(names: &[impl AsRef<str>], conjunction: &str) -> String {
 
 /// A rolebook command as it is typed into a shell.
 pub fn command<'w>(arguments: impl IntoIterator<Item = &'w str>) -> String {
+    command_line(std::iter::once("rolebook").chain(arguments))
+}
+
+/// A command as it is typed into a shell.
+pub fn command_line<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./=:@%+,".contains(c);
-    let mut command = "rolebook".to_owned();
-    for word in arguments {
-        command.push(' ');
+    let mut command = String::new();
+    for word in words {
+        if !command.is_empty() {
+            command.push(' ');
+        }
         if !word.is_empty() && word.chars().all(is_plain) {
             command.push_str(word);
         } else {

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod choose;
 pub mod compare;
+pub mod diff;
 pub mod find;
 pub mod ladder;
 pub mod quiz;

@@ -9,6 +9,7 @@ mod compare;
 mod complete;
 mod completions;
 mod deliver;
+mod diff;
 mod export;
 mod init;
 mod man;
@@ -139,6 +140,7 @@ commands! {
     "roles": Roles(roles::Roles),
     "show": Show(show::Show),
     "check": Check(check::Check),
+    "diff": Diff(diff::ShowDiff),
     "schema": Schema(schema::PrintSchema),
     "init": Init(init::Init),
     "completions": Completions(completions::Completions),
@@ -150,6 +152,7 @@ impl Command {
     fn formats_for_problems(&self) -> &'static [Format] {
         match self {
             Self::Check(_) => &[Format::Github, Format::Sarif],
+            Self::Diff(_) => &[Format::Github],
             Self::Export(command) if command.keeps_blocks() => &[Format::Github],
             _ => &[],
         }
@@ -173,6 +176,7 @@ impl Command {
             Self::Roles(command) => command.run(session),
             Self::Show(command) => command.run(session),
             Self::Check(command) => command.run(session),
+            Self::Diff(command) => command.run(session),
             Self::Schema(command) => Ok(command.run()),
             Self::Init(command) => command.run(session),
             Self::Completions(command) => command.run(),
@@ -186,9 +190,12 @@ impl Command {
             Self::Compare(_) | Self::Skills(_) | Self::Roles(_) | Self::Show(_) => None,
             Self::Quiz(command) => command.asks().then_some(Unfit::Asks),
             Self::Export(command) => command.writes().map(Unfit::Writes),
-            Self::Check(_) | Self::Schema(_) | Self::Init(_) | Self::Completions(_) | Self::Man(_) => {
-                Some(Unfit::NoResult)
-            }
+            Self::Check(_)
+            | Self::Diff(_)
+            | Self::Schema(_)
+            | Self::Init(_)
+            | Self::Completions(_)
+            | Self::Man(_) => Some(Unfit::NoResult),
         }
     }
 }

@@ -37,6 +37,7 @@ documents! {
     "ladder": crate::report::ladder::LadderReport<'_>,
     "skill": crate::report::skill::SkillReport<'_>,
     "role": crate::report::role::RoleReport<'_>,
+    "diff": crate::report::diff::DiffReport<'_>,
     "check": crate::report::check::CheckDocument<'_>,
     "docs": crate::report::docs::DocsReport,
     "error": crate::error::ErrorDocument<'_>,

@@ -142,12 +142,17 @@ impl<'s> Session<'s> {
             Origin::Builtin => "built in".to_owned(),
             Origin::Stdin => "from standard input".to_owned(),
             Origin::File(path) => path.display().to_string(),
+            source @ Origin::Git { .. } => source.name(),
         })
     }
 
-    /// The dataset in force. It is read once, however many blocks speak of it: standard input has it once.
+    /// The dataset in force.
     pub(super) fn dataset(&self) -> Result<&'s Framework<'s>, Error> {
-        let source = self.source()?;
+        self.dataset_from(self.source()?)
+    }
+
+    /// The dataset from there. It is read once, however many blocks use it: standard input has it once.
+    pub(super) fn dataset_from(&self, source: &Origin) -> Result<&'s Framework<'s>, Error> {
         let known =
             self.datasets.borrow().iter().find(|(known, _)| known == source).map(|(_, dataset)| *dataset);
         if let Some(dataset) = known {
@@ -175,7 +180,7 @@ impl<'s> Session<'s> {
             Origin::Builtin if self.builtin => Some(vec!["--builtin".to_owned()]),
             Origin::Builtin => Some(Vec::new()),
             Origin::File(path) => Some(vec!["-d".to_owned(), path.display().to_string()]),
-            Origin::Stdin => None,
+            Origin::Stdin | Origin::Git { .. } => None,
         })
     }
 

@@ -2,6 +2,7 @@
 
 mod builtin;
 mod dataset;
+mod git;
 mod origin;
 mod parse;
 mod schema;
@@ -10,6 +11,7 @@ pub(crate) mod tree;
 mod words;
 
 pub use dataset::*;
+pub(crate) use git::NOT_THERE;
 pub use origin::{Input, Origin, Syntax};
 pub(crate) use parse::parse;
 pub use schema::SCHEMA;

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::builtin;
+use super::{builtin, git};
 use crate::error::Error;
 use crate::fs;
 
@@ -21,6 +21,15 @@ pub enum Origin {
     File(PathBuf),
     /// Standard input.
     Stdin,
+    /// A file as git keeps it.
+    Git {
+        /// The folder to ask git in; empty for the working folder.
+        folder: PathBuf,
+        /// The revision; empty for what is staged.
+        revision: String,
+        /// The path from the repository's root, or from the folder if it begins with `./`.
+        path: PathBuf,
+    },
 }
 
 /// How a dataset is written.
@@ -46,6 +55,39 @@ impl Origin {
     pub fn named(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path) }
+    }
+
+    /// The file of this name, or else what git calls so: `REV:PATH`.
+    pub fn named_in_history(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        let in_git = || {
+            let (revision, file) = path.to_str()?.split_once(':')?;
+            let (folder, file) = (PathBuf::new(), PathBuf::from(file));
+            Some(Self::Git { folder, revision: revision.to_owned(), path: file })
+        };
+        // A file may have a colon in its name.
+        let in_git = if path.exists() { None } else { in_git() };
+        in_git.unwrap_or_else(|| Self::named(path))
+    }
+
+    /// This file at a revision.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no file.
+    pub fn at_revision(&self, revision: &str) -> Result<Self, Error> {
+        let Self::File(path) = self else {
+            let name = match self {
+                Self::Builtin => "the built-in dataset".to_owned(),
+                Self::Stdin => "standard input".to_owned(),
+                Self::File(_) | Self::Git { .. } => self.name(),
+            };
+            return Err(Error::usage(format!("{name} has no earlier revision"))
+                .hint("`--since` is for a dataset in a file that git keeps; name it with `-d`"));
+        };
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let file = Path::new(".").join(path.file_name().unwrap_or_default());
+        Ok(Self::Git { folder, revision: revision.to_owned(), path: file })
     }
 
     /// The dataset nearest to a folder: a file of one of the known names there or in a folder above, up to the
@@ -82,6 +124,10 @@ impl Origin {
             Self::Builtin => "<builtin>".to_owned(),
             Self::File(path) => path.display().to_string(),
             Self::Stdin => "<stdin>".to_owned(),
+            Self::Git { folder, revision, path } => match path.strip_prefix(".") {
+                Ok(file) => format!("{revision}:{}", folder.join(file).display()),
+                Err(_) => format!("{revision}:{}", path.display()),
+            },
         }
     }
 
@@ -100,6 +146,9 @@ impl Origin {
             Self::Builtin => Cow::Borrowed(builtin::TEXT),
             Self::File(path) => Cow::Owned(self.decode(fs::read_file(path))?),
             Self::Stdin => Cow::Owned(self.decode(fs::read_stream(io::stdin().lock()))?),
+            Self::Git { folder, revision, path } => {
+                Cow::Owned(self.decode(Ok(git::read(folder, revision, path)?))?)
+            }
         };
         Ok(Input::new(self.clone(), text))
     }
@@ -146,7 +195,7 @@ impl Input {
     pub fn syntax(&self) -> Syntax {
         let extension = match &self.source {
             Origin::Builtin => Some("json".to_owned()),
-            Origin::File(path) => {
+            Origin::File(path) | Origin::Git { path, .. } => {
                 path.extension().map(OsStr::to_ascii_lowercase).and_then(|one| one.into_string().ok())
             }
             Origin::Stdin => None,

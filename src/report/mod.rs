@@ -9,6 +9,7 @@ pub(crate) mod parts;
 
 pub mod check;
 pub mod compare;
+pub mod diff;
 pub mod docs;
 pub mod export;
 pub mod ladder;

@@ -78,6 +78,9 @@ sections:
           - {id: on-call-3, roles: [sre-3], text: Plans the rota}
 ";
 
+/// The same ladder, short and in full.
+pub(crate) const TWINS: [&str; 2] = [SHORT, LONG];
+
 fn framework(text: &str, look: impl FnOnce(&Framework<'_>)) {
     let input = Input::new(Origin::Stdin, text.to_owned());
     look(&read(&input).unwrap_or_else(|errors| panic!("{text}\n{errors:?}")));

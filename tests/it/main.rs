@@ -19,6 +19,7 @@ mod completions;
 mod contract;
 mod dataset;
 mod datasets;
+mod diff;
 mod errors;
 #[cfg(target_os = "linux")]
 mod faults;

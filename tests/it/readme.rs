@@ -26,7 +26,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use similar::TextDiff;
 use tempfile::TempDir;
 
-use crate::support::rolebook;
+use crate::support::{git, rolebook};
 
 const REFRESH: &str = "UPDATE_README=1 cargo test readme";
 const REFILL: &str = "cargo run -- --builtin export --into docs/roles.md";
@@ -190,12 +190,17 @@ fn services_are_told_commands_and_hooks_that_there_are() {
     for page in [folder.path().join("README.md"), pages.join("page.md")] {
         std::fs::write(page, "<!-- rolebook: roles -->\n<!-- /rolebook -->\n").expect("a page is written");
     }
+    rolebook("init rolebook.yaml").folder(folder.path()).run();
     rolebook("export --into .").folder(folder.path()).run();
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "all"]);
+    git(folder.path(), &["update-ref", "refs/remotes/origin/main", "HEAD"]);
     let hooks = read(HOOKS);
     let (ids, mut commands) = (values(&hooks, "- id: "), values(&hooks, "entry: "));
     assert_eq!(ids.len(), commands.len(), "{HOOKS}: a hook without a command");
-    for command in &mut commands {
-        command.push_str(if command.contains("export") { " ." } else { " --builtin" });
+    for command in commands.iter_mut().filter(|command| command.contains("export")) {
+        command.push_str(" .");
     }
     let (mut named, hooked) = (Vec::new(), commands.len());
     let pages = user_pages().into_iter().flat_map(|page| blocks(&read(&page)));

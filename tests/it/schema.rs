@@ -64,7 +64,7 @@ fn what_is_printed_is_what_is_kept() {
 }
 
 /// Commands whose JSON, together, is every document.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "compare",
     "compare --section drawbacks --cite",
     "skills",
@@ -77,6 +77,7 @@ const COMMANDS: [&str; 16] = [
     "show foresight",
     "show sre -d tracks.yaml",
     "skills --matrix",
+    "diff diff-old.yaml diff-new.yaml",
     "check",
     "check broken.yaml",
     "export --check ../pages/stale.md",

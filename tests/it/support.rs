@@ -56,6 +56,16 @@ pub(crate) fn formats() -> Vec<String> {
     names.filter(|name| !["github", "sarif"].contains(&name.as_str())).collect()
 }
 
+/// Runs git in a folder, with nothing but what is in it.
+pub(crate) fn git(folder: &Path, arguments: &[&str]) -> String {
+    let mut git = Command::new("git");
+    git.current_dir(folder).args(["-c", "user.name=a", "-c", "user.email=a@example.org"]).args(arguments);
+    git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+    let output = git.output().expect("git runs");
+    assert!(output.status.success(), "{arguments:?}: {output:?}");
+    String::from_utf8(output.stdout).expect("git prints text")
+}
+
 impl Rolebook {
     /// Adds one argument as it is.
     pub(crate) fn arg(mut self, argument: impl Into<OsString>) -> Self {

@@ -1,0 +1,471 @@
+//! What has an id and keys: everything but what roles say and need.
+
+use std::collections::{HashMap, HashSet};
+
+use super::pairs::{Entry, Pairs};
+use super::{Change, Finder, Kind, Placed, Rule, Side, Subject};
+use crate::format::{
+    Choice, Comparison, Family, Id, Level, Points, Question, Quiz, Role, Scale, Source, Text, Track, Voice,
+};
+use crate::framework::Section;
+
+macro_rules! entries {
+    ($($type:ident, $title:ident;)*) => { $(
+        impl<'d> Entry<'d> for &'d $type<'d> {
+            fn id(self) -> &'d str {
+                &self.id
+            }
+
+            fn title(self) -> &'d str {
+                &self.$title
+            }
+        }
+    )* };
+}
+
+entries! {
+    Source, title;
+    Voice, name;
+    Scale, title;
+    Level, title;
+    Family, title;
+    Track, title;
+    Role, title;
+    Comparison, text;
+    Section, title;
+    Quiz, title;
+    Question, prompt;
+    Choice, label;
+}
+
+/// The rules for the entries of a list.
+#[derive(Clone, Copy)]
+struct Rules {
+    added: Rule,
+    gone: Rule,
+    order: Rule,
+}
+
+/// Entries that others refer to by id.
+const REFERRED_TO: Rules = Rules { added: Rule::Added, gone: Rule::IdGone, order: Rule::Order };
+
+/// A key, and what it was and is.
+type Values<'d> = (&'static str, Option<&'d str>, Option<&'d str>);
+
+impl<'d> Finder<'d> {
+    /// What came, went, was renamed and stands in another order. `whole` is what has the list, under which key;
+    /// `template` makes a change of an entry.
+    fn list<T: Entry<'d>>(
+        &mut self,
+        whole: (Subject, &'d str, &'static str),
+        rules: Rules,
+        pairs: &Pairs<T>,
+        old: &[T],
+        template: impl Fn(T) -> Change<'d>,
+    ) {
+        let Rules { added, gone, order } = rules;
+        for entry in &pairs.removed {
+            let change = Change { kind: Kind::Removed, rule: gone, ..template(*entry) };
+            self.push(change.old(entry.title()));
+        }
+        for entry in &pairs.added {
+            let change = Change { kind: Kind::Added, rule: added, ..template(*entry) };
+            self.push(change.new_side(entry.title()));
+        }
+        for (old, new) in pairs.matched.iter().filter(|(old, new)| old.id() != new.id()) {
+            let change = Change { kind: Kind::Renamed, rule: gone, ..template(*new) };
+            self.push(renamed(change, *old, *new));
+        }
+        let new_ids = pairs.new_ids();
+        let kept = old.iter().filter_map(|entry| new_ids.get(entry.id()).copied());
+        if kept.ne(pairs.matched.iter().map(|(_, new)| new.id())) {
+            let (subject, id, key) = whole;
+            self.push(Change::new(Kind::Reordered, order, subject, id).key(key));
+        }
+    }
+
+    /// A change for each value that is another one.
+    fn values(
+        &mut self,
+        kind: Kind,
+        rule: Rule,
+        template: &Change<'d>,
+        values: impl IntoIterator<Item = Values<'d>>,
+    ) {
+        for (key, old, new) in values.into_iter().filter(|(_, old, new)| old != new) {
+            let sides = |side: Option<&'d str>| side.map(Side::from);
+            self.push(Change {
+                kind,
+                rule,
+                key: Some(key),
+                old: sides(old),
+                new: sides(new),
+                ..template.clone()
+            });
+        }
+    }
+
+    pub(super) fn dataset(&mut self) {
+        let (old, new) = (self.old, self.new);
+        let template = Change::new(Kind::Changed, Rule::IdGone, Subject::Dataset, &new.id);
+        self.values(Kind::Renamed, Rule::IdGone, &template, [("id", Some(&*old.id), Some(&*new.id))]);
+        self.values(
+            Kind::Reworded,
+            Rule::Wording,
+            &template,
+            [("title", Some(&*old.title), Some(&*new.title))],
+        );
+        let language = ("language", old.language.as_deref(), new.language.as_deref());
+        self.values(Kind::Changed, Rule::Presentation, &template, [language]);
+    }
+
+    pub(super) fn sources(&mut self) {
+        let rules = Rules { added: Rule::Source, gone: Rule::Source, order: Rule::Source };
+        let source =
+            |entry: &'d Source<'d>| Change::new(Kind::Changed, Rule::Source, Subject::Source, &entry.id);
+        let (old, pairs) = paired(&self.old.sources, &self.new.sources);
+        self.list((Subject::Dataset, &self.new.id, "sources"), rules, &pairs, &old, source);
+        for (old, new) in pairs.matched {
+            let values = [
+                ("title", Some(old.title.as_str()), Some(new.title.as_str())),
+                ("author", old.author.as_deref(), new.author.as_deref()),
+                ("translator", old.translator.as_deref(), new.translator.as_deref()),
+                ("publisher", old.publisher.as_deref(), new.publisher.as_deref()),
+                ("date", old.date.as_deref(), new.date.as_deref()),
+                ("url", old.url.as_deref(), new.url.as_deref()),
+                ("licence", old.licence.as_deref(), new.licence.as_deref()),
+                ("retrieved", old.retrieved.as_deref(), new.retrieved.as_deref()),
+            ];
+            self.values(Kind::Changed, Rule::Source, &source(new), values);
+        }
+        let voice =
+            |entry: &'d Voice<'d>| Change::new(Kind::Changed, Rule::Source, Subject::Voice, &entry.id);
+        let (old, pairs) = paired(&self.old.voices, &self.new.voices);
+        self.list((Subject::Dataset, &self.new.id, "voices"), rules, &pairs, &old, voice);
+        for (old, new) in pairs.matched {
+            let values = [
+                ("name", Some(old.name.as_str()), Some(new.name.as_str())),
+                ("title", old.title.as_deref(), new.title.as_deref()),
+                ("organisation", old.organisation.as_deref(), new.organisation.as_deref()),
+            ];
+            self.values(Kind::Changed, Rule::Source, &voice(new), values);
+        }
+    }
+
+    pub(super) fn scales(&mut self, pairs: &Pairs<&'d Scale<'d>>) {
+        let scale =
+            |entry: &'d Scale<'d>| Change::new(Kind::Changed, Rule::Wording, Subject::Scale, &entry.id);
+        let old: Vec<&Scale<'_>> = self.old.scales.iter().collect();
+        self.list((Subject::Dataset, &self.new.id, "scales"), REFERRED_TO, pairs, &old, scale);
+        for (old, new) in &pairs.matched {
+            self.values(Kind::Reworded, Rule::Wording, &scale(new), [title(*old, *new)]);
+            let rules = Rules { order: Rule::ScaleChanged, ..REFERRED_TO };
+            let level = |entry: &'d Level<'d>| {
+                Change::new(Kind::Changed, Rule::Wording, Subject::Level, &entry.id).part_of(*new)
+            };
+            let (old_levels, levels) = paired(&old.levels, &new.levels);
+            self.list((Subject::Scale, &new.id, "levels"), rules, &levels, &old_levels, level);
+            for (old_level, new_level) in levels.matched {
+                let summary = ("summary", old_level.summary.as_deref(), new_level.summary.as_deref());
+                let values = [title(old_level, new_level), summary];
+                self.values(Kind::Reworded, Rule::Wording, &level(new_level), values);
+                self.levels.insert((&old.id, &old_level.id), new_level);
+            }
+        }
+    }
+
+    pub(super) fn families(&mut self) {
+        let family =
+            |entry: &'d Family<'d>| Change::new(Kind::Changed, Rule::Moved, Subject::Family, &entry.id);
+        let (old, pairs) = paired(&self.old.families, &self.new.families);
+        self.list((Subject::Dataset, &self.new.id, "families"), REFERRED_TO, &pairs, &old, family);
+        let ids = pairs.new_ids();
+        for (old, new) in pairs.matched {
+            self.values(Kind::Reworded, Rule::Wording, &family(new), [title(old, new)]);
+            let parent = old.parent.as_deref().map(|id| ids.get(id).copied().unwrap_or(id));
+            self.values(Kind::Moved, Rule::Moved, &family(new), [("parent", parent, new.parent.as_deref())]);
+            let track = |entry: &'d Track<'d>| {
+                Change::new(Kind::Changed, Rule::Wording, Subject::Track, &entry.id).part_of(new)
+            };
+            let (old_tracks, tracks) = paired(&old.tracks, &new.tracks);
+            self.list((Subject::Family, &new.id, "tracks"), REFERRED_TO, &tracks, &old_tracks, track);
+            for (old, new) in tracks.matched {
+                self.values(Kind::Reworded, Rule::Wording, &track(new), [title(old, new)]);
+            }
+        }
+        self.family_ids = ids;
+    }
+
+    pub(super) fn roles(&mut self) {
+        let role = |entry: &'d Role<'d>| {
+            Change::new(Kind::Changed, Rule::Wording, Subject::Role, &entry.id).of([entry])
+        };
+        let old: Vec<&Role<'_>> = self.old.roles.iter().collect();
+        let pairs = std::mem::take(&mut self.roles);
+        self.list((Subject::Dataset, &self.new.id, "roles"), REFERRED_TO, &pairs, &old, role);
+        for (old, new) in &pairs.matched {
+            let here = role(new);
+            let summary = ("summary", old.summary.as_deref(), new.summary.as_deref());
+            self.values(Kind::Reworded, Rule::Wording, &here, [title(*old, *new), summary]);
+            let aliases = |of: &'d Role<'d>, but: &'d Role<'d>| {
+                of.aliases.iter().filter(|alias| !but.aliases.contains(alias)).map(Text::as_str)
+            };
+            for alias in aliases(old, new) {
+                let change = Change { kind: Kind::Removed, rule: Rule::IdGone, ..here.clone() };
+                self.push(change.key("aliases").old(alias));
+            }
+            for alias in aliases(new, old) {
+                let change = Change { kind: Kind::Added, rule: Rule::Added, ..here.clone() };
+                self.push(change.key("aliases").new_side(alias));
+            }
+            let family = old.family.as_deref().map(|id| self.family_ids.get(id).copied().unwrap_or(id));
+            let values = [
+                ("family", family, new.family.as_deref()),
+                ("track", old.track.as_deref(), new.track.as_deref()),
+            ];
+            self.values(Kind::Moved, Rule::Moved, &here, values);
+            if old.rank != new.rank {
+                let side = |rank: Option<i64>| rank.map(|rank| Side::from(rank.to_string()));
+                let change = Change { kind: Kind::Moved, rule: Rule::Moved, ..here.clone() };
+                self.push(Change { old: side(old.rank), new: side(new.rank), ..change.key("rank") });
+            }
+            let status = ("status", Some(old.status.name()), Some(new.status.name()));
+            self.values(Kind::Changed, Rule::Status, &here, [status]);
+            if links(old).ne(links(new)) {
+                let side = |role: &'d Role<'d>| {
+                    let links: Vec<String> =
+                        links(role).map(|(title, url)| format!("{title} <{url}>")).collect();
+                    (!links.is_empty()).then(|| Side::from(links.join(", ")))
+                };
+                let change = Change { rule: Rule::Presentation, ..here.clone() };
+                self.push(Change { old: side(old), new: side(new), ..change.key("links") });
+            }
+        }
+        self.roles = pairs;
+    }
+
+    pub(super) fn sections(&mut self, pairs: &Pairs<&'d Section<'d>>) {
+        let section = |entry: &'d Section<'d>| {
+            Change::new(Kind::Changed, Rule::Wording, Subject::Section, &entry.id).within(entry)
+        };
+        let old: Vec<&Section<'_>> = self.old.sections.iter().collect();
+        self.list((Subject::Dataset, &self.new.id, "sections"), REFERRED_TO, pairs, &old, section);
+        for (old, new) in &pairs.matched {
+            let summary = ("summary", old.summary.as_deref(), new.summary.as_deref());
+            self.values(Kind::Reworded, Rule::Wording, &section(new), [title(*old, *new), summary]);
+            let parent = old.parent.as_deref().map(|id| self.section_ids.get(id).copied().unwrap_or(id));
+            self.values(Kind::Moved, Rule::Moved, &section(new), [("parent", parent, new.parent.as_deref())]);
+        }
+    }
+
+    /// The aspects themselves, and in each what roles say and need.
+    pub(super) fn aspects(&mut self) {
+        let pairs = std::mem::take(&mut self.aspects);
+        let aspect = |entry: Placed<'d>| {
+            Change::new(Kind::Changed, Rule::Wording, Subject::Aspect, &entry.aspect.id).at(entry)
+        };
+        for gone in &pairs.removed {
+            let change = Change { kind: Kind::Removed, rule: Rule::IdGone, ..aspect(*gone) };
+            self.push(change.old(gone.title()));
+        }
+        let statements = super::statements::Matches::of(self, &pairs);
+        let mut partners = pairs.matched.iter().peekable();
+        for new in Placed::all(self.new) {
+            let pair = partners.next_if(|(_, one)| one.id() == new.id());
+            let old = pair.map(|(old, _)| *old);
+            if let Some(old) = old {
+                self.aspect(old, new, &aspect(new));
+            } else {
+                let change = Change { kind: Kind::Added, rule: Rule::Added, ..aspect(new) };
+                self.push(change.new_side(new.title()));
+            }
+            self.said(&statements, old, Some(new));
+        }
+        for gone in &pairs.removed {
+            self.said(&statements, Some(*gone), None);
+        }
+        self.orders_of_aspects(&pairs);
+        self.aspects = pairs;
+    }
+
+    fn aspect(&mut self, old: Placed<'d>, new: Placed<'d>, here: &Change<'d>) {
+        if old.id() != new.id() {
+            let change = Change { kind: Kind::Renamed, rule: Rule::IdGone, ..here.clone() };
+            self.push(renamed(change, old, new));
+        }
+        if self.section_ids.get(old.section.id.as_str()).copied() != Some(&new.section.id) {
+            let change = Change { kind: Kind::Moved, rule: Rule::Moved, ..here.clone() };
+            let side = |place: Placed<'d>| Side::titled(&place.section.id, &place.section.title);
+            self.push(change.key("section").old(side(old)).new_side(side(new)));
+        }
+        let summary = ("summary", old.aspect.summary.as_deref(), new.aspect.summary.as_deref());
+        self.values(Kind::Reworded, Rule::Wording, here, [title(old, new), summary]);
+        let yes = |key: bool| key.then_some("yes");
+        let key = ("key", yes(old.aspect.key), yes(new.aspect.key));
+        self.values(Kind::Changed, Rule::Presentation, here, [key]);
+        let (old_skill, new_skill) = (old.aspect.skill.as_ref(), new.aspect.skill.as_ref());
+        let kind =
+            ("kind", old_skill.map(|skill| skill.kind.as_str()), new_skill.map(|skill| skill.kind.as_str()));
+        self.values(Kind::Changed, Rule::SkillKind, here, [kind]);
+        let scale = old_skill.and_then(|skill| skill.scale.as_deref());
+        let scale = scale.map(|id| self.scale_ids.get(id).copied().unwrap_or(id));
+        let scale = ("scale", scale, new_skill.and_then(|skill| skill.scale.as_deref()));
+        let rule = if matches!(scale, (_, Some(_), Some(_))) { Rule::ScaleChanged } else { Rule::SkillKind };
+        self.values(Kind::Changed, rule, here, [scale]);
+    }
+
+    /// The order of the aspects that stayed in their section.
+    fn orders_of_aspects(&mut self, pairs: &Pairs<Placed<'d>>) {
+        let partners: HashMap<&str, Placed<'_>> =
+            pairs.matched.iter().map(|(old, new)| (old.id(), *new)).collect();
+        let mut was: Vec<(&str, &str)> = Vec::new();
+        for old in Placed::all(self.old) {
+            let Some(new) = partners.get(old.id()) else { continue };
+            if self.section_ids.get(old.section.id.as_str()).copied() == Some(&new.section.id) {
+                was.push((&new.section.id, new.id()));
+            }
+        }
+        let stayed: HashSet<&str> = was.iter().map(|(_, id)| *id).collect();
+        for section in &self.new.sections {
+            let old = was.iter().filter(|(id, _)| *id == &*section.id).map(|(_, id)| *id);
+            let new =
+                section.aspects.iter().map(|aspect| aspect.id.as_str()).filter(|id| stayed.contains(id));
+            if old.ne(new) {
+                let change = Change::new(Kind::Reordered, Rule::Order, Subject::Section, &section.id);
+                self.changes.push(change.within(section).key("aspects"));
+            }
+        }
+    }
+
+    pub(super) fn comparisons(&mut self) {
+        let rules = Rules { added: Rule::Presentation, gone: Rule::Presentation, order: Rule::Presentation };
+        let comparison = |entry: &'d Comparison<'d>| {
+            Change::new(Kind::Changed, Rule::Presentation, Subject::Comparison, &entry.id)
+        };
+        let (old, pairs) = paired(&self.old.comparisons, &self.new.comparisons);
+        self.list((Subject::Dataset, &self.new.id, "comparisons"), rules, &pairs, &old, comparison);
+        for (old, new) in pairs.matched {
+            let here = comparison(new);
+            let text = ("text", Some(old.text.as_str()), Some(new.text.as_str()));
+            self.values(Kind::Reworded, Rule::Presentation, &here, [text]);
+            let source = ("source", old.source.as_deref(), new.source.as_deref());
+            self.values(Kind::Changed, Rule::Source, &here, [source]);
+            let was = self.new_role_ids(&old.roles);
+            let is: Vec<&str> = new.roles.iter().map(Id::as_str).collect();
+            self.joined("roles", Rule::Presentation, &here, &was, &is);
+        }
+    }
+
+    pub(super) fn quizzes(&mut self) {
+        let quiz = |entry: &'d Quiz<'d>| Change::new(Kind::Changed, Rule::Scoring, Subject::Quiz, &entry.id);
+        let (old, pairs) = paired(&self.old.quizzes, &self.new.quizzes);
+        self.list((Subject::Dataset, &self.new.id, "quizzes"), REFERRED_TO, &pairs, &old, quiz);
+        for (old, new) in pairs.matched {
+            self.values(Kind::Reworded, Rule::Wording, &quiz(new), [title(old, new)]);
+            let cautions = old.cautions.as_deref().map(|id| self.section_ids.get(id).copied().unwrap_or(id));
+            let cautions = ("cautions", cautions, new.cautions.as_deref());
+            self.values(Kind::Changed, Rule::Presentation, &quiz(new), [cautions]);
+            let question = |entry: &'d Question<'d>| {
+                Change::new(Kind::Changed, Rule::Wording, Subject::Question, &entry.id).part_of(new)
+            };
+            let (old_questions, questions) = paired(&old.questions, &new.questions);
+            self.list(
+                (Subject::Quiz, &new.id, "questions"),
+                REFERRED_TO,
+                &questions,
+                &old_questions,
+                question,
+            );
+            for (old, new) in questions.matched {
+                let values = [
+                    ("title", old.title.as_deref(), new.title.as_deref()),
+                    ("prompt", Some(old.prompt.as_str()), Some(new.prompt.as_str())),
+                    ("help", old.help.as_deref(), new.help.as_deref()),
+                ];
+                self.values(Kind::Reworded, Rule::Wording, &question(new), values);
+                self.options(old, new);
+            }
+        }
+    }
+
+    fn options(&mut self, old: &'d Question<'d>, new: &'d Question<'d>) {
+        let option = |entry: &'d Choice<'d>| {
+            Change::new(Kind::Changed, Rule::Scoring, Subject::Option, &entry.id).part_of(new)
+        };
+        let (old_options, options) = paired(&old.options, &new.options);
+        self.list((Subject::Question, &new.id, "options"), REFERRED_TO, &options, &old_options, option);
+        for (old, new) in options.matched {
+            let here = option(new);
+            let values = [
+                ("label", Some(old.label.as_str()), Some(new.label.as_str())),
+                ("reason", old.reason.as_deref(), new.reason.as_deref()),
+                ("note", old.note.as_deref(), new.note.as_deref()),
+            ];
+            self.values(Kind::Reworded, Rule::Wording, &here, values);
+            let points = |choice: &'d Choice<'d>, new_id: &dyn Fn(&'d str) -> &'d str| {
+                let points = choice.points.iter().flat_map(Points::iter);
+                let mut points: Vec<String> = points
+                    .filter(|(_, points)| *points > 0)
+                    .map(|(role, points)| format!("{}: {points}", new_id(role)))
+                    .collect();
+                points.sort_unstable();
+                points
+            };
+            let was = points(old, &|id| self.role_ids.get(id).copied().unwrap_or(id));
+            self.joined("points", Rule::Scoring, &here, &was, &points(new, &|id| id));
+            let mut was = self.new_role_ids(&old.rules_out);
+            let mut is: Vec<&str> = new.rules_out.iter().map(Id::as_str).collect();
+            was.sort_unstable();
+            is.sort_unstable();
+            self.joined("rules_out", Rule::Scoring, &here, &was, &is);
+        }
+    }
+
+    /// The ids that these old roles have now.
+    fn new_role_ids(&self, old: &'d [Id<'d>]) -> Vec<&'d str> {
+        old.iter().map(|id| self.role_ids.get(id.as_str()).copied().unwrap_or(id)).collect()
+    }
+
+    /// A change where lists of words differ.
+    fn joined(
+        &mut self,
+        key: &'static str,
+        rule: Rule,
+        template: &Change<'d>,
+        old: &[impl AsRef<str>],
+        new: &[impl AsRef<str>],
+    ) {
+        let side = |words: Vec<&str>| (!words.is_empty()).then(|| Side::from(words.join(", ")));
+        let old = side(old.iter().map(AsRef::as_ref).collect());
+        let new = side(new.iter().map(AsRef::as_ref).collect());
+        if old != new {
+            let change = Change { kind: Kind::Changed, rule, ..template.clone() };
+            self.push(Change { old, new, ..change.key(key) });
+        }
+    }
+}
+
+/// The entries of the old list, and which they are in the new one.
+fn paired<'d, T>(old: &'d [T], new: &'d [T]) -> (Vec<&'d T>, Pairs<&'d T>)
+where
+    &'d T: Entry<'d>,
+{
+    let old: Vec<&T> = old.iter().collect();
+    let pairs = Pairs::of(&old, &new.iter().collect::<Vec<_>>());
+    (old, pairs)
+}
+
+fn title<'d, T: Entry<'d>>(old: T, new: T) -> Values<'d> {
+    ("title", Some(old.title()), Some(new.title()))
+}
+
+/// The id that is gone and the one that came, each with its title.
+fn renamed<'d, T: Entry<'d>>(change: Change<'d>, old: T, new: T) -> Change<'d> {
+    let side = |entry: T| Side::titled(entry.id(), entry.title());
+    change.key("id").old(side(old)).new_side(side(new))
+}
+
+/// The links of a role, by title and address.
+fn links<'d>(role: &'d Role<'d>) -> impl Iterator<Item = (&'d str, &'d str)> {
+    role.links.iter().map(|link| (link.title.as_str(), link.url.as_str()))
+}

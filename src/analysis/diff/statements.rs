@@ -1,0 +1,501 @@
+//! What roles say and need.
+//!
+//! Statements are told apart by id; those without one, whose ids are made up from their place, by what they say. The
+//! levels that roles need are compared role by role, so that it does not matter how they are written.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::hash::Hash;
+
+use super::pairs::{MOST_COMPARED, Pairs, best, word_likeness, words};
+use super::{Change, Finder, Kind, Placed, Rule, Side, Subject};
+use crate::format::{Id, Role, Scale, Text};
+use crate::framework::{Aspect, Statement};
+
+/// How many of their words two statements of an aspect have to share for the one to be the other reworded.
+const ALIKE_TEXTS: f64 = 0.6;
+
+/// A statement in its place.
+#[derive(Clone)]
+struct Said<'d> {
+    place: Placed<'d>,
+    statement: &'d Statement<'d>,
+    /// Whether its id is made up from its place.
+    is_unnamed: bool,
+    /// The new id of its aspect.
+    aspect: Option<&'d str>,
+    /// The new ids of the roles that hold it, those that are in both versions.
+    holders: Vec<&'d str>,
+}
+
+/// The statements of both versions, and which is which.
+pub(super) struct Matches<'d> {
+    old: Vec<Said<'d>>,
+    new: Vec<Said<'d>>,
+    /// For each new statement, the old one that it was.
+    partners: Vec<Option<usize>>,
+    /// The old statements that are gone.
+    gone: BTreeSet<usize>,
+    /// The statements of each aspect, by number.
+    old_by_aspect: HashMap<&'d str, Vec<usize>>,
+    new_by_aspect: HashMap<&'d str, Vec<usize>>,
+}
+
+impl<'d> Matches<'d> {
+    pub(super) fn of(finder: &Finder<'d>, aspects: &Pairs<Placed<'d>>) -> Self {
+        let new_roles: HashSet<&str> = finder.role_ids.values().copied().collect();
+        let old = said(
+            Placed::all(finder.old),
+            |id| finder.aspect_ids.get(id).copied(),
+            |id| finder.role_ids.get(id).copied(),
+        );
+        let matched: HashSet<&str> = aspects.matched.iter().map(|(_, new)| &*new.aspect.id).collect();
+        let new =
+            said(Placed::all(finder.new), |id| matched.get(id).copied(), |id| new_roles.get(id).copied());
+        let mut matching = Matching {
+            gone: (0..old.len()).collect(),
+            partners: vec![None; new.len()],
+            old: &old,
+            new: &new,
+        };
+        matching.find();
+        let Matching { partners, gone, .. } = matching;
+        let by_aspect = |all: &[Said<'d>]| {
+            let mut by_aspect: HashMap<&'d str, Vec<usize>> = HashMap::new();
+            for (number, said) in all.iter().enumerate() {
+                by_aspect.entry(&said.place.aspect.id).or_default().push(number);
+            }
+            by_aspect
+        };
+        let (old_by_aspect, new_by_aspect) = (by_aspect(&old), by_aspect(&new));
+        Self { old, new, partners, gone, old_by_aspect, new_by_aspect }
+    }
+}
+
+/// All statements of a version. Statements of an aspect that have no id and say the same are one.
+fn said<'d>(
+    places: Vec<Placed<'d>>,
+    new_aspect: impl Fn(&'d str) -> Option<&'d str>,
+    new_role: impl Fn(&'d str) -> Option<&'d str>,
+) -> Vec<Said<'d>> {
+    let mut all: Vec<Said<'d>> = Vec::new();
+    for place in places {
+        let mut known: HashMap<(Option<&str>, Option<&str>, bool), usize> = HashMap::new();
+        for statement in &place.aspect.statements {
+            let holders = statement.roles.iter().filter_map(|id| new_role(id));
+            let is_unnamed = is_unnamed(place.aspect, statement);
+            let content = (statement.level.as_deref(), statement.text.as_deref(), statement.optional);
+            let same = known.get(&content).filter(|_| is_unnamed).and_then(|number| all.get_mut(*number));
+            if let Some(same) = same {
+                same.holders.extend(holders);
+                continue;
+            }
+            if is_unnamed {
+                known.insert(content, all.len());
+            }
+            let aspect = new_aspect(&place.aspect.id);
+            all.push(Said { place, statement, is_unnamed, aspect, holders: holders.collect() });
+        }
+    }
+    all
+}
+
+/// Whether a statement's id is one that statements and needs without an id get.
+fn is_unnamed(aspect: &Aspect<'_>, statement: &Statement<'_>) -> bool {
+    let rest = statement.id.strip_prefix(&*aspect.id).and_then(|rest| rest.strip_prefix('-'));
+    rest.is_some_and(|rest| {
+        rest.bytes().all(|byte| byte.is_ascii_digit()) || Some(rest) == statement.level.as_deref()
+    })
+}
+
+/// Finds which statement is which, the surest ways first.
+struct Matching<'m, 'd> {
+    old: &'m [Said<'d>],
+    new: &'m [Said<'d>],
+    partners: Vec<Option<usize>>,
+    gone: BTreeSet<usize>,
+}
+
+impl<'d> Matching<'_, 'd> {
+    fn find(&mut self) {
+        let text = |said: &Said<'d>| said.statement.text.as_deref();
+        let level = |said: &Said<'d>| said.statement.level.as_deref();
+        self.by(|said| (!said.is_unnamed).then_some(said.statement.id.as_str()));
+        self.by(|said| Some((said.aspect?, level(said), text(said), said.statement.optional)));
+        self.by(|said| Some((said.aspect?, level(said)?)));
+        self.by(|said| Some((said.aspect?, text(said)?)));
+        self.by(text);
+        self.by_likeness();
+    }
+
+    /// Matches what is left and has the same key, in order.
+    fn by<'k, K: Eq + Hash>(&mut self, key: impl Fn(&Said<'d>) -> Option<K>)
+    where
+        'd: 'k,
+    {
+        let mut waiting: HashMap<K, VecDeque<usize>> = HashMap::new();
+        for (number, said) in self.new.iter().enumerate() {
+            if let Some(key) = key(said).filter(|_| self.is_new(number)) {
+                waiting.entry(key).or_default().push_back(number);
+            }
+        }
+        let left: Vec<usize> = self.gone.iter().copied().collect();
+        for number in left {
+            let key = self.old.get(number).and_then(&key);
+            if let Some(partner) = key.and_then(|key| waiting.get_mut(&key)?.pop_front()) {
+                self.matches(number, partner);
+            }
+        }
+    }
+
+    /// Whether this new statement has no old one yet.
+    fn is_new(&self, number: usize) -> bool {
+        self.partners.get(number) == Some(&None)
+    }
+
+    fn matches(&mut self, old: usize, new: usize) {
+        self.gone.remove(&old);
+        if let Some(partner) = self.partners.get_mut(new) {
+            *partner = Some(old);
+        }
+    }
+
+    /// Matches what is left in each aspect by the words it shares.
+    fn by_likeness(&mut self) {
+        type Left = Vec<(usize, Vec<String>)>;
+        let mut left: BTreeMap<&str, (Left, Left)> = BTreeMap::new();
+        let spoken = |said: &Said<'d>| Some((said.aspect?, words(said.statement.text.as_deref()?)));
+        for number in &self.gone {
+            if let Some((aspect, words)) = self.old.get(*number).and_then(spoken) {
+                left.entry(aspect).or_default().0.push((*number, words));
+            }
+        }
+        for (number, said) in self.new.iter().enumerate() {
+            if let Some((aspect, words)) = spoken(said).filter(|_| self.is_new(number)) {
+                left.entry(aspect).or_default().1.push((number, words));
+            }
+        }
+        let mut room = MOST_COMPARED;
+        for (old, new) in left.into_values() {
+            let Some(rest) = room.checked_sub(old.len().saturating_mul(new.len())) else { continue };
+            room = rest;
+            let likeness = |a: usize, b: usize| match (old.get(a), new.get(b)) {
+                (Some((_, old)), Some((_, new))) => word_likeness(old, new),
+                _ => 0.0,
+            };
+            for (a, b) in best(old.len(), new.len(), ALIKE_TEXTS, likeness) {
+                if let (Some((old, _)), Some((new, _))) = (old.get(a), new.get(b)) {
+                    self.matches(*old, *new);
+                }
+            }
+        }
+    }
+}
+
+/// The level that a role needs.
+#[derive(Clone, Copy)]
+struct Need<'d> {
+    statement: &'d Statement<'d>,
+    is_inherited: bool,
+}
+
+/// A change of the level that several roles need.
+struct SameChange<'d> {
+    levels: [Option<&'d str>; 2],
+    change: Change<'d>,
+    /// The roles, and whether they inherit it.
+    roles: Vec<(bool, &'d Role<'d>)>,
+}
+
+impl<'d> Finder<'d> {
+    /// What is said in an aspect: the new one, or else the one that is gone.
+    pub(super) fn said(&mut self, matches: &Matches<'d>, old: Option<Placed<'d>>, new: Option<Placed<'d>>) {
+        self.levels_needed(old, new);
+        if let (Some(old), Some(new)) = (old, new) {
+            self.descriptors(old, new);
+        }
+        if let Some(new) = new {
+            for number in matches.new_by_aspect.get(&*new.aspect.id).into_iter().flatten() {
+                let Some(now) = matches.new.get(*number) else { continue };
+                let partner = matches.partners.get(*number).copied().flatten();
+                match partner.and_then(|partner| matches.old.get(partner)) {
+                    Some(was) => self.statement(was, now),
+                    None => self.came(now),
+                }
+            }
+            self.order_of_statements(matches, new);
+        }
+        if let Some(old) = old {
+            for number in matches.old_by_aspect.get(&*old.aspect.id).into_iter().flatten() {
+                if let Some(was) = matches.old.get(*number).filter(|_| matches.gone.contains(number)) {
+                    self.went(was);
+                }
+            }
+        }
+    }
+
+    /// The roles with these new ids, those that hold the statement themselves first.
+    fn holders(&self, ids: &[&'d str], statement: &Statement<'_>) -> Vec<&'d Role<'d>> {
+        let mut roles: Vec<&Role<'_>> = Vec::new();
+        let ids: HashSet<&str> = ids.iter().copied().collect();
+        roles.extend(self.new.roles.iter().filter(|role| ids.contains(role.id.as_str())));
+        roles.sort_by_key(|role| statement.inherited_by(&role.id).is_some());
+        roles
+    }
+
+    fn change(kind: Kind, rule: Rule, said: &Said<'d>) -> Change<'d> {
+        Change::new(kind, rule, Subject::Statement, &said.statement.id).at(said.place)
+    }
+
+    /// A statement that is in both versions.
+    fn statement(&mut self, was: &Said<'d>, now: &Said<'d>) {
+        let (old, new) = (was.statement, now.statement);
+        let both: Vec<&str> = now.holders.iter().filter(|id| was.holders.contains(id)).copied().collect();
+        let everyone = self.holders(&now.holders, new);
+        if !was.is_unnamed && old.id != new.id {
+            let change = Self::change(Kind::Renamed, Rule::IdGone, now).of(everyone.clone()).key("id");
+            self.push(change.old(&*old.id).new_side(&*new.id));
+        }
+        if was.aspect != Some(&*now.place.aspect.id) {
+            let change = Self::change(Kind::Moved, Rule::Moved, now).of(everyone.clone()).key("aspect");
+            let side = |said: &Said<'d>| Side::titled(&said.place.aspect.id, &said.place.aspect.title);
+            self.push(change.old(side(was)).new_side(side(now)));
+        }
+        // What a level means is told of the skill, not of each statement with the level.
+        let is_descriptor = is_descriptor(was) && is_descriptor(now);
+        if old.text != new.text && !is_descriptor {
+            let change = Self::change(Kind::Reworded, Rule::Wording, now).of(everyone.clone()).key("text");
+            let side = |text: &'d Option<Text<'d>>| text.as_deref().map(Side::from);
+            self.push(Change { old: side(&old.text), new: side(&new.text), ..change });
+        }
+        if old.level.is_none() || new.level.is_none() {
+            self.gained_and_lost(was, now);
+        }
+        let is_in_words = old.level.is_none() && new.level.is_none();
+        if old.optional != new.optional && is_in_words && !both.is_empty() {
+            let roles = self.holders(&both, new);
+            let (kind, rule) = if new.optional {
+                (Kind::Optional, Rule::LessAsked)
+            } else {
+                (Kind::Required, Self::more(now.place.aspect, false, &roles))
+            };
+            let change = Self::change(kind, rule, now).of(roles).key("optional");
+            self.push(Change { new: heading(new), ..change });
+        }
+        if old.examples != new.examples {
+            let side = |examples: &'d [Text<'d>]| {
+                let examples: Vec<&str> = examples.iter().map(Text::as_str).collect();
+                (!examples.is_empty()).then(|| Side::from(examples.join("; ")))
+            };
+            let change =
+                Self::change(Kind::Reworded, Rule::Wording, now).of(everyone.clone()).key("examples");
+            self.push(Change { old: side(&old.examples), new: side(&new.examples), ..change });
+        }
+        let values = [
+            ("voice", old.voice.as_deref(), new.voice.as_deref()),
+            ("source", old.source.as_deref(), new.source.as_deref()),
+            ("at", old.at.as_deref(), new.at.as_deref()),
+        ];
+        for (key, old, new) in values.into_iter().filter(|(_, old, new)| old != new) {
+            let change = Self::change(Kind::Changed, Rule::Source, now).of(everyone.clone()).key(key);
+            self.push(Change { old: old.map(Side::from), new: new.map(Side::from), ..change });
+        }
+    }
+
+    /// The roles that hold a statement now and did not, and the other way round.
+    fn gained_and_lost(&mut self, was: &Said<'d>, now: &Said<'d>) {
+        let only = |these: &Said<'d>, those: &Said<'d>| -> Vec<&'d str> {
+            these.holders.iter().filter(|id| !those.holders.contains(id)).copied().collect()
+        };
+        let gained = if now.statement.level.is_none() { only(now, was) } else { Vec::new() };
+        let lost = if was.statement.level.is_none() { only(was, now) } else { Vec::new() };
+        if !gained.is_empty() {
+            let roles = self.holders(&gained, now.statement);
+            let rule = Self::more(now.place.aspect, now.statement.optional, &roles);
+            let change = Self::change(Kind::Added, rule, now).of(roles).key("roles");
+            self.push(Change { new: heading(now.statement), ..change });
+        }
+        if !lost.is_empty() {
+            let roles = self.holders(&lost, was.statement);
+            let change = Self::change(Kind::Removed, Rule::LessAsked, now).of(roles).key("roles");
+            self.push(Change { old: heading(was.statement), ..change });
+        }
+    }
+
+    /// A statement that is new. What is only said of new roles is a part of them.
+    fn came(&mut self, now: &Said<'d>) {
+        if now.holders.is_empty() || now.statement.level.is_some() {
+            return;
+        }
+        let roles = self.holders(&now.holders, now.statement);
+        let rule = Self::more(now.place.aspect, now.statement.optional, &roles);
+        let change = Self::change(Kind::Added, rule, now).of(roles);
+        self.push(Change { new: heading(now.statement), ..change });
+    }
+
+    /// A statement that is gone. What was only said of roles that are gone was a part of them.
+    fn went(&mut self, was: &Said<'d>) {
+        if was.holders.is_empty() || (was.statement.level.is_some() && was.is_unnamed) {
+            return;
+        }
+        let rule = if was.is_unnamed { Rule::LessAsked } else { Rule::IdGone };
+        let roles = self.holders(&was.holders, was.statement);
+        let change = Self::change(Kind::Removed, rule, was).of(roles);
+        self.push(Change { old: heading(was.statement), ..change });
+    }
+
+    /// The order of what stayed in an aspect; levels stand in the order of their scale.
+    fn order_of_statements(&mut self, matches: &Matches<'d>, new: Placed<'d>) {
+        let here = matches.new_by_aspect.get(&*new.aspect.id).into_iter().flatten();
+        let stayed: Vec<usize> = here
+            .filter(|number| matches.new.get(**number).is_some_and(|now| now.statement.level.is_none()))
+            .filter_map(|number| matches.partners.get(*number).copied().flatten())
+            .filter(|old| {
+                let was = matches.old.get(*old);
+                was.is_some_and(|was| was.aspect == Some(&*new.aspect.id) && was.statement.level.is_none())
+            })
+            .collect();
+        if !stayed.is_sorted() {
+            let change = Change::new(Kind::Reordered, Rule::Order, Subject::Aspect, &new.aspect.id);
+            self.push(change.at(new).key("statements"));
+        }
+    }
+
+    /// What the levels of a skill mean.
+    fn descriptors(&mut self, old: Placed<'d>, new: Placed<'d>) {
+        let (Some(was), Some(is)) = (&old.aspect.skill, &new.aspect.skill) else { return };
+        let Some(scale) = self.new.scale_of(new.aspect) else { return };
+        for level in &scale.levels {
+            let old_id = was.scale.as_deref().and_then(|scale| {
+                let levels = self.old.scale(scale)?.levels.iter();
+                let mut same = levels.filter(|old| {
+                    self.levels.get(&(scale, old.id.as_str())).is_some_and(|new| new.id == level.id)
+                });
+                same.next().map(|level| level.id.as_str())
+            });
+            let before = old_id.and_then(|id| was.descriptors.get(id)).map(Text::as_str);
+            let after = is.descriptors.get(&level.id).map(Text::as_str);
+            // Written in full, the same text stands in a statement.
+            let is_stated = |aspect: &Aspect<'_>, level: Option<&str>, text: Option<&str>| {
+                let mut statements = aspect.statements.iter();
+                statements.any(|one| one.level.as_deref() == level && one.text.as_deref() == text)
+            };
+            let is_told = (before.is_none() && is_stated(old.aspect, old_id, after))
+                || (after.is_none() && is_stated(new.aspect, Some(&level.id), before));
+            if before != after && !is_told {
+                let change = Change::new(Kind::Reworded, Rule::Wording, Subject::Aspect, &new.aspect.id);
+                let change = Change { parent: Some(Side::titled(&level.id, &level.title)), ..change.at(new) };
+                let (old, new) = (before.map(Side::from), after.map(Side::from));
+                self.changes.push(Change { old, new, ..change.key("descriptors") });
+            }
+        }
+    }
+
+    /// The levels that roles need of a skill, role by role; roles with the same change are told together.
+    fn levels_needed(&mut self, old: Option<Placed<'d>>, new: Option<Placed<'d>>) {
+        let Some(place) = new.or(old) else { return };
+        let was = old.map(|old| needs(old.aspect, |id| self.role_ids.get(id).copied())).unwrap_or_default();
+        let is = new.map(|new| needs(new.aspect, Some)).unwrap_or_default();
+        if was.is_empty() && is.is_empty() {
+            return;
+        }
+        let old_scale = old.and_then(|old| old.aspect.skill.as_ref()?.scale.as_deref()).unwrap_or_default();
+        let new_scale = new.and_then(|new| self.new.scale_of(new.aspect));
+        let in_both: HashSet<&str> = self.role_ids.values().copied().collect();
+        let mut together: Vec<SameChange<'d>> = Vec::new();
+        for role in self.new.roles.iter().filter(|role| in_both.contains(role.id.as_str())) {
+            let (old, new) = (was.get(role.id.as_str()), is.get(role.id.as_str()));
+            let Some(kind) = self.level_change(old, new, old_scale, new_scale) else { continue };
+            let level = |need: Option<&Need<'d>>| need.and_then(|need| need.statement.level.as_deref());
+            let levels = [level(old), level(new)];
+            let is_inherited = new.or(old).is_some_and(|need| need.is_inherited);
+            let same = together.iter_mut().find(|one| one.change.kind == kind && one.levels == levels);
+            if let Some(same) = same {
+                same.roles.push((is_inherited, role));
+                continue;
+            }
+            let side = |need: Option<&Need<'d>>| {
+                let statement = need?.statement;
+                let title = statement.proficiency.as_ref().map(|level| level.title.as_str());
+                Some(Side { value: statement.level.as_deref()?.into(), title })
+            };
+            let change = Change::new(kind, Rule::Added, Subject::Aspect, &place.aspect.id).at(place);
+            let key = if matches!(kind, Kind::Required | Kind::Optional) { "optional" } else { "level" };
+            let is_optional = new.is_some_and(|need| need.statement.optional);
+            let rule = if is_optional { Rule::Added } else { Rule::MoreAsked };
+            let change = Change { rule, old: side(old), new: side(new), ..change.key(key) };
+            together.push(SameChange { levels, change, roles: vec![(is_inherited, role)] });
+        }
+        for SameChange { change, mut roles, .. } in together {
+            roles.sort_by_key(|(is_inherited, _)| *is_inherited);
+            let roles: Vec<&Role<'_>> = roles.into_iter().map(|(_, role)| role).collect();
+            let rule = match change.kind {
+                Kind::Lowered | Kind::Removed | Kind::Optional => Rule::LessAsked,
+                _ => Self::more(place.aspect, change.rule == Rule::Added, &roles),
+            };
+            self.changes.push(Change { rule, ..change.of(roles) });
+        }
+    }
+
+    /// What happened to the level that a role needs; nothing where it is the same.
+    fn level_change(
+        &self,
+        old: Option<&Need<'d>>,
+        new: Option<&Need<'d>>,
+        old_scale: &'d str,
+        new_scale: Option<&Scale<'d>>,
+    ) -> Option<Kind> {
+        let (old, new) = match (old, new) {
+            (None, None) => return None,
+            (None, Some(_)) => return Some(Kind::Added),
+            (Some(_), None) => return Some(Kind::Removed),
+            (Some(old), Some(new)) => (old.statement, new.statement),
+        };
+        let known = old.level.as_deref().and_then(|level| self.levels.get(&(old_scale, level)));
+        let rank = known.and_then(|level| new_scale?.rank(&level.id)).or(old.rank());
+        match rank.cmp(&new.rank()) {
+            std::cmp::Ordering::Less => Some(Kind::Raised),
+            std::cmp::Ordering::Greater => Some(Kind::Lowered),
+            std::cmp::Ordering::Equal => match (old.optional, new.optional) {
+                (true, false) => Some(Kind::Required),
+                (false, true) => Some(Kind::Optional),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// The levels needed of a skill, by the new ids of roles.
+fn needs<'d>(
+    aspect: &'d Aspect<'d>,
+    new_id: impl Fn(&'d str) -> Option<&'d str>,
+) -> HashMap<&'d str, Need<'d>> {
+    let mut needs = HashMap::new();
+    for statement in aspect.statements.iter().filter(|statement| statement.level.is_some()) {
+        for role in statement.roles.iter().map(Id::as_str) {
+            if let Some(id) = new_id(role) {
+                let is_inherited = statement.inherited_by(role).is_some();
+                needs.insert(id, Need { statement, is_inherited });
+            }
+        }
+    }
+    needs
+}
+
+/// Whether a statement says what its level means for the skill.
+fn is_descriptor(said: &Said<'_>) -> bool {
+    let (statement, skill) = (said.statement, said.place.aspect.skill.as_ref());
+    let descriptor = statement.level.as_deref().and_then(|level| skill?.descriptors.get(level));
+    statement.level.is_some() && descriptor == statement.text.as_ref()
+}
+
+/// A statement in a few words: what it says, or else the level that it asks for.
+fn heading<'d>(statement: &'d Statement<'d>) -> Option<Side<'d>> {
+    match (&statement.text, &statement.level) {
+        (Some(text), _) => Some(Side::from(&**text)),
+        (None, Some(level)) => {
+            let title = statement.proficiency.as_ref().map(|level| level.title.as_str());
+            Some(Side { value: (&**level).into(), title })
+        }
+        (None, None) => None,
+    }
+}

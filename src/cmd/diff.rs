@@ -1,0 +1,87 @@
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::deliver::Answer;
+use super::session::Session;
+use crate::analysis::choose;
+use crate::analysis::diff::diff;
+use crate::error::{Error, Exit};
+use crate::format::{NOT_THERE, Origin};
+use crate::report::diff::DiffReport;
+
+const EXAMPLES: &str = "\
+Examples:
+  rolebook diff old.yaml new.yaml             two files
+  rolebook diff v1.2.0:roles.yaml roles.yaml  a file as git has it, and as it is now
+  rolebook diff --since origin/main           the dataset in use since a revision
+  rolebook diff --since v1.2.0 --role sre-2   what changed for one role
+  rolebook diff --since v1.2.0 -f markdown    an entry for a changelog
+  rolebook diff --since origin/main --check   fail if the revision is too low";
+
+/// Show what changed between two versions of a dataset, for whom, and which revision that needs
+///
+/// Versions are compared by meaning: it does not matter how a dataset is written, or in which format. A change is major
+/// if more is asked of a current role or an id is gone, minor if something is new or less is asked, and a patch
+/// otherwise.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct ShowDiff {
+    /// Old version: a file, `-` for standard input, or `REV:PATH` for a file at a git revision
+    #[arg(value_name = "OLD", required_unless_present = "since")]
+    old: Option<PathBuf>,
+    /// New version, likewise [default: the dataset in use]
+    #[arg(value_name = "NEW")]
+    new: Option<PathBuf>,
+    /// Compare the new version with the same file at this git revision
+    #[arg(long, value_name = "REV", conflicts_with = "new")]
+    since: Option<String>,
+    /// Only changes that concern this role
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
+    /// Exit with 1 if `revision` does not fit the changes
+    #[arg(long)]
+    check: bool,
+    /// Exit with 1 if anything changed
+    #[arg(long)]
+    exit_code: bool,
+}
+
+impl ShowDiff {
+    pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
+        let named = |path: Option<&PathBuf>| match path {
+            Some(_) if session.names_dataset() => {
+                Err(Error::usage("both a new version and a dataset are named")
+                    .hint("leave out `--dataset` or `--builtin`"))
+            }
+            Some(path) => Ok(Origin::named_in_history(path)),
+            None => session.source().cloned(),
+        };
+        let (old, new) = if let Some(revision) = &self.since {
+            // The one file that is named is the new version.
+            let new = named(self.old.as_ref())?;
+            (new.at_revision(revision)?, new)
+        } else {
+            let old = self.old.clone().unwrap_or_default();
+            (Origin::named_in_history(old), named(self.new.as_ref())?)
+        };
+        if old == Origin::Stdin && new == Origin::Stdin {
+            return Err(Error::usage("both versions are standard input").hint("name a file for one of them"));
+        }
+        let after = session.dataset_from(&new)?;
+        let before = match session.dataset_from(&old) {
+            // The first version of a dataset may say anything.
+            Err(error) if error.code() == NOT_THERE && self.check && self.since.is_some() => {
+                session.ui.note(&format!("{error}: nothing to check yet"));
+                return Ok(Answer::done());
+            }
+            before => before?,
+        };
+        let role = self.role.as_deref().map(|name| choose::role(after, name)).transpose()?;
+        let diff = diff(before, after);
+        let fits = diff.fits;
+        let report = DiffReport::new(before, after, diff, role, new.path());
+        let fails = (self.check && !fits) || (self.exit_code && !report.is_empty());
+        Ok(Answer::report(report).exit(if fails { Exit::Negative } else { Exit::Success }))
+    }
+}

@@ -1,0 +1,87 @@
+//! Datasets of the past: files as git keeps them, asked of git itself and never through a shell.
+
+use std::ffi::OsString;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::error::Error;
+use crate::fs;
+use crate::text::command_line;
+
+/// The code of the error that a revision has no such file.
+pub(crate) const NOT_THERE: &str = "not-in-revision";
+
+/// A file at a revision, as `git cat-file` has it. The path is seen from the repository's root, or from the folder
+/// where it begins with `./`. An empty revision is what is staged.
+///
+/// # Errors
+///
+/// If there is no git, no repository, no such revision or no such file in it.
+pub(super) fn read(folder: &Path, revision: &str, path: &Path) -> Result<Vec<u8>, Error> {
+    // It would be taken for an option.
+    if revision.starts_with('-') {
+        return Err(Error::usage(format!("`{revision}` is not a revision"))
+            .hint("name a branch, a tag or a commit, such as `origin/main` or `HEAD~1`"));
+    }
+    let mut object = OsString::from(revision);
+    object.push(":");
+    object.push(path);
+    let (found, text) = run(git(folder).args(["cat-file", "blob"]).arg(&object))?;
+    if found { Ok(text) } else { Err(missing(folder, revision, path)) }
+}
+
+fn git(folder: &Path) -> Command {
+    let mut git = Command::new("git");
+    if folder != Path::new("") {
+        git.arg("-C").arg(folder);
+    }
+    // A repository that lacks objects may fetch them, but nobody is asked for a password.
+    git.env("GIT_TERMINAL_PROMPT", "0").stdin(Stdio::null()).stderr(Stdio::null());
+    git
+}
+
+/// Whether git succeeded, and what it printed.
+fn run(git: &mut Command) -> Result<(bool, Vec<u8>), Error> {
+    let mut run = || -> io::Result<(bool, Vec<u8>)> {
+        let mut child = git.stdout(Stdio::piped()).spawn()?;
+        let printed = match child.stdout.take() {
+            Some(stdout) => fs::read_stream(stdout),
+            None => Ok(Vec::new()),
+        };
+        // What is too large is not read to its end, and git would wait for ever.
+        if printed.is_err() {
+            let _ = child.kill();
+        }
+        let success = child.wait()?.success();
+        Ok((success, printed?))
+    };
+    run().map_err(|error| {
+        let failed = Error::new("git", "cannot run git").because(&error);
+        match error.kind() {
+            ErrorKind::NotFound => failed.hint("install git, or name two files"),
+            _ => failed,
+        }
+    })
+}
+
+/// Why there is no such file.
+fn missing(folder: &Path, revision: &str, path: &Path) -> Error {
+    let succeeds = |arguments: &[&str]| run(git(folder).args(arguments)).is_ok_and(|(found, _)| found);
+    if !succeeds(&["rev-parse", "--git-dir"]) {
+        return Error::new("git", "this folder is not in a git repository")
+            .hint("name two files, or run it in the repository");
+    }
+    let tree = format!("{revision}^{{tree}}");
+    if !revision.is_empty() && !succeeds(&["rev-parse", "--verify", "--quiet", &tree]) {
+        let error = Error::new("unknown-revision", format!("git has no revision `{revision}` here"));
+        let fetch = match revision.split_once('/') {
+            Some((remote, branch)) if remote == "origin" => command_line(["git", "fetch", remote, branch]),
+            _ => command_line(["git", "fetch", "origin", revision]),
+        };
+        return error.hint(format!("fetch it with `{fetch}`; a shallow clone has only the newest revision"));
+    }
+    let place = if revision.is_empty() { "staged".to_owned() } else { format!("in revision `{revision}`") };
+    let error = Error::new(NOT_THERE, format!("there is no file `{}` {place}", path.display()));
+    error.hint("the path starts at the root of the repository; begin it with `./` to start here")
+}
