@@ -96,6 +96,15 @@ impl Error {
         error
     }
 
+    /// Profiles that cannot be used, and the mistakes in them.
+    pub fn invalid_profile(checked: Checked) -> Self {
+        let count = counted(checked.diagnostics.len(), "error");
+        let mut error = Self::new("invalid-profile", format!("the profile `{}` has {count}", checked.name))
+            .hint("`rolebook assess --form` prints a blank profile");
+        error.0.mistakes = Some(checked);
+        error
+    }
+
     /// Adds the error beneath, and those beneath it.
     #[must_use]
     pub fn because(mut self, cause: &dyn std::error::Error) -> Self {

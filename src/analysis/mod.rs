@@ -1,6 +1,7 @@
 //! What a dataset answers: pure functions over [`crate::format::Dataset`], without input or output.
 
 pub mod answers;
+pub mod assess;
 pub mod choose;
 pub mod compare;
 pub mod diff;

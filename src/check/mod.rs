@@ -6,15 +6,18 @@
 mod characters;
 mod ladders;
 mod place;
+mod profile;
 mod read;
 mod rules;
 mod structure;
 mod warnings;
 
+pub use profile::profiles;
 pub use read::{check, read, read_sound};
 
 use place::Findings;
 use rules::Known;
+use structure::Document;
 
 use crate::diagnostic::{Code, Diagnostic, Unlisted};
 use crate::format::tree::{self, Node, Number, Value};
@@ -44,7 +47,7 @@ fn diagnose(text: &str, syntax: Syntax, allowed: &[Code]) -> (Vec<Diagnostic>, U
     if let Some(diagnostic) = unsupported(&tree) {
         return only(diagnostic);
     }
-    let mut structure = structure::check(text, syntax, &mut tree);
+    let mut structure = structure::check(text, syntax, &mut tree, Document::Dataset);
     let (mut diagnostics, mut unlisted) = std::mem::take(&mut structure.found).into_parts();
     match format::read(&tree) {
         Ok(dataset) => {

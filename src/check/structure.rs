@@ -48,12 +48,43 @@ impl Structure {
     }
 }
 
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Document {
+    Dataset,
+    Profile,
+}
+
+impl Document {
+    /// What its schema calls it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Dataset => "Dataset",
+            Self::Profile => "Profile",
+        }
+    }
+
+    fn shape(self) -> &'static Shape {
+        match self {
+            Self::Dataset => &DATASET,
+            Self::Profile => &PROFILE,
+        }
+    }
+
+    /// As part of a sentence: "the dataset".
+    fn words(self) -> String {
+        format!("the {}", self.name().to_lowercase())
+    }
+}
+
 /// Checks the structure of a tree and puts it right.
-pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>) -> Structure {
+pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>, document: Document) -> Structure {
+    let root = document.shape();
     let mut check = Check {
         text,
         syntax,
-        root: &DATASET,
+        document,
+        root,
         anything: &Shape::default(),
         list: None,
         structure: Structure {
@@ -63,7 +94,7 @@ pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>) -> Structur
         },
     };
     let place = tree.span.clone();
-    check.node(tree, &DATASET, Site { key: "", is_item: true, is_optional: false, within: &place });
+    check.node(tree, root, Site { key: "", is_item: true, is_optional: false, within: &place });
     check.structure
 }
 
@@ -75,7 +106,7 @@ struct Shape {
     reference: Option<String>,
     #[serde(rename = "$defs")]
     definitions: BTreeMap<String, Shape>,
-    r#type: Option<Kind>,
+    r#type: Option<Type>,
     properties: BTreeMap<String, Shape>,
     required: Vec<String>,
     additional_properties: Option<Additional>,
@@ -117,6 +148,28 @@ enum Kind {
     Object,
 }
 
+/// The kind of value, or a kind and `null`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+enum Type {
+    Kind(Kind),
+    OrNull(Kind, Null),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Null {
+    Null,
+}
+
+impl Type {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Kind(kind) | Self::OrNull(kind, _) => *kind,
+        }
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum Additional {
@@ -146,8 +199,10 @@ impl Kind {
     }
 }
 
-/// The shape of a dataset. That the schema has no keyword which is not known here is tested.
+/// The shapes of both kinds of files. That the schemas have no keyword which is not known here is tested.
 static DATASET: LazyLock<Shape> = LazyLock::new(|| serde_json::from_str(format::SCHEMA).unwrap_or_default());
+static PROFILE: LazyLock<Shape> =
+    LazyLock::new(|| serde_json::from_str(format::PROFILE_SCHEMA).unwrap_or_default());
 
 impl Shape {
     /// The words that are possible, if there are only some.
@@ -178,6 +233,7 @@ struct Site<'s> {
 struct Check<'t, 's> {
     text: &'t str,
     syntax: Syntax,
+    document: Document,
     root: &'s Shape,
     /// The shape of what an owner keeps beside: all is right but a key that stands twice.
     anything: &'s Shape,
@@ -199,7 +255,7 @@ impl<'s> Check<'_, 's> {
     /// The kind of value that a shape asks for, if for one.
     fn kind(&self, shape: &'s Shape) -> Option<Kind> {
         let (_, shape) = self.resolve(shape);
-        if shape.one_of.is_empty() { shape.r#type } else { Some(Kind::String) }
+        if shape.one_of.is_empty() { shape.r#type.as_ref().map(Type::kind) } else { Some(Kind::String) }
     }
 
     fn node(&mut self, node: &mut Node<'_>, shape: &'s Shape, site: Site<'_>) {
@@ -237,13 +293,14 @@ impl<'s> Check<'_, 's> {
             }
             (Value::Map(entries), Some(Kind::Object) | None) => {
                 let entries = std::mem::take(entries);
-                let checked = self.object(entries, shape, name.unwrap_or("Dataset"), &at, &within);
+                let checked = self.object(entries, shape, name.unwrap_or(self.document.name()), &at, &within);
                 node.value = Value::Map(checked);
             }
             (Value::Bool(_), Some(Kind::Boolean)) | (_, None) => {}
+            (Value::Null, _) if matches!(shape.r#type, Some(Type::OrNull(..))) => {}
             (value, Some(kind)) => {
                 let what = match name {
-                    _ if std::ptr::eq(shape, self.root) => "the dataset".to_owned(),
+                    _ if std::ptr::eq(shape, self.root) => self.document.words(),
                     Some(name) if site.is_item => with_article(name),
                     None if site.is_item => format!("an item of `{}`", site.key),
                     _ => format!("`{}`", site.key),
@@ -345,7 +402,7 @@ impl<'s> Check<'_, 's> {
                 if is_root {
                     self.structure.without_ids.insert(required.clone());
                 }
-                let what = if is_root { "the dataset".to_owned() } else { with_article(name) };
+                let what = if is_root { self.document.words() } else { with_article(name) };
                 let message = format!("{what} has no `{required}`");
                 let problem = Diagnostic::new(Code::MissingKey, at.clone(), message);
                 self.report(problem.advice(format!("add `{required}`")));
@@ -407,7 +464,7 @@ impl<'s> Check<'_, 's> {
     /// Something of the right shape that stands nowhere.
     fn placeholder<'a>(&self, shape: &'s Shape) -> Node<'a> {
         let (_, shape) = self.resolve(shape);
-        let value = match shape.r#type {
+        let value = match shape.r#type.as_ref().map(Type::kind) {
             _ if !shape.one_of.is_empty() => {
                 Value::Text(shape.words().first().copied().unwrap_or_default().to_owned().into())
             }
@@ -520,6 +577,7 @@ mod tests {
 
     #[test]
     fn every_keyword_of_the_schema_is_known() {
+        serde_json::from_str::<Shape>(crate::format::PROFILE_SCHEMA).unwrap();
         let shape = serde_json::from_str::<Shape>(crate::format::SCHEMA).unwrap();
         assert!(shape.definitions.contains_key("Statement"));
         for definition in shape.definitions.values().flat_map(|one| one.properties.values()) {

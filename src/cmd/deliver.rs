@@ -16,6 +16,7 @@ pub(super) struct Answer<'s> {
     exit: Exit,
     errors: Vec<Error>,
     tip: Option<&'static str>,
+    goes_to_stdout: bool,
 }
 
 enum Content<'s> {
@@ -53,7 +54,7 @@ impl<R: Report> AnyReport for R {
 
 impl<'s> Answer<'s> {
     fn new(content: Content<'s>) -> Self {
-        Self { content, exit: Exit::Success, errors: Vec::new(), tip: None }
+        Self { content, exit: Exit::Success, errors: Vec::new(), tip: None, goes_to_stdout: false }
     }
 
     /// A result: a table unless another format is chosen.
@@ -104,6 +105,12 @@ impl<'s> Answer<'s> {
         self
     }
 
+    /// Prints the result even where an output file is named, because that takes something else.
+    pub(super) fn on_stdout(mut self) -> Self {
+        self.goes_to_stdout = true;
+        self
+    }
+
     /// The answer as part of a page, its first headings of this level.
     pub(super) fn into_fragment(self, fragment: Fragment, top: u8) -> String {
         match self.content {
@@ -116,23 +123,25 @@ impl<'s> Answer<'s> {
 
 /// Hands an answer over; how the run ends is in it.
 pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Error> {
-    let Answer { content, mut exit, errors, tip } = answer;
+    let Answer { content, mut exit, errors, tip, goes_to_stdout } = answer;
+    let output = session.output().filter(|_| !goes_to_stdout);
     for error in &errors {
         session.ui.report(error);
     }
     match content {
         Content::Done => {}
         Content::Report { report, usual } => {
-            let format = session.format_or(usual);
+            let format = if goes_to_stdout { session.asked_format() } else { session.format() };
+            let format = format.unwrap_or(usual);
             // Only a table depends on where it is seen.
-            let look = match (format, session.output()) {
+            let look = match (format, output) {
                 (Format::Table, Some(_)) => Look { width: session.ui.file_width(), color: false },
                 (Format::Table, None) => Look { width: session.ui.width(), color: session.ui.color() },
                 _ => Look::default(),
             };
             let text = report.render(format, look);
-            hand_over(session, &text)?;
-            if let Some(tip) = tip.filter(|_| format == Format::Table && session.output().is_none()) {
+            hand_over(session, output, &text)?;
+            if let Some(tip) = tip.filter(|_| format == Format::Table && output.is_none()) {
                 session.ui.note_if_too_long(&text, tip);
             }
         }
@@ -143,7 +152,7 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
                 return Err(Error::usage(format!("`{command}` does not support `--format {asked}`"))
                     .hint(format!("remove `--format`; `{command}` prints {printed}")));
             }
-            hand_over(session, &text)?;
+            hand_over(session, output, &text)?;
         }
         Content::Lines(lines) => exit = exit.max(deliver_lines(session, lines)?),
     }
@@ -151,8 +160,8 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
 }
 
 /// Writes a whole result.
-fn hand_over(session: &Session, text: &str) -> Result<(), Error> {
-    let Some(file) = session.output() else { return session.ui.print(text) };
+fn hand_over(session: &Session, output: Option<&Path>, text: &str) -> Result<(), Error> {
+    let Some(file) = output else { return session.ui.print(text) };
     write(session, file, text)?;
     session.ui.note(&format!("wrote {}", file.display()));
     Ok(())
@@ -168,7 +177,7 @@ fn deliver_lines(session: &Session, lines: impl Iterator<Item = Result<Line, Err
             all.push_str(&line.text);
             exit = exit.max(line.exit);
         }
-        hand_over(session, &all)?;
+        hand_over(session, session.output(), &all)?;
         return Ok(exit);
     }
     let mut output = session.ui.stream();

@@ -1,6 +1,8 @@
 //! The command line: one enum, one `match`. A subcommand is a file here: its arguments, whose doc comments are the
 //! help, and what it does.
 
+mod asking;
+mod assess;
 mod block_command;
 mod blocks;
 mod check;
@@ -136,6 +138,7 @@ commands! {
     "compare": Compare(compare::Compare),
     "skills": Skills(skills::Skills),
     "quiz": Quiz(quiz::Quiz),
+    "assess": Assess(assess::Assess),
     "export": Export(export::Export),
     "roles": Roles(roles::Roles),
     "show": Show(show::Show),
@@ -172,6 +175,7 @@ impl Command {
             Self::Compare(command) => command.run(session),
             Self::Skills(command) => command.run(session),
             Self::Quiz(command) => command.run(session),
+            Self::Assess(command) => command.run(session),
             Self::Export(command) => command.run(session),
             Self::Roles(command) => command.run(session),
             Self::Show(command) => command.run(session),
@@ -190,7 +194,8 @@ impl Command {
             Self::Compare(_) | Self::Skills(_) | Self::Roles(_) | Self::Show(_) => None,
             Self::Quiz(command) => command.asks().then_some(Unfit::Asks),
             Self::Export(command) => command.writes().map(Unfit::Writes),
-            Self::Check(_)
+            Self::Assess(_)
+            | Self::Check(_)
             | Self::Diff(_)
             | Self::Schema(_)
             | Self::Init(_)

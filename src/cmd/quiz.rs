@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::asking::{Asking, Unasked};
 use super::deliver::Answer;
 use super::respondents;
 use super::session::Session;
@@ -13,10 +14,9 @@ use crate::analysis::quiz::score;
 use crate::error::Error;
 use crate::format::Origin;
 use crate::fs;
-use crate::prompt::{Lines, Prompt, Screen, Terminal, interview, leave_on_signals};
+use crate::prompt::interview;
 use crate::report::questions::QuestionsReport;
 use crate::report::quiz::QuizReport;
-use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,9 +49,8 @@ pub(super) struct Quiz {
     /// Print the questions instead of asking them
     #[arg(long, conflicts_with_all = ["answer", "answers"])]
     questions: bool,
-    /// Ask in plain numbered lines, like `ACCESSIBLE=1` and `TERM=dumb`
-    #[arg(long)]
-    plain_prompts: bool,
+    #[command(flatten)]
+    asking: Asking,
 }
 
 impl Quiz {
@@ -91,54 +90,14 @@ impl Quiz {
         }
         let answers = match given.complete() {
             Some(answers) => answers,
-            None if session.can_ask() => interview(&mut *self.prompt(session)?, quiz, given.given())?,
+            None if session.can_ask() => interview(&mut *self.asking.prompt(session)?, quiz, given.given())?,
             None if session.may_ask() => return Err(missing(&given, &Unasked::NoTerminal)),
             None => return Err(missing(&given, &Unasked::Forbidden)),
         };
         let outcome = score(dataset, quiz, &answers);
         Ok(Answer::report(QuizReport::new(dataset, quiz, &answers, &outcome, session.replay()?)))
     }
-
-    fn prompt(&self, session: &Session) -> Result<Box<dyn Prompt>, Error> {
-        let is_set =
-            |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-        let is_dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-        let is_plain = self.plain_prompts || is_set("ACCESSIBLE") || is_dumb;
-        let ui = session.ui.clone();
-        leave_on_signals(if is_plain { Screen::Untouched } else { Screen::Drawn }, move || leave(&ui))?;
-        let width = session.ui.prompt_width();
-        if is_plain {
-            return Ok(Box::new(Lines::new(io::stdin().lock(), io::stderr(), width)));
-        }
-        Ok(Box::new(Terminal::new(session.ui.prompt_color(), width)))
-    }
 }
-
-/// Ends the run as leaving at a prompt does, from the thread that waits for signals: the one that asks is waiting too.
-#[expect(clippy::exit, reason = "nothing else ends a read that waits for somebody")]
-fn leave(ui: &Ui) {
-    let left = Error::left();
-    ui.report(&left);
-    std::process::exit(i32::from(left.exit().code()));
-}
-
-/// Why nobody can be asked.
-#[derive(Debug)]
-enum Unasked {
-    Forbidden,
-    NoTerminal,
-}
-
-impl std::fmt::Display for Unasked {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Forbidden => "`--no-input` or `ROLEBOOK_NO_INPUT` forbids asking",
-            Self::NoTerminal => "prompting needs a terminal on standard input and standard error",
-        })
-    }
-}
-
-impl std::error::Error for Unasked {}
 
 /// What to write where nobody can be asked.
 fn missing(given: &Answers<'_>, cause: &Unasked) -> Error {

@@ -2,10 +2,12 @@ use clap::Args;
 
 use super::deliver::Answer;
 use super::session::Session;
+use crate::analysis::assess::{self, Needs};
 use crate::analysis::choose;
 use crate::analysis::find::{self, Need};
 use crate::error::Error;
-use crate::format::Role;
+use crate::format::{Role, Status};
+use crate::framework::Skills;
 use crate::report::roles::RolesReport;
 
 const EXAMPLES: &str = "\
@@ -15,6 +17,7 @@ Examples:
   rolebook roles --family product              roles of one family
   rolebook roles --search customer             roles that mention a word
   rolebook roles --needs foresight             roles that need a skill
+  rolebook roles --near pm                     roles that need what a role needs
   rolebook roles --json | jq -r '.roles[].id'  only their ids";
 
 /// List roles by family, track and rank
@@ -38,6 +41,9 @@ pub(super) struct Roles {
     /// to a shell.
     #[arg(long, value_name = "SKILL[=LEVEL]")]
     needs: Vec<String>,
+    /// Roles by how much of what they need somebody in this role meets, nearest first
+    #[arg(long, value_name = "ROLE")]
+    near: Option<String>,
 }
 
 impl Roles {
@@ -49,7 +55,19 @@ impl Roles {
         let found = find::roles(dataset, self.search.as_deref(), &needs);
         let is_found = |role: &Role<'_>| found.contains(role.id.as_str());
         let report = RolesReport::new(dataset, family, is_found, session.origin()?, self.brief);
-        let answer = Answer::report(report);
-        Ok(if self.brief { answer } else { answer.tip("`--brief` shows one line for each role") })
+        let answer = if let Some(name) = &self.near {
+            let role = choose::role(dataset, name)?;
+            let skills = Skills::of(dataset);
+            let near =
+                assess::near(&skills, &Needs::of(&skills), role, |other| other.status == Status::Current);
+            Answer::report(report.near(role, &near))
+        } else {
+            Answer::report(report)
+        };
+        Ok(if self.brief || self.near.is_some() {
+            answer
+        } else {
+            answer.tip("`--brief` shows one line for each role")
+        })
     }
 }

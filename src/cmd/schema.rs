@@ -10,7 +10,8 @@ Examples:
   rolebook schema compare                 of the document that `compare --json` writes
   rolebook schema error                   of errors with `--message-format json`";
 
-/// The name of the dataset among the schemas.
+/// The files that people write, and their schemas.
+const FILES: [(&str, &str); 2] = [(DATASET, format::SCHEMA), ("profile", format::PROFILE_SCHEMA)];
 const DATASET: &str = "dataset";
 
 /// The documents that are written for programs, by the middle of their `schema` value, and the types they come from.
@@ -37,34 +38,36 @@ documents! {
     "ladder": crate::report::ladder::LadderReport<'_>,
     "skill": crate::report::skill::SkillReport<'_>,
     "role": crate::report::role::RoleReport<'_>,
+    "assess": crate::report::assess::AssessReport<'_>,
+    "team": crate::report::team::TeamReport<'_>,
     "diff": crate::report::diff::DiffReport<'_>,
     "check": crate::report::check::CheckDocument<'_>,
     "docs": crate::report::docs::DocsReport,
     "error": crate::error::ErrorDocument<'_>,
 }
 
-/// Print the JSON Schema of a dataset or of a JSON document
+/// Print the JSON Schema of a dataset, a profile or a JSON document
 ///
-/// The schema of a dataset is closed: a key that it does not know is an error. Those of documents are open: keys may
+/// The schemas of datasets and profiles are closed: a key that they do not know is an error. Those of documents are open: keys may
 /// be added without a new version.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct PrintSchema {
-    /// What the schema is of: the dataset, or the middle of a document's `schema` value
+    /// What the schema is of: `dataset`, `profile`, or the middle of a document's `schema` value
     #[arg(value_name = "DOCUMENT", default_value = DATASET, hide_default_value = true, value_parser = names())]
     name: String,
 }
 
 impl PrintSchema {
     pub(super) fn run<'s>(self) -> Answer<'s> {
-        let document = DOCUMENTS.iter().find(|(name, _)| *name == self.name);
-        let text = document.map_or(format::SCHEMA, |(_, text)| text);
+        let known = FILES.iter().chain(DOCUMENTS).find(|(name, _)| *name == self.name);
+        let text = known.map_or(format::SCHEMA, |(_, text)| text);
         Answer::json("schema", text)
     }
 }
 
 fn names() -> PossibleValuesParser {
-    std::iter::once(DATASET).chain(DOCUMENTS.iter().map(|(name, _)| *name)).into()
+    FILES.iter().chain(DOCUMENTS).map(|(name, _)| *name).collect::<Vec<_>>().into()
 }
 
 #[cfg(test)]
@@ -76,7 +79,7 @@ mod tests {
     use schemars::{JsonSchema, Schema, SchemaGenerator};
     use serde_json::Value;
 
-    use super::{DATASET, DOCUMENTS, GENERATED};
+    use super::{DATASET, DOCUMENTS, FILES, GENERATED};
     use crate::format;
     use crate::render::render_document;
 
@@ -104,9 +107,10 @@ mod tests {
     fn the_committed_schemas_are_those_of_the_types() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/schema");
         let documents = GENERATED.iter().map(|(name, of)| (*name, document_schema(name, *of)));
-        let generated = documents.chain([(DATASET, format::generated_schema())]);
+        let files = [(DATASET, format::generated_schema()), ("profile", format::profile_schema())];
+        let generated = documents.chain(files);
         let built_in = |name: &str| {
-            DOCUMENTS.iter().find(|(known, _)| *known == name).map_or(format::SCHEMA, |(_, text)| text)
+            FILES.iter().chain(DOCUMENTS).find(|(known, _)| *known == name).map_or("", |(_, text)| *text)
         };
         let mut names = BTreeSet::new();
         for (name, schema) in generated {

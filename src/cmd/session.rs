@@ -11,7 +11,7 @@ use super::{Command, Global};
 use crate::check;
 use crate::error::Error;
 use crate::format::{Input, Origin};
-use crate::framework::Framework;
+use crate::framework::{Framework, Person};
 use crate::render::{Format, format_name};
 use crate::ui::Ui;
 
@@ -37,6 +37,7 @@ pub(super) struct Session<'s> {
 pub(super) struct Storage<'s> {
     inputs: Arena<Input>,
     datasets: Arena<Framework<'s>>,
+    people: Arena<Vec<Person>>,
 }
 
 impl<'s> Storage<'s> {
@@ -164,6 +165,11 @@ impl<'s> Session<'s> {
         Ok(dataset)
     }
 
+    /// Keeps people for as long as the run lasts.
+    pub(super) fn keep_people(&self, people: Vec<Person>) -> &'s [Person] {
+        self.storage.people.alloc(people)
+    }
+
     /// Whether questions are allowed.
     pub(super) fn may_ask(&self) -> bool {
         self.may_ask
@@ -190,8 +196,8 @@ impl<'s> Session<'s> {
     }
 
     /// The format of the result, unless it is the command's usual one.
-    pub(super) fn format_or(&self, usual: Format) -> Format {
-        self.format.unwrap_or(usual)
+    pub(super) fn format(&self) -> Option<Format> {
+        self.format
     }
 
     /// The format that the arguments name, whatever the output file.

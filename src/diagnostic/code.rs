@@ -266,6 +266,31 @@ title: Our Studio
   - {id: engineer, title: Engineer}
 ";
 
+    OtherDataset, Error, "other-dataset", "a profile is about another dataset",
+        "A profile names the dataset whose skills it rates. Ratings of other skills say nothing about these roles. Name \
+         that dataset with `-d`, or start a new profile with `rolebook assess --form`.",
+    wrong "profile: 1
+name: Ann
+dataset: {id: another}
+",
+    right "profile: 1
+name: Ann
+dataset: {id: studio}
+";
+
+    UnknownSkill, Error, "unknown-skill", "a profile rates a skill that does not exist",
+        "Ratings stand under the ids of skills; `rolebook skills` lists them, and `rolebook assess --form` prints a profile \
+         with all of them. In a profile that names an older revision of the dataset, skills that are gone are no \
+         mistake.",
+    wrong "profile: 1
+name: Ann
+ratings: {swimming: yes}
+",
+    right "profile: 1
+name: Ann
+ratings: {}
+";
+
     UnknownRole, Error, "unknown-role", "there is no role of this id",
         "Statements and points name roles by their ids, as they stand in `roles`.",
     wrong r"quizzes:

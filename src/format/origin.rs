@@ -142,25 +142,34 @@ impl Origin {
     ///
     /// Where it cannot be read, is no UTF-8 or is larger than any dataset.
     pub fn load(&self) -> Result<Input, Error> {
+        self.load_or("`rolebook init` writes a dataset to start from")
+    }
+
+    /// The text itself, or an error with this hint where there is no such file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Origin::load`].
+    pub fn load_or(&self, hint: &str) -> Result<Input, Error> {
         let text = match self {
             Self::Builtin => Cow::Borrowed(builtin::TEXT),
-            Self::File(path) => Cow::Owned(self.decode(fs::read_file(path))?),
-            Self::Stdin => Cow::Owned(self.decode(fs::read_stream(io::stdin().lock()))?),
+            Self::File(path) => Cow::Owned(self.decode(fs::read_file(path), hint)?),
+            Self::Stdin => Cow::Owned(self.decode(fs::read_stream(io::stdin().lock()), hint)?),
             Self::Git { folder, revision, path } => {
-                Cow::Owned(self.decode(Ok(git::read(folder, revision, path)?))?)
+                Cow::Owned(self.decode(Ok(git::read(folder, revision, path)?), hint)?)
             }
         };
         Ok(Input::new(self.clone(), text))
     }
 
-    fn decode(&self, read: io::Result<Vec<u8>>) -> Result<String, Error> {
+    fn decode(&self, read: io::Result<Vec<u8>>, hint: &str) -> Result<String, Error> {
         let bytes = read.map_err(|error| {
             let kind = error.kind();
             let code = if kind == io::ErrorKind::FileTooLarge { "too-large" } else { "unreadable" };
             let error = Error::new(code, format!("cannot read `{}`", self.name())).because(&error);
             match kind {
-                io::ErrorKind::NotFound => error.hint("`rolebook init` writes a dataset to start from"),
-                io::ErrorKind::FileTooLarge => error.hint("this is probably not a dataset"),
+                io::ErrorKind::NotFound => error.hint(hint),
+                io::ErrorKind::FileTooLarge => error.hint("this is probably another file than you meant"),
                 _ => error,
             }
         })?;

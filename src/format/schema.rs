@@ -3,6 +3,9 @@
 /// The JSON Schema of a dataset, draft 2020-12.
 pub const SCHEMA: &str = include_str!("../../data/schema/dataset.json");
 
+/// The JSON Schema of a profile, draft 2020-12.
+pub const PROFILE_SCHEMA: &str = include_str!("../../data/schema/profile.json");
+
 #[cfg(test)]
 pub(crate) mod generated {
     use schemars::generate::SchemaSettings;
@@ -10,12 +13,23 @@ pub(crate) mod generated {
     use schemars::{Schema, SchemaGenerator};
     use serde_json::{Value, json};
 
-    use crate::format::Dataset;
+    use crate::format::{Dataset, Profile};
 
     /// The JSON Schema of a dataset, draft 2020-12.
     pub(crate) fn schema() -> Schema {
         let settings = SchemaSettings::draft2020_12().with_transform(Tidy);
         SchemaGenerator::new(settings).into_root_schema_for::<Dataset<'_>>()
+    }
+
+    /// The JSON Schema of a profile, draft 2020-12.
+    pub(crate) fn profile_schema() -> Schema {
+        let settings = SchemaSettings::draft2020_12().with_transform(Tidy);
+        let mut schema = SchemaGenerator::new(settings).into_root_schema_for::<Profile<'_>>();
+        // In this one place, `null` means something.
+        if let Some(kind) = schema.pointer_mut("/properties/ratings/additionalProperties/type") {
+            *kind = json!(["string", "null"]);
+        }
+        schema
     }
 
     /// An optional key may be left out but not be `null`, which the types do not tell.

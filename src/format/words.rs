@@ -169,6 +169,12 @@ macro_rules! kind_of_text {
     };
 }
 
+impl From<String> for Text<'_> {
+    fn from(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+}
+
 impl Id<'_> {
     /// An id that was put together from ids and numbers.
     pub(crate) fn generated(id: String) -> Self {

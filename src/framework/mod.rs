@@ -4,9 +4,11 @@
 //! id are statements like all others, and a role that builds on others holds what they hold.
 
 mod inheritance;
+mod profile;
 mod resolve;
 
 pub(crate) use inheritance::find_cycle;
+pub use profile::{Person, Rating, Skill as RatedSkill, Skills};
 pub(crate) use resolve::{need_id, statement_id};
 
 use std::collections::HashMap;

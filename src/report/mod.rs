@@ -7,11 +7,13 @@ pub(crate) mod blocks;
 pub(crate) mod flat;
 pub(crate) mod parts;
 
+pub mod assess;
 pub mod check;
 pub mod compare;
 pub mod diff;
 pub mod docs;
 pub mod export;
+pub mod form;
 pub mod ladder;
 pub mod matrix;
 pub mod questions;
@@ -21,3 +23,4 @@ pub mod roles;
 pub mod skill;
 pub mod skill_move;
 pub mod skills;
+pub mod team;

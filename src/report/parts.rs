@@ -10,6 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde::ser::Serializer;
 
+use crate::analysis::assess::Counts;
 use crate::analysis::compare::{self, ComparedAspect, ComparedSection, Relation};
 use crate::doc::{Cell, Line, Tone};
 use crate::format::{self, Id, Meta, Role, Status, Text};
@@ -98,8 +99,36 @@ pub(crate) struct ListedRole<'d> {
     pub(crate) summary: Option<&'d str>,
     pub(crate) links: Vec<LinkEntry<'d>>,
     pub(crate) counts: RoleCounts,
+    /// How much of what the role needs somebody in another role meets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) near: Option<NearEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) meta: Option<&'d Meta>,
+}
+
+/// How many needs are met.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub(crate) struct NearEntry {
+    pub(crate) met: usize,
+    pub(crate) needed: usize,
+    /// The part of the needs with a known level that is met; none where there is no such need.
+    pub(crate) share: Option<Fraction>,
+    /// The part of the needs with a known level.
+    pub(crate) coverage: Fraction,
+    #[serde(skip)]
+    pub(crate) counts: Counts,
+}
+
+impl NearEntry {
+    pub(crate) fn new(counts: Counts) -> Self {
+        Self {
+            met: counts.met,
+            needed: counts.needed,
+            share: counts.share().map(Fraction),
+            coverage: Fraction(counts.coverage()),
+            counts,
+        }
+    }
 }
 
 /// Where to read more about a role.
@@ -587,6 +616,30 @@ impl<'d> ByRole<'d, u32> {
     }
 }
 
+/// A number from 0 to 1, written with four decimals at the most.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fraction(pub(crate) f64);
+
+impl JsonSchema for Fraction {
+    fn schema_name() -> Cow<'static, str> {
+        "Fraction".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "number", "minimum": 0, "maximum": 1})
+    }
+}
+
+impl Serialize for Fraction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64((self.0 * 10_000.0).round() / 10_000.0)
+    }
+}
+
 /// A shared list, written like any other.
 fn items<S: Serializer>(items: &Rc<[&str]>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(items.iter())
@@ -635,6 +688,7 @@ impl<'d> ListedRole<'d> {
             summary: opt(role.summary.as_ref()),
             links: role.links.iter().map(LinkEntry::new).collect(),
             counts,
+            near: None,
             meta: role.meta.as_ref(),
         }
     }

@@ -1,16 +1,13 @@
 //! `rolebook.quiz/1`: what the answers to a quiz came to, and why.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde::ser::Serializer;
 
 use crate::analysis::quiz::Outcome;
 use crate::doc::{Bar, Block, Doc, Line, Records, Report, Tone};
 use crate::format::{Answer, Choice, Id, Quiz};
 use crate::framework::Framework;
-use crate::report::parts::{ByRole, DatasetEntry, QuizEntry, RoleEntry, StatementEntry, opt};
+use crate::report::parts::{ByRole, DatasetEntry, Fraction, QuizEntry, RoleEntry, StatementEntry, opt};
 use crate::report::{blocks, flat};
 use crate::text::{command, counted, listed};
 
@@ -73,30 +70,6 @@ struct DecidingAnswer<'d> {
     question_title: &'d str,
     option: &'d str,
     option_title: &'d str,
-}
-
-/// A number from 0 to 1, written with four decimals at the most.
-#[derive(Debug, Clone, Copy)]
-struct Fraction(f64);
-
-impl JsonSchema for Fraction {
-    fn schema_name() -> Cow<'static, str> {
-        "Fraction".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "number", "minimum": 0, "maximum": 1})
-    }
-}
-
-impl Serialize for Fraction {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64((self.0 * 10_000.0).round() / 10_000.0)
-    }
 }
 
 impl AnswerEntry<'_> {

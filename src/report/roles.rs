@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
+use crate::analysis::assess::Counts;
+use crate::doc::{Bar, Block, Doc, Line, Records, Report, Table, Tone};
 use crate::format::{Family, Role};
 use crate::framework::Framework;
-use crate::report::parts::{DatasetEntry, FamilyEntry, ListedRole, RoleCounts};
+use crate::report::parts::{DatasetEntry, FamilyEntry, ListedRole, NearEntry, RoleCounts};
 use crate::report::{blocks, flat};
 use crate::text::counted;
 
@@ -24,6 +25,9 @@ pub struct RolesReport<'d> {
     origin: String,
     #[serde(skip)]
     brief: bool,
+    /// The role that the others are near to.
+    #[serde(skip)]
+    near: Option<&'d str>,
 }
 
 impl<'d> RolesReport<'d> {
@@ -70,7 +74,23 @@ impl<'d> RolesReport<'d> {
             roles: roles.into_iter().map(|role| ListedRole::new(&counts, role)).collect(),
             origin,
             brief,
+            near: None,
         }
+    }
+
+    /// The same roles in this order, with how much of what each needs somebody in a role meets; others are left out.
+    #[must_use]
+    pub fn near(mut self, role: &'d Role<'_>, near: &[(&'d Role<'_>, Counts)]) -> Self {
+        let mut listed: HashMap<&str, ListedRole<'d>> =
+            self.roles.drain(..).map(|role| (role.id, role)).collect();
+        self.roles = near
+            .iter()
+            .filter_map(|(role, counts)| {
+                Some(ListedRole { near: Some(NearEntry::new(*counts)), ..listed.remove(role.id.as_str())? })
+            })
+            .collect();
+        self.near = Some(&role.title);
+        self
     }
 
     /// A line a role: what to type, what it is called, and where it stands.
@@ -96,6 +116,16 @@ impl Report for RolesReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let mut doc = blocks::document(self.dataset.title, &self.dataset);
         doc.aside = Some(format!("{}, {}", self.dataset.label(), self.origin).into());
+        if let Some(role) = self.near {
+            doc.paragraph(format!("What somebody in the role {role} meets of what others need"));
+            let bars = self.roles.iter().filter_map(|role| {
+                let near = role.near?;
+                let share = near.share.map_or(0.0, |share| share.0);
+                Some(Bar { label: role.title.into(), share, remark: near.counts.words().into() })
+            });
+            doc.push(Block::Bars(bars.collect()));
+            return doc;
+        }
         doc.paragraph(counted(self.roles.len(), "role"));
         if self.brief {
             if !self.roles.is_empty() {
@@ -126,7 +156,17 @@ impl Report for RolesReport<'_> {
     fn records(&self) -> Records<'_> {
         let rows = self.roles.iter().map(|role| {
             let ListedRole {
-                id, title, ref aliases, family, track, rank, status, summary, ref counts, ..
+                id,
+                title,
+                ref aliases,
+                family,
+                track,
+                rank,
+                status,
+                summary,
+                ref counts,
+                near,
+                ..
             } = *role;
             [
                 id.into(),
@@ -139,6 +179,8 @@ impl Report for RolesReport<'_> {
                 counts.statements.into(),
                 counts.skills.into(),
                 track.into(),
+                near.map(|near| near.met).into(),
+                near.map(|near| near.needed).into(),
             ]
         });
         let columns = &[
@@ -152,6 +194,8 @@ impl Report for RolesReport<'_> {
             "statements",
             "skills",
             "track",
+            "near_met",
+            "near_needed",
         ];
         Records::new(columns, rows)
     }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use insta::assert_snapshot;
-use rolebook::check::check;
+use rolebook::check::{check, profiles, read};
 use rolebook::diagnostic::{Code, Severity};
 use rolebook::format::{Input, Origin};
+use rolebook::framework::Skills;
 
 use crate::support::{Rolebook, rolebook};
 
@@ -59,7 +60,11 @@ fn blocks(yaml: &str) -> BTreeMap<String, String> {
 
 /// An example as a whole dataset.
 fn completed(example: &str) -> String {
-    if example.starts_with('{') || example.starts_with("---") || example.contains("\n---\n") {
+    if example.starts_with("profile:")
+        || example.starts_with('{')
+        || example.starts_with("---")
+        || example.contains("\n---\n")
+    {
         return example.to_owned();
     }
     let mut whole = blocks(BASE);
@@ -68,8 +73,19 @@ fn completed(example: &str) -> String {
 }
 
 fn found(text: String) -> Vec<Code> {
+    if text.starts_with("profile:") {
+        return found_in_profile(text);
+    }
     let checked = check(&Input::new(Origin::Stdin, text), &[]);
     checked.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+/// The mistakes in a profile for the dataset of the examples.
+fn found_in_profile(text: String) -> Vec<Code> {
+    let dataset = Input::new(Origin::Stdin, completed(""));
+    let dataset = read(&dataset).expect("the dataset has no mistake");
+    let mistakes = profiles(&Input::new(Origin::Stdin, text), &Skills::of(&dataset)).err();
+    mistakes.iter().flat_map(|checked| &checked.diagnostics).map(|diagnostic| diagnostic.code).collect()
 }
 
 #[test]

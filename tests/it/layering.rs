@@ -218,7 +218,7 @@ fn commands_do_not_use_each_other() {
 fn one_module_prints() {
     for module in modules() {
         let name = module.name();
-        let is_prompting = module.top() == "prompt" || name == "cmd::quiz";
+        let is_prompting = module.top() == "prompt" || name == "cmd::asking";
         for (words, is_allowed) in [
             (["println!", "print!(", "stdout()"].as_slice(), name == "ui"),
             (&["eprintln!", "eprint!(", "stderr()"], name == "ui" || is_prompting),

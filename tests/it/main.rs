@@ -11,6 +11,7 @@
 mod agreement;
 mod answers;
 mod any_text;
+mod assess;
 mod blocks;
 mod check;
 mod colour;

@@ -64,7 +64,7 @@ fn what_is_printed_is_what_is_kept() {
 }
 
 /// Commands whose JSON, together, is every document.
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 19] = [
     "compare",
     "compare --section drawbacks --cite",
     "skills",
@@ -77,6 +77,8 @@ const COMMANDS: [&str; 17] = [
     "show foresight",
     "show sre -d tracks.yaml",
     "skills --matrix",
+    "assess ../profiles/team.jsonl --role sre-3 -d diff-old.yaml",
+    "assess --role pm ../profiles/ann.yaml",
     "diff diff-old.yaml diff-new.yaml",
     "check",
     "check broken.yaml",
@@ -87,7 +89,7 @@ const COMMANDS: [&str; 17] = [
 #[test]
 fn every_document_keeps_its_schema() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let mut seen: Vec<String> = vec!["dataset".to_owned()];
+    let mut seen: Vec<String> = vec!["dataset".to_owned(), "profile".to_owned()];
     for command in COMMANDS {
         let run = rolebook(&format!("{command} --json --message-format json")).folder(&fixtures).run();
         let document = if run.code == Some(2) { &run.stderr } else { &run.stdout };

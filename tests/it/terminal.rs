@@ -595,3 +595,35 @@ fn lines_at_60_columns() {
     ended.with_code(0);
     assert_snapshot!(until_result(&ended.screen));
 }
+
+/// A profile is asked for like a quiz, and kept.
+#[test]
+fn a_person_is_assessed_skill_by_skill() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+    write("rolebook.yaml", include_str!("../fixtures/diff-old.yaml"));
+    write("half.yaml", "profile: 1\nname: Bo\nratings: {incidents: mid}\n");
+    let run = |arguments: &str| in_terminal(arguments).args("--plain-prompts").folder(folder.path());
+    let mut terminal = Terminal::new(&run("assess --role sre-3 --name Ann -o ann.yaml"));
+    terminal.shows("Question 1 of 2: Incidents").line(1, "3").shows("Question 2 of 2: On call");
+    terminal.line(2, "b").line(3, "4").line(4, "2").shows("See the result").line(5, "");
+    let ended = terminal.ends();
+    ended.with_code(0);
+    assert_snapshot!(ended.screen);
+    assert_snapshot!(ended.stdout);
+    assert_snapshot!(std::fs::read_to_string(folder.path().join("ann.yaml")).expect("the profile is kept"));
+    assert_eq!(
+        rolebook("assess ann.yaml --role sre-3").folder(folder.path()).run().answer(),
+        rolebook("assess ann.yaml --role sre-3 -d rolebook.yaml").folder(folder.path()).run().answer()
+    );
+    // Only what is missing is asked.
+    let mut terminal = Terminal::new(&run("assess half.yaml --role sre-3 --ask"));
+    terminal.shows("Question 1 of 1: On call").line(1, "3").line(2, "");
+    let ended = terminal.ends();
+    ended.with_code(0);
+    assert!(ended.stdout.starts_with("Bo: SRE 3"), "{}", ended.stdout);
+    // Leaving keeps nothing.
+    let mut terminal = Terminal::new(&in_terminal("assess -o gone.yaml").folder(folder.path()));
+    terminal.shows("Incidents").press(ESC).ends().left();
+    assert!(!folder.path().join("gone.yaml").exists());
+}

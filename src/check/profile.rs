@@ -1,0 +1,208 @@
+//! From text to people with ratings, or to every mistake in their profiles.
+
+use std::ops::Range;
+
+use semver::Version;
+use serde::Deserializer;
+
+use super::place::{Findings, Way};
+use super::structure::{self, Document};
+use crate::diagnostic::{Checked, Code, Diagnostic, Unlisted};
+use crate::format::tree;
+use crate::format::{self, Input, Origin, Profile, Revision, Syntax};
+use crate::framework::{Person, RatedSkill, Skills};
+use crate::suggest::{known, nearest};
+
+/// The profiles in a text: one, or one a line.
+///
+/// # Errors
+///
+/// Every mistake in them.
+pub fn profiles(input: &Input, skills: &Skills<'_>) -> Result<Vec<Person>, Checked> {
+    let text = input.text();
+    let mut people = Vec::new();
+    let mut mistakes = Vec::new();
+    let mut unlisted = Unlisted::default();
+    for part in parts(input) {
+        match person(text.get(part.clone()).unwrap_or_default(), syntax(input), skills) {
+            Ok(person) => people.push(person),
+            Err((found, more)) => {
+                let at = |one: &Diagnostic| one.at.start + part.start..one.at.end + part.start;
+                mistakes.extend(found.into_iter().map(|one| {
+                    let at = at(&one);
+                    one.moved(at)
+                }));
+                unlisted.errors += more.errors;
+                unlisted.warnings += more.warnings;
+            }
+        }
+    }
+    if mistakes.is_empty() {
+        return Ok(people);
+    }
+    let source = input.source();
+    Err(Checked::new(source.name(), source.path(), text.to_owned(), mistakes).and_unlisted(unlisted))
+}
+
+/// The parts of a text that are profiles: all of it, or each line.
+fn parts(input: &Input) -> Vec<Range<usize>> {
+    let text = input.text();
+    if !has_lines(input) {
+        return std::iter::once(0..text.len()).collect();
+    }
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let part = start..start + line.trim_end().len();
+        start += line.len();
+        part
+    });
+    lines.filter(|part| !part.is_empty()).collect()
+}
+
+fn syntax(input: &Input) -> Syntax {
+    if has_lines(input) { Syntax::Json } else { input.syntax() }
+}
+
+/// Whether the text is JSON Lines: the file is called so, or the first line is a whole object and there are more.
+fn has_lines(input: &Input) -> bool {
+    if let Origin::File(path) = input.source() {
+        let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+        if extension == "jsonl" || extension == "ndjson" {
+            return true;
+        }
+    }
+    let text = input.text().trim();
+    let Some((first, rest)) = text.split_once('\n') else { return false };
+    let is_object = |line: &str| line.starts_with('{') && line.trim_end().ends_with('}');
+    is_object(first) && rest.trim_start().starts_with('{')
+}
+
+fn person(text: &str, syntax: Syntax, skills: &Skills<'_>) -> Result<Person, (Vec<Diagnostic>, Unlisted)> {
+    // The shortest way first: most profiles have no mistake.
+    if syntax == Syntax::Json {
+        let mut parser = serde_json::Deserializer::from_str(text);
+        let read = read(&mut parser).ok().filter(|_| parser.end().is_ok());
+        if let Some(profile) = read {
+            let mut findings = Findings::default();
+            let person = rated(&profile, skills, &mut findings);
+            if findings.is_empty() {
+                return Ok(person);
+            }
+        }
+    }
+    diagnosed(text, syntax, skills)
+}
+
+fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Profile<'de>, D::Error> {
+    format::read_profile(deserializer)
+}
+
+fn diagnosed(text: &str, syntax: Syntax, skills: &Skills<'_>) -> Result<Person, (Vec<Diagnostic>, Unlisted)> {
+    let only = |diagnostic| (vec![diagnostic], Unlisted::default());
+    let parsed = match syntax {
+        Syntax::Json => tree::json(text),
+        Syntax::Yaml => tree::yaml(text),
+    };
+    let mut tree = parsed.map_err(only)?;
+    let mut structure = structure::check(text, syntax, &mut tree, Document::Profile);
+    let (mut diagnostics, mut unlisted) = std::mem::take(&mut structure.found).into_parts();
+    let profile = match read(&tree) {
+        Ok(profile) => profile,
+        Err(error) => {
+            if diagnostics.is_empty() {
+                diagnostics.push(Diagnostic::new(Code::WrongType, 0..0, error.0));
+            }
+            return Err((diagnostics, unlisted));
+        }
+    };
+    let mut findings = Findings::default();
+    let person = rated(&profile, skills, &mut findings);
+    let (located, more) = findings.located(text, &tree, |_| true);
+    diagnostics.extend(located);
+    unlisted.errors += more.errors;
+    if diagnostics.is_empty() { Ok(person) } else { Err((diagnostics, unlisted)) }
+}
+
+/// The person that a profile is of. Ratings by an older revision may not fit any more; others have to.
+fn rated(profile: &Profile<'_>, skills: &Skills<'_>, findings: &mut Findings) -> Person {
+    let framework = skills.framework();
+    let mut older_revision = None;
+    if let Some(dataset) = &profile.dataset {
+        if dataset.id != framework.id {
+            let found = Diagnostic::new(
+                Code::OtherDataset,
+                Way::default().key("dataset").key("id"),
+                format!("the profile is about the dataset `{}`, not `{}`", dataset.id, framework.id),
+            );
+            findings.push(found.advice("name the other dataset with `-d`, or rate these skills anew"));
+            // Nothing else can be said of skills of another dataset.
+            return Person {
+                name: profile.name.to_string(),
+                role: None,
+                ratings: Vec::new(),
+                outdated: Vec::new(),
+                older_revision,
+            };
+        }
+        if is_older(dataset.revision.as_ref(), framework.revision.as_ref()) {
+            older_revision = dataset.revision.as_ref().map(ToString::to_string);
+        }
+    }
+    if let Some(role) = profile.role.as_ref().filter(|id| !framework.roles.iter().any(|role| role.id == **id))
+    {
+        let ids = || framework.roles.iter().map(|role| role.id.as_str());
+        let found = Diagnostic::new(
+            Code::UnknownRole,
+            Way::default().key("role"),
+            format!("there is no role `{role}`"),
+        );
+        findings.push(found.candidates(&nearest(role, ids())).note(known("roles", ids())));
+    }
+    let mut ratings = vec![None; skills.all().len()];
+    let mut outdated = Vec::new();
+    for (entry, (id, word)) in profile.ratings.iter().enumerate() {
+        let number = skills.number(id);
+        let skill = number.and_then(|number| skills.all().get(number));
+        let rating = match (skill, word) {
+            (Some(skill), Some(word)) => skill.rating(word),
+            (Some(_), None) => continue,
+            (None, _) => None,
+        };
+        match (rating, number.and_then(|number| ratings.get_mut(number))) {
+            (Some(rating), Some(place)) => *place = Some(rating),
+            _ if older_revision.is_some() => outdated.push(id.to_string()),
+            _ => findings.push(misfit(skills, skill, entry, id, word.as_deref().unwrap_or_default())),
+        }
+    }
+    let role = profile.role.as_ref().map(ToString::to_string);
+    Person { name: profile.name.to_string(), role, ratings, outdated, older_revision }
+}
+
+/// What is wrong with a rating: the skill, or else the word.
+fn misfit(
+    skills: &Skills<'_>,
+    skill: Option<&RatedSkill<'_>>,
+    entry: usize,
+    id: &str,
+    word: &str,
+) -> Diagnostic<Way> {
+    let ratings = Way::default().key("ratings");
+    if let Some(skill) = skill {
+        let message = format!("`{id}` cannot be rated `{word}`");
+        let words = skill.words();
+        let words = || words.iter().copied();
+        let found = Diagnostic::new(Code::UnknownLevel, ratings.entry(entry), message);
+        return found.candidates(&nearest(word, words())).note(known("ratings", words()));
+    }
+    let message = format!("there is no skill `{id}`");
+    Diagnostic::new(Code::UnknownSkill, ratings.name(entry), message).candidates(&nearest(id, skills.ids()))
+}
+
+/// Whether a profile was made by an older revision than this.
+fn is_older(profile: Option<&Revision<'_>>, dataset: Option<&Revision<'_>>) -> bool {
+    let version = |revision: Option<&Revision<'_>>| revision?.parse::<Version>().ok();
+    match (version(profile), version(dataset)) {
+        (Some(profile), Some(dataset)) => profile < dataset,
+        _ => false,
+    }
+}

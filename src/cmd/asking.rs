@@ -1,0 +1,61 @@
+//! Asking somebody in a terminal, as `quiz` and `assess` do.
+
+use std::io;
+
+use clap::Args;
+
+use super::session::Session;
+use crate::error::Error;
+use crate::prompt::{Lines, Prompt, Screen, Terminal, leave_on_signals};
+use crate::ui::Ui;
+
+/// How to ask.
+#[derive(Debug, Args)]
+pub(super) struct Asking {
+    /// Ask in plain numbered lines, like `ACCESSIBLE=1` and `TERM=dumb`
+    #[arg(long)]
+    plain_prompts: bool,
+}
+
+impl Asking {
+    /// Who is asked, in the terminal of this process.
+    pub(super) fn prompt(&self, session: &Session) -> Result<Box<dyn Prompt>, Error> {
+        let is_set =
+            |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+        let is_dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+        let is_plain = self.plain_prompts || is_set("ACCESSIBLE") || is_dumb;
+        let ui = session.ui.clone();
+        leave_on_signals(if is_plain { Screen::Untouched } else { Screen::Drawn }, move || leave(&ui))?;
+        let width = session.ui.prompt_width();
+        if is_plain {
+            return Ok(Box::new(Lines::new(io::stdin().lock(), io::stderr(), width)));
+        }
+        Ok(Box::new(Terminal::new(session.ui.prompt_color(), width)))
+    }
+}
+
+/// Ends the run as leaving at a prompt does, from the thread that waits for signals: the one that asks is waiting too.
+#[expect(clippy::exit, reason = "nothing else ends a read that waits for somebody")]
+fn leave(ui: &Ui) {
+    let left = Error::left();
+    ui.report(&left);
+    std::process::exit(i32::from(left.exit().code()));
+}
+
+/// Why nobody can be asked.
+#[derive(Debug)]
+pub(super) enum Unasked {
+    Forbidden,
+    NoTerminal,
+}
+
+impl std::fmt::Display for Unasked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Forbidden => "`--no-input` or `ROLEBOOK_NO_INPUT` forbids asking",
+            Self::NoTerminal => "prompting needs a terminal on standard input and standard error",
+        })
+    }
+}
+
+impl std::error::Error for Unasked {}

@@ -1,0 +1,325 @@
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::asking::{Asking, Unasked};
+use super::deliver::{Answer, write};
+use super::session::Session;
+use crate::analysis::assess::{Counts, Needs, Standing, by_nearness, next_role, required};
+use crate::analysis::choose;
+use crate::check;
+use crate::error::{Error, Exit};
+use crate::format::{Choice, Id, Origin, Question, Quiz, Role, Status, Text};
+use crate::framework::{Person, Skills};
+use crate::prompt::interview;
+use crate::report::assess::AssessReport;
+use crate::report::form::form;
+use crate::report::team::TeamReport;
+use crate::text::command;
+
+const EXAMPLES: &str = "\
+Examples:
+  rolebook assess                           rate yourself skill by skill
+  rolebook assess --form pm -o ann.yaml     a profile to fill in
+  rolebook assess ann.yaml --role pm        where somebody stands, and what comes next
+  rolebook assess ann.yaml                  which role is nearest
+  rolebook assess ann.yaml --role pm --ask  ask only what is not rated
+  rolebook assess team/*.yaml --role po     what a team can do, and what nobody can";
+
+/// Show where a person stands in a role and what comes next, or what a team can do
+///
+/// A profile is a YAML or JSON file with ratings of skills. Each skill that a role needs counts once: met, a gap, or
+/// not rated. Skills that are not rated do not count as gaps. The result is a count, not a measurement.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Assess {
+    /// Profiles: YAML or JSON files, or JSON Lines with one profile per line; `-` is standard input
+    #[arg(value_name = "PROFILE")]
+    profiles: Vec<PathBuf>,
+    /// The role to assess against [default: all current roles]
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
+    /// Assess against the next rank on the person’s track
+    #[arg(long)]
+    next: bool,
+    /// Print a blank profile to fill in, with the skills of a role or all skills
+    #[arg(long, value_name = "ROLE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["profiles", "role", "next", "require", "ask"])]
+    form: Option<String>,
+    /// Ask for the ratings that a profile lacks
+    #[arg(long, requires = "profiles")]
+    ask: bool,
+    /// Name in the profile that the answers become
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["profiles", "form"])]
+    name: Option<String>,
+    /// Exit with 1 if somebody meets less than this part of the rated needs, such as 0.8
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    require: Option<f64>,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+/// A role to assess against.
+type Against<'s> = Option<&'s Role<'s>>;
+
+impl Assess {
+    pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
+        let reads_stdin = self.profiles.iter().filter(|path| *path == Path::new("-")).count();
+        if reads_stdin + usize::from(session.source()? == &Origin::Stdin) > 1 {
+            return Err(
+                Error::usage("standard input can be only one of the files").hint("put the others into files")
+            );
+        }
+        let dataset = session.dataset()?;
+        let skills = Skills::of(dataset);
+        if skills.all().is_empty() {
+            return Err(Error::new("no-skills", format!("the dataset `{}` has no skills", dataset.id))
+                .hint("an aspect becomes a skill by its key `skill`"));
+        }
+        let needs = Needs::of(&skills);
+        let named = self.role.as_deref().map(|name| choose::role(dataset, name)).transpose()?;
+        if let Some(name) = &self.form {
+            let named = Some(name).filter(|name| !name.is_empty());
+            let role = named.map(|name| choose::role(dataset, name)).transpose()?;
+            let of_role = role.map(|role| needs.of_role(&role.id));
+            let run = command(
+                ["assess", "FILE"].into_iter().chain(role.iter().flat_map(|role| ["--role", &role.id])),
+            );
+            return Ok(Answer::text("assess --form", form(&skills, of_role, None, &run)));
+        }
+        if self.profiles.is_empty() {
+            return self.asked(session, &skills, &needs, named, None);
+        }
+        let mut people = self.read(&skills)?;
+        if people.len() > 1 {
+            if self.next || self.ask {
+                return Err(Error::usage("`--next` and `--ask` are for one profile").hint("name one profile"));
+            }
+            return Ok(self.team(session, &skills, &needs, named, people));
+        }
+        let person = people.pop().ok_or_else(|| {
+            Error::new("no-profile", "there is no profile in the file")
+                .hint("`rolebook assess --form` prints one")
+        })?;
+        let role = self.against(&person, named, &skills)?;
+        if self.ask {
+            return self.asked(session, &skills, &needs, role, Some(person));
+        }
+        Ok(self.result(&skills, &needs, role, &person))
+    }
+
+    /// Everybody in the profiles; no name stands twice.
+    fn read(&self, skills: &Skills<'_>) -> Result<Vec<Person>, Error> {
+        let mut people: Vec<Person> = Vec::new();
+        for path in &self.profiles {
+            let input =
+                Origin::named(path).load_or("`rolebook assess --form` prints a profile to fill in")?;
+            people.extend(check::profiles(&input, skills).map_err(Error::invalid_profile)?);
+        }
+        let mut names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+        names.sort_unstable();
+        let twice: Vec<&str> = names
+            .windows(2)
+            .filter(|two| two.first() == two.last())
+            .filter_map(|two| two.first().copied())
+            .collect();
+        if let Some(name) = twice.first() {
+            return Err(Error::new("repeated-name", format!("more than one profile is called `{name}`"))
+                .hint("give each person a name of their own, or leave one profile out"));
+        }
+        Ok(people)
+    }
+
+    /// The role that one person is held against.
+    fn against<'s>(
+        &self,
+        person: &Person,
+        named: Against<'s>,
+        skills: &Skills<'s>,
+    ) -> Result<Against<'s>, Error> {
+        if !self.next {
+            return Ok(named);
+        }
+        let own = person.role.as_deref();
+        let own = own.and_then(|id| skills.framework().roles.iter().find(|role| role.id.as_str() == id));
+        let Some(role) = named.or(own) else {
+            return Err(Error::usage("`--next` needs the role that the person has now")
+                .hint("name it with `--role`, or in the profile as `role: ROLE`"));
+        };
+        let next = next_role(skills.framework(), role);
+        next.map(Some).ok_or_else(|| {
+            Error::usage(format!("there is no rank above `{}` on its track", role.id))
+                .hint("name another role with `--role`")
+        })
+    }
+
+    fn result<'s>(
+        &self,
+        skills: &Skills<'s>,
+        needs: &Needs<'s>,
+        role: Against<'s>,
+        person: &Person,
+    ) -> Answer<'s> {
+        let roles = match role {
+            Some(_) => Vec::new(),
+            None => by_nearness(needs, &person.ratings, |role| {
+                role.status == Status::Current && required(needs.of_role(&role.id)).next().is_some()
+            }),
+        };
+        let role = role.or_else(|| roles.first().map(|(role, _)| *role));
+        let against = role.map(|role| (role, needs.of_role(&role.id)));
+        let share =
+            against.and_then(|(_, needs)| Standing::of(required(needs), &person.ratings).counts().share());
+        let report = AssessReport::new(skills, person, against, &roles);
+        Answer::report(report).exit(self.judged(share))
+    }
+
+    fn team<'s>(
+        &self,
+        session: &Session<'s>,
+        skills: &Skills<'s>,
+        needs: &Needs<'s>,
+        role: Against<'s>,
+        people: Vec<Person>,
+    ) -> Answer<'s> {
+        let people: &'s [Person] = session.keep_people(people);
+        let against = role.map(|role| (role, needs.of_role(&role.id)));
+        let exits = people.iter().map(|person| {
+            let counts = against.map(|(_, needs)| Standing::of(required(needs), &person.ratings).counts());
+            self.judged(counts.and_then(Counts::share))
+        });
+        let exit = exits.max().unwrap_or(Exit::Success);
+        Answer::report(TeamReport::new(skills, people, against)).exit(exit)
+    }
+
+    /// Whether somebody meets enough.
+    fn judged(&self, share: Option<f64>) -> Exit {
+        match self.require {
+            Some(least) if share.is_none_or(|share| share < least) => Exit::Negative,
+            _ => Exit::Success,
+        }
+    }
+
+    /// Asks skill by skill what is not rated, and keeps the profile where a file is named for it.
+    fn asked<'s>(
+        &self,
+        session: &Session<'s>,
+        skills: &Skills<'s>,
+        needs: &Needs<'s>,
+        role: Against<'s>,
+        person: Option<Person>,
+    ) -> Result<Answer<'s>, Error> {
+        if !session.can_ask() {
+            let cause = if session.may_ask() { Unasked::NoTerminal } else { Unasked::Forbidden };
+            return Err(Error::new("no-terminal", "cannot prompt, and no profile is named")
+                .because(&cause)
+                .hint("`rolebook assess --form -o profile.yaml` prints a profile to fill in"));
+        }
+        let mut person = person.unwrap_or_else(|| Person {
+            name: self.name.clone().unwrap_or_else(|| "You".to_owned()),
+            role: None,
+            ratings: vec![None; skills.all().len()],
+            outdated: Vec::new(),
+            older_revision: None,
+        });
+        let of_role = role.map(|role| needs.of_role(&role.id));
+        let asked: Vec<usize> = match of_role {
+            Some(needs) => needs.iter().map(|need| need.skill).collect(),
+            None => (0..skills.all().len()).collect(),
+        };
+        let asked: Vec<usize> =
+            asked.into_iter().filter(|number| person.ratings.get(*number) == Some(&None)).collect();
+        let title = role.map_or_else(|| "How well do you do this?".to_owned(), |role| role.title.to_string());
+        let questions = asked.iter().filter_map(|number| question(skills, needs, role, *number));
+        let quiz = Quiz {
+            id: Id::generated("assess".to_owned()),
+            title: Text::from(title),
+            cautions: None,
+            questions: questions.collect(),
+            meta: None,
+        };
+        let answers =
+            interview(&mut *self.asking.prompt(session)?, &quiz, &vec![None; quiz.questions.len()])?;
+        for (number, answer) in asked.into_iter().zip(answers) {
+            let skill = skills.all().get(number);
+            let rating = answer.and_then(|choice| skill?.rating(&choice.id));
+            if let Some(place) = person.ratings.get_mut(number) {
+                *place = rating;
+            }
+        }
+        let answer = self.result(skills, needs, role, &person);
+        let Some(file) = session.output() else { return Ok(answer) };
+        let path = file.display().to_string();
+        let role = role.iter().flat_map(|role| ["--role", &role.id]);
+        let run = command(["assess", &path].into_iter().chain(role));
+        write(session, file, &form(skills, of_role, Some(&person), &run))?;
+        session.ui.note(&format!("wrote {}", file.display()));
+        Ok(answer.on_stdout())
+    }
+}
+
+/// A skill as a question.
+fn question<'s>(
+    skills: &Skills<'s>,
+    needs: &Needs<'s>,
+    role: Against<'s>,
+    number: usize,
+) -> Option<Question<'s>> {
+    let skill = skills.all().get(number)?;
+    let aspect = skill.aspect;
+    let said = role.and_then(|role| needs.of_role(&role.id).iter().find(|need| need.skill == number));
+    let texts: Vec<&str> = match said {
+        Some(need) => need.texts().collect(),
+        None => aspect.statements.iter().filter_map(|one| one.text.as_deref()).collect(),
+    };
+    let help = match &aspect.summary {
+        Some(summary) => Some(summary.to_string()),
+        None if skill.levels.is_empty() && !texts.is_empty() => Some(texts.join("; ")),
+        None => None,
+    };
+    let scale = skill.scale;
+    let label = |word: &str| match (word, scale) {
+        ("no", None) => "No".to_owned(),
+        ("no", Some(_)) => "Not at all".to_owned(),
+        ("yes", _) => "Yes".to_owned(),
+        ("partly", _) => "Partly".to_owned(),
+        (word, scale) => {
+            let level = scale.and_then(|scale| scale.level(word));
+            let title = level.map_or(word, |level| level.title.as_str());
+            let descriptor = aspect.skill.as_ref().and_then(|skill| skill.descriptors.get(word));
+            match descriptor.or(level.and_then(|level| level.summary.as_ref())) {
+                Some(text) => format!("{title} – {text}"),
+                None => title.to_owned(),
+            }
+        }
+    };
+    let option = |id: &str, label: String| Choice {
+        id: Id::generated(id.to_owned()),
+        label: Text::from(label),
+        points: None,
+        rules_out: Vec::new(),
+        reason: None,
+        note: None,
+        meta: None,
+    };
+    let mut words = skill.words();
+    // The lowest comes first.
+    words.sort_by_key(|word| skill.rating(word));
+    let options = words.into_iter().map(|word| option(word, label(word)));
+    Some(Question {
+        id: aspect.id.clone(),
+        title: Some(aspect.title.clone()),
+        prompt: Text::from(
+            if scale.is_some() { "Which level fits you best?" } else { "Do you do this?" }.to_owned(),
+        ),
+        help: help.map(Text::from),
+        options: options.chain([option("not-sure", "Not sure".to_owned())]).collect(),
+        meta: None,
+    })
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("a number from 0 to 1".to_owned()),
+    }
+}

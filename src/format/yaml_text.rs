@@ -1,0 +1,87 @@
+//! Text as YAML writes it.
+
+use std::fmt::Write;
+
+/// Words that YAML takes for something else than text, in any case.
+const WORDS: [&str; 12] = ["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "<<"];
+
+/// A text as a scalar of YAML, for a value or a key, in a block or within brackets: plain where every reader takes it
+/// for this very text, in quotes otherwise.
+pub fn yaml_text(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    if text.chars().all(|c| !c.is_control() && !matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}'))
+    {
+        return format!("'{}'", text.replace('\'', "''"));
+    }
+    // A string of JSON is one of YAML; what YAML takes for a line end is escaped besides.
+    let json = serde_json::Value::from(text).to_string();
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether the text means itself without quotes. It may be quoted without need, never the other way round.
+fn is_plain(text: &str) -> bool {
+    let first = text.chars().next().unwrap_or(' ');
+    let begins_like_text = first.is_alphabetic() || first == '(';
+    let is_safe = |c: char| {
+        c.is_alphanumeric()
+            || " -_./()+;!?%&*'’“”„–—…=@$§€°→×".contains(c)
+            || ('\u{300}'..='\u{36f}').contains(&c)
+    };
+    begins_like_text
+        && text.chars().all(|c| is_safe(c) && !c.is_control())
+        && !text.ends_with(' ')
+        && !WORDS.contains(&text.to_lowercase().as_str())
+        && !is_number_like(text)
+}
+
+/// Whether a reader may take it for a number that begins with a letter, or for a time.
+fn is_number_like(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.parse::<f64>().is_ok() || lower == "nan"
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde::Deserialize;
+
+    use super::yaml_text;
+    use crate::format::tree;
+
+    fn read(yaml: &str) -> Option<Vec<String>> {
+        let tree = tree::yaml(yaml).ok()?;
+        Vec::<String>::deserialize(&tree).ok()
+    }
+
+    #[test]
+    fn ordinary_words_need_no_quotes() {
+        for text in ["Ann", "Follows the runbook (alone)", "sre-1", "Élan vital – 日本"] {
+            assert_eq!(yaml_text(text), text);
+        }
+        for text in ["yes", "No", "null", "1.0.0", "1", "a: b", "a #b", "- a", "", " a", "a, b", "nan", "inf"]
+        {
+            assert_ne!(yaml_text(text), text, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_as_itself(text in "[ -~äé日\u{85}\u{2028}\n\t\u{1}\u{7f}\u{9f}'\"#:,\\[\\]{}&*!|>%@`-]{0,20}|\\PC*") {
+            let scalar = yaml_text(&text);
+            prop_assert_eq!(read(&format!("[{scalar}]")), Some(vec![text.clone()]), "{}", scalar);
+            prop_assert_eq!(read(&format!("- {scalar}\n")), Some(vec![text]), "{}", scalar);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What a profile means: ratings of the skills of a framework.
+
+use std::collections::HashMap;
+
+use super::{Aspect, Framework, Section};
+use crate::format::Scale;
+
+/// How well somebody does a skill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rating {
+    /// Not at all, or below the lowest level.
+    No,
+    /// In part; for a skill without levels.
+    Partly,
+    /// Yes; for a skill without levels.
+    Yes,
+    /// At this level of the skill's scale, from 1.
+    Level(u16),
+}
+
+/// The words for ratings of skills without levels.
+const WORDS: [(&str, Rating); 3] = [("yes", Rating::Yes), ("partly", Rating::Partly), ("no", Rating::No)];
+
+/// The skills of a framework, numbered in declared order.
+#[derive(Debug)]
+pub struct Skills<'d> {
+    framework: &'d Framework<'d>,
+    all: Vec<Skill<'d>>,
+    numbers: HashMap<&'d str, usize>,
+}
+
+/// A skill in its section.
+#[derive(Debug, Clone)]
+pub struct Skill<'d> {
+    /// The section that it is in.
+    pub section: &'d Section<'d>,
+    /// The aspect that it is.
+    pub aspect: &'d Aspect<'d>,
+    /// The scale that it is rated on: that of its levels, unless nobody ever speaks of a level.
+    pub scale: Option<&'d Scale<'d>>,
+    /// The ids of its levels, lowest first; none for a skill without a scale.
+    pub levels: Vec<&'d str>,
+}
+
+/// A person and their ratings.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Whose ratings they are.
+    pub name: String,
+    /// The id of the role that the person has now.
+    pub role: Option<String>,
+    /// A rating for each skill that was rated, by its number.
+    pub ratings: Vec<Option<Rating>>,
+    /// Skills whose ratings no longer fit: the person was rated by an older revision.
+    pub outdated: Vec<String>,
+    /// That revision, if it is an older one.
+    pub older_revision: Option<String>,
+}
+
+impl<'d> Skills<'d> {
+    /// The skills of a framework.
+    pub fn of(framework: &'d Framework<'d>) -> Self {
+        let mut skills = Self { framework, all: Vec::new(), numbers: HashMap::new() };
+        for section in &framework.sections {
+            for aspect in section.aspects.iter().filter(|aspect| aspect.skill.is_some()) {
+                skills.numbers.insert(&aspect.id, skills.all.len());
+                let has_descriptors =
+                    aspect.skill.as_ref().is_some_and(|skill| !skill.descriptors.is_empty());
+                let has_levels = aspect.statements.iter().any(|statement| statement.level.is_some());
+                let scale = framework.scale_of(aspect).filter(|_| has_descriptors || has_levels);
+                let levels = scale.iter().flat_map(|scale| &scale.levels).map(|level| level.id.as_str());
+                skills.all.push(Skill { section, aspect, scale, levels: levels.collect() });
+            }
+        }
+        skills
+    }
+
+    /// The framework that they are of.
+    pub fn framework(&self) -> &'d Framework<'d> {
+        self.framework
+    }
+
+    /// All of them, by number.
+    pub fn all(&self) -> &[Skill<'d>] {
+        &self.all
+    }
+
+    /// The number of the skill with this id.
+    pub fn number(&self, id: &str) -> Option<usize> {
+        self.numbers.get(id).copied()
+    }
+
+    /// Their ids.
+    pub fn ids(&self) -> impl Iterator<Item = &'d str> {
+        self.all.iter().map(|skill| skill.aspect.id.as_str())
+    }
+}
+
+impl<'d> Skill<'d> {
+    /// The rating that a word stands for; none where the skill has no such rating.
+    pub fn rating(&self, word: &str) -> Option<Rating> {
+        if let Some(place) = self.levels.iter().position(|level| *level == word) {
+            return u16::try_from(place + 1).ok().map(Rating::Level);
+        }
+        let (_, rating) = WORDS.into_iter().find(|(known, _)| *known == word)?;
+        (self.levels.is_empty() || rating == Rating::No).then_some(rating)
+    }
+
+    /// The word for a rating.
+    pub fn word(&self, rating: Rating) -> &'d str {
+        if let Rating::Level(rank) = rating {
+            return self.levels.get(usize::from(rank).saturating_sub(1)).copied().unwrap_or_default();
+        }
+        WORDS.into_iter().find(|(_, known)| *known == rating).map_or("", |(word, _)| word)
+    }
+
+    /// The words for its ratings.
+    pub fn words(&self) -> Vec<&'d str> {
+        if self.levels.is_empty() {
+            return WORDS.iter().map(|(word, _)| *word).collect();
+        }
+        self.levels.iter().copied().chain(["no"]).collect()
+    }
+}

@@ -1,0 +1,115 @@
+//! A profile as a YAML file: blank to fill in, or as somebody answered. What the levels mean stands in comments.
+
+use std::fmt::Write;
+
+use crate::analysis::assess::Need;
+use crate::format::yaml_text;
+use crate::framework::{Person, RatedSkill, Skills};
+use crate::layout::wrap;
+use crate::text::visible_line;
+
+/// The width of comments.
+const WIDTH: usize = 100;
+
+/// What stands where a name belongs.
+const NOBODY: &str = "Your name";
+
+/// The profile of a person, or a blank one, with the skills that are needed or else all of them.
+pub fn form(skills: &Skills<'_>, needs: Option<&[Need<'_>]>, person: Option<&Person>, run: &str) -> String {
+    let framework = skills.framework();
+    let mut out = String::new();
+    comment(&mut out, "", "Rate each skill with one of the words listed above it. `null` means not rated.");
+    comment(&mut out, "", &format!("Then run: {run}"));
+    out.push_str("profile: 1\n");
+    let name = person.map_or(NOBODY, |person| &person.name);
+    let _ = writeln!(out, "name: {}", yaml_text(name));
+    let _ = write!(out, "dataset: {{id: {}", yaml_text(&framework.id));
+    if let Some(revision) = &framework.revision {
+        let _ = write!(out, ", revision: {}", yaml_text(revision));
+    }
+    out.push_str("}\n");
+    if let Some(role) = person.and_then(|person| person.role.as_deref()) {
+        let _ = writeln!(out, "role: {}", yaml_text(role));
+    }
+    let mut ratings = String::new();
+    let mut section = None;
+    for (number, skill) in skills.all().iter().enumerate() {
+        let need = needs.map(|needs| needs.iter().find(|need| need.skill == number));
+        let rating = person.and_then(|person| person.ratings.get(number).copied().flatten());
+        if matches!(need, Some(None)) && rating.is_none() {
+            continue;
+        }
+        if section.replace(&skill.section.id) != Some(&skill.section.id) {
+            ratings.push('\n');
+            comment(&mut ratings, "  ", &format!("== {} ==", skill.section.title));
+        }
+        ratings.push('\n');
+        explained(&mut ratings, skill, need.flatten());
+        let word = rating.map_or_else(|| "null".to_owned(), |rating| yaml_text(skill.word(rating)));
+        let _ = writeln!(ratings, "  {}: {word}", yaml_text(&skill.aspect.id));
+    }
+    if ratings.is_empty() {
+        out.push_str("ratings: {}\n");
+    } else {
+        out.push_str("ratings:");
+        out.push_str(&ratings);
+    }
+    out
+}
+
+/// What a skill is, and what its ratings mean.
+fn explained(out: &mut String, skill: &RatedSkill<'_>, need: Option<&Need<'_>>) {
+    let aspect = skill.aspect;
+    let needed = need
+        .and_then(|need| need.level)
+        .and_then(|level| skill.scale?.levels.get(usize::from(level).checked_sub(1)?));
+    let optional = if need.is_some_and(|need| need.optional) { ", optional" } else { "" };
+    let title = &aspect.title;
+    comment(
+        out,
+        "  ",
+        &match needed {
+            Some(level) => format!("{title} (needed: {}{optional})", level.title),
+            None if optional.is_empty() => title.to_string(),
+            None => format!("{title} (optional)"),
+        },
+    );
+    if let Some(summary) = &aspect.summary {
+        comment(out, "  ", summary);
+    }
+    if let Some(scale) = skill.scale {
+        for level in &scale.levels {
+            let descriptor = aspect.skill.as_ref().and_then(|skill| skill.descriptors.get(&level.id));
+            let text = descriptor.or(level.summary.as_ref());
+            comment(
+                out,
+                "  ",
+                &match text {
+                    Some(text) => format!("  {}: {} – {text}", level.id, level.title),
+                    None => format!("  {}: {}", level.id, level.title),
+                },
+            );
+        }
+        comment(out, "  ", "  no: not at all");
+        return;
+    }
+    let texts: Vec<&str> = match need {
+        Some(need) => need.texts().collect(),
+        None => aspect.statements.iter().filter_map(|one| one.text.as_deref()).collect(),
+    };
+    for text in texts {
+        comment(out, "  ", &format!("  - {text}"));
+    }
+    comment(out, "  ", "  yes, partly or no");
+}
+
+/// A comment of any text, in lines that are not too long.
+fn comment(out: &mut String, indent: &str, text: &str) {
+    let text = visible_line(text);
+    let kept = text.len() - text.trim_start().len();
+    let hanging = " ".repeat(kept + if kept > 0 { 2 } else { 0 });
+    for (number, line) in wrap(text.trim_start(), WIDTH - indent.len() - kept - 4).into_iter().enumerate() {
+        let lead = if number == 0 { " ".repeat(kept) } else { hanging.clone() };
+        let _ = writeln!(out, "{indent}# {lead}{line}");
+    }
+}

@@ -1,0 +1,291 @@
+//! `rolebook.team/1`: what several people can do, and what nobody or only one of them can.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
+use crate::analysis::assess::{Counts, Need, Standing, reached, required};
+use crate::doc::{Block, Doc, Line, Mark, Matrix, Records, Report, Table, Tone, Value};
+use crate::format::Role;
+use crate::framework::{Person, RatedSkill, Rating, Skills};
+use crate::report::blocks;
+use crate::report::parts::{DatasetEntry, Fraction, RoleEntry};
+use crate::text::counted;
+
+/// Up to how many people stand in the columns of a matrix.
+const MOST_COLUMNS: usize = 40;
+
+/// What several people can do.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TeamReport<'d> {
+    schema: &'static str,
+    dataset: DatasetEntry<'d>,
+    /// The role that the people are held against; none counts every skill.
+    role: Option<RoleEntry<'d>>,
+    people: Vec<PersonEntry<'d>>,
+    skills: Vec<TeamSkill<'d>>,
+}
+
+/// A person, and how they stand to the role.
+#[derive(Debug, Serialize, JsonSchema)]
+struct PersonEntry<'d> {
+    name: &'d str,
+    met: Option<usize>,
+    needed: Option<usize>,
+    share: Option<Fraction>,
+    coverage: Option<Fraction>,
+    #[schemars(with = "BTreeMap<String, String>")]
+    ratings: Ratings<'d>,
+    #[serde(skip)]
+    counts: Option<Counts>,
+}
+
+/// Ratings by the id of the skill, looked up when they are written: there may be millions.
+#[derive(Debug)]
+struct Ratings<'d> {
+    skills: Rc<[RatedSkill<'d>]>,
+    person: &'d Person,
+}
+
+impl<'d> Ratings<'d> {
+    fn of(&self, number: usize) -> Option<&'d str> {
+        let rating = self.person.ratings.get(number).copied().flatten()?;
+        Some(self.skills.get(number)?.word(rating))
+    }
+}
+
+impl Serialize for Ratings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let skills = self.skills.iter().enumerate();
+        serializer.collect_map(
+            skills.filter_map(|(number, skill)| Some((skill.aspect.id.as_str(), self.of(number)?))),
+        )
+    }
+}
+
+/// A skill, and who can do it.
+#[derive(Debug, Serialize, JsonSchema)]
+struct TeamSkill<'d> {
+    id: &'d str,
+    title: &'d str,
+    section: &'d str,
+    section_title: &'d str,
+    /// What the role needs: a level, or `yes`.
+    needs: Option<&'d str>,
+    needs_title: Option<&'d str>,
+    optional: bool,
+    /// How many people reach each level.
+    levels: Vec<LevelCount<'d>>,
+    /// How many people do what the role needs, or do the skill at all.
+    holders: usize,
+    /// Who that is, if it is one person.
+    only: Option<&'d str>,
+    /// How many people are not rated.
+    unrated: usize,
+    #[serde(skip)]
+    number: usize,
+    #[serde(skip)]
+    marks: Vec<Option<Mark<'d>>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct LevelCount<'d> {
+    level: &'d str,
+    title: &'d str,
+    people: usize,
+}
+
+impl<'d> TeamReport<'d> {
+    /// The report on people: against a role with these needs, or on all skills that somebody is rated in.
+    pub fn new(skills: &Skills<'d>, people: &'d [Person], role: Option<(&'d Role<'d>, &[Need<'d>])>) -> Self {
+        let all: Rc<[RatedSkill<'d>]> = skills.all().into();
+        let needs = role.map(|(_, needs)| needs);
+        let entries = people.iter().map(|person| PersonEntry::new(Rc::clone(&all), person, needs));
+        let is_rated = |number: usize| {
+            people.iter().any(|person| person.ratings.get(number).is_some_and(Option::is_some))
+        };
+        let team_skill = |number: usize, need: Option<&Need<'d>>| {
+            let skill = skills.all().get(number)?;
+            Some(TeamSkill::new(skill, number, need, people))
+        };
+        let found = match role {
+            Some((_, needs)) => needs.iter().filter_map(|need| team_skill(need.skill, Some(need))).collect(),
+            None => (0..skills.all().len())
+                .filter(|number| is_rated(*number))
+                .filter_map(|number| team_skill(number, None))
+                .collect(),
+        };
+        Self {
+            schema: "rolebook.team/1",
+            dataset: DatasetEntry::new(skills.framework()),
+            role: role.map(|(role, _)| RoleEntry::new(role)),
+            people: entries.collect(),
+            skills: found,
+        }
+    }
+}
+
+impl<'d> PersonEntry<'d> {
+    fn new(skills: Rc<[RatedSkill<'d>]>, person: &'d Person, needs: Option<&[Need<'d>]>) -> Self {
+        let counts = needs.map(|needs| Standing::of(required(needs), &person.ratings).counts());
+        Self {
+            name: &person.name,
+            met: counts.map(|counts| counts.met),
+            needed: counts.map(|counts| counts.needed),
+            share: counts.and_then(Counts::share).map(Fraction),
+            coverage: counts.map(|counts| Fraction(counts.coverage())),
+            ratings: Ratings { skills, person },
+            counts,
+        }
+    }
+}
+
+impl<'d> TeamSkill<'d> {
+    fn new(skill: &RatedSkill<'d>, number: usize, need: Option<&Need<'d>>, people: &'d [Person]) -> Self {
+        let rating = |person: &Person| person.ratings.get(number).copied().flatten();
+        let title = |word: &'d str| {
+            let level = skill.scale.and_then(|scale| scale.level(word));
+            level.map_or(word, |level| level.title.as_str())
+        };
+        let is_holder = |rating: Rating| match need {
+            Some(need) => need.distance(rating) == 0,
+            None => rating > Rating::Partly,
+        };
+        let holders: Vec<&Person> =
+            people.iter().filter(|person| rating(person).is_some_and(is_holder)).collect();
+        let needs = need.map(|need| if need.level.is_some() { skill.word(need.rating()) } else { "yes" });
+        let counts = reached(skill, people.iter().map(rating));
+        let words = if skill.levels.is_empty() { vec!["yes"] } else { skill.levels.clone() };
+        let mark = |person: &Person| {
+            let rating = rating(person)?;
+            let height = match rating {
+                Rating::Level(rank) => Some((usize::from(rank), skill.levels.len())),
+                Rating::No | Rating::Partly | Rating::Yes => None,
+            };
+            Some(Mark { text: title(skill.word(rating)).into(), height, optional: false })
+        };
+        // A matrix of many people is not shown.
+        let shown = if people.len() <= MOST_COLUMNS { people } else { &[] };
+        Self {
+            id: &skill.aspect.id,
+            title: &skill.aspect.title,
+            section: &skill.section.id,
+            section_title: &skill.section.title,
+            needs,
+            needs_title: needs.map(title),
+            optional: need.is_some_and(|need| need.optional),
+            levels: words
+                .into_iter()
+                .zip(counts)
+                .map(|(level, people)| LevelCount { level, title: title(level), people })
+                .collect(),
+            holders: holders.len(),
+            only: if let [one] = holders.as_slice() { Some(&one.name) } else { None },
+            unrated: people.iter().filter(|person| rating(person).is_none()).count(),
+            number,
+            marks: shown.iter().map(mark).collect(),
+        }
+    }
+
+    /// The skill, and the level that is needed.
+    fn heading(&self) -> Line<'d> {
+        let line = Line::from(self.title);
+        match self.needs_title.filter(|_| self.needs != Some("yes")) {
+            Some(needs) => line.and(Tone::Muted, format!(" ({needs})")),
+            None => line,
+        }
+    }
+}
+
+impl Report for TeamReport<'_> {
+    fn doc(&self) -> Doc<'_> {
+        let title = match &self.role {
+            Some(role) => format!("Team: {}", role.title),
+            None => "Team".to_owned(),
+        };
+        let mut doc = blocks::document(title, &self.dataset);
+        let people = counted(self.people.len(), "person").replace("persons", "people");
+        doc.paragraph(format!("{people}, {}", counted(self.skills.len(), "skill")));
+        let required = || self.skills.iter().filter(|skill| !skill.optional);
+        let nobody: Vec<Line<'_>> =
+            required().filter(|skill| skill.holders == 0).map(TeamSkill::heading).collect();
+        if !nobody.is_empty() {
+            doc.heading(2, "Nobody has");
+            doc.push(Block::List(nobody));
+        }
+        let only: Vec<Line<'_>> = required()
+            .filter_map(|skill| Some((skill, skill.only?)))
+            .map(|(skill, only)| skill.heading().and(Tone::Plain, format!(": {only}")))
+            .collect();
+        if !only.is_empty() {
+            doc.heading(2, "Only one person has");
+            doc.push(Block::List(only));
+        }
+        let covered = required().filter(|skill| skill.holders > 1).count();
+        let all = counted(required().count(), "skill");
+        doc.paragraph(format!("More than one person has {covered} of {all}."));
+        if self.people.len() <= MOST_COLUMNS {
+            doc.heading(2, "Who does what");
+            for skills in self.skills.chunk_by(|one, other| one.section == other.section) {
+                if let Some(first) = skills.first() {
+                    doc.heading(3, first.section_title);
+                }
+                let rows = skills.iter().map(|skill| (skill.heading(), skill.marks.clone()));
+                doc.push(Block::Matrix(Matrix {
+                    corner: "Skill".into(),
+                    columns: self.people.iter().map(|person| person.name.into()).collect(),
+                    rows: rows.collect(),
+                }));
+            }
+            if self.role.is_some() {
+                doc.heading(2, "How near each person is");
+                let rows = self.people.iter().filter_map(|person| {
+                    let words = person.counts?.words();
+                    Some(vec![vec![person.name.into()], vec![words.into()]])
+                });
+                let head = ["Person", "Needs"].map(Line::from).to_vec();
+                doc.push(Block::Columns(Table { head, rows: rows.collect() }));
+            }
+        } else {
+            doc.heading(2, "How many people reach each level");
+            let rows = self.skills.iter().map(|skill| {
+                let levels = skill.levels.iter().map(|level| format!("{} {}", level.people, level.title));
+                let levels: Vec<String> = levels.collect();
+                vec![
+                    vec![skill.heading()],
+                    vec![levels.join(", ").into()],
+                    vec![skill.unrated.to_string().into()],
+                ]
+            });
+            let head = ["Skill", "People", "Not rated"].map(Line::from).to_vec();
+            doc.table(Table { head, rows: rows.collect() });
+        }
+        doc
+    }
+
+    /// A row for each person, with a column for each skill.
+    fn records(&self) -> Records<'_> {
+        let of_person = ["name", "met", "needed", "share", "coverage"];
+        let skills = self.skills.iter().map(|skill| Cow::Borrowed(skill.id));
+        let columns = of_person.into_iter().map(Cow::Borrowed).chain(skills).collect();
+        let share =
+            |share: Option<Fraction>| -> Value<'_> { share.map(|share| format!("{:.4}", share.0)).into() };
+        let rows = self.people.iter().map(move |person| {
+            let first: [Value<'_>; 5] = [
+                person.name.into(),
+                person.met.into(),
+                person.needed.into(),
+                share(person.share),
+                share(person.coverage),
+            ];
+            first
+                .into_iter()
+                .chain(self.skills.iter().map(|skill| person.ratings.of(skill.number).into()))
+                .collect()
+        });
+        Records::wide(columns, rows)
+    }
+}
