@@ -115,6 +115,20 @@ pub struct Checked {
     pub unlisted: Unlisted,
     /// Why the file could not be read; then nothing else is known of it.
     pub unreadable: Option<String>,
+    /// What columns count.
+    pub unit: Unit,
+}
+
+/// What the columns of places count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// Characters of a text.
+    #[default]
+    Characters,
+    /// Cells of a table in a file of lines.
+    Columns,
+    /// Cells of a sheet, which have names such as `D14`.
+    Cells,
 }
 
 /// How many problems are counted and not listed.
@@ -205,6 +219,7 @@ impl Checked {
             diagnostics: Vec::new(),
             unlisted: Unlisted::default(),
             unreadable: Some(why),
+            unit: Unit::Characters,
         }
     }
 
@@ -219,7 +234,22 @@ impl Checked {
             }
         }
         diagnostics.sort_by_key(|diagnostic| (diagnostic.at.start, diagnostic.at.end));
-        Self { name, path, text, diagnostics, unlisted, unreadable: None }
+        Self { name, path, text, diagnostics, unlisted, unreadable: None, unit: Unit::Characters }
+    }
+
+    /// Says what columns count.
+    #[must_use]
+    pub fn counted_in(mut self, unit: Unit) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// A place of the file in a few words.
+    pub fn place_of(&self, place: Place) -> String {
+        match self.unit {
+            Unit::Cells => format!("{}!{}{}", self.name, column_letters(place.column), place.line),
+            Unit::Characters | Unit::Columns => format!("{}:{}:{}", self.name, place.line, place.column),
+        }
     }
 
     /// Adds problems that were counted and not kept.
@@ -249,7 +279,7 @@ impl Checked {
         let line = |one: &Diagnostic, place: Place| {
             let help = one.help().map(|help| format!("; {help}")).unwrap_or_default();
             let (code, message) = (one.code, one.found());
-            format!("{}:{}:{}: {}: {message}{help}", self.name, place.line, place.column, code.name())
+            format!("{}: {}: {message}{help}", self.place_of(place), code.name())
         };
         self.placed().map(|(one, place)| line(one, place)).collect()
     }
@@ -257,10 +287,15 @@ impl Checked {
     /// Each mistake with its place. One pass over the text, however many there are.
     pub fn placed(&self) -> impl Iterator<Item = (&Diagnostic, Place)> {
         let mut cursor = Cursor { text: &self.text, at: 0, line: 1, column: 1 };
+        let counts_cells = self.unit != Unit::Characters;
         self.diagnostics.iter().map(move |diagnostic| {
             cursor.go(diagnostic.at.start);
             let mut end = cursor.clone();
             end.go(diagnostic.at.end);
+            if counts_cells {
+                let (line, column) = (cursor.line, cell_at(&self.text, diagnostic.at.start));
+                return (diagnostic, Place { line, column, end_line: line, end_column: column + 1 });
+            }
             let place = Place {
                 line: cursor.line,
                 column: cursor.column,
@@ -270,6 +305,25 @@ impl Checked {
             (diagnostic, place)
         })
     }
+}
+
+/// The number of the cell at this byte of a line whose cells stand between tabs, from 1.
+fn cell_at(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    before.bytes().rev().take_while(|byte| *byte != b'\n').filter(|byte| *byte == b'\t').count() + 1
+}
+
+/// The letters of a column, from 1: A, B, …, Z, AA.
+pub fn column_letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(b'A' + u8::try_from(rest % 26).unwrap_or(0));
+        rest /= 26;
+    }
+    letters.reverse();
+    String::from_utf8(letters).unwrap_or_default()
 }
 
 /// Whether a line ends with this byte: LF, that of CR LF or, in files from old machines, CR alone.

@@ -96,13 +96,19 @@ impl Error {
         error
     }
 
-    /// Profiles that cannot be used, and the mistakes in them.
-    pub fn invalid_profile(checked: Checked) -> Self {
-        let count = counted(checked.diagnostics.len(), "error");
-        let mut error = Self::new("invalid-profile", format!("the profile `{}` has {count}", checked.name))
-            .hint("`rolebook assess --form` prints a blank profile");
+    /// Another kind of file that cannot be used, and the mistakes in it.
+    pub fn invalid_file(code: &'static str, noun: &str, checked: Checked) -> Self {
+        let all = checked.diagnostics.len() + checked.unlisted.errors;
+        let count = counted(all, "error");
+        let mut error = Self::new(code, format!("the {noun} `{}` has {count}", checked.name));
         error.0.mistakes = Some(checked);
         error
+    }
+
+    /// Profiles that cannot be used, and the mistakes in them.
+    pub fn invalid_profile(checked: Checked) -> Self {
+        Self::invalid_file("invalid-profile", "profile", checked)
+            .hint("`rolebook assess --form` prints a blank profile")
     }
 
     /// Adds the error beneath, and those beneath it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostic::{Checked, Diagnostic, Place, Severity};
+use crate::diagnostic::{Checked, Diagnostic, Place, Severity, Unit};
 use crate::text::{is_control, visible_line};
 
 /// How many characters of a long line are shown before the place, and from it on.
@@ -19,19 +19,25 @@ pub fn excerpts(checked: &Checked, color: bool, width: usize) -> String {
     checked
         .placed()
         .map(|(diagnostic, place)| {
-            let mut told = excerpt(&renderer, &name, &checked.text, diagnostic, place);
+            let mut told = excerpt(&renderer, &name, checked, diagnostic, place);
             told.push_str("\n\n");
             told
         })
         .collect()
 }
 
-fn excerpt(renderer: &Renderer, name: &str, text: &str, diagnostic: &Diagnostic, place: Place) -> String {
+fn excerpt(
+    renderer: &Renderer,
+    name: &str,
+    checked: &Checked,
+    diagnostic: &Diagnostic,
+    place: Place,
+) -> String {
     let level = match diagnostic.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let Excerpt { line, span, is_cut } = Excerpt::around(text, &diagnostic.at);
+    let Excerpt { line, span, is_cut } = Excerpt::around(&checked.text, &diagnostic.at);
     let message = diagnostic.found();
     let message = visible_line(&message);
     let advice = diagnostic.advice.as_deref().map(visible_line);
@@ -39,7 +45,10 @@ fn excerpt(renderer: &Renderer, name: &str, text: &str, diagnostic: &Diagnostic,
     let mark = AnnotationKind::Primary.span(span).label(advice.as_deref());
     let snippet = Snippet::source(line).line_start(place.line).annotation(mark);
     let title = level.primary_title(message.as_ref()).id(diagnostic.code.name());
-    let mut group = if is_cut {
+    let cell = visible_line(&checked.place_of(place)).into_owned();
+    let mut group = if checked.unit == Unit::Cells {
+        title.element(Origin::path(&cell)).element(snippet)
+    } else if is_cut || checked.unit == Unit::Columns {
         // The column is not that of the excerpt.
         title.element(Origin::path(name).line(place.line).char_column(place.column)).element(snippet)
     } else {

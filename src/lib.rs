@@ -8,11 +8,12 @@
 //! | results | [`report`] | one file a result: its serde type, which is the JSON contract, and its document |
 //! | parts | [`check`] | the rules that a dataset must keep, and reading it only where it keeps them |
 //! | | [`analysis`] | comparing, skills, scoring: pure functions over a dataset |
+//! | | [`import`] | tables in, a dataset file out |
 //! | | [`render`] | one file a format: from a report to text |
 //! | | [`prompt`] | asking: in a terminal, line by line, or from a script |
 //! | | [`pages`] | generated blocks in pages: finding pages, and finding, filling and comparing their blocks |
 //! | | [`ui`] | the only owner of standard output and standard error |
-//! | basics | [`mod@format`], [`framework`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`fs`], [`text`], `layout`, [`suggest`], `signals` | what the others speak of |
+//! | basics | [`mod@format`], [`framework`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`fs`], [`text`], `layout`, [`suggest`], `signals`, [`unified`] | what the others speak of |
 //!
 //! A result has three views: serde's for programs, a [`doc::Doc`] for people, which says what and not how, and flat
 //! [`doc::Records`] for spreadsheets and line-wise tools. So a new command speaks every format, and a new format
@@ -28,6 +29,7 @@ pub mod excerpt;
 pub mod format;
 pub mod framework;
 pub mod fs;
+pub mod import;
 mod layout;
 pub mod pages;
 pub mod prompt;
@@ -37,6 +39,7 @@ mod signals;
 pub mod suggest;
 pub mod text;
 pub mod ui;
+pub mod unified;
 
 use std::ffi::OsString;
 

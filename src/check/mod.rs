@@ -5,6 +5,7 @@
 
 mod characters;
 mod ladders;
+mod map;
 mod place;
 mod profile;
 mod read;
@@ -12,6 +13,7 @@ mod rules;
 mod structure;
 mod warnings;
 
+pub use map::map;
 pub use profile::profiles;
 pub use read::{check, read, read_sound};
 

@@ -53,6 +53,7 @@ impl Structure {
 pub(super) enum Document {
     Dataset,
     Profile,
+    Map,
 }
 
 impl Document {
@@ -61,6 +62,7 @@ impl Document {
         match self {
             Self::Dataset => "Dataset",
             Self::Profile => "Profile",
+            Self::Map => "ImportMap",
         }
     }
 
@@ -68,12 +70,18 @@ impl Document {
         match self {
             Self::Dataset => &DATASET,
             Self::Profile => &PROFILE,
+            Self::Map => &MAP,
         }
     }
 
     /// As part of a sentence: "the dataset".
     fn words(self) -> String {
-        format!("the {}", self.name().to_lowercase())
+        match self {
+            Self::Dataset => "the dataset",
+            Self::Profile => "the profile",
+            Self::Map => "the map",
+        }
+        .to_owned()
     }
 }
 
@@ -199,8 +207,9 @@ impl Kind {
     }
 }
 
-/// The shapes of both kinds of files. That the schemas have no keyword which is not known here is tested.
+/// The shapes of files. That the schemas have no keyword which is not known here is tested.
 static DATASET: LazyLock<Shape> = LazyLock::new(|| serde_json::from_str(format::SCHEMA).unwrap_or_default());
+static MAP: LazyLock<Shape> = LazyLock::new(|| serde_json::from_str(format::MAP_SCHEMA).unwrap_or_default());
 static PROFILE: LazyLock<Shape> =
     LazyLock::new(|| serde_json::from_str(format::PROFILE_SCHEMA).unwrap_or_default());
 
@@ -577,7 +586,9 @@ mod tests {
 
     #[test]
     fn every_keyword_of_the_schema_is_known() {
-        serde_json::from_str::<Shape>(crate::format::PROFILE_SCHEMA).unwrap();
+        for schema in [crate::format::PROFILE_SCHEMA, crate::format::MAP_SCHEMA] {
+            serde_json::from_str::<Shape>(schema).unwrap();
+        }
         let shape = serde_json::from_str::<Shape>(crate::format::SCHEMA).unwrap();
         assert!(shape.definitions.contains_key("Statement"));
         for definition in shape.definitions.values().flat_map(|one| one.properties.values()) {

@@ -112,12 +112,11 @@ fn explained(name: &str, width: usize) -> Result<String, Error> {
             .hint(format!("the rules: {}", names().collect::<Vec<_>>().join(", ")))
     })?;
     let indented = |example: &str| format!("    {}\n", example.trim_end().replace('\n', "\n    "));
-    Ok(format!(
-        "{}: {}\n\n{}\n\nWrong:\n\n{}\nRight:\n\n{}",
-        code.name(),
-        code.title(),
-        wrap(code.page(), width).join("\n"),
-        indented(code.wrong()),
-        indented(code.right())
-    ))
+    let (name, title) = (code.name(), code.title());
+    let page = format!("{name}: {title}\n\n{}\n", wrap(code.page(), width).join("\n"));
+    // What only a workbook can hold has no example as text.
+    if code.wrong().is_empty() {
+        return Ok(page);
+    }
+    Ok(format!("{page}\nWrong:\n\n{}\nRight:\n\n{}", indented(code.wrong()), indented(code.right())))
 }

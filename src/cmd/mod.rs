@@ -13,6 +13,7 @@ mod completions;
 mod deliver;
 mod diff;
 mod export;
+mod import;
 mod init;
 mod man;
 mod quiz;
@@ -145,6 +146,7 @@ commands! {
     "check": Check(check::Check),
     "diff": Diff(diff::ShowDiff),
     "schema": Schema(schema::PrintSchema),
+    "import": Import(import::Import),
     "init": Init(init::Init),
     "completions": Completions(completions::Completions),
     "man": Man(man::Man),
@@ -154,7 +156,7 @@ impl Command {
     /// The formats for mistakes in files that it has besides those that all have.
     fn formats_for_problems(&self) -> &'static [Format] {
         match self {
-            Self::Check(_) => &[Format::Github, Format::Sarif],
+            Self::Check(_) | Self::Import(_) => &[Format::Github, Format::Sarif],
             Self::Diff(_) => &[Format::Github],
             Self::Export(command) if command.keeps_blocks() => &[Format::Github],
             _ => &[],
@@ -166,6 +168,7 @@ impl Command {
         match self {
             Self::Export(command) => command.writes_blocks(),
             Self::Init(_) => true,
+            Self::Import(command) => command.writes_map(),
             _ => false,
         }
     }
@@ -182,6 +185,7 @@ impl Command {
             Self::Check(command) => command.run(session),
             Self::Diff(command) => command.run(session),
             Self::Schema(command) => Ok(command.run()),
+            Self::Import(command) => command.run(session),
             Self::Init(command) => command.run(session),
             Self::Completions(command) => command.run(),
             Self::Man(command) => command.run(),
@@ -197,6 +201,7 @@ impl Command {
             Self::Assess(_)
             | Self::Check(_)
             | Self::Diff(_)
+            | Self::Import(_)
             | Self::Schema(_)
             | Self::Init(_)
             | Self::Completions(_)

@@ -11,7 +11,8 @@ Examples:
   rolebook schema error                   of errors with `--message-format json`";
 
 /// The files that people write, and their schemas.
-const FILES: [(&str, &str); 2] = [(DATASET, format::SCHEMA), ("profile", format::PROFILE_SCHEMA)];
+const FILES: [(&str, &str); 3] =
+    [(DATASET, format::SCHEMA), ("profile", format::PROFILE_SCHEMA), ("map", format::MAP_SCHEMA)];
 const DATASET: &str = "dataset";
 
 /// The documents that are written for programs, by the middle of their `schema` value, and the types they come from.
@@ -46,14 +47,14 @@ documents! {
     "error": crate::error::ErrorDocument<'_>,
 }
 
-/// Print the JSON Schema of a dataset, a profile or a JSON document
+/// Print the JSON Schema of a dataset, a profile, an import map or a JSON document
 ///
-/// The schemas of datasets and profiles are closed: a key that they do not know is an error. Those of documents are open: keys may
+/// The schemas of files that people write are closed: a key that they do not know is an error. Those of documents are open: keys may
 /// be added without a new version.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct PrintSchema {
-    /// What the schema is of: `dataset`, `profile`, or the middle of a document's `schema` value
+    /// What the schema is of: `dataset`, `profile`, `map`, or the middle of a document's `schema` value
     #[arg(value_name = "DOCUMENT", default_value = DATASET, hide_default_value = true, value_parser = names())]
     name: String,
 }
@@ -107,7 +108,11 @@ mod tests {
     fn the_committed_schemas_are_those_of_the_types() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/schema");
         let documents = GENERATED.iter().map(|(name, of)| (*name, document_schema(name, *of)));
-        let files = [(DATASET, format::generated_schema()), ("profile", format::profile_schema())];
+        let files = [
+            (DATASET, format::generated_schema()),
+            ("profile", format::profile_schema()),
+            ("map", format::map_schema()),
+        ];
         let generated = documents.chain(files);
         let built_in = |name: &str| {
             FILES.iter().chain(DOCUMENTS).find(|(known, _)| *known == name).map_or("", |(_, text)| *text)

@@ -266,6 +266,105 @@ title: Our Studio
   - {id: engineer, title: Engineer}
 ";
 
+    OpenQuote, Error, "open-quote", "a quotation mark in a CSV file is never closed",
+        "In CSV, a cell that begins with a quotation mark ends with one; everything between belongs to the cell, line ends too. \
+         A quotation mark inside such a cell is written twice.",
+    wrong "skill,analyst
+SQL,\"basic
+",
+    right "skill,analyst
+SQL,basic
+";
+
+    EmptyHeader, Error, "empty-header", "a column of a table has no name",
+        "Most cells of the column hold something, and nothing says what. Name the column in the row that names the others; \
+         rolebook says what it does not import.",
+    wrong "skill,analyst,
+SQL,basic,expert
+Charts,basic,expert
+",
+    right "skill,analyst,senior
+SQL,basic,expert
+Charts,basic,expert
+";
+
+    RepeatedHeader, Error, "repeated-header", "two columns of a table have the same name",
+        "Columns are told apart by their names. Two roles need two names; a family in the row above tells them apart too.",
+    wrong "skill,analyst,analyst
+SQL,basic,expert
+",
+    right "skill,analyst,senior
+SQL,basic,expert
+";
+
+    RaggedRow, Error, "ragged-row", "a row of a table has more cells than there are columns",
+        "A cell in a column without a name is often text with a comma that lacks quotation marks.",
+    wrong "skill,analyst
+SQL,basic
+Charts,basic
+Talks,basic,and more
+",
+    right "skill,analyst
+SQL,basic
+Charts,basic
+Talks,basic
+";
+
+    MissingName, Error, "missing-name", "a row of a table does not name its skill or role",
+        "The row has values, and nothing says what they are about. A name that stands only in the first row of a group holds for \
+         the rows below it, but the skill of a wide table is named in each row.",
+    wrong "skill,analyst
+SQL,basic
+,expert
+",
+    right "skill,analyst
+SQL,basic
+Charts,expert
+";
+
+    UnknownValue, Error, "unknown-value", "a cell holds neither a level nor a mark",
+        "The cells of roles hold levels or marks such as `x`. A value that comes up once and is much like a level is taken for a \
+         slip. In a map, `values` says what other cells mean.",
+    wrong "skill,analyst,senior
+SQL,Trained,Certified
+Charts,Trained,Certified
+Talks,Traind,Certified
+Maths,Trained,Certified
+",
+    right "skill,analyst,senior
+SQL,Trained,Certified
+Charts,Trained,Certified
+Talks,Trained,Certified
+Maths,Trained,Certified
+";
+
+    TwoValues, Error, "two-values", "a table has two levels for one role and skill",
+        "A role needs a skill at one level. The skill stands in two rows, or the role in two columns.",
+    wrong "skill,analyst
+SQL,basic
+SQL,expert
+",
+    right "skill,analyst
+SQL,basic
+Charts,expert
+";
+
+    FormulaError, Error, "formula-error", "a cell holds a formula without a value",
+        "A formula failed, as `#REF!` says, or the program that wrote the file did not compute it. rolebook reads values and does \
+         not compute formulas.",
+    wrong "skill,analyst
+SQL,#REF!
+",
+    right "skill,analyst
+SQL,basic
+";
+
+    DateInCell, Error, "date-in-cell", "a cell holds a date where a level or text belongs",
+        "Spreadsheets take `1-2` or `3/4` for a date as it is typed. Format the cells as text before you type such levels. CSV \
+         files have no dates, so this is only found in workbooks.",
+    wrong "",
+    right "";
+
     OtherDataset, Error, "other-dataset", "a profile is about another dataset",
         "A profile names the dataset whose skills it rates. Ratings of other skills say nothing about these roles. Name \
          that dataset with `-d`, or start a new profile with `rolebook assess --form`.",

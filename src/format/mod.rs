@@ -3,6 +3,7 @@
 mod builtin;
 mod dataset;
 mod git;
+mod map;
 mod origin;
 mod parse;
 mod profile;
@@ -10,16 +11,19 @@ mod schema;
 mod strict;
 pub(crate) mod tree;
 mod words;
+mod write;
 mod yaml_text;
 
 pub use dataset::*;
 pub(crate) use git::NOT_THERE;
+pub use map::{CellMode, Field, ImportMap, Layout, MapColumn, MapTable, MapValue, read_map};
 pub use origin::{Input, Origin, Syntax};
 pub(crate) use parse::parse;
 pub use profile::{Profile, ProfileDataset, read_profile};
 #[cfg(test)]
-pub(crate) use schema::generated::{profile_schema, schema as generated_schema};
-pub use schema::{PROFILE_SCHEMA, SCHEMA};
+pub(crate) use schema::generated::{map_schema, profile_schema, schema as generated_schema};
+pub use schema::{MAP_SCHEMA, PROFILE_SCHEMA, SCHEMA};
 pub(crate) use strict::whole_of;
 pub use words::{Id, Language, Pattern, Revision, Text, is_slug};
+pub(crate) use write::write_yaml;
 pub use yaml_text::yaml_text;

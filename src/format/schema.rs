@@ -6,6 +6,9 @@ pub const SCHEMA: &str = include_str!("../../data/schema/dataset.json");
 /// The JSON Schema of a profile, draft 2020-12.
 pub const PROFILE_SCHEMA: &str = include_str!("../../data/schema/profile.json");
 
+/// The JSON Schema of an import map, draft 2020-12.
+pub const MAP_SCHEMA: &str = include_str!("../../data/schema/map.json");
+
 #[cfg(test)]
 pub(crate) mod generated {
     use schemars::generate::SchemaSettings;
@@ -13,12 +16,18 @@ pub(crate) mod generated {
     use schemars::{Schema, SchemaGenerator};
     use serde_json::{Value, json};
 
-    use crate::format::{Dataset, Profile};
+    use crate::format::{Dataset, ImportMap, Profile};
 
     /// The JSON Schema of a dataset, draft 2020-12.
     pub(crate) fn schema() -> Schema {
         let settings = SchemaSettings::draft2020_12().with_transform(Tidy);
         SchemaGenerator::new(settings).into_root_schema_for::<Dataset<'_>>()
+    }
+
+    /// The JSON Schema of an import map, draft 2020-12.
+    pub(crate) fn map_schema() -> Schema {
+        let settings = SchemaSettings::draft2020_12().with_transform(Tidy);
+        SchemaGenerator::new(settings).into_root_schema_for::<ImportMap<'_>>()
     }
 
     /// The JSON Schema of a profile, draft 2020-12.

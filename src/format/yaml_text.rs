@@ -39,11 +39,19 @@ fn is_plain(text: &str) -> bool {
             || " -_./()+;!?%&*'’“”„–—…=@$§€°→×".contains(c)
             || ('\u{300}'..='\u{36f}').contains(&c)
     };
-    begins_like_text
+    (begins_like_text || is_version(text))
         && text.chars().all(|c| is_safe(c) && !c.is_control())
         && !text.ends_with(' ')
         && !WORDS.contains(&text.to_lowercase().as_str())
         && !is_number_like(text)
+}
+
+/// Whether the text is a version such as `1.0.0`, which every reader takes for text.
+fn is_version(text: &str) -> bool {
+    let parts: Vec<&str> = text.splitn(3, '.').collect();
+    let are_numbers = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let patch = parts.get(2).map_or("", |rest| rest.split(['-', '+']).next().unwrap_or(""));
+    parts.len() == 3 && parts.iter().take(2).all(are_numbers) && are_numbers(&patch)
 }
 
 /// Whether a reader may take it for a number that begins with a letter, or for a time.
@@ -67,11 +75,29 @@ mod tests {
 
     #[test]
     fn ordinary_words_need_no_quotes() {
-        for text in ["Ann", "Follows the runbook (alone)", "sre-1", "Élan vital – 日本"] {
+        for text in
+            ["Ann", "Follows the runbook (alone)", "sre-1", "Élan vital – 日本", "1.0.0", "2.0.0-rc.1"]
+        {
             assert_eq!(yaml_text(text), text);
         }
-        for text in ["yes", "No", "null", "1.0.0", "1", "a: b", "a #b", "- a", "", " a", "a, b", "nan", "inf"]
-        {
+        for text in [
+            "yes",
+            "No",
+            "null",
+            "1.0",
+            "1",
+            "1.0.",
+            "2026-01-01",
+            "1:2:3",
+            "a: b",
+            "a #b",
+            "- a",
+            "",
+            " a",
+            "a, b",
+            "nan",
+            "inf",
+        ] {
             assert_ne!(yaml_text(text), text, "{text}");
         }
     }

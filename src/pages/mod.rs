@@ -15,7 +15,6 @@
 //! table: there, what is generated would need marks of its own before each line. Front matter is no Markdown.
 
 mod comments;
-mod diff;
 mod html;
 mod markers;
 mod page_text;
@@ -28,6 +27,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Place;
+use crate::unified::{CONTEXT, unified};
 use page_text::PageText;
 
 /// The syntax a page is written in.
@@ -190,11 +190,11 @@ impl<'t> Page<'t> {
 
     /// What would change in a block, as a unified diff of the file of this name, with the lines around the block.
     pub fn diff(&self, name: &str, block: &GeneratedBlock, new: &BlockContent) -> String {
-        let (first_line, old) = self.text.around(&block.lines, diff::CONTEXT);
+        let (first_line, old) = self.text.around(&block.lines, CONTEXT);
         let filled = self.filled([(block, new)]);
         let behind = self.bytes.len().saturating_sub(old.end);
         let new = filled.get(old.start..filled.len().saturating_sub(behind)).unwrap_or_default();
-        diff::unified(name, first_line, self.get(&old), new)
+        unified(name, first_line, self.get(&old), new)
     }
 
     fn filling(&self, block: &GeneratedBlock, new: &BlockContent) -> Filling {

@@ -9,7 +9,7 @@ use crate::report::parts::{ByRole, ComparedEntry, NeedsEntry, RoleEntry, Section
 pub(crate) const BETWEEN: &str = "|";
 
 /// The columns of a statement in its place; others may be added at the end.
-const IN_PLACE: [&str; 17] = [
+const IN_PLACE: [&str; 19] = [
     "section",
     "aspect",
     "skill_kind",
@@ -27,6 +27,8 @@ const IN_PLACE: [&str; 17] = [
     "optional",
     "inherited_from",
     "level_title",
+    "level_rank",
+    "scale",
 ];
 
 /// Where a statement stands.
@@ -38,6 +40,7 @@ pub(crate) struct Place<'d> {
     pub(crate) aspect_title: &'d str,
     pub(crate) skill_kind: Option<&'d str>,
     pub(crate) relation: Option<Relation>,
+    pub(crate) scale: Option<&'d str>,
 }
 
 /// One record a statement and role, of roles side by side.
@@ -54,6 +57,7 @@ pub(crate) fn compared<'d>(
                 aspect_title: aspect.title,
                 skill_kind: aspect.skill.as_ref().map(|skill| skill.kind),
                 relation: Some(aspect.relation),
+                scale: aspect.skill.as_ref().and_then(|skill| skill.scale),
             };
             by_role(place, roles, &aspect.statements)
         })
@@ -70,6 +74,7 @@ pub(crate) fn needed<'d>(skills: &[NeedsEntry<'d>], roles: &[RoleEntry<'d>]) -> 
             aspect_title: skill.title,
             skill_kind: Some(skill.kind),
             relation: Some(skill.relation),
+            scale: skill.scale,
         };
         by_role(place, roles, &skill.needs)
     }))
@@ -91,7 +96,7 @@ fn by_role<'r, 'd: 'r>(
 /// One record for each statement, with its place and the role that holds it.
 pub(crate) fn in_place<'r, 'd: 'r>(statements: impl IntoIterator<Item = Held<'r, 'd>>) -> Records<'d> {
     let rows = statements.into_iter().map(|(place, [role, role_title], statement)| {
-        let Place { section, section_title, aspect, aspect_title, skill_kind, relation } = place;
+        let Place { section, section_title, aspect, aspect_title, skill_kind, relation, scale } = place;
         let [role, id, text, level, voice, source, at] = held(role, statement);
         let relation = relation.map(Relation::name);
         [
@@ -112,6 +117,8 @@ pub(crate) fn in_place<'r, 'd: 'r>(statements: impl IntoIterator<Item = Held<'r,
             statement.optional.into(),
             statement.inherited_from.into(),
             statement.level_title.into(),
+            statement.level_rank.into(),
+            scale.into(),
         ]
     });
     Records::new(&IN_PLACE, rows)

@@ -151,6 +151,7 @@ impl Report for RoleReport<'_> {
                     aspect_title: aspect.title,
                     skill_kind: aspect.skill.as_ref().map(|skill| skill.kind),
                     relation: None,
+                    scale: aspect.skill.as_ref().and_then(|skill| skill.scale),
                 };
                 aspect
                     .statements

@@ -216,7 +216,7 @@ fn text(number: usize) -> String {
     ["does", "sees", "says"].map(|verb| format!("{verb}{number}")).join(" ")
 }
 
-fn frameworks() -> impl Strategy<Value = Value> {
+pub(crate) fn frameworks() -> impl Strategy<Value = Value> {
     (2..5usize, 1..4usize, proptest::collection::vec(proptest::option::of(0..4usize), 16))
         .prop_map(|(roles, skills, needs)| framework(roles, skills, &needs))
 }

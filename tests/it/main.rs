@@ -28,6 +28,7 @@ mod formats;
 mod frameworks;
 mod generated;
 mod html;
+mod import;
 mod init;
 mod interview;
 mod ladders;

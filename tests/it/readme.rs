@@ -190,7 +190,9 @@ fn services_are_told_commands_and_hooks_that_there_are() {
     for page in [folder.path().join("README.md"), pages.join("page.md")] {
         std::fs::write(page, "<!-- rolebook: roles -->\n<!-- /rolebook -->\n").expect("a page is written");
     }
-    rolebook("init rolebook.yaml").folder(folder.path()).run();
+    std::fs::write(folder.path().join("roles.csv"), "skill,analyst\nSQL,basic\n")
+        .expect("a table is written");
+    rolebook("import roles.csv -o rolebook.yaml").folder(folder.path()).run();
     rolebook("export --into .").folder(folder.path()).run();
     git(folder.path(), &["init", "--quiet"]);
     git(folder.path(), &["add", "."]);

@@ -89,7 +89,7 @@ const COMMANDS: [&str; 19] = [
 #[test]
 fn every_document_keeps_its_schema() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let mut seen: Vec<String> = vec!["dataset".to_owned(), "profile".to_owned()];
+    let mut seen: Vec<String> = vec!["dataset".to_owned(), "profile".to_owned(), "map".to_owned()];
     for command in COMMANDS {
         let run = rolebook(&format!("{command} --json --message-format json")).folder(&fixtures).run();
         let document = if run.code == Some(2) { &run.stderr } else { &run.stdout };

@@ -7,10 +7,10 @@ use similar::algorithms::{Capture, Compact, Replace, myers};
 use similar::{ChangeTag, DiffOp, group_diff_ops};
 
 /// Lines shown before and after a change.
-pub(super) const CONTEXT: usize = 3;
+pub const CONTEXT: usize = 3;
 
 /// The unified diff of a part of a file that starts on this line; a part that is not UTF-8 is shown as well as it can.
-pub(super) fn unified(name: &str, first_line: usize, old: &[u8], new: &[u8]) -> String {
+pub fn unified(name: &str, first_line: usize, old: &[u8], new: &[u8]) -> String {
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
     let old: Vec<&str> = old.split_inclusive('\n').collect();
     let new: Vec<&str> = new.split_inclusive('\n').collect();

@@ -1,0 +1,34 @@
+//! From text to an import map, or to every mistake in it.
+
+use super::structure::{self, Document};
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::format::tree;
+use crate::format::{ImportMap, Input, Syntax, read_map};
+
+/// Reads an import map and hands it on.
+///
+/// # Errors
+///
+/// Every mistake in it.
+pub fn map<T>(input: &Input, take: impl FnOnce(&ImportMap<'_>) -> T) -> Result<T, Checked> {
+    let text = input.text();
+    let refused = |diagnostics| {
+        let source = input.source();
+        Checked::new(source.name(), source.path(), text.to_owned(), diagnostics)
+    };
+    let parsed = match input.syntax() {
+        Syntax::Json => tree::json(text),
+        Syntax::Yaml => tree::yaml(text),
+    };
+    let mut tree = parsed.map_err(|diagnostic| refused(vec![diagnostic]))?;
+    let mut structure = structure::check(text, input.syntax(), &mut tree, Document::Map);
+    let (mut diagnostics, unlisted) = std::mem::take(&mut structure.found).into_parts();
+    match read_map(&tree) {
+        Ok(map) if diagnostics.is_empty() => return Ok(take(&map)),
+        Err(error) if diagnostics.is_empty() => {
+            diagnostics.push(Diagnostic::new(Code::WrongType, 0..0, error.0));
+        }
+        _ => {}
+    }
+    Err(refused(diagnostics).and_unlisted(unlisted))
+}

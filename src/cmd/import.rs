@@ -1,0 +1,154 @@
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::deliver::{Answer, write};
+use super::session::Session;
+use crate::check;
+use crate::diagnostic::Checked;
+use crate::error::{Error, Exit};
+use crate::format::{Layout, Origin, write_yaml};
+use crate::fs;
+use crate::import::{Imported, Options, Refused, guessed, mapped};
+use crate::render::{Format, format_name, render_document};
+use crate::report::check::CheckReport;
+use crate::unified::unified;
+
+const EXAMPLES: &str = "\
+Examples:
+  rolebook import roles.xlsx -o roles.yaml          a sheet as a dataset
+  rolebook import roles.xlsx --sheet Skills         another sheet
+  rolebook import roles.csv --write-map map.yaml    the guess, to correct and keep
+  rolebook import roles.csv --map map.yaml          as the map says
+  rolebook import roles.csv --check -o roles.yaml   fail if the dataset is no longer what the sheet says";
+
+/// Turn a spreadsheet into a dataset
+///
+/// Reads CSV, TSV and XLSX. What the columns hold is told by their names and cells, and printed on standard error; a
+/// map corrects it. All problems are reported at once, by cell; nothing is written then.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Import {
+    /// A CSV, TSV or XLSX file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Sheet of a workbook, by name [default: the first]
+    #[arg(long, value_name = "NAME", conflicts_with = "map")]
+    sheet: Option<String>,
+    /// How the table is laid out [default: told by its columns]
+    #[arg(long, value_enum, value_name = "LAYOUT", conflicts_with = "map")]
+    layout: Option<LaidOut>,
+    /// Rows are roles and columns are skills
+    #[arg(long, conflicts_with = "map")]
+    transpose: bool,
+    /// Read the tables as this map says
+    #[arg(long, value_name = "MAP")]
+    map: Option<PathBuf>,
+    /// Write the guess to this file as a map, to correct and keep
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["map", "check"])]
+    write_map: Option<PathBuf>,
+    /// Write nothing; exit with 1 and show a diff if the output file would change
+    #[arg(long)]
+    check: bool,
+}
+
+/// A layout as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LaidOut {
+    /// A row for each skill or aspect, a column for each role
+    Wide,
+    /// A row for each statement or level
+    Long,
+}
+
+impl Import {
+    /// Whether it writes a file besides the result.
+    pub(super) fn writes_map(&self) -> bool {
+        self.write_map.is_some()
+    }
+
+    pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
+        if self.check && session.output().is_none() {
+            return Err(
+                Error::usage("`--check` needs the file to compare with").hint("name it with `--output`")
+            );
+        }
+        if let Some(format) = session
+            .asked_format()
+            .filter(|format| !matches!(format, Format::Json | Format::Github | Format::Sarif))
+        {
+            let name = format_name(format);
+            return Err(Error::usage(format!("`import` does not support `--format {name}`"))
+                .hint("it writes YAML, or JSON with `--json`"));
+        }
+        let imported = match self.imported() {
+            Ok(imported) => imported,
+            Err(Refused::Error(error)) => return Err(error),
+            Err(Refused::Cells(checked)) => return Ok(Self::refused(session, checked)),
+        };
+        for note in &imported.notes {
+            session.ui.note(note);
+        }
+        if let (Some(file), Some(map)) = (&self.write_map, &imported.map) {
+            write(session, file, &format!("{MAP_HEAD}{}", write_yaml(map)))?;
+            session.ui.note(&format!("wrote {}; correct it, then use it with `--map`", file.display()));
+        }
+        let extension = session.output().and_then(Path::extension);
+        let is_json =
+            session.asked_format() == Some(Format::Json) || extension.is_some_and(|end| end == "json");
+        let text = if is_json { render_document(&imported.dataset) } else { write_yaml(&imported.dataset) };
+        match session.output().filter(|_| self.check) {
+            Some(file) => compared(file, &text),
+            None if is_json => Ok(Answer::json("import", text)),
+            None => Ok(Answer::text("import", text)),
+        }
+    }
+
+    fn imported(&self) -> Result<Imported, Refused> {
+        let Some(path) = &self.map else {
+            let layout = self.layout.map(|layout| match layout {
+                LaidOut::Wide => Layout::Wide,
+                LaidOut::Long => Layout::Long,
+            });
+            let options = Options { sheet: self.sheet.as_deref(), layout, transpose: self.transpose };
+            return guessed(&self.file, &options);
+        };
+        let input = Origin::named(path).load_or("`rolebook import FILE --write-map MAP` writes a map")?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let read = check::map(&input, |map| mapped(&self.file, folder, map));
+        read.map_err(|checked| Error::invalid_file("invalid-map", "map", checked))?
+    }
+
+    /// Everything that is wrong: for people on standard error, for programs as they asked for it.
+    fn refused<'s>(session: &Session<'s>, checked: Vec<Checked>) -> Answer<'s> {
+        if session.asked_format().is_some() {
+            return Answer::report(CheckReport::new(checked)).on_stdout().exit(Exit::Error);
+        }
+        let errors = checked.into_iter().map(|checked| {
+            Error::invalid_file("invalid-table", "table", checked)
+                .hint("nothing was imported; correct these cells, or say in a map what they mean")
+        });
+        Answer::done().errors(errors).exit(Exit::Error)
+    }
+}
+
+/// What stands above a map.
+const MAP_HEAD: &str = "\
+# How to read a table: correct it, then run `rolebook import FILE --map MAP`.
+# `rolebook schema map` explains every key.
+";
+
+/// Compares a file with what would be written to it.
+fn compared<'s>(file: &Path, text: &str) -> Result<Answer<'s>, Error> {
+    let name = file.display().to_string();
+    let old = match fs::read_file(file) {
+        Ok(old) => old,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(Error::new("unreadable", format!("cannot read `{name}`")).because(&error)),
+    };
+    if old == text.as_bytes() {
+        return Ok(Answer::done());
+    }
+    let diff = unified(&name, 1, &old, text.as_bytes());
+    Ok(Answer::text("import --check", diff).on_stdout().exit(Exit::Negative))
+}

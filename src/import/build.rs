@@ -1,0 +1,985 @@
+//! From the cells of tables to a dataset: names become ids, and each thing is there once.
+
+use std::collections::{HashMap, HashSet};
+
+use super::grid::{CellKind, Grid};
+use super::plan::{Column, Plan};
+use super::problem::{Found, Problems};
+use super::words;
+use crate::diagnostic::Code;
+use crate::format::{CellMode, Field, ImportMap, Layout};
+use crate::framework;
+use crate::suggest::nearest;
+
+/// A dataset that is being built.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) families: Vec<Named>,
+    pub(super) roles: Vec<Role>,
+    pub(super) sections: Vec<Section>,
+    pub(super) scales: Vec<Scale>,
+    pub(super) sources: Vec<Named>,
+    pub(super) voices: Vec<Named>,
+    ids: HashSet<String>,
+    by_name: HashMap<(Thing, String), usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Thing {
+    Family,
+    Role,
+    Section,
+    Source,
+    Voice,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    pub(super) id: String,
+    pub(super) title: String,
+}
+
+#[derive(Debug)]
+pub(super) struct Role {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) family: Option<String>,
+    pub(super) rank: Option<i64>,
+    pub(super) summary: Option<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct Section {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) aspects: Vec<Aspect>,
+    by_name: HashMap<String, usize>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Aspect {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) summary: Option<String>,
+    pub(super) kind: Option<String>,
+    pub(super) scale: Option<String>,
+    pub(super) descriptors: Vec<(String, String)>,
+    pub(super) needs: Vec<(String, String)>,
+    pub(super) statements: Vec<Statement>,
+    needed: HashMap<String, String>,
+    by_content: HashMap<Statement, usize>,
+}
+
+/// A statement; the roles that hold it are apart from what it says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(super) struct Statement {
+    pub(super) id: Option<String>,
+    pub(super) text: Option<String>,
+    pub(super) level: Option<String>,
+    pub(super) optional: bool,
+    pub(super) voice: Option<String>,
+    pub(super) source: Option<String>,
+    pub(super) at: Option<String>,
+    pub(super) roles: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct Scale {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) levels: Vec<Level>,
+    /// Whether it is from a map, and takes no levels but its own.
+    is_given: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Level {
+    pub(super) id: String,
+    pub(super) title: String,
+    /// The number that goes with it, if one does.
+    number: Option<i64>,
+    /// How many cells hold it.
+    times: usize,
+}
+
+/// The scale of levels that no column names.
+const SCALE: &str = "level";
+/// The only level where skills are needed or not.
+const NEEDED: &str = "yes";
+
+/// Builds one dataset from tables, each read by its plan.
+pub(super) struct Builder<'m> {
+    pub(super) draft: Draft,
+    map: Option<&'m ImportMap<'m>>,
+    pub(super) notes: Vec<String>,
+    /// What the cells of roles hold, in a wide table without columns for it.
+    modes: Vec<CellMode>,
+}
+
+impl<'m> Builder<'m> {
+    pub(super) fn new(map: Option<&'m ImportMap<'m>>) -> Self {
+        let mut draft = Draft::default();
+        if let Some(map) = map {
+            for family in &map.families {
+                draft.families.push(Named { id: family.id.to_string(), title: family.title.to_string() });
+                draft.by_name.insert((Thing::Family, family.title.to_lowercase()), draft.families.len() - 1);
+            }
+            for scale in &map.scales {
+                let levels = scale.levels.iter().map(|level| Level {
+                    id: level.id.to_string(),
+                    title: level.title.to_string(),
+                    number: None,
+                    times: 0,
+                });
+                draft.scales.push(Scale {
+                    id: scale.id.to_string(),
+                    title: scale.title.to_string(),
+                    levels: levels.collect(),
+                    is_given: true,
+                });
+            }
+        }
+        Self { draft, map, notes: Vec::new(), modes: Vec::new() }
+    }
+
+    /// Reads a table.
+    pub(super) fn table(&mut self, grid: &Grid, plan: &Plan, problems: &mut Problems) {
+        let rows = rows(grid, plan);
+        check_cells(grid, plan, &rows, problems);
+        match plan.layout {
+            Layout::Long => self.long(grid, plan, &rows, problems),
+            Layout::Wide => self.wide(grid, plan, &rows, problems),
+        }
+    }
+
+    fn wide(&mut self, grid: &Grid, plan: &Plan, rows: &[usize], problems: &mut Problems) {
+        let of_levels: Vec<&Column> = plan.columns_of(Field::Level).collect();
+        let of_roles: Vec<&Column> = plan.columns_of(Field::Role).collect();
+        let mut titles: Vec<String> = of_roles.iter().map(|column| column.title.to_lowercase()).collect();
+        titles.sort_unstable();
+        let twice: HashSet<&str> =
+            titles.windows(2).filter(|two| two.first() == two.last()).flatten().map(String::as_str).collect();
+        let roles: Vec<usize> = of_roles
+            .iter()
+            .map(|column| {
+                self.role_of(column, plan.is_export, twice.contains(column.title.to_lowercase().as_str()))
+            })
+            .collect();
+        let headings = headings(grid, plan, rows);
+        let data: Vec<usize> = rows.iter().copied().filter(|row| !headings.contains(row)).collect();
+        let mode = plan.cells.unwrap_or_else(|| mode(grid, plan, &data));
+        if !of_roles.is_empty() {
+            self.modes.push(mode);
+            if mode == CellMode::Levels {
+                self.levels_of_cells(grid, plan, &data);
+            }
+        }
+        if !of_levels.is_empty() {
+            self.levels_of_columns(&of_levels);
+        }
+        let mut heading: Option<String> = None;
+        let mut fill = FillDown::default();
+        for row in rows.iter().copied() {
+            let text = |field: Field| plan.column(field).map_or("", |at| grid.text_at(row, at));
+            if headings.contains(&row) {
+                heading = Some(text(Field::Aspect).to_owned());
+                continue;
+            }
+            let section = fill.down(Field::Section, text(Field::Section)).to_owned();
+            let section_id = fill.down(Field::SectionId, text(Field::SectionId)).to_owned();
+            let section = match (&heading, section.is_empty()) {
+                (Some(heading), true) => heading.clone(),
+                _ => section,
+            };
+            let (id, title) = (text(Field::AspectId), text(Field::Aspect));
+            if id.is_empty() && title.is_empty() {
+                let column = plan.column(Field::Aspect).or(plan.column(Field::AspectId)).unwrap_or(0);
+                let found =
+                    Found::at(Code::MissingName, row, column, "this row has values, and names no skill");
+                problems.push(grid, found.advice("name the skill in each row, or empty the row"));
+                continue;
+            }
+            let place = self.aspect(&section, &section_id, title, id);
+            let kind = text(Field::Kind);
+            let kind = if kind.is_empty() { plan.kind.clone() } else { Some(words::slug(kind)) };
+            let scale_id = text(Field::Scale).to_owned();
+            let summary = text(Field::Summary).to_owned();
+            self.describe(place, kind, &summary);
+            for column in &of_levels {
+                let cell = grid.text_at(row, column.at);
+                let level = self.level_of_column(column);
+                if !cell.is_empty() && !words::is_nothing(cell) {
+                    self.descriptor(place, &level, cell);
+                }
+            }
+            for (column, role) in of_roles.iter().zip(&roles) {
+                let cell = grid.at(row, column.at);
+                let value = grid.text(cell).to_owned();
+                if cell.kind == CellKind::Empty || (words::is_nothing(&value) && mode != CellMode::Texts) {
+                    continue;
+                }
+                let at = Cell { grid, row, column: column.at };
+                self.role_cell(place, *role, mode, &scale_id, &value, &at, problems);
+            }
+        }
+    }
+
+    /// A cell that says what a role needs or says.
+    #[expect(clippy::too_many_arguments, reason = "a cell, where it stands and what it is about")]
+    fn role_cell(
+        &mut self,
+        place: (usize, usize),
+        role: usize,
+        mode: CellMode,
+        scale: &str,
+        value: &str,
+        at: &Cell<'_>,
+        problems: &mut Problems,
+    ) {
+        let role = self.draft.roles.get(role).map_or_else(String::new, |role| role.id.clone());
+        match mode {
+            CellMode::Texts => {
+                if words::is_nothing(value) {
+                    return;
+                }
+                for text in words::statements(value) {
+                    self.statement(place, &role, Statement { text: Some(text), ..Statement::default() });
+                }
+            }
+            CellMode::Marks | CellMode::Levels => {
+                let is_mark = mode == CellMode::Marks;
+                let optional = words::is_optional_mark(value) && is_mark;
+                let level = if is_mark && (words::is_mark(value) || optional) {
+                    Some(self.needed_level())
+                } else {
+                    self.level(scale, value)
+                };
+                let Some((scale, level)) = level else {
+                    if self.mapped(value).is_none() {
+                        self.unknown_value(value, at, problems);
+                    }
+                    return;
+                };
+                self.set_scale(place, &scale);
+                if optional {
+                    let statement = Statement { level: Some(level), optional, ..Statement::default() };
+                    self.statement(place, &role, statement);
+                } else {
+                    self.need(place, &role, &level, at, problems);
+                }
+            }
+        }
+    }
+
+    fn unknown_value(&self, value: &str, at: &Cell<'_>, problems: &mut Problems) {
+        let message = format!("`{value}` is neither a level nor a mark of this table");
+        let found = Found::at(Code::UnknownValue, at.row, at.column, message);
+        let levels = self.draft.scales.iter().flat_map(|scale| &scale.levels);
+        let meant = nearest(value, levels.map(|level| level.title.as_str()));
+        let advice = "write a level, or say under `values` of a map what it means";
+        problems.push(at.grid, found.candidates(&meant).advice(advice));
+    }
+
+    fn long(&mut self, grid: &Grid, plan: &Plan, rows: &[usize], problems: &mut Problems) {
+        self.levels_of_rows(grid, plan, rows);
+        let mut fill = FillDown::default();
+        for row in rows.iter().copied() {
+            let text = |field: Field| plan.column(field).map_or("", |at| grid.text_at(row, at));
+            let mut filled = |field: Field| fill.down(field, text(field)).to_owned();
+            let [role_id, role_title, aspect_id, aspect] =
+                [Field::RoleId, Field::RoleTitle, Field::AspectId, Field::Aspect].map(&mut filled);
+            let [section_id, section, family] =
+                [Field::SectionId, Field::Section, Field::Family].map(&mut filled);
+            let missing = if role_id.is_empty() && role_title.is_empty() {
+                Some((Field::RoleTitle, "role"))
+            } else if aspect_id.is_empty() && aspect.is_empty() {
+                Some((Field::Aspect, "skill or aspect"))
+            } else {
+                None
+            };
+            if let Some((field, noun)) = missing {
+                let found = Found::at(
+                    Code::MissingName,
+                    row,
+                    plan.column(field).unwrap_or(0),
+                    format!("this row has values, and names no {noun}"),
+                );
+                problems.push(grid, found.advice("name it in each row, or empty the row"));
+                continue;
+            }
+            let role = self.role(&role_title, &role_id);
+            self.describe_role(role, &family, text(Field::Rank), text(Field::RoleSummary));
+            let role = self.draft.roles.get(role).map_or_else(String::new, |role| role.id.clone());
+            let place = self.aspect(&section, &section_id, &aspect, &aspect_id);
+            let kind = text(Field::Kind);
+            let kind = if kind.is_empty() { plan.kind.clone() } else { Some(words::slug(kind)) };
+            self.describe(place, kind, text(Field::Summary));
+            let level_text = text(Field::Level);
+            let at = Cell { grid, row, column: plan.column(Field::Level).unwrap_or(0) };
+            let mut level = None;
+            if !level_text.is_empty() && !words::is_nothing(level_text) {
+                level = self.level(text(Field::Scale), level_text);
+                if level.is_none() && self.mapped(level_text).is_none() {
+                    self.unknown_value(level_text, &at, problems);
+                    continue;
+                }
+            }
+            if let Some((scale, _)) = &level {
+                self.set_scale(place, scale);
+            } else if !text(Field::Scale).is_empty() {
+                self.set_scale(place, &words::slug(text(Field::Scale)));
+            }
+            let level = level.map(|(_, level)| level);
+            let optional = text(Field::Optional);
+            let optional = words::is_mark(optional) || words::is_optional_mark(optional);
+            let given = |field: Field| Some(text(field).to_owned()).filter(|text| !text.is_empty());
+            let source = given(Field::Source).map(|name| self.named(Thing::Source, &name));
+            let voice = given(Field::Voice).map(|name| self.named(Thing::Voice, &name));
+            let statement = Statement {
+                id: given(Field::StatementId),
+                text: given(Field::Statement),
+                level: level.clone(),
+                optional,
+                voice,
+                source,
+                at: given(Field::At),
+                roles: Vec::new(),
+            };
+            self.row(place, &role, statement, plan.is_export, &at, problems);
+        }
+    }
+
+    /// What a row of a long table says: a level that is needed, or statements.
+    fn row(
+        &mut self,
+        place: (usize, usize),
+        role: &str,
+        statement: Statement,
+        is_export: bool,
+        at: &Cell<'_>,
+        problems: &mut Problems,
+    ) {
+        let Some(aspect) = self.aspect_at(place) else { return };
+        let is_bare = !statement.optional
+            && statement.voice.is_none()
+            && statement.source.is_none()
+            && statement.at.is_none();
+        if let Some(level) = statement.level.clone().filter(|_| is_bare) {
+            let made_up = framework::need_id(&aspect.id, &level);
+            let is_need = statement.id.as_ref().is_none_or(|id| *id == made_up);
+            let known = aspect.descriptors.iter().find(|(known, _)| *known == level).map(|(_, text)| text);
+            let fits = known.is_none() || known == statement.text.as_ref();
+            if is_need && fits {
+                if let Some(text) = &statement.text {
+                    self.descriptor(place, &level, text);
+                }
+                self.need(place, role, &level, at, problems);
+                return;
+            }
+        }
+        let texts = match &statement.text {
+            Some(text) if !is_export => words::statements(text),
+            Some(text) => vec![text.clone()],
+            None => Vec::new(),
+        };
+        if texts.len() > 1 {
+            for text in texts {
+                self.statement(place, role, Statement { id: None, text: Some(text), ..statement.clone() });
+            }
+        } else if statement.text.is_some() || statement.level.is_some() {
+            let text = texts.into_iter().next();
+            self.statement(place, role, Statement { text, ..statement });
+        }
+    }
+
+    fn aspect_at(&mut self, (section, aspect): (usize, usize)) -> Option<&mut Aspect> {
+        self.draft.sections.get_mut(section)?.aspects.get_mut(aspect)
+    }
+
+    /// The aspect of these names in its section.
+    fn aspect(&mut self, section: &str, section_id: &str, title: &str, id: &str) -> (usize, usize) {
+        let section = self.section(section, section_id);
+        let key = if id.is_empty() { title.to_lowercase() } else { id.to_owned() };
+        let known = self.draft.sections.get(section).and_then(|one| one.by_name.get(&key)).copied();
+        if let Some(aspect) = known {
+            return (section, aspect);
+        }
+        let id = self.draft.free_id(id, title, "aspect");
+        let title = if title.is_empty() { words::title_of(&id) } else { title.to_owned() };
+        let Some(one) = self.draft.sections.get_mut(section) else { return (section, 0) };
+        one.by_name.insert(key, one.aspects.len());
+        one.aspects.push(Aspect { id, title, ..Aspect::default() });
+        (section, one.aspects.len() - 1)
+    }
+
+    fn section(&mut self, title: &str, id: &str) -> usize {
+        let title = if title.is_empty() && id.is_empty() { "Skills" } else { title };
+        let key = (Thing::Section, if id.is_empty() { title.to_lowercase() } else { id.to_owned() });
+        if let Some(known) = self.draft.by_name.get(&key) {
+            return *known;
+        }
+        // Sections and aspects may share ids.
+        let taken: HashSet<&str> = self.draft.sections.iter().map(|section| section.id.as_str()).collect();
+        let id = free(id, title, "section", |id| taken.contains(id));
+        let title = if title.is_empty() { words::title_of(&id) } else { title.to_owned() };
+        self.draft.sections.push(Section { id, title, aspects: Vec::new(), by_name: HashMap::new() });
+        self.draft.by_name.insert(key, self.draft.sections.len() - 1);
+        self.draft.sections.len() - 1
+    }
+
+    /// The role of a column; where roles of several families are called the same, the family becomes a part of the name.
+    fn role_of(&mut self, column: &Column, is_export: bool, is_twice: bool) -> usize {
+        let name = column.title.as_str();
+        let role = match &column.id {
+            Some(id) => self.role(name, id),
+            None if is_export => self.role("", name),
+            None => match &column.family {
+                Some(family) if is_twice => self.role(&format!("{family} {name}"), ""),
+                _ => self.role(name, ""),
+            },
+        };
+        let family = column.family.clone().unwrap_or_default();
+        self.describe_role(role, &family, "", "");
+        role
+    }
+
+    fn role(&mut self, title: &str, id: &str) -> usize {
+        let key = (Thing::Role, if id.is_empty() { title.to_lowercase() } else { id.to_owned() });
+        if let Some(known) = self.draft.by_name.get(&key) {
+            return *known;
+        }
+        let taken: HashSet<&str> = self.draft.roles.iter().map(|role| role.id.as_str()).collect();
+        let id = free(id, title, "role", |id| taken.contains(id));
+        let title = if title.is_empty() { words::title_of(&id) } else { title.to_owned() };
+        self.draft.roles.push(Role { id, title, family: None, rank: None, summary: None });
+        self.draft.by_name.insert(key, self.draft.roles.len() - 1);
+        self.draft.roles.len() - 1
+    }
+
+    fn describe_role(&mut self, role: usize, family: &str, rank: &str, summary: &str) {
+        let family = (!family.is_empty()).then(|| self.named(Thing::Family, family));
+        let Some(role) = self.draft.roles.get_mut(role) else { return };
+        role.family = role.family.take().or(family);
+        role.rank = role.rank.or_else(|| rank.parse().ok());
+        role.summary =
+            role.summary.take().or_else(|| Some(summary.to_owned()).filter(|text| !text.is_empty()));
+    }
+
+    /// The id of a family, a source or a voice of this name.
+    fn named(&mut self, thing: Thing, name: &str) -> String {
+        let key = (thing, name.to_lowercase());
+        let list = match thing {
+            Thing::Source => &mut self.draft.sources,
+            Thing::Voice => &mut self.draft.voices,
+            Thing::Family | Thing::Role | Thing::Section => &mut self.draft.families,
+        };
+        if let Some(known) = self.draft.by_name.get(&key).and_then(|known| list.get(*known)) {
+            return known.id.clone();
+        }
+        let taken: HashSet<&str> = list.iter().map(|one| one.id.as_str()).collect();
+        let id = free("", name, "name", |id| taken.contains(id));
+        list.push(Named { id: id.clone(), title: name.to_owned() });
+        self.draft.by_name.insert(key, list.len() - 1);
+        id
+    }
+
+    fn describe(&mut self, place: (usize, usize), kind: Option<String>, summary: &str) {
+        let Some(aspect) = self.aspect_at(place) else { return };
+        aspect.kind = aspect.kind.take().or(kind.filter(|kind| !kind.is_empty()));
+        if aspect.summary.is_none() && !summary.is_empty() {
+            aspect.summary = Some(summary.to_owned());
+        }
+    }
+
+    fn set_scale(&mut self, place: (usize, usize), scale: &str) {
+        let Some(aspect) = self.aspect_at(place) else { return };
+        aspect.scale.get_or_insert_with(|| scale.to_owned());
+        // Only a skill has levels.
+        aspect.kind.get_or_insert_with(|| super::KIND.to_owned());
+    }
+
+    fn descriptor(&mut self, place: (usize, usize), level: &str, text: &str) {
+        let scale = self.draft.scales.iter().find(|scale| scale.levels.iter().any(|known| known.id == level));
+        if let Some(scale) = scale.map(|scale| scale.id.clone()) {
+            self.set_scale(place, &scale);
+        }
+        let Some(aspect) = self.aspect_at(place) else { return };
+        if aspect.descriptors.iter().all(|(known, _)| known != level) {
+            aspect.descriptors.push((level.to_owned(), text.to_owned()));
+        }
+    }
+
+    fn need(
+        &mut self,
+        place: (usize, usize),
+        role: &str,
+        level: &str,
+        at: &Cell<'_>,
+        problems: &mut Problems,
+    ) {
+        let Some(aspect) = self.aspect_at(place) else { return };
+        match aspect.needed.get(role) {
+            None => {
+                aspect.needed.insert(role.to_owned(), level.to_owned());
+                aspect.needs.push((role.to_owned(), level.to_owned()));
+            }
+            Some(known) if known == level => {}
+            Some(known) => {
+                let message = format!("`{role}` needs `{}` at `{known}` and at `{level}`", aspect.id);
+                let found = Found::at(Code::TwoValues, at.row, at.column, message);
+                problems.push(at.grid, found.advice("keep one of the two levels"));
+            }
+        }
+    }
+
+    fn statement(&mut self, place: (usize, usize), role: &str, statement: Statement) {
+        let Some(aspect) = self.aspect_at(place) else { return };
+        let known = aspect.by_content.get(&statement).copied();
+        let place = known.unwrap_or_else(|| {
+            aspect.by_content.insert(statement.clone(), aspect.statements.len());
+            aspect.statements.push(statement);
+            aspect.statements.len() - 1
+        });
+        let statement = aspect.statements.get_mut(place);
+        if let Some(statement) = statement.filter(|one| !one.roles.iter().any(|known| known == role)) {
+            statement.roles.push(role.to_owned());
+        }
+    }
+
+    /// The scale of this name, or the one without a name.
+    fn scale(&mut self, name: &str) -> usize {
+        let id = if name.is_empty() { SCALE.to_owned() } else { words::slug(name) };
+        if let Some(known) = self.draft.scales.iter().position(|scale| scale.id == id) {
+            return known;
+        }
+        // A map with one scale means that one.
+        if name.is_empty() && self.draft.scales.first().is_some_and(|scale| scale.is_given) {
+            return 0;
+        }
+        let title = words::title_of(&id);
+        self.draft.scales.push(Scale { id, title, levels: Vec::new(), is_given: false });
+        self.draft.scales.len() - 1
+    }
+
+    fn needed_level(&mut self) -> (String, String) {
+        let scale = self.draft.scales.iter().position(|scale| scale.id == "needed");
+        let scale = scale.unwrap_or_else(|| {
+            let level = Level { id: NEEDED.to_owned(), title: "Yes".to_owned(), number: None, times: 0 };
+            self.draft.scales.push(Scale {
+                id: "needed".to_owned(),
+                title: "Needed".to_owned(),
+                levels: vec![level],
+                is_given: true,
+            });
+            self.draft.scales.len() - 1
+        });
+        let id = self.draft.scales.get(scale).map_or_else(String::new, |scale| scale.id.clone());
+        (id, NEEDED.to_owned())
+    }
+
+    /// The scale and level that a cell means, if it means one.
+    fn level(&mut self, scale: &str, value: &str) -> Option<(String, String)> {
+        if let Some(meant) = self.mapped(value) {
+            let Meaning::Level(level) = meant else { return None };
+            let scale =
+                self.draft.scales.iter().find(|scale| scale.levels.iter().any(|known| known.id == level))?;
+            return Some((scale.id.clone(), level));
+        }
+        let scale = self.scale(scale);
+        let scale = self.draft.scales.get(scale)?;
+        let level = scale.find(value)?;
+        Some((scale.id.clone(), level.id.clone()))
+    }
+
+    /// What a map says that a cell means: a level, or nothing.
+    fn mapped(&self, value: &str) -> Option<Meaning> {
+        let values = self.map.iter().flat_map(|map| &map.values);
+        let mut found = values.filter(|known| known.cell.to_lowercase() == value.to_lowercase());
+        found.next().map(|known| match &known.level {
+            Some(level) => Meaning::Level(level.to_string()),
+            None => Meaning::Nothing,
+        })
+    }
+
+    /// Collects the levels in the cells of roles.
+    fn levels_of_cells(&mut self, grid: &Grid, plan: &Plan, rows: &[usize]) {
+        let scale_column = plan.column(Field::Scale);
+        let mut found = Values::default();
+        for row in rows.iter().copied() {
+            let scale = scale_column.map_or("", |at| grid.text_at(row, at));
+            for column in plan.columns_of(Field::Role) {
+                found.add(scale, grid.text_at(row, column.at), row);
+            }
+        }
+        self.collect_levels(&found, plan.is_export);
+    }
+
+    /// Collects the levels in a column, and what other columns say of them.
+    fn levels_of_rows(&mut self, grid: &Grid, plan: &Plan, rows: &[usize]) {
+        let Some(at) = plan.column(Field::Level) else { return };
+        let scale_column = plan.column(Field::Scale);
+        let (titles, ranks) = (plan.column(Field::LevelTitle), plan.column(Field::LevelRank));
+        let mut found = Values::default();
+        for row in rows.iter().copied() {
+            found.add(scale_column.map_or("", |at| grid.text_at(row, at)), grid.text_at(row, at), row);
+        }
+        self.collect_levels(&found, plan.is_export);
+        for Value { scale, text, row, .. } in &found.all {
+            let scale = self.scale(scale);
+            let Some(scale) = self.draft.scales.get_mut(scale).filter(|scale| !scale.is_given) else {
+                continue;
+            };
+            let id = scale.find(text).map(|level| level.id.clone());
+            let level = scale.levels.iter_mut().find(|level| Some(&level.id) == id.as_ref());
+            let Some(level) = level else { continue };
+            let title = titles.map(|at| grid.text_at(*row, at)).filter(|title| !title.is_empty());
+            if let Some(title) = title {
+                title.clone_into(&mut level.title);
+            }
+            level.number = level.number.or_else(|| grid.text_at(*row, ranks?).parse().ok());
+        }
+        for scale in self.draft.scales.iter_mut().filter(|scale| !scale.is_given) {
+            scale.sort();
+        }
+    }
+
+    /// Adds levels to scales. What is written once and much like a level that is written often is a slip, and no level.
+    fn collect_levels(&mut self, found: &Values, is_export: bool) {
+        let mut names: Vec<String> = Vec::new();
+        for Value { scale, text, times, .. } in &found.all {
+            if self.mapped(text).is_some() {
+                continue;
+            }
+            let scale = self.scale(scale);
+            let Some(scale) = self.draft.scales.get_mut(scale).filter(|scale| !scale.is_given) else {
+                continue;
+            };
+            if !names.contains(&scale.id) {
+                names.push(scale.id.clone());
+            }
+            let known = scale.find(text).map(|level| level.id.clone());
+            if let Some(level) = scale.levels.iter_mut().find(|level| Some(&level.id) == known.as_ref()) {
+                level.times += times;
+                continue;
+            }
+            scale.add(text, *times, is_export);
+        }
+        for name in names {
+            let Some(scale) = self.draft.scales.iter_mut().find(|scale| scale.id == name) else { continue };
+            if !is_export {
+                scale.drop_slips();
+            }
+            let is_ordered = scale.sort();
+            let titles: Vec<&str> = scale.levels.iter().map(|level| level.title.as_str()).collect();
+            if titles.len() > 1 && !is_export {
+                let order =
+                    if is_ordered { "lowest first" } else { "in the order in which they come up, check it" };
+                self.notes.push(format!("levels, {order}: {}", titles.join(", ")));
+            }
+        }
+    }
+
+    fn levels_of_columns(&mut self, columns: &[&Column]) {
+        let scale = self.scale("");
+        let titles: Vec<(Option<String>, String)> =
+            columns.iter().map(|column| (column.id.clone(), column.title.clone())).collect();
+        let Some(scale) = self.draft.scales.get_mut(scale).filter(|scale| !scale.is_given) else { return };
+        for (id, title) in titles {
+            if scale.find(id.as_deref().unwrap_or(&title)).is_none() {
+                let (number, name) = words::level_parts(&title);
+                let name = if name.is_empty() { &title } else { name };
+                let id = id.unwrap_or_else(|| words::slug(name));
+                scale.levels.push(Level { id, title: name.to_owned(), number, times: 0 });
+            }
+        }
+        scale.sort();
+    }
+
+    fn level_of_column(&mut self, column: &Column) -> String {
+        let name = column.id.as_deref().unwrap_or(&column.title).to_owned();
+        self.level("", &name).map_or_else(|| words::slug(&name), |(_, level)| level)
+    }
+
+    pub(super) fn modes(&self) -> &[CellMode] {
+        &self.modes
+    }
+
+    /// Forgets scales of which no level came up.
+    pub(super) fn finish(&mut self) {
+        self.draft.scales.retain(|scale| !scale.levels.is_empty());
+        let known: HashSet<&str> = self.draft.scales.iter().map(|scale| scale.id.as_str()).collect();
+        for aspect in self.draft.sections.iter_mut().flat_map(|section| &mut section.aspects) {
+            aspect.scale = aspect.scale.take().filter(|scale| known.contains(scale.as_str()));
+        }
+    }
+
+    /// What the cells of roles were taken for.
+    pub(super) fn said(&mut self) {
+        let modes: HashSet<&str> = self
+            .modes
+            .iter()
+            .map(|mode| match mode {
+                CellMode::Levels => "cells hold levels",
+                CellMode::Marks => "cells hold marks",
+                CellMode::Texts => "cells hold texts, a statement for each line or bullet",
+            })
+            .collect();
+        let mut modes: Vec<&str> = modes.into_iter().collect();
+        modes.sort_unstable();
+        self.notes.extend(modes.into_iter().map(str::to_owned));
+    }
+}
+
+/// What a map says of a cell.
+enum Meaning {
+    Level(String),
+    Nothing,
+}
+
+/// Where a cell stands.
+struct Cell<'g> {
+    grid: &'g Grid,
+    row: usize,
+    column: usize,
+}
+
+/// The different values of cells that may be levels.
+#[derive(Default)]
+struct Values {
+    all: Vec<Value>,
+    numbers: HashMap<(String, String), usize>,
+}
+
+struct Value {
+    scale: String,
+    text: String,
+    times: usize,
+    /// The first row that has it.
+    row: usize,
+}
+
+impl Values {
+    fn add(&mut self, scale: &str, text: &str, row: usize) {
+        if text.is_empty() || words::is_nothing(text) {
+            return;
+        }
+        let key = (scale.to_owned(), text.to_owned());
+        if let Some(value) = self.numbers.get(&key).and_then(|number| self.all.get_mut(*number)) {
+            value.times += 1;
+            return;
+        }
+        self.numbers.insert(key, self.all.len());
+        self.all.push(Value { scale: scale.to_owned(), text: text.to_owned(), times: 1, row });
+    }
+}
+
+impl Scale {
+    /// Adds a level that is written so.
+    fn add(&mut self, text: &str, times: usize, is_export: bool) {
+        let (number, name) = words::level_parts(text);
+        let name = if name.is_empty() { text } else { name };
+        let (id, title) = match number {
+            _ if is_export => (text.to_owned(), words::title_of(text)),
+            Some(number) if name == text => (format!("level-{number}"), format!("Level {number}")),
+            _ => (words::slug(name), name.to_owned()),
+        };
+        let taken: HashSet<&str> = self.levels.iter().map(|level| level.id.as_str()).collect();
+        let id = free(&id, &title, "level", |id| taken.contains(id));
+        // A level that only had a number so far gets its name.
+        let bare = self.levels.iter_mut().find(|level| number.is_some() && level.number == number);
+        if let Some(bare) =
+            bare.filter(|bare| bare.title == format!("Level {}", bare.number.unwrap_or_default()))
+        {
+            *bare = Level { id, title, number, times: bare.times + times };
+            return;
+        }
+        self.levels.push(Level { id, title, number, times });
+    }
+
+    fn drop_slips(&mut self) {
+        let often: Vec<String> =
+            self.levels.iter().filter(|level| level.times > 2).map(|level| level.title.clone()).collect();
+        self.levels.retain(|level| {
+            let is_rare =
+                level.times == 1 && level.number.is_none() && words::level_place(&level.title).is_none();
+            !is_rare || nearest(&level.title, often.iter().map(String::as_str)).is_empty()
+        });
+    }
+
+    /// The level of this id, title or number, in any case.
+    fn find(&self, value: &str) -> Option<&Level> {
+        let lower = value.to_lowercase();
+        let (number, title) = words::level_parts(value);
+        self.levels.iter().find(|level| level.id == lower || level.title.to_lowercase() == lower).or_else(
+            || {
+                let title = title.to_lowercase();
+                let by_number = |level: &&Level| {
+                    number.is_some()
+                        && level.number == number
+                        && (title.is_empty() || level.title.to_lowercase() == title)
+                };
+                let by_title = |level: &&Level| !title.is_empty() && level.title.to_lowercase() == title;
+                self.levels.iter().find(by_number).or_else(|| self.levels.iter().find(by_title)).or_else(
+                    || {
+                        // In a scale of a map, a number is a place.
+                        let place = usize::try_from(number?.checked_sub(1)?).ok()?;
+                        self.levels.get(place).filter(|_| self.is_given && title.is_empty())
+                    },
+                )
+            },
+        )
+    }
+
+    /// Puts levels in order, by their numbers or by what is known of their names; whether there is an order.
+    fn sort(&mut self) -> bool {
+        if self.levels.iter().all(|level| level.number.is_some()) {
+            self.levels.sort_by_key(|level| level.number);
+            return true;
+        }
+        let places: Vec<Option<usize>> =
+            self.levels.iter().map(|level| words::level_place(&level.title)).collect();
+        let distinct: HashSet<&usize> = places.iter().flatten().collect();
+        if distinct.len() == self.levels.len() {
+            self.levels.sort_by_key(|level| words::level_place(&level.title));
+            return true;
+        }
+        false
+    }
+}
+
+impl Draft {
+    /// An id for an aspect that no other has.
+    fn free_id(&mut self, id: &str, title: &str, noun: &str) -> String {
+        let id = free(id, title, noun, |id| self.ids.contains(id));
+        self.ids.insert(id.clone());
+        id
+    }
+}
+
+/// The id itself, or one made from the title, with a number where it is taken.
+fn free(id: &str, title: &str, noun: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let wanted = if crate::format::is_slug(id) { id.to_owned() } else { words::slug(title) };
+    let wanted = if wanted.is_empty() { words::slug(id) } else { wanted };
+    let wanted = if wanted.is_empty() { noun.to_owned() } else { wanted };
+    if !is_taken(&wanted) {
+        return wanted;
+    }
+    let mut number = 2_usize;
+    loop {
+        let numbered = format!("{wanted}-{number}");
+        if !is_taken(&numbered) {
+            return numbered;
+        }
+        number += 1;
+    }
+}
+
+/// Columns that are filled only in the first row of a group.
+#[derive(Default)]
+struct FillDown(HashMap<Field, String>);
+
+impl FillDown {
+    fn down(&mut self, field: Field, text: &str) -> &str {
+        let last = self.0.entry(field).or_default();
+        if !text.is_empty() {
+            text.clone_into(last);
+        }
+        last
+    }
+}
+
+/// The rows with data: none that adds up the others.
+fn rows(grid: &Grid, plan: &Plan) -> Vec<usize> {
+    let is_total = |row: usize| {
+        let cells = grid.rows.get(row).into_iter().flat_map(|row| &row.cells);
+        let mut filled = cells.filter(|cell| cell.kind != CellKind::Empty);
+        let first = filled.next().map_or("", |cell| grid.text(*cell));
+        let mut rest = filled.peekable();
+        words::is_total(first) && rest.peek().is_some() && rest.all(|cell| cell.kind != CellKind::Text)
+    };
+    (plan.first..grid.rows.len()).filter(|row| !is_total(*row)).collect()
+}
+
+/// Rows of a wide table that name a section: nothing but a name, or the same in all cells, above rows with more.
+fn headings(grid: &Grid, plan: &Plan, rows: &[usize]) -> HashSet<usize> {
+    let Some(aspect) = plan.column(Field::Aspect) else { return HashSet::new() };
+    if plan.column(Field::Section).is_some() || plan.column(Field::SectionId).is_some() {
+        return HashSet::new();
+    }
+    let is_alone = |row: usize| {
+        let name = grid.text_at(row, aspect);
+        let cells = grid.rows.get(row).into_iter().flat_map(|row| &row.cells).enumerate();
+        let mut others = cells.filter(|(at, cell)| *at != aspect && cell.kind != CellKind::Empty);
+        !name.is_empty() && others.all(|(_, cell)| grid.text(*cell) == name)
+    };
+    let next_has_more = |place: usize| rows.get(place + 1).is_some_and(|next| !is_alone(*next));
+    let found = rows.iter().enumerate().filter(|(place, row)| is_alone(**row) && next_has_more(*place));
+    let found: HashSet<usize> = found.map(|(_, row)| *row).collect();
+    // A first row that is not alone belongs to no section, so the others are most likely skills that nobody needs.
+    let begins = rows.first().is_some_and(|first| found.contains(first));
+    if begins { found } else { HashSet::new() }
+}
+
+/// What the cells of roles hold.
+fn mode(grid: &Grid, plan: &Plan, rows: &[usize]) -> CellMode {
+    if plan.is_export {
+        return CellMode::Levels;
+    }
+    let mut all = 0_usize;
+    let (mut marks, mut short) = (0_usize, 0_usize);
+    let mut distinct: HashSet<String> = HashSet::new();
+    for row in rows {
+        for column in plan.columns_of(Field::Role) {
+            let text = grid.text_at(*row, column.at);
+            if text.is_empty() || words::is_nothing(text) {
+                continue;
+            }
+            all += 1;
+            marks += usize::from(words::is_mark(text) || words::is_optional_mark(text));
+            let is_short =
+                text.chars().count() <= 32 && text.split_whitespace().count() <= 4 && !text.contains('\n');
+            short += usize::from(is_short);
+            if distinct.len() <= all {
+                distinct.insert(text.to_lowercase());
+            }
+        }
+    }
+    if all > 0
+        && marks * 10 >= all * 8
+        && distinct.iter().any(|text| !text.chars().all(|c| c.is_ascii_digit()))
+    {
+        return CellMode::Marks;
+    }
+    // Levels come up again and again; texts do not.
+    let repeats = distinct.len() <= 3 || distinct.len() * 2 <= all || distinct.len() <= 7 && short == all;
+    if all == 0 || (short * 10 >= all * 8 && repeats) { CellMode::Levels } else { CellMode::Texts }
+}
+
+/// Cells that no program should have put there.
+fn check_cells(grid: &Grid, plan: &Plan, rows: &[usize], problems: &mut Problems) {
+    for row in rows.iter().copied() {
+        for column in &plan.columns {
+            let cell = grid.at(row, column.at);
+            let text = grid.text(cell);
+            let found = match cell.kind {
+                CellKind::Error => {
+                    Found::at(Code::FormulaError, row, column.at, format!("the formula fails: `{text}`"))
+                        .advice("mend the formula, or write its value")
+                }
+                CellKind::Formula => Found::at(
+                    Code::FormulaError,
+                    row,
+                    column.at,
+                    "the file does not hold the formula’s value",
+                )
+                .advice("open the file in a spreadsheet program and save it again"),
+                CellKind::Date => {
+                    Found::at(Code::DateInCell, row, column.at, format!("the cell holds the date {text}"))
+                        .advice("write text: a spreadsheet takes `1-2` or `3/4` for a date")
+                }
+                CellKind::Empty | CellKind::Text | CellKind::Number => continue,
+            };
+            problems.push(grid, found);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! CSV and TSV: bytes to a grid.
+
+use std::path::Path;
+
+use super::grid::{CellKind, Grid, Row, TooLarge};
+use super::problem::{Found, Problems};
+use crate::diagnostic::Code;
+use crate::error::Error;
+
+/// What may stand between cells.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// How much of a file is looked at to tell what stands between its cells.
+const SAMPLE: usize = 64 * 1024;
+
+/// The sheet in a CSV file.
+///
+/// # Errors
+///
+/// Where the bytes are no text, or are more than any sheet.
+pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Result<Grid, Error> {
+    let text = decoded(file, bytes)?;
+    let delimiter = delimiter(file, &text);
+    let mut grid = Grid::new(file, None);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let too_large = |_: TooLarge| super::too_large(file);
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                return Err(Error::new("unreadable", format!("cannot read `{file}`")).because(&error));
+            }
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        let mut row = Row { line: usize::try_from(line).unwrap_or(0), cells: Vec::new() };
+        for (column, field) in record.iter().enumerate() {
+            let kind = kind(field);
+            let cell = grid.cell(kind, field).map_err(too_large)?;
+            grid.put(&mut row, column, cell).map_err(too_large)?;
+        }
+        grid.push(row);
+    }
+    if let Some(line) = open_quote(&text, delimiter) {
+        let row = grid.rows.partition_point(|row| row.line <= line).saturating_sub(1);
+        let message = "the quotation mark that opens this cell is never closed";
+        problems.push(&grid, Found::at(Code::OpenQuote, row, 0, message).advice("close it, or remove it"));
+    }
+    Ok(grid)
+}
+
+fn kind(field: &str) -> CellKind {
+    let field = field.trim();
+    if field.starts_with('#') && super::is_formula_error(field) {
+        return CellKind::Error;
+    }
+    if field.parse::<f64>().is_ok_and(f64::is_finite) { CellKind::Number } else { CellKind::Text }
+}
+
+/// The text: UTF-8, or UTF-16 with a byte-order mark.
+fn decoded(file: &str, bytes: &[u8]) -> Result<String, Error> {
+    let utf16 = |bytes: &[u8], read: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).filter_map(|unit| Some(read(unit.try_into().ok()?)));
+        let text: Result<String, _> = char::decode_utf16(units).collect();
+        text.ok().filter(|_| bytes.len().is_multiple_of(2))
+    };
+    let text = match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => str::from_utf8(rest).ok().map(str::to_owned),
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        _ => str::from_utf8(bytes).ok().map(str::to_owned),
+    };
+    text.ok_or_else(|| {
+        let valid = str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+        let line = bytes.iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
+        Error::new("not-utf-8", format!("`{file}` is not UTF-8 text: invalid byte in line {line}"))
+            .hint("save it as “CSV UTF-8”, or as XLSX")
+    })
+}
+
+/// What stands between the cells: that of which the same number stands in most lines.
+fn delimiter(file: &str, text: &str) -> u8 {
+    let extension = Path::new(file).extension().unwrap_or_default().to_ascii_lowercase();
+    if extension == "tsv" || extension == "tab" {
+        return b'\t';
+    }
+    let end = (0..=SAMPLE.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let sample = text.get(..end).unwrap_or_default();
+    let score = |delimiter: u8| {
+        let mut counts: Vec<usize> = Vec::new();
+        let (mut in_quotes, mut count) = (false, 0);
+        for byte in sample.bytes() {
+            match byte {
+                b'"' => in_quotes = !in_quotes,
+                b'\n' if !in_quotes => counts.push(std::mem::take(&mut count)),
+                byte if byte == delimiter && !in_quotes => count += 1,
+                _ => {}
+            }
+        }
+        counts.push(count);
+        // Lines that have as many as most lines.
+        counts.retain(|count| *count > 0);
+        let mut same: Vec<usize> = counts.clone();
+        same.sort_unstable();
+        let longest = same.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
+        (longest, counts.iter().sum::<usize>())
+    };
+    let best = DELIMITERS.into_iter().rev().max_by_key(|delimiter| score(*delimiter));
+    best.filter(|best| score(*best).0 > 0).unwrap_or(b',')
+}
+
+/// The line of the quotation mark that is never closed, if there is one.
+fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
+    let (mut line, mut opened, mut at_start) = (1, None, true);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match (byte, opened) {
+            (b'"', None) if at_start => opened = Some(line),
+            // Twice, it is a quotation mark in the text.
+            (b'"', Some(_)) if bytes.next_if_eq(&b'"').is_none() => opened = None,
+            _ => {}
+        }
+        if byte == b'\n' {
+            line += 1;
+        }
+        at_start = opened.is_none() && (byte == delimiter || byte == b'\n' || byte == b'\r');
+    }
+    opened
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decoded, delimiter, open_quote};
+
+    #[test]
+    fn the_delimiter_is_found() {
+        for (text, found) in [
+            ("a,b,c\nd,e,f\n", b','),
+            ("a;b;c\n\"x;y\";1,5;2,5\n", b';'),
+            ("a\tb\nc, d\te\n", b'\t'),
+            ("a|b\nc|d\n", b'|'),
+            ("alone\n", b','),
+        ] {
+            assert_eq!(char::from(delimiter("a.csv", text)), char::from(found), "{text}");
+        }
+        assert_eq!(delimiter("a.TSV", "a,b\n"), b'\t');
+    }
+
+    #[test]
+    fn an_open_quote_is_found() {
+        assert_eq!(open_quote("a,\"b\"\"c\"\nd,e\n", b','), None);
+        assert_eq!(open_quote("a,b\nc,\"d\ne\n", b','), Some(2));
+        assert_eq!(open_quote("5\" pipe,b\n", b','), None);
+    }
+
+    #[test]
+    fn text_is_utf_8_or_has_a_mark() {
+        let utf16 =
+            |text: &str, to: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(to).collect::<Vec<u8>>();
+        assert_eq!(decoded("a", &utf16("\u{feff}é,b", u16::to_le_bytes)).unwrap(), "é,b");
+        assert_eq!(decoded("a", &utf16("\u{feff}é,b", u16::to_be_bytes)).unwrap(), "é,b");
+        assert_eq!(decoded("a", "\u{feff}é".as_bytes()).unwrap(), "é");
+        assert!(decoded("a", b"caf\xe9").is_err());
+    }
+}

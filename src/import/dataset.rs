@@ -1,0 +1,264 @@
+//! A draft as the tree of a dataset file, and a plan as that of a map.
+
+use super::build::{Aspect, Draft, Named, Section, Statement};
+use super::grid::letters;
+use super::plan::Plan;
+use crate::format::tree::{Entry, Node, Number, Value};
+use crate::format::{CellMode, Field, ImportMap, Layout};
+use crate::framework;
+
+/// What the dataset is called.
+pub(super) struct Head {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) revision: Option<String>,
+    pub(super) language: Option<String>,
+}
+
+pub(super) type Tree = Node<'static>;
+
+fn node(value: Value<'static>) -> Tree {
+    Node { span: 0..0, value }
+}
+
+fn text(text: &str) -> Tree {
+    node(Value::Text(text.to_owned().into()))
+}
+
+fn list(items: impl IntoIterator<Item = Tree>) -> Tree {
+    node(Value::List(items.into_iter().collect()))
+}
+
+/// An object, without the keys that have no value.
+fn object(entries: impl IntoIterator<Item = (String, Option<Tree>)>) -> Tree {
+    let entries = entries
+        .into_iter()
+        .filter_map(|(key, value)| Some(Entry { key: key.into(), key_span: 0..0, value: value? }));
+    node(Value::Map(entries.collect()))
+}
+
+macro_rules! object {
+    ($($key:literal: $value:expr),* $(,)?) => { object([$(($key.to_owned(), $value)),*]) };
+}
+
+fn number(value: i64) -> Tree {
+    let value = u64::try_from(value).map_or(Number::Negative(value), Number::Unsigned);
+    node(Value::Number(value))
+}
+
+fn some<T>(items: &[T], tree: impl Fn(&T) -> Tree) -> Option<Tree> {
+    (!items.is_empty()).then(|| list(items.iter().map(tree)))
+}
+
+/// The dataset, with what a map says besides.
+pub(super) fn dataset(head: &Head, draft: &Draft, map: Option<&ImportMap<'_>>) -> Tree {
+    let sources = draft
+        .sources
+        .iter()
+        .filter(|one| map.is_none_or(|map| map.sources.iter().all(|known| *known.id != *one.id)));
+    let sources: Vec<Tree> = map
+        .iter()
+        .flat_map(|map| &map.sources)
+        .map(|source| {
+            let value = |value: &Option<crate::format::Text<'_>>| value.as_deref().map(text);
+            object! {
+                "id": Some(text(&source.id)),
+                "title": Some(text(&source.title)),
+                "author": value(&source.author),
+                "translator": value(&source.translator),
+                "publisher": value(&source.publisher),
+                "date": value(&source.date),
+                "url": value(&source.url),
+                "licence": value(&source.licence),
+                "retrieved": value(&source.retrieved),
+            }
+        })
+        .chain(sources.map(titled))
+        .collect();
+    let voices = draft
+        .voices
+        .iter()
+        .filter(|one| map.is_none_or(|map| map.voices.iter().all(|known| *known.id != *one.id)));
+    let voices: Vec<Tree> = map
+        .iter()
+        .flat_map(|map| &map.voices)
+        .map(|voice| {
+            object! {
+                "id": Some(text(&voice.id)),
+                "name": Some(text(&voice.name)),
+                "title": voice.title.as_deref().map(text),
+                "organisation": voice.organisation.as_deref().map(text),
+            }
+        })
+        .chain(voices.map(|voice| object! { "id": Some(text(&voice.id)), "name": Some(text(&voice.title)) }))
+        .collect();
+    let whole = |items: Vec<Tree>| (!items.is_empty()).then(|| list(items));
+    object! {
+        "rolebook": Some(number(1)),
+        "id": Some(text(&head.id)),
+        "title": Some(text(&head.title)),
+        "revision": head.revision.as_deref().map(text),
+        "language": head.language.as_deref().map(text),
+        "sources": whole(sources),
+        "voices": whole(voices),
+        "scales": whole(scales(draft, map)),
+        "families": whole(families(draft, map)),
+        "roles": Some(list(draft.roles.iter().map(|role| object! {
+            "id": Some(text(&role.id)),
+            "title": Some(text(&role.title)),
+            "family": role.family.as_deref().map(text),
+            "rank": role.rank.map(number),
+            "summary": role.summary.as_deref().map(text),
+        }))),
+        "sections": Some(list(draft.sections.iter().map(section))),
+    }
+}
+
+fn titled(one: &Named) -> Tree {
+    object! { "id": Some(text(&one.id)), "title": Some(text(&one.title)) }
+}
+
+fn scales(draft: &Draft, map: Option<&ImportMap<'_>>) -> Vec<Tree> {
+    let scales = draft.scales.iter().map(|scale| {
+        let given = map.and_then(|map| map.scales.iter().find(|known| *known.id == *scale.id));
+        let summary = |id: &str| given.and_then(|given| given.level(id)?.summary.as_deref()).map(text);
+        object! {
+            "id": Some(text(&scale.id)),
+            "title": Some(text(&scale.title)),
+            "levels": Some(list(scale.levels.iter().map(|level| object! {
+                "id": Some(text(&level.id)),
+                "title": Some(text(&level.title)),
+                "summary": summary(&level.id),
+            }))),
+        }
+    });
+    scales.collect()
+}
+
+fn families(draft: &Draft, map: Option<&ImportMap<'_>>) -> Vec<Tree> {
+    let families = draft.families.iter().map(|family| {
+        let given = map.and_then(|map| map.families.iter().find(|known| *known.id == *family.id));
+        let tracks = given.map(|given| given.tracks.as_slice()).unwrap_or_default();
+        object! {
+            "id": Some(text(&family.id)),
+            "title": Some(text(&family.title)),
+            "parent": given.and_then(|given| given.parent.as_deref()).map(text),
+            "tracks": some(tracks, |track| object! {
+                "id": Some(text(&track.id)),
+                "title": Some(text(&track.title)),
+            }),
+        }
+    });
+    families.collect()
+}
+
+/// A section; what all its skills have in common is said once.
+fn section(section: &Section) -> Tree {
+    let are_skills =
+        !section.aspects.is_empty() && section.aspects.iter().all(|aspect| aspect.kind.is_some());
+    let common = |of: fn(&Aspect) -> Option<&str>| {
+        let mut all = section.aspects.iter().map(of);
+        let first = all.next().flatten()?;
+        (are_skills && all.all(|other| other == Some(first))).then_some(first)
+    };
+    let kind = common(|aspect| aspect.kind.as_deref());
+    // A scale does no harm to a skill without levels, and kinds that differ need the skills to say them.
+    let scale = kind.and_then(|_| common(|aspect| aspect.scale.as_deref()));
+    object! {
+        "id": Some(text(&section.id)),
+        "title": Some(text(&section.title)),
+        "skill": kind.map(|kind| object! { "kind": Some(text(kind)), "scale": scale.map(text) }),
+        "aspects": Some(list(section.aspects.iter().map(|one| aspect(one, kind, scale)))),
+    }
+}
+
+fn aspect(aspect: &Aspect, kind: Option<&str>, scale: Option<&str>) -> Tree {
+    let pairs = |pairs: &[(String, String)]| {
+        (!pairs.is_empty()).then(|| object(pairs.iter().map(|(key, value)| (key.clone(), Some(text(value))))))
+    };
+    let own =
+        |value: Option<&str>, common: Option<&str>| value.filter(|value| common != Some(value)).map(text);
+    let skill = [
+        ("kind", own(aspect.kind.as_deref(), kind)),
+        ("scale", own(aspect.scale.as_deref(), scale)),
+        ("descriptors", pairs(&aspect.descriptors)),
+        ("needs", pairs(&aspect.needs)),
+    ];
+    let has_own = skill.iter().any(|(_, value)| value.is_some());
+    let statements =
+        aspect.statements.iter().zip(1..).map(|(one, number)| statement(one, &aspect.id, number));
+    let statements: Vec<Tree> = statements.collect();
+    object! {
+        "id": Some(text(&aspect.id)),
+        "title": Some(text(&aspect.title)),
+        "summary": aspect.summary.as_deref().map(text),
+        "skill": has_own.then(|| object(skill.map(|(key, value)| (key.to_owned(), value)))),
+        "statements": (!statements.is_empty()).then(|| list(statements)),
+    }
+}
+
+fn statement(statement: &Statement, aspect: &str, number: usize) -> Tree {
+    let made_up = framework::statement_id(aspect, number);
+    let id = statement.id.as_deref().filter(|id| *id != made_up);
+    let value = |value: &Option<String>| value.as_deref().map(text);
+    object! {
+        "id": id.map(text),
+        "roles": Some(list(statement.roles.iter().map(|role| text(role)))),
+        "text": value(&statement.text),
+        "level": value(&statement.level),
+        "voice": value(&statement.voice),
+        "source": value(&statement.source),
+        "at": value(&statement.at),
+        "optional": statement.optional.then(|| node(Value::Bool(true))),
+    }
+}
+
+/// A guess as a map to correct and keep.
+pub(super) fn map(
+    head: &Head,
+    draft: &Draft,
+    table: Option<&str>,
+    plan: &Plan,
+    line: usize,
+    mode: Option<CellMode>,
+) -> Tree {
+    let columns = plan.columns.iter().map(|column| {
+        let is_own = matches!(column.field, Field::Role)
+            || (column.field == Field::Level && plan.layout == Layout::Wide);
+        let id = draft.roles.iter().find(|role| role.title == column.title || role.id == column.title);
+        let id = id.filter(|_| column.field == Field::Role).map(|role| role.id.as_str());
+        object! {
+            "at": Some(text(&letters(column.at))),
+            "is": Some(text(column.field.name())),
+            "id": id.map(text),
+            "title": is_own.then(|| text(&column.title)),
+            "family": column.family.as_deref().map(text),
+        }
+    });
+    let mode = mode.map(|mode| match mode {
+        CellMode::Levels => "levels",
+        CellMode::Marks => "marks",
+        CellMode::Texts => "texts",
+    });
+    let table = object! {
+        "sheet": table.map(text),
+        "layout": Some(text(match plan.layout { Layout::Wide => "wide", Layout::Long => "long" })),
+        "transpose": plan.is_transposed.then(|| node(Value::Bool(true))),
+        "header": i64::try_from(line).ok().map(number),
+        "cells": mode.map(text),
+        "kind": plan.kind.as_deref().map(text),
+        "columns": Some(list(columns)),
+    };
+    let scales = scales(draft, None);
+    let families = families(draft, None);
+    let whole = |items: Vec<Tree>| (!items.is_empty()).then(|| list(items));
+    object! {
+        "map": Some(number(1)),
+        "id": Some(text(&head.id)),
+        "title": Some(text(&head.title)),
+        "revision": head.revision.as_deref().map(text),
+        "scales": whole(scales),
+        "families": whole(families),
+        "tables": Some(list([table])),
+    }
+}

@@ -1,0 +1,229 @@
+//! Tables in, a dataset file out.
+//!
+//! A file becomes sheets ([`csv`], [`xlsx`]), a sheet a [`grid`] of cells. A [`plan`] says which cells mean what: from a
+//! map, or guessed. [`build`] makes names into a draft in which each thing is there once, and [`dataset`] writes it as
+//! the tree of a file. What is wrong is told by cell ([`problem`]), all of it at once.
+
+mod build;
+mod csv;
+mod dataset;
+mod grid;
+mod plan;
+mod problem;
+mod words;
+mod xlsx;
+
+use std::path::Path;
+
+use build::Builder;
+use dataset::{Head, Tree};
+use grid::Grid;
+use plan::{Guess, Plan, guess};
+use problem::Problems;
+
+use crate::diagnostic::{Checked, Code};
+use crate::error::Error;
+use crate::format::{CellMode, ImportMap, Layout};
+use crate::fs;
+
+/// The kind of skills whose kind no table says.
+const KIND: &str = "general";
+
+/// How to read a file of tables.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'o> {
+    /// The sheet of a workbook, by name.
+    pub sheet: Option<&'o str>,
+    /// How the table is laid out.
+    pub layout: Option<Layout>,
+    /// Whether rows and columns change places first.
+    pub transpose: bool,
+}
+
+/// A dataset that was a table.
+#[derive(Debug)]
+pub struct Imported {
+    /// The dataset file.
+    pub(crate) dataset: Tree,
+    /// The guess as a map; none where a map was given.
+    pub(crate) map: Option<Tree>,
+    /// What was guessed, in words.
+    pub notes: Vec<String>,
+}
+
+/// Why nothing was imported.
+#[derive(Debug)]
+pub enum Refused {
+    /// The file cannot be read, or does not tell how.
+    Error(Error),
+    /// Cells are wrong: all of them, sheet by sheet.
+    Cells(Vec<Checked>),
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// Imports a file, guessing what its cells mean.
+///
+/// # Errors
+///
+/// Where it cannot be read, it does not tell what its cells mean, or some of them are wrong.
+pub fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Refused> {
+    let mut problems = Problems::default();
+    let mut notes = Vec::new();
+    let file = path.display().to_string();
+    let bytes = load(path)?;
+    let (mut grid, others) = sheet(&file, &bytes, options.sheet, &mut problems)?;
+    if !others.is_empty() {
+        let names: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+        let sheet = grid.sheet.clone().unwrap_or_default();
+        notes.push(format!("sheet `{sheet}`; `--sheet` chooses another: {}", names.join(", ")));
+    }
+    let mut is_transposed = options.transpose;
+    if is_transposed {
+        grid = grid.transposed().map_err(|_| too_large(&file))?;
+    }
+    let plan = loop {
+        match guess(&grid, options.layout, is_transposed, &mut problems, &mut notes)? {
+            Guess::Plan(plan) => break plan,
+            Guess::Transpose => {
+                grid = grid.transposed().map_err(|_| too_large(&file))?;
+                is_transposed = true;
+            }
+        }
+    };
+    // Where names are not clear, what stands below them is not either.
+    if problems.has(Code::RepeatedHeader) || problems.has(Code::EmptyHeader) {
+        return Err(Refused::Cells(problems.checked()));
+    }
+    let mut builder = Builder::new(None);
+    builder.table(&grid, &plan, &mut problems);
+    builder.finish();
+    builder.said();
+    let mode = builder.mode();
+    notes.append(&mut builder.notes);
+    if !problems.is_empty() {
+        return Err(Refused::Cells(problems.checked()));
+    }
+    let head = head_of(path, &grid, &plan);
+    let line = grid.rows.get(plan.header).map_or(1, |row| row.line);
+    let map = dataset::map(&head, &builder.draft, grid.sheet.as_deref(), &plan, line, mode);
+    Ok(Imported { dataset: dataset::dataset(&head, &builder.draft, None), map: Some(map), notes })
+}
+
+/// Imports the tables of a map; `path` is the file of those that name none, `folder` that of the map.
+///
+/// # Errors
+///
+/// As [`guessed`], and where the map does not fit the tables.
+pub fn mapped(path: &Path, folder: &Path, map: &ImportMap<'_>) -> Result<Imported, Refused> {
+    let mut problems = Problems::default();
+    let mut builder = Builder::new(Some(map));
+    for table in &map.tables {
+        let path = table.file.as_ref().map_or_else(|| path.to_owned(), |file| folder.join(file.as_str()));
+        let file = path.display().to_string();
+        let bytes = load(&path)?;
+        let (mut grid, _) = sheet(&file, &bytes, table.sheet.as_deref(), &mut problems)?;
+        if table.transpose {
+            grid = grid.transposed().map_err(|_| too_large(&file))?;
+        }
+        let plan = Plan::mapped(&grid, table)?;
+        builder.table(&grid, &plan, &mut problems);
+    }
+    builder.finish();
+    if !problems.is_empty() {
+        return Err(Refused::Cells(problems.checked()));
+    }
+    let head = Head {
+        id: map.id.to_string(),
+        title: map.title.to_string(),
+        revision: map.revision.as_ref().map(ToString::to_string),
+        language: map.language.as_ref().map(ToString::to_string),
+    };
+    let notes = builder.notes;
+    Ok(Imported { dataset: dataset::dataset(&head, &builder.draft, Some(map)), map: None, notes })
+}
+
+fn load(path: &Path) -> Result<Vec<u8>, Error> {
+    let read =
+        if path == Path::new("-") { fs::read_stream(std::io::stdin().lock()) } else { fs::read_file(path) };
+    read.map_err(|error| {
+        Error::new("unreadable", format!("cannot read `{}`", path.display()))
+            .because(&error)
+            .hint("name a CSV, TSV or XLSX file, or `-` for standard input")
+    })
+}
+
+/// A sheet of a file, and the names of its other sheets.
+fn sheet(
+    file: &str,
+    bytes: &[u8],
+    name: Option<&str>,
+    problems: &mut Problems,
+) -> Result<(Grid, Vec<String>), Error> {
+    let is_workbook = bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
+    if !is_workbook {
+        if name.is_some() {
+            return Err(
+                Error::usage(format!("`{file}` has no sheets")).hint("leave out the name of the sheet")
+            );
+        }
+        return Ok((csv::read(file, bytes, problems)?, Vec::new()));
+    }
+    let mut workbook = xlsx::Workbook::open(file, bytes)?;
+    let mut names: Vec<String> = workbook.names().map(str::to_owned).collect();
+    let place = match name {
+        None => Some(0),
+        Some(name) => names.iter().position(|known| known.to_lowercase() == name.to_lowercase()),
+    };
+    let Some(place) = place.filter(|place| *place < names.len()) else {
+        let known: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        let name = name.unwrap_or_default();
+        return Err(Error::new("unknown-sheet", format!("`{file}` has no sheet `{name}`"))
+            .candidates(crate::suggest::nearest(name, names.iter().map(String::as_str)))
+            .hint(format!("its sheets are {}", known.join(", "))));
+    };
+    let chosen = names.remove(place);
+    Ok((workbook.sheet(&chosen)?, names))
+}
+
+/// What a dataset is called that a table does not name: a title above the table, or else the file.
+fn head_of(path: &Path, grid: &Grid, plan: &Plan) -> Head {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).filter(|stem| stem != "-");
+    let stem = stem.unwrap_or_else(|| "roles".to_owned());
+    let above = if plan.is_transposed { 0 } else { plan.header };
+    let title = (0..above).find_map(|row| {
+        let cells = grid.rows.get(row)?.cells.iter();
+        let mut texts: Vec<&str> =
+            cells.map(|cell| grid.text(*cell)).filter(|text| !text.is_empty()).collect();
+        texts.dedup();
+        if let [only] = texts.as_slice() { Some((*only).to_owned()) } else { None }
+    });
+    let slug = words::slug(&stem);
+    Head {
+        id: if slug.is_empty() { "roles".to_owned() } else { slug.clone() },
+        title: title.unwrap_or_else(|| words::title_of(&words::slug(&stem))),
+        revision: None,
+        language: None,
+    }
+}
+
+fn too_large(file: &str) -> Error {
+    Error::new("too-large", format!("`{file}` is larger, or unpacks to more, than any framework"))
+        .hint("this is probably another file than you meant")
+}
+
+/// Whether a cell shows that a formula failed.
+fn is_formula_error(text: &str) -> bool {
+    ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"].contains(&text)
+}
+
+impl Builder<'_> {
+    /// What the cells of roles were taken for, if there was a table with such cells.
+    fn mode(&self) -> Option<CellMode> {
+        self.modes().first().copied()
+    }
+}

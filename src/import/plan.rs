@@ -1,0 +1,543 @@
+//! How a sheet is to be read: told by a map, or guessed from headings and cells.
+
+use std::collections::{HashMap, HashSet};
+
+use super::grid::{CellKind, Grid, column_number, letters};
+use super::problem::{Found, Problems};
+use super::words::{self, Heading};
+use crate::diagnostic::Code;
+use crate::error::Error;
+use crate::format::{CellMode, Field, Layout, MapTable};
+use crate::text::{counted, listed};
+
+/// How many rows are looked at for the one that names the columns.
+const HEADER_WITHIN: usize = 30;
+/// The longest cell that may be a level, in characters and words.
+const SHORT: (usize, usize) = (32, 4);
+
+/// How to read a sheet.
+#[derive(Debug, Clone)]
+pub(super) struct Plan {
+    pub(super) layout: Layout,
+    pub(super) is_transposed: bool,
+    /// The row that names the columns, by its place in the grid.
+    pub(super) header: usize,
+    /// The first row behind the names.
+    pub(super) first: usize,
+    pub(super) columns: Vec<Column>,
+    /// The kind of skill that rows are, where no column says so.
+    pub(super) kind: Option<String>,
+    pub(super) cells: Option<CellMode>,
+    /// Whether headings are ids: it is a table that rolebook wrote.
+    pub(super) is_export: bool,
+}
+
+/// A column, and what it holds.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    pub(super) at: usize,
+    pub(super) field: Field,
+    /// The id and title of the role or level that it is about.
+    pub(super) id: Option<String>,
+    pub(super) title: String,
+    pub(super) family: Option<String>,
+}
+
+impl Plan {
+    /// The column that holds this.
+    pub(super) fn column(&self, field: Field) -> Option<usize> {
+        self.columns.iter().find(|column| column.field == field).map(|column| column.at)
+    }
+
+    /// The columns of roles or levels.
+    pub(super) fn columns_of(&self, field: Field) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(move |column| column.field == field)
+    }
+
+    /// What a map says.
+    pub(super) fn mapped(grid: &Grid, table: &MapTable<'_>) -> Result<Self, Error> {
+        let line = table.header.and_then(|line| usize::try_from(line).ok());
+        let header = match line {
+            Some(line) => grid.rows.iter().position(|row| row.line == line).ok_or_else(|| {
+                Error::new("unfit-map", format!("`{}` has nothing in row {line}", grid.name()))
+                    .hint("`header` of the table is the number of the row that names the columns")
+            })?,
+            None => 0,
+        };
+        let mut columns = Vec::new();
+        for column in &table.columns {
+            let at = column_number(&column.at).ok_or_else(|| {
+                Error::new("unfit-map", format!("`{}` is not a column", column.at))
+                    .hint("name columns by their letters, such as `A` or `AB`")
+            })?;
+            let title = column.title.as_ref().map(ToString::to_string);
+            columns.push(Column {
+                at,
+                field: column.field,
+                id: column.id.as_ref().map(ToString::to_string),
+                title: title.unwrap_or_else(|| grid.text_at(header, at).to_owned()),
+                family: column.family.as_ref().map(ToString::to_string),
+            });
+        }
+        Ok(Self {
+            layout: table.layout,
+            is_transposed: table.transpose,
+            header,
+            first: header + 1,
+            columns,
+            kind: table.kind.as_ref().map(ToString::to_string),
+            cells: table.cells,
+            is_export: false,
+        })
+    }
+}
+
+/// What a guess comes to: how to read the sheet as it stands, or that rows and columns have to change places.
+pub(super) enum Guess {
+    Plan(Plan),
+    Transpose,
+}
+
+/// A sheet that is looked at.
+struct Look<'g> {
+    grid: &'g Grid,
+    header: usize,
+    first: usize,
+    names: Vec<String>,
+    families: Vec<Option<String>>,
+}
+
+/// Guesses how to read a sheet, and says the guess in notes.
+pub(super) fn guess(
+    grid: &Grid,
+    layout: Option<Layout>,
+    is_transposed: bool,
+    problems: &mut Problems,
+    notes: &mut Vec<String>,
+) -> Result<Guess, Error> {
+    let look = Look::at(grid)?;
+    let headings: Vec<Option<Heading>> = look.names.iter().map(|name| words::heading(name)).collect();
+    let has = |field: Field| headings.contains(&Some(Heading::Field(field)));
+    let names_rows = has(Field::Aspect) || has(Field::Statement);
+    let layout = match layout {
+        Some(layout) => layout,
+        None if has(Field::RoleTitle) && names_rows => Layout::Long,
+        None => Layout::Wide,
+    };
+    if layout == Layout::Wide && has(Field::RoleTitle) && !has(Field::Aspect) && !is_transposed {
+        notes.push("rows are roles and columns are skills, so both change places".to_owned());
+        return Ok(Guess::Transpose);
+    }
+    look.check_names(problems);
+    let plan = match layout {
+        Layout::Long => look.long(&headings, notes)?,
+        Layout::Wide => look.wide(&headings, notes)?,
+    };
+    Ok(Guess::Plan(Plan { is_transposed, ..plan }))
+}
+
+impl<'g> Look<'g> {
+    /// Finds the row that names the columns: the first that is filled like the rows below it.
+    fn at(grid: &'g Grid) -> Result<Self, Error> {
+        let filled = |row: usize| {
+            grid.rows
+                .get(row)
+                .map_or(0, |row| row.cells.iter().filter(|cell| cell.kind != CellKind::Empty).count())
+        };
+        let within = grid.rows.len().min(HEADER_WITHIN);
+        let widest = (0..within).map(filled).max().unwrap_or(0);
+        let is_name = |row: usize| {
+            let cells = grid.rows.get(row).into_iter().flat_map(|row| &row.cells);
+            let texts: Vec<&str> =
+                cells.filter(|cell| cell.kind != CellKind::Empty).map(|cell| grid.text(*cell)).collect();
+            let known = texts.iter().filter(|text| words::heading(text).is_some()).count();
+            // A title that is merged over a row is the same in all its cells.
+            let distinct: HashSet<&str> = texts.iter().copied().collect();
+            distinct.len() >= 2 && (known >= 2 || texts.len() * 2 > widest)
+        };
+        let Some(mut header) = (0..within).find(|row| is_name(*row)) else {
+            return Err(Error::new("ambiguous-table", format!("no row of `{}` names the columns", grid.name()))
+                .hint("put a row with the names of the columns above the others, or describe the table with `--map`"));
+        };
+        let mut groups = header.checked_sub(1).filter(|row| Self::is_groups(grid, *row, header));
+        // Names in two rows: groups above, each over several columns.
+        if Self::is_second_header(grid, header) {
+            groups = Some(header);
+            header += 1;
+        }
+        let width = grid.width();
+        let mut names: Vec<String> =
+            (0..width).map(|column| grid.text_at(header, column).to_owned()).collect();
+        let mut families = vec![None; width];
+        if let Some(row) = groups {
+            let mut last = None;
+            for column in 0..width {
+                let text = grid.text_at(row, column);
+                if !text.is_empty() {
+                    last = Some(text.to_owned());
+                }
+                if let (Some(name), Some(family)) = (names.get_mut(column), families.get_mut(column)) {
+                    if name.is_empty() {
+                        text.clone_into(name);
+                    } else if *name != text {
+                        family.clone_from(&last);
+                    }
+                }
+            }
+        }
+        Ok(Self { grid, header, first: header + 1, names, families })
+    }
+
+    /// Whether a row above the names holds the names of groups: several, or one that is merged over columns.
+    fn is_groups(grid: &Grid, row: usize, header: usize) -> bool {
+        let is_next =
+            grid.rows.get(row).zip(grid.rows.get(header)).is_some_and(|(a, b)| a.line + 1 == b.line);
+        let texts: Vec<&str> = (1..grid.width()).map(|column| grid.text_at(row, column)).collect();
+        let filled: Vec<&&str> = texts.iter().filter(|text| !text.is_empty()).collect();
+        let distinct: HashSet<&&&str> = filled.iter().collect();
+        // A title that is merged over everything stands in the first column too.
+        let is_title = !grid.text_at(row, 0).is_empty() && distinct.len() == 1;
+        is_next && filled.len() >= 2 && !is_title
+    }
+
+    /// Whether the row below goes on with the names: where this one is empty or the same twice, it has names of its own.
+    fn is_second_header(grid: &Grid, header: usize) -> bool {
+        let width = grid.width();
+        let (mut gaps, mut named) = (0, 0);
+        let mut below: HashSet<(&str, &str)> = HashSet::new();
+        let mut group = "";
+        for column in 1..width {
+            let (name, next) = (grid.text_at(header, column), grid.text_at(header + 1, column));
+            let is_gap = name.is_empty() || name == grid.text_at(header, column - 1);
+            group = if name.is_empty() { group } else { name };
+            if is_gap {
+                gaps += 1;
+                let is_text = grid.at(header + 1, column).kind == CellKind::Text;
+                if is_text && !words::is_mark(next) && below.insert((group, next)) {
+                    named += 1;
+                }
+            }
+        }
+        let first = grid.text_at(header + 1, 0);
+        gaps > 0 && gaps == named && (first.is_empty() || first == grid.text_at(header, 0))
+    }
+
+    fn rows(&self) -> std::ops::Range<usize> {
+        self.first..self.grid.rows.len()
+    }
+
+    fn name(&self, column: usize) -> &str {
+        self.names.get(column).map_or("", String::as_str)
+    }
+
+    /// Columns that hold something and have no name, and names that stand twice.
+    fn check_names(&self, problems: &mut Problems) {
+        let grid = self.grid;
+        let rows = self.rows().len().max(1);
+        for column in (0..grid.width()).filter(|column| self.name(*column).is_empty()) {
+            let filled: Vec<usize> =
+                self.rows().filter(|row| grid.at(*row, column).kind != CellKind::Empty).collect();
+            if filled.len() * 2 > rows {
+                let message = format!("column {} has no name", letters(column));
+                let found = Found::at(Code::EmptyHeader, self.header, column, message);
+                problems.push(grid, found.advice("name it, or empty it"));
+                continue;
+            }
+            for row in filled {
+                let message = "this cell is in a column without a name";
+                let found = Found::at(Code::RaggedRow, row, column, message);
+                problems.push(grid, found.advice("move it, or name the column"));
+            }
+        }
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for column in (0..grid.width()).filter(|column| !self.name(*column).is_empty()) {
+            let family = self.families.get(column).cloned().flatten().unwrap_or_default();
+            let key = format!("{}\n{family}", self.name(column).to_lowercase());
+            if let Some(first) = seen.insert(key, column) {
+                let message = format!(
+                    "columns {} and {} have the same name `{}`",
+                    letters(first),
+                    letters(column),
+                    self.name(column)
+                );
+                let found = Found::at(Code::RepeatedHeader, self.header, column, message);
+                problems.push(grid, found.advice("rename one of them"));
+            }
+        }
+    }
+
+    /// A plan with these columns.
+    fn plan(&self, layout: Layout, columns: Vec<Column>) -> Plan {
+        let has = |name: &str| self.names.iter().any(|known| known == name);
+        Plan {
+            layout,
+            is_transposed: false,
+            header: self.header,
+            first: self.first,
+            columns,
+            kind: None,
+            cells: None,
+            is_export: has("aspect") && has("aspect_title"),
+        }
+    }
+
+    fn column(&self, at: usize, field: Field) -> Column {
+        let family = self.families.get(at).cloned().flatten();
+        Column { at, field, id: None, title: self.name(at).to_owned(), family }
+    }
+
+    /// The field of a heading; in a table that rolebook wrote, `aspect` beside `aspect_title` holds ids.
+    fn field(&self, at: usize, heading: Heading, layout: Layout) -> Option<Field> {
+        let name = self.name(at);
+        let has_title = self.names.contains(&format!("{name}_title"));
+        Some(match (heading, layout) {
+            (Heading::Field(Field::Section), _) if has_title => Field::SectionId,
+            (Heading::Field(Field::Aspect), _) if has_title => Field::AspectId,
+            (Heading::Field(Field::RoleTitle), _) if has_title => Field::RoleId,
+            (Heading::Field(Field::Statement), _)
+                if name == "statement" && self.names.iter().any(|one| one == "text") =>
+            {
+                Field::StatementId
+            }
+            (Heading::Field(field), _) => field,
+            (Heading::Description, Layout::Wide) => Field::Summary,
+            (Heading::Description, Layout::Long) => Field::Statement,
+            (Heading::Aside, _) => return None,
+        })
+    }
+
+    fn long(&self, headings: &[Option<Heading>], notes: &mut Vec<String>) -> Result<Plan, Error> {
+        let mut columns: Vec<Column> = Vec::new();
+        let mut left_out = Vec::new();
+        for (at, heading) in headings.iter().enumerate() {
+            let field = heading.and_then(|heading| self.field(at, heading, Layout::Long));
+            match field {
+                Some(field) if columns.iter().all(|column| column.field != field) => {
+                    columns.push(self.column(at, field));
+                }
+                _ if self.name(at).is_empty() => {}
+                _ => left_out.push(format!("`{}`", self.name(at))),
+            }
+        }
+        let plan = self.plan(Layout::Long, columns);
+        let has = |field: Field| plan.column(field).is_some();
+        let missing = if !has(Field::RoleTitle) && !has(Field::RoleId) {
+            Some("the role")
+        } else if !has(Field::Aspect) && !has(Field::AspectId) {
+            Some("the skill or aspect")
+        } else if !has(Field::Statement) && !has(Field::Level) {
+            Some("the level or the text")
+        } else {
+            None
+        };
+        if let Some(missing) = missing {
+            return Err(
+                self.ambiguous(&format!("no column of `{}` is known to hold {missing}", self.grid.name()))
+            );
+        }
+        notes.push(format!("one row for each statement or level; {}", said(&plan)));
+        Self::say_left_out(&left_out, notes);
+        Ok(Self::as_skills(plan))
+    }
+
+    fn wide(&self, headings: &[Option<Heading>], notes: &mut Vec<String>) -> Result<Plan, Error> {
+        let mut columns: Vec<Column> = Vec::new();
+        let mut left_out = Vec::new();
+        let mut unknown = Vec::new();
+        let is_export = self.plan(Layout::Wide, Vec::new()).is_export;
+        let roles_from = self.names.iter().position(|name| name == "scale").filter(|_| is_export);
+        for (at, heading) in headings.iter().enumerate() {
+            let is_of_rows = |field: &Field| {
+                [
+                    Field::Section,
+                    Field::SectionId,
+                    Field::Aspect,
+                    Field::AspectId,
+                    Field::Summary,
+                    Field::Kind,
+                    Field::Scale,
+                ]
+                .contains(field)
+            };
+            match heading {
+                _ if self.name(at).is_empty() => {}
+                // In a table that rolebook wrote, all columns behind the scale are roles, whatever their ids.
+                _ if roles_from.is_some_and(|from| at > from) => unknown.push(at),
+                Some(Heading::Aside) => left_out.push(format!("`{}`", self.name(at))),
+                Some(heading) => match self.field(at, *heading, Layout::Wide).filter(is_of_rows) {
+                    Some(field) if columns.iter().all(|column| column.field != field) => {
+                        columns.push(self.column(at, field));
+                    }
+                    _ => unknown.push(at),
+                },
+                None => unknown.push(at),
+            }
+        }
+        let is_headed = columns.iter().any(|column| matches!(column.field, Field::Aspect | Field::AspectId));
+        if !is_headed {
+            self.find_aspect(&mut columns, &mut unknown)?;
+        }
+        let aspect = columns.iter().find(|column| matches!(column.field, Field::Aspect | Field::AspectId));
+        let aspect = aspect.map_or(0, |column| column.at);
+        // What stands before the skill says something about it, unless it holds what roles hold.
+        let of_roles: HashSet<&str> = unknown
+            .iter()
+            .filter(|at| **at > aspect)
+            .flat_map(|at| self.rows().map(|row| self.grid.text_at(row, *at)))
+            .filter(|text| !text.is_empty())
+            .collect();
+        let is_role = |at: usize| {
+            is_export
+                || (is_headed && (of_roles.is_empty() || self.shares(at, &of_roles) || self.has_ratings(at)))
+        };
+        let before: Vec<usize> = unknown.iter().copied().filter(|at| *at < aspect && !is_role(*at)).collect();
+        unknown.retain(|at| !before.contains(at));
+        let has_section = columns.iter().any(|column| column.field == Field::Section);
+        for (place, at) in before.iter().rev().enumerate() {
+            if place == 0 && !has_section && self.repeats(*at) {
+                columns.push(self.column(*at, Field::Section));
+            } else {
+                left_out.push(format!("`{}`", self.name(*at)));
+            }
+        }
+        unknown.retain(|at| {
+            is_export || self.rows().any(|row| self.grid.at(row, *at).kind != CellKind::Empty) || {
+                left_out.push(format!("`{}` (empty)", self.name(*at)));
+                false
+            }
+        });
+        let ratings: Vec<usize> = unknown.iter().copied().filter(|at| self.is_short(*at)).collect();
+        let are_levels = !is_export
+            && unknown.len() >= 2
+            && unknown.iter().all(|at| words::level_place(self.name(*at)).is_some())
+            && ratings.len() * 2 < unknown.len();
+        if ratings.len() * 2 >= unknown.len() && !are_levels && !is_export {
+            // Among columns of levels, one of long texts is a comment.
+            for at in unknown.iter().filter(|at| !ratings.contains(at)) {
+                left_out.push(format!("`{}`", self.name(*at)));
+            }
+            unknown = ratings;
+        }
+        if unknown.is_empty() {
+            return Err(self.ambiguous(&format!("no column of `{}` is known to be a role", self.grid.name())));
+        }
+        let field = if are_levels { Field::Level } else { Field::Role };
+        columns.extend(unknown.into_iter().map(|at| self.column(at, field)));
+        columns.sort_by_key(|column| column.at);
+        let plan = self.plan(Layout::Wide, columns);
+        let rows = if are_levels { "what each level means" } else { "a column for each role" };
+        notes.push(format!("one row for each skill, {rows}; {}", said(&plan)));
+        Self::say_left_out(&left_out, notes);
+        Ok(Self::as_skills(plan))
+    }
+
+    /// Whether rows are skills: where a column says the kind, or the heading says the word.
+    fn as_skills(plan: Plan) -> Plan {
+        let heading = plan.columns_of(Field::Aspect).next().map_or("", |column| &column.title);
+        let is_skill = words::is_skill_word(heading) && plan.column(Field::Kind).is_none();
+        Plan { kind: is_skill.then(|| super::KIND.to_owned()), ..plan }
+    }
+
+    /// By shape: the first column in which nearly every row has a text of its own.
+    fn find_aspect(&self, columns: &mut Vec<Column>, unknown: &mut Vec<usize>) -> Result<(), Error> {
+        let rows = self.rows().len();
+        let is_aspect = |at: &usize| {
+            let texts: Vec<&str> =
+                self.rows().map(|row| self.grid.text_at(row, *at)).filter(|text| !text.is_empty()).collect();
+            let distinct: HashSet<&str> = texts.iter().copied().collect();
+            let are_words = texts.iter().filter(|text| text.chars().any(char::is_alphabetic)).count();
+            texts.len() * 10 >= rows * 8
+                && distinct.len() * 10 >= texts.len() * 9
+                && are_words * 10 >= texts.len() * 9
+        };
+        // What is headed like a section is no section where each row has another one.
+        let section = columns.iter_mut().find(|column| column.field == Field::Section);
+        let is_first = |column: &&mut Column| unknown.iter().all(|at| *at > column.at);
+        if let Some(section) = section.filter(is_first).filter(|column| is_aspect(&column.at)) {
+            section.field = Field::Aspect;
+            return Ok(());
+        }
+        let found = unknown.iter().position(is_aspect).ok_or_else(|| {
+            self.ambiguous(&format!("no column of `{}` is known to name the skills", self.grid.name()))
+        })?;
+        let at = unknown.remove(found);
+        columns.push(self.column(at, Field::Aspect));
+        Ok(())
+    }
+
+    /// Whether a column names groups: it is filled in the first row of each, or the same in all of them.
+    fn repeats(&self, at: usize) -> bool {
+        let texts: Vec<&str> = self.rows().map(|row| self.grid.text_at(row, at)).collect();
+        let distinct: HashSet<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
+        !distinct.is_empty() && (distinct.len() < texts.len() || texts.len() < 3)
+    }
+
+    /// Whether a column holds nothing but marks and levels that are known.
+    fn has_ratings(&self, at: usize) -> bool {
+        let is_rating = |text: &str| {
+            let (number, title) = words::level_parts(text);
+            number.is_some()
+                || words::is_nothing(text)
+                || words::is_mark(text)
+                || words::level_place(title).is_some()
+        };
+        self.rows().all(|row| is_rating(self.grid.text_at(row, at)))
+    }
+
+    /// Whether a column holds one of these texts.
+    fn shares(&self, at: usize, texts: &HashSet<&str>) -> bool {
+        self.rows().any(|row| texts.contains(self.grid.text_at(row, at)))
+    }
+
+    /// Whether cells are short enough for levels or marks.
+    fn is_short(&self, at: usize) -> bool {
+        let (characters, words) = SHORT;
+        let texts = self.rows().map(|row| self.grid.text_at(row, at)).filter(|text| !text.is_empty());
+        let (mut short, mut all) = (0, 0);
+        for text in texts {
+            all += 1;
+            short += usize::from(
+                text.chars().count() <= characters
+                    && text.split_whitespace().count() <= words
+                    && !text.contains('\n'),
+            );
+        }
+        short * 10 >= all * 8
+    }
+
+    fn say_left_out(names: &[String], notes: &mut Vec<String>) {
+        if !names.is_empty() {
+            let columns = counted(names.len(), "column");
+            notes.push(format!("{columns} not imported: {}", listed(names, "and")));
+        }
+    }
+
+    fn ambiguous(&self, message: &str) -> Error {
+        let names: Vec<String> =
+            self.names.iter().filter(|name| !name.is_empty()).map(|name| format!("`{name}`")).collect();
+        Error::new("ambiguous-table", message.to_owned())
+            .hint(format!("its columns are {}", names.join(", ")))
+            .hint(
+                "say what they hold in a map: `--write-map FILE` writes one to correct, `--map FILE` uses it",
+            )
+    }
+}
+
+/// The columns in words.
+fn said(plan: &Plan) -> String {
+    let columns = plan.columns.iter().filter(|column| !matches!(column.field, Field::Role | Field::Level));
+    let mut parts: Vec<String> =
+        columns.map(|column| format!("{} in `{}`", column.field.name(), column.title)).collect();
+    let many = |field: Field, noun: &str| {
+        let titles: Vec<String> =
+            plan.columns_of(field).map(|column| format!("`{}`", column.title)).collect();
+        (!titles.is_empty()).then(|| format!("{}: {}", counted(titles.len(), noun), titles.join(", ")))
+    };
+    if plan.layout == Layout::Wide {
+        parts.extend(many(Field::Role, "role"));
+        parts.extend(many(Field::Level, "level"));
+    } else {
+        parts.extend(plan.columns_of(Field::Level).map(|column| format!("level in `{}`", column.title)));
+    }
+    parts.join(", ")
+}

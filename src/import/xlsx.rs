@@ -1,0 +1,526 @@
+//! XLSX: a zip archive of XML. Both are read by libraries, piece by piece and within bounds: a small file may claim to
+//! be, or unpack to, something of any size.
+
+use std::io::{self, BufReader, Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::grid::{Cell, CellKind, Grid, Merge, Row, TooLarge, column_number};
+use crate::error::Error;
+
+/// How many bytes each part may unpack to at least.
+const UNPACKED: u64 = 16 * 1024 * 1024;
+/// How many times its packed size a larger part may have: what people write shrinks to a tenth, seldom to a fiftieth.
+const RATIO: u64 = 100;
+/// The most bytes that any part may unpack to.
+const MOST_UNPACKED: u64 = 512 * 1024 * 1024;
+/// The most bytes of texts that cells share.
+const MOST_SHARED: usize = 64 * 1024 * 1024;
+
+/// A workbook whose sheets can be read.
+pub(super) struct Workbook<'b> {
+    file: String,
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// The sheets that are not hidden, by name, each with the path of its part.
+    sheets: Vec<(String, String)>,
+    strings: Vec<String>,
+    /// For each style, whether it shows numbers as dates.
+    dates: Vec<bool>,
+    /// Whether days are counted from 1904.
+    since_1904: bool,
+}
+
+type Xml<'a> = Reader<BufReader<Bounded<Box<dyn Read + 'a>>>>;
+
+impl<'b> Workbook<'b> {
+    /// Opens a workbook.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are no workbook.
+    pub(super) fn open(file: &str, bytes: &'b [u8]) -> Result<Self, Error> {
+        if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+            return Err(Error::new("unreadable", format!("`{file}` has a password, or is an old .xls file"))
+                .hint("save it as .xlsx without a password, or as CSV"));
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(file, &error))?;
+        let mut workbook = Self {
+            file: file.to_owned(),
+            archive,
+            sheets: Vec::new(),
+            strings: Vec::new(),
+            dates: Vec::new(),
+            since_1904: false,
+        };
+        workbook.read_sheets()?;
+        if workbook.sheets.is_empty() {
+            return Err(Error::new("unreadable", format!("`{file}` has no sheet"))
+                .hint("is it a spreadsheet? save it as .xlsx"));
+        }
+        workbook.read_strings()?;
+        workbook.read_styles()?;
+        Ok(workbook)
+    }
+
+    /// The names of its sheets.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.sheets.iter().map(|(name, _)| name.as_str())
+    }
+
+    fn part(&mut self, path: &str) -> Result<Option<Xml<'_>>, Error> {
+        let file = self.file.clone();
+        let part = match self.archive.by_name(path) {
+            Ok(part) => part,
+            Err(zip::result::ZipError::FileNotFound) => return Ok(None),
+            Err(error) => return Err(broken(&file, &error)),
+        };
+        let most = part.compressed_size().saturating_mul(RATIO).clamp(UNPACKED, MOST_UNPACKED);
+        if part.size() > most {
+            return Err(super::too_large(&file));
+        }
+        let bounded = Bounded { part: Box::new(part) as Box<dyn Read>, left: most };
+        let mut reader = Reader::from_reader(BufReader::new(bounded));
+        reader.config_mut().check_end_names = false;
+        Ok(Some(reader))
+    }
+
+    fn read_sheets(&mut self) -> Result<(), Error> {
+        let file = self.file.clone();
+        let mut named: Vec<(String, String)> = Vec::new();
+        let mut since_1904 = false;
+        if let Some(mut xml) = self.part("xl/workbook.xml")? {
+            each(&file, &mut xml, |event| {
+                if let Event::Start(tag) | Event::Empty(tag) = event {
+                    match tag.local_name().as_ref() {
+                        "sheet" if attribute(tag, "state").is_none_or(|state| state == "visible") => {
+                            if let (Some(name), Some(id)) = (attribute(tag, "name"), attribute(tag, "id")) {
+                                named.push((name, id));
+                            }
+                        }
+                        "workbookPr" => {
+                            let value = attribute(tag, "date1904");
+                            since_1904 = value.is_some_and(|value| value == "1" || value == "true");
+                        }
+                        _ => {}
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        let mut targets: Vec<(String, String)> = Vec::new();
+        if let Some(mut xml) = self.part("xl/_rels/workbook.xml.rels")? {
+            each(&file, &mut xml, |event| {
+                if let Event::Start(tag) | Event::Empty(tag) = event {
+                    targets.extend(attribute(tag, "Id").zip(attribute(tag, "Target")));
+                }
+                Ok(())
+            })?;
+        }
+        self.since_1904 = since_1904;
+        self.sheets = named
+            .into_iter()
+            .filter_map(|(name, id)| {
+                let (_, target) = targets.iter().find(|(known, _)| *known == id)?;
+                let path = match target.strip_prefix('/') {
+                    Some(path) => path.to_owned(),
+                    None => format!("xl/{target}"),
+                };
+                Some((name, path))
+            })
+            .collect();
+        Ok(())
+    }
+
+    /// The texts that cells refer to by number; rich text loses its looks, and readings beside it are left out.
+    fn read_strings(&mut self) -> Result<(), Error> {
+        let file = self.file.clone();
+        let Some(mut xml) = self.part("xl/sharedStrings.xml")? else { return Ok(()) };
+        let mut strings: Vec<String> = Vec::new();
+        let mut bytes = 0;
+        let mut text = TextOf::default();
+        each(&file, &mut xml, |event| {
+            if let Some(whole) = text.take(event, "si") {
+                bytes += whole.len() + size_of::<String>();
+                strings.push(whole);
+            }
+            if bytes + text.text.len() > MOST_SHARED { Err(super::too_large(&file)) } else { Ok(()) }
+        })?;
+        drop(xml);
+        self.strings = strings;
+        Ok(())
+    }
+
+    fn read_styles(&mut self) -> Result<(), Error> {
+        let file = self.file.clone();
+        let Some(mut xml) = self.part("xl/styles.xml")? else { return Ok(()) };
+        let mut formats: Vec<(u32, bool)> = Vec::new();
+        let mut dates = Vec::new();
+        let mut in_cells = false;
+        each(&file, &mut xml, |event| {
+            match event {
+                Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                    "numFmt" => {
+                        let id = attribute(tag, "numFmtId").and_then(|id| id.parse().ok());
+                        if let (Some(id), Some(code)) = (id, attribute(tag, "formatCode")) {
+                            formats.push((id, shows_dates(&code)));
+                        }
+                    }
+                    "cellXfs" => in_cells = true,
+                    "xf" if in_cells => {
+                        let id: u32 = attribute(tag, "numFmtId").and_then(|id| id.parse().ok()).unwrap_or(0);
+                        let own = formats.iter().find(|(known, _)| *known == id).map(|(_, is_date)| *is_date);
+                        dates.push(own.unwrap_or(matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58)));
+                    }
+                    _ => {}
+                },
+                Event::End(tag) if tag.local_name().as_ref() == "cellXfs" => in_cells = false,
+                _ => {}
+            }
+            Ok(())
+        })?;
+        drop(xml);
+        self.dates = dates;
+        Ok(())
+    }
+
+    /// Reads a sheet by its name.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such sheet, or it is broken or too large.
+    pub(super) fn sheet(&mut self, name: &str) -> Result<Grid, Error> {
+        let file = self.file.clone();
+        let path = self.sheets.iter().find(|(known, _)| known == name).map(|(_, path)| path.clone());
+        let path = path.unwrap_or_default();
+        let strings = std::mem::take(&mut self.strings);
+        let dates = std::mem::take(&mut self.dates);
+        let since_1904 = self.since_1904;
+        let mut grid = Grid::new(&file, Some(name.to_owned()));
+        let mut reading = Reading { row: Row::default(), cell: None, merges: Vec::new() };
+        let read = match self.part(&path)? {
+            None => Err(Error::new("unreadable", format!("`{file}` lacks its sheet `{name}`"))),
+            Some(mut xml) => each(&file, &mut xml, |event| {
+                let values = Values { strings: &strings, dates: &dates, since_1904 };
+                reading.event(event, &values, &mut grid).map_err(|_: TooLarge| super::too_large(&file))
+            }),
+        };
+        self.strings = strings;
+        self.dates = dates;
+        read?;
+        let last = std::mem::take(&mut reading.row);
+        grid.push(last);
+        // Rows may stand in any order.
+        grid.rows.sort_by_key(|row| row.line);
+        grid.merges = reading.merges;
+        grid.spread_merges().map_err(|_| super::too_large(&file))?;
+        Ok(grid)
+    }
+}
+
+/// What the values of cells refer to.
+struct Values<'w> {
+    strings: &'w [String],
+    dates: &'w [bool],
+    since_1904: bool,
+}
+
+/// A sheet that is being read.
+struct Reading {
+    row: Row,
+    cell: Option<Open>,
+    merges: Vec<Merge>,
+}
+
+/// A cell that is being read.
+#[derive(Default)]
+struct Open {
+    column: usize,
+    kind: String,
+    style: usize,
+    value: String,
+    inline: TextOf,
+    in_value: bool,
+    has_formula: bool,
+}
+
+impl Reading {
+    fn event(&mut self, event: &Event<'_>, values: &Values<'_>, grid: &mut Grid) -> Result<(), TooLarge> {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) => {
+                let is_empty = matches!(event, Event::Empty(_));
+                match tag.local_name().as_ref() {
+                    "row" => {
+                        let next = self.row.line + 1;
+                        grid.push(std::mem::take(&mut self.row));
+                        let line = attribute(tag, "r").and_then(|line| line.parse().ok());
+                        self.row = Row { line: line.unwrap_or(next), cells: Vec::new() };
+                    }
+                    "c" => {
+                        let reference = attribute(tag, "r").unwrap_or_default();
+                        let letters = reference.trim_end_matches(|c: char| c.is_ascii_digit());
+                        let cell = Open {
+                            column: column_number(letters).unwrap_or(self.row.cells.len()),
+                            kind: attribute(tag, "t").unwrap_or_default(),
+                            style: attribute(tag, "s").and_then(|style| style.parse().ok()).unwrap_or(0),
+                            ..Open::default()
+                        };
+                        self.cell = (!is_empty).then_some(cell);
+                    }
+                    "v" => {
+                        if let Some(cell) = &mut self.cell {
+                            cell.in_value = !is_empty;
+                        }
+                    }
+                    "f" => {
+                        if let Some(cell) = &mut self.cell {
+                            cell.has_formula = true;
+                        }
+                    }
+                    "mergeCell" => self.merges.extend(attribute(tag, "ref").and_then(|area| merge(&area))),
+                    _ => {}
+                }
+            }
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "v" => {
+                    if let Some(cell) = &mut self.cell {
+                        cell.in_value = false;
+                    }
+                }
+                "c" => {
+                    if let Some(cell) = self.cell.take() {
+                        let made = cell.made(values, grid)?;
+                        grid.put(&mut self.row, cell.column, made)?;
+                    }
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        if let Some(cell) = &mut self.cell {
+            if cell.in_value {
+                push_text(event, &mut cell.value);
+            } else if let Some(text) = cell.inline.take(event, "is") {
+                cell.value = text;
+            }
+            if cell.value.len() + cell.inline.text.len() > super::grid::MOST_TEXT {
+                return Err(TooLarge);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Open {
+    /// What the cell holds.
+    fn made(&self, values: &Values<'_>, grid: &mut Grid) -> Result<Cell, TooLarge> {
+        let value = self.value.trim();
+        match self.kind.as_str() {
+            "s" => {
+                let text = value.parse::<usize>().ok().and_then(|number| values.strings.get(number));
+                grid.cell(CellKind::Text, text.map_or("", String::as_str))
+            }
+            "inlineStr" | "str" => grid.cell(CellKind::Text, &self.value),
+            "b" => grid.cell(CellKind::Text, if value == "1" { "TRUE" } else { "FALSE" }),
+            "e" => grid.cell(CellKind::Error, value),
+            "d" => grid.cell(CellKind::Date, value),
+            _ if value.is_empty() && self.has_formula => grid.cell(CellKind::Formula, ""),
+            _ if values.dates.get(self.style) == Some(&true) => {
+                let day = value.parse::<f64>().ok().and_then(|days| date(days, values.since_1904));
+                grid.cell(CellKind::Date, day.as_deref().unwrap_or(value))
+            }
+            _ => {
+                // Numbers are kept as binary fractions, and written as people read them.
+                let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
+                let shown = number.map(|number| format!("{}", (number * 1e9).round() / 1e9));
+                grid.cell(CellKind::Number, shown.as_deref().unwrap_or(value))
+            }
+        }
+    }
+}
+
+/// Collects the texts in an element; rich text is in several of them.
+#[derive(Default)]
+struct TextOf {
+    text: String,
+    in_text: bool,
+    is_reading: bool,
+}
+
+impl TextOf {
+    /// The whole text at the end of this element.
+    fn take(&mut self, event: &Event<'_>, element: &str) -> Option<String> {
+        match event {
+            Event::Start(tag) => match tag.local_name().as_ref() {
+                "t" => self.in_text = true,
+                // The reading of a text in another script.
+                "rPh" => self.is_reading = true,
+                _ => {}
+            },
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "t" => self.in_text = false,
+                "rPh" => self.is_reading = false,
+                name if name == element => return Some(std::mem::take(&mut self.text)),
+                _ => {}
+            },
+            Event::Empty(tag) if tag.local_name().as_ref() == element => return Some(String::new()),
+            event if self.in_text && !self.is_reading => push_text(event, &mut self.text),
+            _ => {}
+        }
+        None
+    }
+}
+
+/// Adds what an event says in words.
+fn push_text(event: &Event<'_>, to: &mut String) {
+    match event {
+        Event::Text(text) => to.push_str(text),
+        Event::CData(text) => to.push_str(text),
+        Event::GeneralRef(name) => {
+            let name: &str = name;
+            match quick_xml::escape::unescape(&format!("&{name};")) {
+                Ok(text) => to.push_str(&text),
+                Err(_) => to.extend(["&", name, ";"]),
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Reads a part to its end.
+fn each(
+    file: &str,
+    xml: &mut Xml<'_>,
+    mut take: impl FnMut(&Event<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut buffer = Vec::new();
+    loop {
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Eof) => return Ok(()),
+            Ok(event) => take(&event)?,
+            Err(quick_xml::Error::Io(error)) if error.kind() == io::ErrorKind::FileTooLarge => {
+                return Err(super::too_large(file));
+            }
+            Err(error) => return Err(broken(file, &error)),
+        }
+        buffer.clear();
+    }
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = tag.attributes();
+    let mut found = attributes
+        .with_checks(false)
+        .flatten()
+        .filter(|attribute| attribute.key.local_name().as_ref() == name);
+    let value = found.next()?.value;
+    Some(quick_xml::escape::unescape(&value).map_or_else(|_| value.to_string(), std::borrow::Cow::into_owned))
+}
+
+/// The cells of an area such as `B2:D2`.
+fn merge(area: &str) -> Option<Merge> {
+    let cell = |name: &str| {
+        let digits = name.find(|c: char| c.is_ascii_digit())?;
+        let (letters, line) = name.split_at_checked(digits)?;
+        Some((line.parse::<usize>().ok()?, column_number(letters)?))
+    };
+    let (from, to) = area.split_once(':')?;
+    let ((first_line, first), (last_line, last)) = (cell(from)?, cell(to)?);
+    Some(Merge { lines: (first_line, last_line), columns: (first, last) })
+}
+
+/// Whether a number format shows days or times.
+fn shows_dates(code: &str) -> bool {
+    // Text in quotes and colours in brackets are no part of it.
+    let (mut in_quotes, mut in_brackets, mut is_escaped) = (false, false, false);
+    code.chars().any(|c| {
+        if is_escaped {
+            is_escaped = false;
+            return false;
+        }
+        match c {
+            '\\' | '_' | '*' => is_escaped = true,
+            '"' => in_quotes = !in_quotes,
+            '[' => in_brackets = true,
+            ']' => in_brackets = false,
+            'y' | 'd' | 'h' | 'Y' | 'D' | 'H' if !in_quotes && !in_brackets => return true,
+            _ => {}
+        }
+        false
+    }) && !code.eq_ignore_ascii_case("general")
+}
+
+/// The day that a number of days stands for.
+fn date(days: f64, since_1904: bool) -> Option<String> {
+    if !(0.0..3_000_000.0).contains(&days) {
+        return None;
+    }
+    // Truncated on purpose: what is left is the time of the day.
+    #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
+    let days = days as i64;
+    // Day 60 of the other count is a 29 February 1900 that never was.
+    let since_1970 = match (since_1904, days) {
+        (true, days) => days - 24_107,
+        (false, days) if days < 60 => days - 25_568,
+        (false, days) => days - 25_569,
+    };
+    // Days to a date, after Howard Hinnant.
+    let shifted = since_1970 + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Some(format!("{year:04}-{month:02}-{day:02}"))
+}
+
+fn broken(file: &str, cause: &dyn std::error::Error) -> Error {
+    Error::new("unreadable", format!("`{file}` is not a complete .xlsx file"))
+        .because(cause)
+        .hint("open it in a spreadsheet program and save it as .xlsx again, or as CSV")
+}
+
+/// A part of which only so much is unpacked.
+struct Bounded<R> {
+    part: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.part.read(buffer)?;
+        self.left = self
+            .left
+            .checked_sub(u64::try_from(read).unwrap_or(u64::MAX))
+            .ok_or_else(|| io::Error::from(io::ErrorKind::FileTooLarge))?;
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{date, shows_dates};
+
+    #[test]
+    fn dates_are_told_from_numbers() {
+        for code in ["yyyy-mm-dd", "d. mmm", "[$-409]h:mm AM/PM", "DD/MM/YYYY"] {
+            assert!(shows_dates(code), "{code}");
+        }
+        for code in ["General", "0.00", "#,##0 \"days\"", "[Red]0", "0\\d", "@"] {
+            assert!(!shows_dates(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_from_1900_or_1904() {
+        assert_eq!(date(45_000.5, false).as_deref(), Some("2023-03-15"));
+        assert_eq!(date(43_538.0, true).as_deref(), Some("2023-03-15"));
+        assert_eq!(date(1.0, false).as_deref(), Some("1900-01-01"));
+        assert_eq!(date(61.0, false).as_deref(), Some("1900-03-01"));
+        assert_eq!(date(-1.0, false), None);
+    }
+}
