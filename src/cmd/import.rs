@@ -9,7 +9,7 @@ use crate::diagnostic::Checked;
 use crate::error::{Error, Exit};
 use crate::format::{Layout, Origin, write_yaml};
 use crate::fs;
-use crate::import::{Imported, Options, Refused, guessed, mapped};
+use crate::import::{Imported, Options, Refused, Tree, guessed, mapped};
 use crate::render::{Format, format_name, render_document};
 use crate::report::check::CheckReport;
 use crate::unified::unified;
@@ -84,15 +84,16 @@ impl Import {
         let imported = match self.imported() {
             Ok(imported) => imported,
             Err(Refused::Error(error)) => return Err(error),
+            Err(Refused::Unclear(error, map)) => {
+                self.keep_map(session, Some(&map))?;
+                return Err(error);
+            }
             Err(Refused::Cells(checked)) => return Ok(Self::refused(session, checked)),
         };
         for note in &imported.notes {
             session.ui.note(note);
         }
-        if let (Some(file), Some(map)) = (&self.write_map, &imported.map) {
-            write(session, file, &format!("{MAP_HEAD}{}", write_yaml(map)))?;
-            session.ui.note(&format!("wrote {}; correct it, then use it with `--map`", file.display()));
-        }
+        self.keep_map(session, imported.map.as_ref())?;
         let extension = session.output().and_then(Path::extension);
         let is_json =
             session.asked_format() == Some(Format::Json) || extension.is_some_and(|end| end == "json");
@@ -102,6 +103,15 @@ impl Import {
             None if is_json => Ok(Answer::json("import", text)),
             None => Ok(Answer::text("import", text)),
         }
+    }
+
+    /// Writes the guess where a file is named for it.
+    fn keep_map(&self, session: &Session, map: Option<&Tree>) -> Result<(), Error> {
+        if let (Some(file), Some(map)) = (&self.write_map, map) {
+            write(session, file, &format!("{MAP_HEAD}{}", write_yaml(map)))?;
+            session.ui.note(&format!("wrote {}; correct it, then use it with `--map`", file.display()));
+        }
+        Ok(())
     }
 
     fn imported(&self) -> Result<Imported, Refused> {

@@ -15,7 +15,7 @@ pub(super) struct Head {
     pub(super) language: Option<String>,
 }
 
-pub(super) type Tree = Node<'static>;
+pub(crate) type Tree = Node<'static>;
 
 fn node(value: Value<'static>) -> Tree {
     Node { span: 0..0, value }

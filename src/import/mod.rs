@@ -15,8 +15,9 @@ mod xlsx;
 
 use std::path::Path;
 
-use build::Builder;
-use dataset::{Head, Tree};
+use build::{Builder, Draft};
+use dataset::Head;
+pub(crate) use dataset::Tree;
 use grid::Grid;
 use plan::{Guess, Plan, guess};
 use problem::Problems;
@@ -53,9 +54,11 @@ pub struct Imported {
 
 /// Why nothing was imported.
 #[derive(Debug)]
-pub enum Refused {
+pub(crate) enum Refused {
     /// The file cannot be read, or does not tell how.
     Error(Error),
+    /// The table does not tell what its cells mean; the map is one to correct.
+    Unclear(Error, Box<Tree>),
     /// Cells are wrong: all of them, sheet by sheet.
     Cells(Vec<Checked>),
 }
@@ -71,7 +74,7 @@ impl From<Error> for Refused {
 /// # Errors
 ///
 /// Where it cannot be read, it does not tell what its cells mean, or some of them are wrong.
-pub fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Refused> {
+pub(crate) fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Refused> {
     let mut problems = Problems::default();
     let mut notes = Vec::new();
     let file = path.display().to_string();
@@ -89,6 +92,12 @@ pub fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Refused> 
     let plan = loop {
         match guess(&grid, options.layout, is_transposed, &mut problems, &mut notes)? {
             Guess::Plan(plan) => break plan,
+            Guess::Unclear(error, plan) => {
+                let head = head_of(path, &grid, &plan);
+                let line = grid.rows.get(plan.header).map_or(1, |row| row.line);
+                let map = dataset::map(&head, &Draft::default(), grid.sheet.as_deref(), &plan, line, None);
+                return Err(Refused::Unclear(error, Box::new(map)));
+            }
             Guess::Transpose => {
                 grid = grid.transposed().map_err(|_| too_large(&file))?;
                 is_transposed = true;
@@ -119,7 +128,7 @@ pub fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Refused> 
 /// # Errors
 ///
 /// As [`guessed`], and where the map does not fit the tables.
-pub fn mapped(path: &Path, folder: &Path, map: &ImportMap<'_>) -> Result<Imported, Refused> {
+pub(crate) fn mapped(path: &Path, folder: &Path, map: &ImportMap<'_>) -> Result<Imported, Refused> {
     let mut problems = Problems::default();
     let mut builder = Builder::new(Some(map));
     for table in &map.tables {

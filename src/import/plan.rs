@@ -92,10 +92,14 @@ impl Plan {
     }
 }
 
-/// What a guess comes to: how to read the sheet as it stands, or that rows and columns have to change places.
+/// What a guess comes to.
 pub(super) enum Guess {
+    /// How to read the sheet as it stands.
     Plan(Plan),
+    /// Rows and columns have to change places first.
     Transpose,
+    /// It does not tell; the plan is one to correct.
+    Unclear(Error, Plan),
 }
 
 /// A sheet that is looked at.
@@ -130,10 +134,13 @@ pub(super) fn guess(
     }
     look.check_names(problems);
     let plan = match layout {
-        Layout::Long => look.long(&headings, notes)?,
-        Layout::Wide => look.wide(&headings, notes)?,
+        Layout::Long => look.long(&headings, notes),
+        Layout::Wide => look.wide(&headings, notes),
     };
-    Ok(Guess::Plan(Plan { is_transposed, ..plan }))
+    Ok(match plan {
+        Ok(plan) => Guess::Plan(Plan { is_transposed, ..plan }),
+        Err(error) => Guess::Unclear(error, Plan { is_transposed, ..look.unclear(layout, &headings) }),
+    })
 }
 
 impl<'g> Look<'g> {
@@ -304,6 +311,17 @@ impl<'g> Look<'g> {
             (Heading::Description, Layout::Long) => Field::Statement,
             (Heading::Aside, _) => return None,
         })
+    }
+
+    /// A plan to correct: what is known, and a role in every other column.
+    fn unclear(&self, layout: Layout, headings: &[Option<Heading>]) -> Plan {
+        let columns = headings.iter().enumerate().filter(|(at, _)| !self.name(*at).is_empty());
+        let columns = columns.map(|(at, heading)| {
+            let known = heading.and_then(|heading| self.field(at, heading, layout));
+            let other = if layout == Layout::Wide { Field::Role } else { Field::Statement };
+            self.column(at, known.unwrap_or(if at == 0 { Field::Aspect } else { other }))
+        });
+        self.plan(layout, columns.collect())
     }
 
     fn long(&self, headings: &[Option<Heading>], notes: &mut Vec<String>) -> Result<Plan, Error> {
@@ -517,9 +535,7 @@ impl<'g> Look<'g> {
             self.names.iter().filter(|name| !name.is_empty()).map(|name| format!("`{name}`")).collect();
         Error::new("ambiguous-table", message.to_owned())
             .hint(format!("its columns are {}", names.join(", ")))
-            .hint(
-                "say what they hold in a map: `--write-map FILE` writes one to correct, `--map FILE` uses it",
-            )
+            .hint("say what they hold in a map: `--write-map MAP` writes one to correct, `--map MAP` uses it")
     }
 }
 

@@ -104,6 +104,10 @@ fn what_is_no_table_is_refused() {
         assert_eq!(run.code, Some(2), "{run}");
         insta::assert_snapshot!(run);
     }
+    assert_eq!(here("other.csv --write-map unclear.yaml").code, Some(2));
+    insta::assert_snapshot!(
+        fs::read_to_string(folder.path().join("unclear.yaml")).expect("a map to correct")
+    );
     assert!(!folder.path().join("out.yaml").exists(), "nothing is written where something is wrong");
     for arguments in [
         "far.xlsx",
