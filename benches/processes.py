@@ -9,6 +9,7 @@ Needs cargo and Python 3.11. The data is generated; everything lands in the targ
 """
 
 import argparse
+import csv
 import json
 import os
 import platform
@@ -18,6 +19,7 @@ import statistics
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,7 +30,7 @@ STATIC = "-C target-feature=+crt-static -C relocation-model=static"
 
 # What is asked of the built-in dataset, and the ratio to an empty program that it may take.
 COMMANDS = [
-    ("compare --json", 1.30),
+    ("compare --json", 1.45),
     ("compare", 1.70),
     ("--help", 1.70),
     ("quiz --answer technical-depth=build --answer people=team --answer customer=boss", 1.70),
@@ -210,6 +212,128 @@ def files(built, seconds):
     table(head, [[name, *(cell for column in columns for cell in column[name])] for name in columns[0]])
 
 
+def sheet():
+    """A matrix of 2,000 skills and 18 roles with two columns before them, as CSV and as a workbook."""
+    levels = ["1 - Basic", "2 - Working", "3 - Advanced", "4 - Expert", ""]
+    rows = [["Area", "Skill", *(f"Role {number}" for number in range(18))]]
+    for skill in range(2000):
+        cells = [levels[(skill * 7 + role * 3) % 5] for role in range(18)]
+        rows.append([f"Area {skill // 50}", f"Skill number {skill}", *cells])
+    table, book = WORK / "sheet.csv", WORK / "sheet.xlsx"
+    with open(table, "w", newline="") as file:
+        csv.writer(file).writerows(rows)
+    texts = {text: number for number, text in enumerate(dict.fromkeys(cell for row in rows for cell in row if cell))}
+    strings = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    cells = lambda line, row: "".join(
+        f'<c r="{chr(65 + at)}{line}" t="s"><v>{texts[cell]}</v></c>' for at, cell in enumerate(row) if cell
+    )
+    body = "".join(f'<row r="{line}">{cells(line, row)}</row>' for line, row in enumerate(rows, 1))
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{spreadsheet}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{spreadsheet}.worksheet+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{spreadsheet}.sharedStrings+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="rId1" Type="{related}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook {main} xmlns:r="{related}"><sheets>'
+        '<sheet name="Skills" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="rId1" Type="{related}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="rId2" Type="{related}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        "xl/sharedStrings.xml": f"<sst {main}>{strings}</sst>",
+        "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{body}</sheetData></worksheet>",
+    }
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, text in parts.items():
+            archive.writestr(path, text)
+    return {"CSV": str(table), "XLSX": str(book)}
+
+
+def imports(built, seconds):
+    print("### Importing a sheet of 2,000 × 20\n")
+    rows = []
+    for kind, path in sheet().items():
+        ours = [built["rolebook", "dynamic"], "import", "-q", path]
+        others = {"rolebook": ours}
+        if found := shutil.which("in2csv"):
+            others["in2csv"] = [found, path]
+        for name, command in others.items():
+            taken, _, ratio = pairs(command, ours, seconds)
+            rows.append([kind, name, f"{taken * 1e3:.1f}", f"{ratio:.2f}", number(memory(command), ".1f")])
+    table(["file", "program", "ms", "over rolebook", "peak MB"], rows)
+
+
+def diffs(built, seconds):
+    """Two datasets of 2 MB, in the second of which every tenth text is another one, a role is gone and one is new."""
+    print("### Comparing two datasets of 2 MB\n")
+    old = generate("diff old", 100)
+    whole = json.loads(Path(old).read_text())
+    statements = [one for section in whole["sections"] for aspect in section["aspects"] for one in aspect["statements"]]
+    for statement in statements[::10]:
+        statement["text"] += ", and says so in time"
+    whole["roles"][7]["title"] = "Another title"
+    new = WORK / "diff-new.json"
+    new.write_text(json.dumps(whole))
+    ours = [built["rolebook", "dynamic"], "diff", old, str(new), "--json"]
+    others = {"rolebook": ours, "rolebook, reading both": [ours[0], "check", old, str(new), "-q"]}
+    if found := shutil.which("jd"):
+        others["jd"] = [found, old, str(new)]
+    if found := shutil.which("dyff"):
+        others["dyff"] = [found, "between", old, str(new)]
+    if found := shutil.which("deep"):
+        others["deepdiff"] = [found, "diff", old, str(new)]
+    rows = []
+    for name, command in others.items():
+        # Tools for JSON say with 1 that there is a difference.
+        command = command if name.startswith("rolebook") else ["/bin/sh", "-c", '"$@" || [ $? = 1 ]', "sh", *command]
+        taken, _, ratio = pairs(command, ours, seconds)
+        rows.append([name, f"{taken * 1e3:.1f}", f"{ratio:.2f}", number(memory(command), ".1f")])
+    table(["program", "ms", "over rolebook", "peak MB"], rows)
+
+
+def assessments(built, seconds):
+    print("### Assessing 10,000 profiles of 200 skills\n")
+    levels = [f"l{number}" for number in range(5)]
+    skills = [f"skill-{number}" for number in range(200)]
+    needs = lambda skill: {f"r{role}": levels[(skill + role) % 5] for role in range(20)}
+    dataset = {
+        "rolebook": 1,
+        "id": "generated",
+        "title": "Generated",
+        "scales": [{"id": "g", "title": "G", "levels": [{"id": level, "title": level} for level in levels]}],
+        "roles": [{"id": f"r{number}", "title": f"Role {number}"} for number in range(20)],
+        "sections": [
+            {
+                "id": "s",
+                "title": "S",
+                "skill": {"kind": "soft", "scale": "g"},
+                "aspects": [
+                    {"id": skill, "title": skill, "skill": {"needs": needs(number)}} for number, skill in enumerate(skills)
+                ],
+            }
+        ],
+    }
+    roles, people = WORK / "assess.json", WORK / "people.jsonl"
+    roles.write_text(json.dumps(dataset))
+    with open(people, "w") as file:
+        for person in range(10_000):
+            ratings = {skill: levels[(person * 3 + number * 7) % 5] for number, skill in enumerate(skills)}
+            file.write(json.dumps({"profile": 1, "name": f"Person {person}", "ratings": ratings}) + "\n")
+    program = built["rolebook", "dynamic"]
+    rows = []
+    for form in ["table", "csv", "json"]:
+        command = [program, "assess", str(people), "--role", "r3", "-d", str(roles), "-f", form]
+        taken, _, _ = pairs(command, [program, "--version"], seconds)
+        rows.append([form, f"{taken:.2f}", number(memory(command), ".1f")])
+    table(["format", "seconds", "peak MB"], rows)
+    print(f"The profiles have {os.path.getsize(people) / 1e6:.1f} MB.\n")
+
+
 def main():
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--seconds", type=float, default=5, help="how long each is measured (default: 5)")
@@ -219,6 +343,9 @@ def main():
     machine()
     short_runs(built, given.seconds)
     files(built, given.seconds)
+    imports(built, given.seconds)
+    diffs(built, given.seconds)
+    assessments(built, given.seconds)
 
 
 if __name__ == "__main__":

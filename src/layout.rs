@@ -27,12 +27,26 @@ pub(crate) fn width(text: &str) -> usize {
 
 /// Breaks text into lines no wider than `room`, at spaces where it can. Line breaks in the text are kept.
 pub(crate) fn wrap(text: &str, room: usize) -> Vec<&str> {
-    lines(text, room).into_iter().filter_map(|line| text.get(line)).collect()
+    lines(text, room, &[]).into_iter().filter_map(|line| text.get(line)).collect()
 }
 
-/// The same for text whose parts are marked: every piece of a line keeps its mark.
-pub(crate) fn wrap_pieces<T: Copy>(parts: &[(T, &str)], room: usize) -> Vec<Pieces<T>> {
+/// The same for text whose parts are marked: every piece of a line keeps its mark. Words of some parts are never
+/// broken, however wide they are.
+pub(crate) fn wrap_pieces<T: Copy>(
+    parts: &[(T, &str)],
+    room: usize,
+    is_whole: impl Fn(T) -> bool,
+) -> Vec<Pieces<T>> {
     let text: String = parts.iter().map(|(_, part)| *part).collect();
+    let mut end_of_part = 0;
+    let mut whole = Vec::new();
+    for (mark, part) in parts {
+        let start = end_of_part;
+        end_of_part += part.len();
+        if is_whole(*mark) {
+            whole.push(start..end_of_part);
+        }
+    }
     // Lines follow each other, so no part that ends before one is looked at again for the next.
     let (mut parts, mut start) = (parts.iter().peekable(), 0_usize);
     let pieces = |line: Range<usize>| {
@@ -51,12 +65,13 @@ pub(crate) fn wrap_pieces<T: Copy>(parts: &[(T, &str)], room: usize) -> Vec<Piec
         }
         pieces
     };
-    lines(&text, room).into_iter().map(pieces).collect()
+    lines(&text, room, &whole).into_iter().map(pieces).collect()
 }
 
-/// Where the lines of a text lie; the blanks they are broken at are in none of them.
-fn lines(text: &str, room: usize) -> Vec<Range<usize>> {
-    let mut wrapping = Wrapping { room: room.max(1), lines: Vec::new(), line: 0..0, used: 0 };
+/// Where the lines of a text lie; the blanks they are broken at are in none of them. Words that reach into what is
+/// whole are not broken.
+fn lines(text: &str, room: usize, whole: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut wrapping = Wrapping { room: room.max(1), lines: Vec::new(), line: 0..0, used: 0, whole };
     let mut start = 0_usize;
     for paragraph in text.split('\n') {
         wrapping.line = start..start;
@@ -71,8 +86,9 @@ fn lines(text: &str, room: usize) -> Vec<Range<usize>> {
     wrapping.lines
 }
 
-struct Wrapping {
+struct Wrapping<'w> {
     room: usize,
+    whole: &'w [Range<usize>],
     lines: Vec<Range<usize>>,
     /// The line that is being filled; it is empty until a word is in it.
     line: Range<usize>,
@@ -80,7 +96,7 @@ struct Wrapping {
     used: usize,
 }
 
-impl Wrapping {
+impl Wrapping<'_> {
     /// Adds the word that starts there.
     fn add_word(&mut self, start: usize, word: &str) {
         let needed = width(word);
@@ -94,7 +110,9 @@ impl Wrapping {
             self.end_line();
         }
         self.line = start..start;
-        if needed <= self.room {
+        let end = start.saturating_add(word.len());
+        let is_whole = || self.whole.iter().any(|part| part.start < end && start < part.end);
+        if needed <= self.room || is_whole() {
             self.extend(start.saturating_add(word.len()), needed);
         } else {
             self.add_in_pictures(word);
@@ -147,7 +165,7 @@ mod tests {
 
     #[test]
     fn keeps_what_parts_are_marked_as() {
-        let lines = wrap_pieces(&[('a', "one"), ('b', ", two "), ('c', "three")], 8);
+        let lines = wrap_pieces(&[('a', "one"), ('b', ", two "), ('c', "three")], 8, |_| false);
         let piece = |mark, text: &str| (mark, text.to_owned());
         assert_eq!(lines, [vec![piece('a', "one"), piece('b', ", two")], vec![piece('c', "three")]]);
     }
@@ -170,7 +188,7 @@ mod tests {
         #[test]
         fn lines_fit_the_room_and_lose_only_blanks(parts in proptest::collection::vec(any_text(), 1..4), room in 0..30_usize) {
             let marked: Vec<(usize, &str)> = parts.iter().map(String::as_str).enumerate().collect();
-            let lines = wrap_pieces(&marked, room);
+            let lines = wrap_pieces(&marked, room, |_| false);
             for line in &lines {
                 let text: String = line.iter().map(|(_, piece)| piece.as_str()).collect();
                 let is_one_picture = text.graphemes(true).count() == 1;

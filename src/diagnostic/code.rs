@@ -81,27 +81,27 @@ macro_rules! codes {
 }
 
 codes! {
-    JsonSyntax, Error, "json-syntax", "the text is no JSON",
-        "JSON has neither comments nor a comma before a closing bracket, and writes keys and text in double quotes. \
-         A file is taken for JSON if its name ends in `.json`, or, where the name does not tell, if it begins with \
-         `{` or `[`.",
+    JsonSyntax, Error, "json-syntax", "the file is not valid JSON",
+        "JSON has no comments and no comma before a closing bracket, and it writes keys and text in double quotes. A \
+         file is read as JSON if its name ends in `.json` or, when the name does not say, if it begins with `{` or \
+         `[`.",
     wrong r#"{"rolebook": 1, "id": "studio",}
 "#,
     right r#"{"rolebook": 1, "id": "studio", "title": "Studio", "roles": [{"id": "designer", "title": "Designer"}], "sections": []}
 "#;
 
-    YamlSyntax, Error, "yaml-syntax", "the text is no YAML",
-        "YAML is indented with spaces. Text needs quotes if it holds `: ` or ` #`, or begins with a character that \
-         means something to YAML, such as `@`, `*`, `&`, `!`, `[` or `{`. An alias needs an anchor before it, tags \
-         are those of the core schema, and numbers are such as JSON can hold.",
+    YamlSyntax, Error, "yaml-syntax", "the file is not valid YAML",
+        "YAML is indented with spaces. Put text in quotes if it contains `: ` or ` #`, or begins with a character \
+         that has a meaning in YAML, such as `@`, `*`, `&`, `!`, `[` or `{`. An anchor must come before its alias. \
+         Only the tags of YAML’s core schema and numbers that JSON can hold are supported.",
     wrong r"title: Studio: the new one
 ",
     right r"title: 'Studio: the new one'
 ";
 
-    YamlKeyNotText, Error, "yaml-key-not-text", "a key is something else than text",
-        "The keys of a dataset are text. YAML takes `2024`, `true` or `null` for a number, a boolean or nothing \
-         unless it stands in quotes.",
+    YamlKeyNotText, Error, "yaml-key-not-text", "a key is not text",
+        "The keys of a dataset are text. YAML reads `2024`, `true` and `null` as a number, a boolean and nothing \
+         unless they are in quotes.",
     wrong r"meta:
   2024: first year
 ",
@@ -110,8 +110,8 @@ codes! {
 "#;
 
     YamlMergeKey, Error, "yaml-merge-key", "`<<` merges an object into another",
-        "Merge keys are no part of YAML 1.2, and programs disagree on what they do. Write the keys out. A key that \
-         is called `<<` stands in quotes.",
+        "Merge keys are not part of YAML 1.2, and programs disagree about what they do. Write the keys out. If a key \
+         is really called `<<`, put it in quotes.",
     wrong r"meta:
   common: &common {owner: Ada}
   own: {<<: *common}
@@ -121,8 +121,8 @@ codes! {
   own: *common
 ";
 
-    YamlSeveralDocuments, Error, "yaml-several-documents", "the file holds several YAML documents",
-        "A dataset is one document. Put the others into files of their own: `rolebook check` takes several files.",
+    YamlSeveralDocuments, Error, "yaml-several-documents", "the file contains several YAML documents",
+        "A dataset is one document. Move the others into files of their own; `rolebook check` takes several files.",
     wrong r"rolebook: 1
 id: studio
 title: Studio
@@ -140,8 +140,8 @@ sections: []
 ";
 
     YamlAliasBudget, Error, "yaml-alias-budget", "aliases repeat too much",
-        "A few lines of aliases to aliases can stand for more text than a computer holds. All aliases of a file \
-         together may repeat 100,000 values, where every 64 bytes of text count as one more.",
+        "A few lines of aliases to aliases can expand to more text than fits into memory. All aliases of a file \
+         together may repeat up to 100,000 values; every 64 bytes of text count as one more.",
     wrong r"meta:
   a: &a [x, x, x, x, x, x, x, x, x, x]
   b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
@@ -155,16 +155,16 @@ sections: []
 ";
 
     TooDeep, Error, "too-deep", "lists and objects are nested too deeply",
-        "Lists and objects may stand in each other 127 levels deep. Only `meta` can be nested at all, so a file \
-         that goes deeper is damaged or was made by a program that lost its way.",
+        "Lists and objects can be nested up to 127 levels deep. Only `meta` can be nested at all, so a deeper file is \
+         damaged or was written by a broken program.",
     wrong r"meta: {a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
 ",
     right r"meta: {a: [[[[1]]]]}
 ";
 
-    UnsupportedFormat, Error, "unsupported-format", "the format of the dataset is not 1",
-        "`rolebook` is the version of the format, and this program reads version 1. A higher number is for a newer \
-         rolebook: what the file means may have changed, so nothing else in it is looked at. The version of the \
+    UnsupportedFormat, Error, "unsupported-format", "the format version is not 1",
+        "`rolebook` is the version of the format; this program reads version 1. A higher number needs a newer \
+         rolebook. Because the file may mean something else there, nothing else in it is checked. The version of your \
          content is `revision`.",
     wrong r"rolebook: 2
 ",
@@ -172,27 +172,26 @@ sections: []
 revision: 2.0.0
 ";
 
-    WrongType, Error, "wrong-type", "a value of the wrong kind",
-        "Nothing is turned into something else: where text is asked, `2024`, `true` and `null` are no text, and \
-         YAML needs quotes around them. A key without a value has nothing for a value: leave the key out.",
+    WrongType, Error, "wrong-type", "a value has the wrong type",
+        "rolebook does not convert values. Where text is expected, `2024`, `true` and `null` need quotes in YAML. A \
+         key without a value has the value null: leave the key out instead.",
     wrong r"title: 2024
 ",
     right r#"title: "2024"
 "#;
 
-    UnknownKey, Error, "unknown-key", "a key that the format does not have",
-        "A key that nobody reads is most often a slip of the finger, and what stands under it would be lost \
-         silently. A newer rolebook may know more keys. What is yours to keep goes under `meta`, which may stand \
-         on every object and holds anything.",
+    UnknownKey, Error, "unknown-key", "the format has no such key",
+        "An unknown key is usually a typo, and its value would be silently ignored. A newer rolebook may know more \
+         keys. Put your own data under `meta`, which every object can have and which can hold anything.",
     wrong r"titel: Studio
 ",
     right r"meta: {titel: Studio}
 ";
 
-    MissingKey, Error, "missing-key", "a key is missing that has to be there",
-        "A dataset has `rolebook`, `id`, `title`, `roles` and `sections`. Every object has an `id` and a `title`, \
-         except that a voice has a `name`, a question a `prompt`, an option a `label`, and a statement `roles`. \
-         The lists that make an object, such as the `levels` of a scale, have to be there too.",
+    MissingKey, Error, "missing-key", "a required key is missing",
+        "A dataset needs `rolebook`, `id`, `title`, `roles` and `sections`. Every object needs an `id` and a `title`, \
+         with these exceptions: a voice has a `name`, a question a `prompt`, an option a `label`, and a statement \
+         `roles`. Lists that an object is made of, such as the `levels` of a scale, are required too.",
     wrong r"roles:
   - {id: designer}
   - {id: engineer, title: Engineer}
@@ -202,22 +201,22 @@ revision: 2.0.0
   - {id: engineer, title: Engineer}
 ";
 
-    DuplicateKey, Error, "duplicate-key", "a key stands twice in one object",
-        "Programs disagree on which of the two values counts. Keep one of them.",
+    DuplicateKey, Error, "duplicate-key", "a key appears twice in one object",
+        "Programs disagree about which of the two values counts. Keep one of them.",
     wrong r"meta: {owner: Ada, owner: Grace}
 ",
     right r"meta: {owners: [Ada, Grace]}
 ";
 
     EmptyText, Error, "empty-text", "a text is empty",
-        "A text says something. Where there is nothing to say, leave the key out.",
+        "If there is nothing to say, leave the key out.",
     wrong r"title: ''
 ",
     right r"title: Studio
 ";
 
-    EmptyList, Error, "empty-list", "a list is empty that has to hold something",
-        "A scale has a level at least, a statement a role, a quiz a question, and a question an option.",
+    EmptyList, Error, "empty-list", "a list that needs an item is empty",
+        "A scale needs at least one level, a statement one role, a quiz one question, and a question one option.",
     wrong r"scales:
   - {id: proficiency, title: Proficiency, levels: []}
 ",
@@ -225,26 +224,26 @@ revision: 2.0.0
   - {id: proficiency, title: Proficiency, levels: [{id: novice, title: Novice, summary: With help}, {id: expert, title: Expert, summary: Alone}]}
 ";
 
-    InvalidId, Error, "invalid-id", "an id is not a valid id",
-        "Ids are for typing and for programs: lower-case letters `a` to `z` and digits, in words joined by single \
-         hyphens. What people read is the title.",
+    InvalidId, Error, "invalid-id", "an id is not valid",
+        "An id consists of lower-case letters `a` to `z` and digits, with single hyphens between words. People read \
+         the title, so the id can be short.",
     wrong r"id: Our Studio
 ",
     right r"id: our-studio
 title: Our Studio
 ";
 
-    InvalidValue, Error, "invalid-value", "a value is not one of those that are possible",
+    InvalidValue, Error, "invalid-value", "a value is not one of the possible values",
         "A `status` is `current`, `draft` or `retired`; points are whole numbers from 0; a `revision` is a version \
-         such as `1.0.0`, and a `language` a tag such as `en` or `de-CH`.",
+         such as `1.0.0`; a `language` is a tag such as `en` or `de-CH`.",
     wrong r"revision: spring
 ",
     right r"revision: 1.2.0
 ";
 
-    DuplicateId, Error, "duplicate-id", "an id stands for two things",
-        "Ids are unique in their list. Those of aspects and statements are unique in the whole dataset, those of \
-         options in their question.",
+    DuplicateId, Error, "duplicate-id", "two things have the same id",
+        "Ids are unique within their list. The ids of aspects and statements are unique in the whole dataset, those \
+         of options within their question.",
     wrong r"roles:
   - {id: designer, title: Designer}
   - {id: designer, title: Engineer}
@@ -254,9 +253,9 @@ title: Our Studio
   - {id: engineer, title: Engineer}
 ";
 
-    AliasClash, Error, "alias-clash", "an alias is another role's name",
-        "A role is named by its id, an alias or its title, in any case. So an alias may be none of these to another \
-         role: nobody could tell which is meant.",
+    AliasClash, Error, "alias-clash", "an alias is another role’s name",
+        "People can name a role by its id, an alias or its title, in any case. If an alias of one role is the id or \
+         title of another, nobody can tell which is meant.",
     wrong r"roles:
   - {id: designer, title: Designer, aliases: [Engineer]}
   - {id: engineer, title: Engineer}
@@ -267,8 +266,8 @@ title: Our Studio
 ";
 
     OpenQuote, Error, "open-quote", "a quotation mark in a CSV file is never closed",
-        "In CSV, a cell that begins with a quotation mark ends with one; everything between belongs to the cell, line ends too. \
-         A quotation mark inside such a cell is written twice.",
+        "A CSV cell that begins with a quotation mark also ends with one, and everything in between belongs to the \
+         cell, line breaks included. Inside such a cell, write a quotation mark twice.",
     wrong "skill,analyst
 SQL,\"basic
 ",
@@ -277,8 +276,8 @@ SQL,basic
 ";
 
     EmptyHeader, Error, "empty-header", "a column of a table has no name",
-        "Most cells of the column hold something, and nothing says what. Name the column in the row that names the others; \
-         rolebook says what it does not import.",
+        "Most cells of the column hold something, but nothing says what. Give the column a name in the row that names \
+         the others, or empty it.",
     wrong "skill,analyst,
 SQL,basic,expert
 Charts,basic,expert
@@ -289,7 +288,8 @@ Charts,basic,expert
 ";
 
     RepeatedHeader, Error, "repeated-header", "two columns of a table have the same name",
-        "Columns are told apart by their names. Two roles need two names; a family in the row above tells them apart too.",
+        "Columns are told apart by their names. Give the two roles different names, or put their families in the row \
+         above.",
     wrong "skill,analyst,analyst
 SQL,basic,expert
 ",
@@ -297,8 +297,8 @@ SQL,basic,expert
 SQL,basic,expert
 ";
 
-    RaggedRow, Error, "ragged-row", "a row of a table has more cells than there are columns",
-        "A cell in a column without a name is often text with a comma that lacks quotation marks.",
+    RaggedRow, Error, "ragged-row", "a row has more cells than the table has columns",
+        "A cell in a column without a name is often the rest of a text with a comma that needs quotation marks.",
     wrong "skill,analyst
 SQL,basic
 Charts,basic
@@ -310,9 +310,9 @@ Charts,basic
 Talks,basic
 ";
 
-    MissingName, Error, "missing-name", "a row of a table does not name its skill or role",
-        "The row has values, and nothing says what they are about. A name that stands only in the first row of a group holds for \
-         the rows below it, but the skill of a wide table is named in each row.",
+    MissingName, Error, "missing-name", "a row does not name its skill or role",
+        "The row has values, but nothing says what they are about. The name of a group carries down to the rows below \
+         it; a skill in a wide table has to be named in every row.",
     wrong "skill,analyst
 SQL,basic
 ,expert
@@ -322,9 +322,9 @@ SQL,basic
 Charts,expert
 ";
 
-    UnknownValue, Error, "unknown-value", "a cell holds neither a level nor a mark",
-        "The cells of roles hold levels or marks such as `x`. A value that comes up once and is much like a level is taken for a \
-         slip. In a map, `values` says what other cells mean.",
+    UnknownValue, Error, "unknown-value", "a cell is neither a level nor a mark",
+        "The cells under a role hold levels, or marks such as `x`. A value that appears once and looks like a common \
+         level is treated as a typo. A map can say under `values` what other cells mean.",
     wrong "skill,analyst,senior
 SQL,Trained,Certified
 Charts,Trained,Certified
@@ -339,7 +339,7 @@ Maths,Trained,Certified
 ";
 
     TwoValues, Error, "two-values", "a table has two levels for one role and skill",
-        "A role needs a skill at one level. The skill stands in two rows, or the role in two columns.",
+        "A role needs one level of a skill. Here the skill is in two rows, or the role in two columns.",
     wrong "skill,analyst
 SQL,basic
 SQL,expert
@@ -349,9 +349,9 @@ SQL,basic
 Charts,expert
 ";
 
-    FormulaError, Error, "formula-error", "a cell holds a formula without a value",
-        "A formula failed, as `#REF!` says, or the program that wrote the file did not compute it. rolebook reads values and does \
-         not compute formulas.",
+    FormulaError, Error, "formula-error", "a cell contains a formula without a value",
+        "A formula failed, as `#REF!` shows, or the program that wrote the file did not calculate it. rolebook reads \
+         values and does not calculate formulas.",
     wrong "skill,analyst
 SQL,#REF!
 ",
@@ -359,15 +359,15 @@ SQL,#REF!
 SQL,basic
 ";
 
-    DateInCell, Error, "date-in-cell", "a cell holds a date where a level or text belongs",
-        "Spreadsheets take `1-2` or `3/4` for a date as it is typed. Format the cells as text before you type such levels. CSV \
-         files have no dates, so this is only found in workbooks.",
+    DateInCell, Error, "date-in-cell", "a cell contains a date instead of a level or text",
+        "Spreadsheets turn `1-2` or `3/4` into a date as you type. Format the cells as text before you enter such \
+         levels. CSV files have no dates, so this only happens in workbooks.",
     wrong "",
     right "";
 
     OtherDataset, Error, "other-dataset", "a profile is about another dataset",
-        "A profile names the dataset whose skills it rates. Ratings of other skills say nothing about these roles. Name \
-         that dataset with `-d`, or start a new profile with `rolebook assess --form`.",
+        "A profile names the dataset whose skills it rates. Name that dataset with `-d`, or start a new profile with \
+         `rolebook assess --form`.",
     wrong "profile: 1
 name: Ann
 dataset: {id: another}
@@ -378,9 +378,8 @@ dataset: {id: studio}
 ";
 
     UnknownSkill, Error, "unknown-skill", "a profile rates a skill that does not exist",
-        "Ratings stand under the ids of skills; `rolebook skills` lists them, and `rolebook assess --form` prints a profile \
-         with all of them. In a profile that names an older revision of the dataset, skills that are gone are no \
-         mistake.",
+        "Ratings are listed by the ids of skills. `rolebook assess --form` prints a profile with all of them. A \
+         profile made with an older revision of the dataset may rate skills that no longer exist.",
     wrong "profile: 1
 name: Ann
 ratings: {swimming: yes}
@@ -390,8 +389,8 @@ name: Ann
 ratings: {}
 ";
 
-    UnknownRole, Error, "unknown-role", "there is no role of this id",
-        "Statements and points name roles by their ids, as they stand in `roles`.",
+    UnknownRole, Error, "unknown-role", "there is no role with this id",
+        "Statements, needs and points refer to roles by their ids in `roles`.",
     wrong r"quizzes:
   - id: career
     title: Career
@@ -413,8 +412,8 @@ ratings: {}
           - {id: compiler, label: A compiler, points: {engineer: 1}}
 ";
 
-    UnknownFamily, Error, "unknown-family", "there is no family of this id",
-        "A role's `family` is the id of one in `families`.",
+    UnknownFamily, Error, "unknown-family", "there is no family with this id",
+        "A role’s `family` is the id of an entry in `families`.",
     wrong r"roles:
   - {id: designer, title: Designer, family: craft}
   - {id: engineer, title: Engineer}
@@ -426,8 +425,8 @@ roles:
   - {id: engineer, title: Engineer}
 ";
 
-    UnknownSource, Error, "unknown-source", "there is no source of this id",
-        "A statement's `source` is the id of one in `sources`.",
+    UnknownSource, Error, "unknown-source", "there is no source with this id",
+        "A statement’s `source` is the id of an entry in `sources`.",
     wrong r"sections:
   - id: habits
     title: Habits
@@ -449,8 +448,8 @@ sections:
           - {id: both-draft, roles: [designer, engineer], text: Throw the first one away, source: brooks}
 ";
 
-    UnknownVoice, Error, "unknown-voice", "there is no voice of this id",
-        "A statement's `voice` is the id of one in `voices`.",
+    UnknownVoice, Error, "unknown-voice", "there is no voice with this id",
+        "A statement’s `voice` is the id of an entry in `voices`.",
     wrong r"sections:
   - id: habits
     title: Habits
@@ -472,8 +471,8 @@ sections:
           - {id: both-draft, roles: [designer, engineer], text: Throw the first one away, voice: ada}
 ";
 
-    UnknownScale, Error, "unknown-scale", "there is no scale of this id",
-        "A skill's `scale` is the id of one in `scales`.",
+    UnknownScale, Error, "unknown-scale", "there is no scale with this id",
+        "A skill’s `scale` is the id of an entry in `scales`.",
     wrong r"sections:
   - id: skills
     title: Skills
@@ -495,8 +494,8 @@ sections:
           - {id: both-draw, roles: [designer, engineer], text: Draw what they mean}
 ";
 
-    UnknownLevel, Error, "unknown-level", "the scale has no level of this id",
-        "A statement's `level` is the id of a level of the scale that the skill names.",
+    UnknownLevel, Error, "unknown-level", "the scale has no level with this id",
+        "A level is the id of a level of the skill’s scale.",
     wrong r"sections:
   - id: skills
     title: Skills
@@ -518,8 +517,9 @@ sections:
           - {id: both-draw, roles: [designer, engineer], level: expert}
 ";
 
-    UnknownSection, Error, "unknown-section", "there is no section of this id",
-        "The `cautions` of a quiz are the id of a section: what it says of the recommended role is held against it.",
+    UnknownSection, Error, "unknown-section", "there is no section with this id",
+        "The `cautions` of a quiz name a section by its id; its statements about the recommended role are shown as \
+         drawbacks.",
     wrong r"quizzes:
   - id: career
     title: Career
@@ -543,8 +543,9 @@ sections:
           - {id: compiler, label: A compiler, points: {engineer: 1}}
 ";
 
-    LevelWithoutScale, Error, "level-without-scale", "a level where no scale is named",
-        "A level is one of a scale, and the scale is the one that the aspect's `skill` names.",
+    LevelWithoutScale, Error, "level-without-scale", "a level is given, but no scale",
+        "A level belongs to a scale, and the aspect’s `skill` says which one. Add `scale` to the skill or its \
+         section.",
     wrong r"sections:
   - id: skills
     title: Skills
@@ -567,7 +568,7 @@ sections:
 ";
 
     NothingSaid, Error, "nothing-said", "a statement has neither text nor level",
-        "A statement says something in its `text`, or asks a `level` of the skill's scale, or both.",
+        "A statement needs a `text`, a `level` of the skill’s scale, or both.",
     wrong r"sections:
   - id: habits
     title: Habits
@@ -588,8 +589,8 @@ sections:
 ";
 
     RepeatedRole, Error, "repeated-role", "a statement names a role twice",
-        "A statement holds for each role that it names. Naming one again says nothing, and hides that another was \
-         meant.",
+        "A statement applies to each role that it names. A role named twice usually means that another one is \
+         missing.",
     wrong r"sections:
   - id: habits
     title: Habits
@@ -609,8 +610,8 @@ sections:
           - {id: both-draft, roles: [designer, engineer], text: Throw the first one away}
 ";
 
-    TwoLevels, Error, "two-levels", "a role is at two levels of one skill",
-        "A role asks one level of a skill. Two would make it unclear what to compare.",
+    TwoLevels, Error, "two-levels", "a role has two levels of one skill",
+        "A role has one level per skill. With two, it would be unclear which one to compare.",
     wrong r"sections:
   - id: skills
     title: Skills
@@ -634,8 +635,8 @@ sections:
           - {id: designer-draws, roles: [designer], level: expert}
 ";
 
-    UnknownTrack, Error, "unknown-track", "the family has no track of this id",
-        "A role's `track` is the id of one of the `tracks` of its family.",
+    UnknownTrack, Error, "unknown-track", "the family has no track with this id",
+        "A role’s `track` is the id of one of the `tracks` of its family.",
     wrong r"families:
   - {id: tech, title: Technology, tracks: [{id: maker, title: Maker}]}
 roles:
@@ -650,7 +651,8 @@ roles:
 ";
 
     DeepParent, Error, "deep-parent", "families or sections are nested more than two deep",
-        "A family or section can have a `parent`, and that parent has none itself. Deeper groups are hard to read in every format.",
+        "A family or section can have a `parent`, but the parent cannot have one itself. Deeper groups are hard to \
+         read in every format.",
     wrong r"families:
   - {id: a, title: Company}
   - {id: b, title: Product, parent: a}
@@ -669,7 +671,8 @@ roles:
 ";
 
     InheritanceCycle, Error, "inheritance-cycle", "roles build on each other in a circle",
-        "A role holds what the roles in its `builds_on` hold. If following `builds_on` leads back to the same role, there is no end to it.",
+        "A role inherits what the roles in its `builds_on` say. If following `builds_on` leads back to the same role, \
+         there is no end to it. Remove one of the links.",
     wrong r"roles:
   - {id: designer, title: Designer, builds_on: [engineer]}
   - {id: engineer, title: Engineer, builds_on: [designer]}
@@ -679,7 +682,7 @@ roles:
   - {id: engineer, title: Engineer, builds_on: [designer]}
 ";
 
-    NotInherited, Error, "not-inherited", "a statement replaces what its role does not inherit",
+    NotInherited, Error, "not-inherited", "a statement replaces something its role does not inherit",
         "`replaces` names statements that the role would otherwise inherit through `builds_on`.",
     wrong r"roles:
   - {id: designer, title: Designer}
@@ -709,7 +712,7 @@ sections:
 ";
 
     SkillWithoutKind, Error, "skill-without-kind", "a skill has no kind",
-        "A skill has a `kind`, such as `soft` or `technical`: its own, or that of its section.",
+        "Every skill has a `kind`, such as `soft` or `technical`: its own, or that of its section.",
     wrong r"sections:
   - id: work
     title: Work
@@ -731,8 +734,8 @@ sections:
           - {roles: [designer, engineer], text: Draws}
 ";
 
-    LoneComparison, Error, "lone-comparison", "a comparison names one role",
-        "A comparison is the short answer to how roles differ, so it names two roles or more.",
+    LoneComparison, Error, "lone-comparison", "a comparison names only one role",
+        "A comparison is the short answer to how roles differ, so it needs two or more.",
     wrong r"comparisons:
   - {id: one, roles: [designer], text: A designer draws.}
 ",
@@ -741,7 +744,7 @@ sections:
 ";
 
     TwoComparisons, Error, "two-comparisons", "two comparisons are about the same roles",
-        "Only one of them could be shown.",
+        "Only one of them could be shown. Merge them.",
     wrong r"comparisons:
   - {id: one, roles: [designer, engineer], text: 'A designer draws, an engineer builds.'}
   - {id: two, roles: [engineer, designer], text: 'An engineer builds, a designer draws.'}
@@ -750,9 +753,9 @@ sections:
   - {id: one, roles: [designer, engineer], text: 'A designer draws, an engineer builds.'}
 ";
 
-    SilentRole, Warning, "silent-role", "a role makes no statement",
-        "A role without statements has nothing to compare: it is a row of dashes. A role that is retired may be \
-         silent.",
+    SilentRole, Warning, "silent-role", "a role has no statements",
+        "A role without statements has nothing to compare: every cell is a dash. Give it statements, or the status \
+         `retired` if it is no longer in use.",
     wrong r"roles:
   - {id: designer, title: Designer}
   - {id: engineer, title: Engineer}
@@ -764,8 +767,8 @@ sections:
   - {id: writer, title: Writer, status: retired}
 ";
 
-    SilentAspect, Warning, "silent-aspect", "an aspect holds no statement",
-        "An aspect on which no role speaks is left out of every comparison.",
+    SilentAspect, Warning, "silent-aspect", "an aspect has no statements",
+        "An aspect that no role says anything about is left out of every comparison.",
     wrong r"sections:
   - id: habits
     title: Habits
@@ -786,9 +789,9 @@ sections:
           - {id: both-sharpen, roles: [designer, engineer], text: Keep them sharp}
 ";
 
-    RepeatedText, Warning, "repeated-text", "two statements say the same",
-        "A statement that several roles make is stored once and names them all: then rolebook can tell that it is \
-         shared. Two statements of equal text count as different.",
+    RepeatedText, Warning, "repeated-text", "two statements have the same text",
+        "If several roles say the same, write one statement that names them all. Then rolebook can tell that it is \
+         shared; two statements with the same text count as different.",
     wrong r"sections:
   - id: habits
     title: Habits
@@ -809,16 +812,16 @@ sections:
           - {id: both-draft, roles: [designer, engineer], text: Throw the first one away}
 ";
 
-    Untrimmed, Warning, "untrimmed", "a title starts with white space, or has two blanks in a row",
-        "Extra blanks usually come from copying. They make two titles differ that look the same. Blanks at the end of a \
-         text have no meaning and are ignored.",
+    Untrimmed, Warning, "untrimmed", "a title starts with a space, or contains two in a row",
+        "Extra spaces usually come from copying. They make two titles differ that look the same. Spaces at the end of \
+         a text are ignored.",
     wrong r"title: ' Studio'
 ",
     right r"title: Studio
 ";
 
-    SimilarTitles, Warning, "similar-titles", "two titles differ in case, spaces or punctuation at the most",
-        "Whoever reads the two beside each other cannot tell what is different, and one of them may be a copy.",
+    SimilarTitles, Warning, "similar-titles", "two titles differ only in case, spaces or punctuation",
+        "A reader cannot tell the two apart, and one of them may be a copy.",
     wrong r"roles:
   - {id: designer, title: UX Designer}
   - {id: engineer, title: UX-designer}
@@ -828,28 +831,26 @@ sections:
   - {id: engineer, title: Engineer}
 ";
 
-    UnknownLanguage, Warning, "unknown-language", "the language is not a known one",
-        "`language` is a language tag (BCP 47): the code of a language, such as `en` or `pt`, with a script or a region \
-         where it matters. Pages in HTML carry it, so that screen readers and browsers choose the right voice and \
-         hyphenation.",
+    UnknownLanguage, Warning, "unknown-language", "the language is unknown",
+        "`language` is a language tag (BCP 47): a code such as `en` or `pt`, with a script or a region if needed. \
+         HTML pages carry it, so that screen readers and browsers choose the right voice and hyphenation.",
     wrong r"language: engl
 ",
     right r"language: en
 ";
 
     ControlCharacter, Warning, "control-character", "a text contains an invisible character",
-        "Titles should not contain control characters, or characters that change the direction of text. rolebook shows \
-         them visibly instead of sending them to a terminal, so they stand out in every table. Other texts should not \
-         contain the control characters U+0080 to U+009F: these are usually quotes and dashes that were read in the \
-         wrong encoding (Windows-1252).",
+        "Titles should not contain control characters or characters that change the direction of text. rolebook shows \
+         them instead of sending them to a terminal, so they stand out in every table. In other texts, the control \
+         characters U+0080 to U+009F are usually quotes and dashes that were read with the wrong encoding \
+         (Windows-1252).",
     wrong r#"title: "Studio\u202E"
 "#,
     right r"title: Studio
 ";
 
-    Uncited, Warning, "uncited", "a statement has no source where others have one",
-        "A dataset that cites its sources is trusted for it, so one statement without a source is likely to be an \
-         oversight.",
+    Uncited, Warning, "uncited", "a statement has no source, but others do",
+        "If most statements name their source, one without is probably an oversight.",
     wrong r"sources:
   - {id: handbook, title: The handbook}
 sections:
@@ -875,8 +876,8 @@ sections:
           - {id: engineer-keeps, roles: [engineer], text: Keep the second, source: handbook}
 ";
 
-    IdleQuestion, Warning, "idle-question", "no answer to a question changes anything",
-        "Where no option gives points, or each gives the same, it makes no difference what somebody answers.",
+    IdleQuestion, Warning, "idle-question", "no answer to a question makes a difference",
+        "No option gives points, or all give the same, so the result does not depend on the answer.",
     wrong r"quizzes:
   - id: career
     title: Career
@@ -904,8 +905,7 @@ sections:
 ";
 
     PointlessRole, Warning, "pointless-role", "a quiz can never recommend a role that it names",
-        "The quiz gives the role 0 points at every option, so its score is 0 whatever is answered. Give it points, \
-         or leave it out.",
+        "Every option gives the role 0 points, so its score is always 0. Give it points, or remove it from the quiz.",
     wrong r"quizzes:
   - id: career
     title: Career
@@ -928,7 +928,7 @@ sections:
 ";
 
     TwinRoles, Warning, "twin-roles", "a quiz cannot tell two roles apart",
-        "The two have the same points at every option, so they always tie.",
+        "The two have the same points in every option, so they always tie.",
     wrong r"quizzes:
   - id: career
     title: Career
@@ -950,9 +950,9 @@ sections:
           - {id: compiler, label: A compiler, points: {engineer: 1}}
 ";
 
-    UnevenQuestions, Warning, "uneven-questions", "roles can score in unequal numbers of questions",
-        "A score is a share of what a role could have got, so a role that can score in one question alone gets all \
-         of it by one answer, and another must be right in every question.",
+    UnevenQuestions, Warning, "uneven-questions", "some roles can score in fewer questions than others",
+        "A score is a share of the points that a role could have got. A role that can score in one question only \
+         reaches the full score with one answer, while another needs every answer right.",
     wrong r"quizzes:
   - id: career
     title: Career
@@ -985,16 +985,16 @@ sections:
 ";
 
     Unused, Warning, "unused", "nothing refers to a source, voice, scale or family",
-        "What is declared and never used is left over, or its id is missing where it was meant to stand.",
+        "It is left over, or its id is missing where you meant to use it.",
     wrong r"sources:
   - {id: handbook, title: The handbook}
 ",
     right r"sources: []
 ";
 
-    StatusInTitle, Warning, "status-in-title", "a title says a status instead of a name",
-        "`Not in use`, `Draft` or `TBD` is no name. A role has a `status` for it: `current`, `draft` or `retired`. \
-         What else has no name yet is better left out.",
+    StatusInTitle, Warning, "status-in-title", "a title is a status instead of a name",
+        "`Not in use`, `Draft` and `TBD` are not names. For a role, use `status`: `current`, `draft` or `retired`. \
+         Leave other things out until they have a name.",
     wrong r"roles:
   - {id: designer, title: Designer}
   - {id: engineer, title: NOT IN USE}
@@ -1004,9 +1004,9 @@ sections:
   - {id: engineer, title: Engineer, status: retired}
 ";
 
-    BareLevel, Warning, "bare-level", "a level is asked, and nothing says what it means",
-        "The level has no `summary` and the statement no `text`, so readers learn the name of the level and not what \
-         it asks of them.",
+    BareLevel, Warning, "bare-level", "nothing says what a level means",
+        "The level has no `summary` and the statement no `text`, so readers learn the name of the level but not what \
+         it means.",
     wrong r"scales:
   - {id: proficiency, title: Proficiency, levels: [{id: novice, title: Novice}, {id: expert, title: Expert}]}
 ",
@@ -1019,7 +1019,8 @@ sections:
 ";
 
     SharedAlias, Warning, "shared-alias", "several roles have the same alias",
-        "An alias that several roles share names none of them: using it is an error that lists them. Give each role an alias of its own.",
+        "If you use an alias that several roles share, rolebook cannot tell which one you mean and lists them. Give \
+         each role an alias of its own.",
     wrong r"roles:
   - {id: designer, title: Designer, aliases: [maker]}
   - {id: engineer, title: Engineer, aliases: [Maker]}
@@ -1058,7 +1059,7 @@ sections:
 ";
 
     RepeatsInherited, Warning, "repeats-inherited", "a statement repeats an inherited one",
-        "The role inherits this text already. Written twice, the two can drift apart.",
+        "The role already inherits this text. If it is written twice, the two can drift apart.",
     wrong r"roles:
   - {id: designer, title: Designer}
   - {id: engineer, title: Engineer, builds_on: [designer]}
@@ -1088,7 +1089,8 @@ sections:
 ";
 
     FallingLevel, Warning, "falling-level", "a higher rank needs a lower level",
-        "On one track, a role needs less of a skill than the role below it. That can be meant, as where leaders code less; often it is a slip.",
+        "On one track, a role needs less of a skill than the role below it. That can be intended, for example if \
+         leaders code less; often it is a typo.",
     wrong r"families:
   - {id: tech, title: Technology}
 scales:
@@ -1122,9 +1124,9 @@ sections:
         skill: {needs: {designer: novice, engineer: expert}}
 ";
 
-    NothingToWin, Warning, "nothing-to-win", "every way through a quiz ends without a role",
-        "Each option of some question rules out every role that the quiz gives points to, so no answers lead to a \
-         recommendation. Let one option leave a role in the running.",
+    NothingToWin, Warning, "nothing-to-win", "a quiz can never recommend a role",
+        "In some question, every option rules out every role that could get points, so no answers lead to a \
+         recommendation. Leave at least one role in the running.",
     wrong r"quizzes:
   - id: career
     title: Career

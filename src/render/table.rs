@@ -122,7 +122,7 @@ impl Page {
     fn hanging(&mut self, lead: &str, indent: usize, parts: &[(Tone, Cow<'_, str>)]) {
         let parts: Vec<(Tone, &str)> = parts.iter().map(|(tone, text)| (*tone, text.as_ref())).collect();
         let room = self.look.width.saturating_sub(indent);
-        for (position, line) in wrap_pieces(&parts, room).iter().enumerate() {
+        for (position, line) in wrap_pieces(&parts, room, is_whole).iter().enumerate() {
             let mut written = if position == 0 { lead.to_owned() } else { " ".repeat(indent) };
             for (tone, piece) in line {
                 written.push_str(&self.styled(*tone, piece));
@@ -227,8 +227,10 @@ impl Page {
                 self.out.push('\n');
             }
             let mut cells = row.iter();
-            let heading = cells.next().map(joined).unwrap_or_default();
-            self.paragraph(0, Tone::Strong, &heading);
+            if let Some(heading) = cells.next() {
+                let tone = if cell_tone(heading) == Tone::Code { Tone::Code } else { Tone::Strong };
+                self.paragraph(0, tone, &joined(heading));
+            }
             for (title, cell) in titles.iter().zip(cells) {
                 let label = self.styled(Tone::Muted, title).into_owned();
                 let gap = " ".repeat(indent.saturating_sub(width(title)).saturating_sub(2));
@@ -333,6 +335,17 @@ fn toned<'l>(line: &'l Line<'_>) -> Vec<(Tone, Cow<'l, str>)> {
     line.0.iter().map(|span| (span.tone, visible(&span.text))).collect()
 }
 
+/// What is to be typed is never broken, at any width: it could not be copied whole.
+fn is_whole(tone: Tone) -> bool {
+    tone == Tone::Code
+}
+
+/// The widest word of a cell that is never broken.
+fn whole_width(cell: &Cell<'_>) -> usize {
+    let spans = cell.iter().flat_map(|line| &line.0).filter(|span| is_whole(span.tone));
+    spans.flat_map(|span| span.text.split_whitespace()).map(width).max().unwrap_or(0)
+}
+
 /// A line without its tones.
 fn untoned<'l>(line: &'l Line<'_>) -> Cow<'l, str> {
     match line.0.as_slice() {
@@ -356,12 +369,16 @@ fn wrapped(cell: &Cell<'_>, room: usize) -> String {
     let (bullet, indent) = if cell.len() > 1 { ("• ", "  ") } else { ("", "") };
     let mut out = String::new();
     for line in cell {
-        let text = untoned(line);
-        for (position, line) in wrap(&text, room.saturating_sub(indent.len())).into_iter().enumerate() {
+        let parts = toned(line);
+        let parts: Vec<(Tone, &str)> = parts.iter().map(|(tone, text)| (*tone, text.as_ref())).collect();
+        for (position, line) in
+            wrap_pieces(&parts, room.saturating_sub(indent.len()), is_whole).iter().enumerate()
+        {
             if !out.is_empty() || position > 0 {
                 out.push('\n');
             }
-            out.extend([if position == 0 { bullet } else { indent }, line]);
+            out.push_str(if position == 0 { bullet } else { indent });
+            out.extend(line.iter().map(|(_, piece)| piece.as_str()));
         }
     }
     if cell.is_empty() { "—".to_owned() } else { out }
@@ -418,6 +435,8 @@ struct Group {
     first: usize,
     /// What the other columns would take, for each number of them.
     shapes: Vec<Vec<usize>>,
+    /// What the columns take at least, the first one included.
+    least: Vec<usize>,
 }
 
 impl Group {
@@ -426,6 +445,12 @@ impl Group {
         for row in &table.rows {
             for (most, cell) in natural.iter_mut().zip(row) {
                 *most = (*most).max(natural_width(cell));
+            }
+        }
+        self.least.resize(self.least.len().max(table.head.len()), 0);
+        for row in &table.rows {
+            for (most, cell) in self.least.iter_mut().zip(row) {
+                *most = (*most).max(whole_width(cell));
             }
         }
         let mut natural = natural.into_iter();
@@ -454,10 +479,12 @@ impl Group {
         for shape in &self.shapes {
             let given = share_out(room(shape.len())?.checked_sub(first)?, shape);
             let squeezed = |(wanted, given): (&usize, &usize)| given < wanted && *given < NARROWEST_COLUMN;
-            if shape.iter().zip(&given).any(squeezed) {
+            let widths: Vec<usize> = std::iter::once(first).chain(given.iter().copied()).collect();
+            let breaks = |(given, least): (&usize, &usize)| given < least;
+            if shape.iter().zip(&given).any(squeezed) || widths.iter().zip(&self.least).any(breaks) {
                 return None;
             }
-            laid_out.push(std::iter::once(first).chain(given).collect::<Vec<usize>>());
+            laid_out.push(widths);
         }
         let whole =
             |columns: &[usize]| sum(columns).saturating_add(columns.len().saturating_mul(COLUMN_EXTRA));

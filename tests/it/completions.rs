@@ -55,7 +55,7 @@ fn each_kind_of_value_is_offered_with_its_meaning() {
         assert!(found.len() == 1 && found[0].ends_with("product: Product"), "{line}: {found:?}");
     }
     assert_eq!(offered("quiz c"), ["career: Which role suits me?"]);
-    assert_eq!(offered("check --explain duplicate-k"), ["duplicate-key: a key stands twice in one object"]);
+    assert_eq!(offered("check --explain duplicate-k"), ["duplicate-key: a key appears twice in one object"]);
     assert_eq!(offered("man ro"), ["roles: List roles by family, track and rank"]);
     assert_eq!(values("schema r"), ["roles", "role"]);
     assert_eq!(values("-f t"), ["table"]);

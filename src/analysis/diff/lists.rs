@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::pairs::{Entry, Pairs};
+use super::pairs::{Entry, Name, Pairing, Pairs};
 use super::{Change, Finder, Kind, Placed, Rule, Side, Subject};
 use crate::format::{
     Choice, Comparison, Family, Id, Level, Points, Question, Quiz, Role, Scale, Source, Text, Track, Voice,
@@ -54,31 +54,28 @@ type Values<'d> = (&'static str, Option<&'d str>, Option<&'d str>);
 
 impl<'d> Finder<'d> {
     /// What came, went, was renamed and stands in another order. `whole` is what has the list, under which key;
-    /// `template` makes a change of an entry.
-    fn list<T: Entry<'d>>(
+    /// `template` makes a change of the entry with this id.
+    fn list(
         &mut self,
         whole: (Subject, &'d str, &'static str),
         rules: Rules,
-        pairs: &Pairs<T>,
-        old: &[T],
-        template: impl Fn(T) -> Change<'d>,
+        names: &Pairing<'d>,
+        template: &dyn Fn(&'d str) -> Change<'d>,
     ) {
         let Rules { added, gone, order } = rules;
-        for entry in &pairs.removed {
-            let change = Change { kind: Kind::Removed, rule: gone, ..template(*entry) };
-            self.push(change.old(entry.title()));
+        for Name { id, title } in names.removed() {
+            let change = Change { kind: Kind::Removed, rule: gone, ..template(id) };
+            self.push(change.old(title));
         }
-        for entry in &pairs.added {
-            let change = Change { kind: Kind::Added, rule: added, ..template(*entry) };
-            self.push(change.new_side(entry.title()));
+        for Name { id, title } in names.added() {
+            let change = Change { kind: Kind::Added, rule: added, ..template(id) };
+            self.push(change.new_side(title));
         }
-        for (old, new) in pairs.matched.iter().filter(|(old, new)| old.id() != new.id()) {
-            let change = Change { kind: Kind::Renamed, rule: gone, ..template(*new) };
-            self.push(renamed(change, *old, *new));
+        for (old, new) in names.matched().filter(|(old, new)| old.id != new.id) {
+            let change = Change { kind: Kind::Renamed, rule: gone, ..template(new.id) };
+            self.push(renamed(change, old, new));
         }
-        let new_ids = pairs.new_ids();
-        let kept = old.iter().filter_map(|entry| new_ids.get(entry.id()).copied());
-        if kept.ne(pairs.matched.iter().map(|(_, new)| new.id())) {
+        if names.is_reordered() {
             let (subject, id, key) = whole;
             self.push(Change::new(Kind::Reordered, order, subject, id).key(key));
         }
@@ -121,10 +118,9 @@ impl<'d> Finder<'d> {
 
     pub(super) fn sources(&mut self) {
         let rules = Rules { added: Rule::Source, gone: Rule::Source, order: Rule::Source };
-        let source =
-            |entry: &'d Source<'d>| Change::new(Kind::Changed, Rule::Source, Subject::Source, &entry.id);
-        let (old, pairs) = paired(&self.old.sources, &self.new.sources);
-        self.list((Subject::Dataset, &self.new.id, "sources"), rules, &pairs, &old, source);
+        let source = |id: &'d str| Change::new(Kind::Changed, Rule::Source, Subject::Source, id);
+        let pairs = paired(&self.old.sources, &self.new.sources);
+        self.list((Subject::Dataset, &self.new.id, "sources"), rules, &pairs.names, &source);
         for (old, new) in pairs.matched {
             let values = [
                 ("title", Some(old.title.as_str()), Some(new.title.as_str())),
@@ -136,61 +132,60 @@ impl<'d> Finder<'d> {
                 ("licence", old.licence.as_deref(), new.licence.as_deref()),
                 ("retrieved", old.retrieved.as_deref(), new.retrieved.as_deref()),
             ];
-            self.values(Kind::Changed, Rule::Source, &source(new), values);
+            self.values(Kind::Changed, Rule::Source, &source(&new.id), values);
         }
-        let voice =
-            |entry: &'d Voice<'d>| Change::new(Kind::Changed, Rule::Source, Subject::Voice, &entry.id);
-        let (old, pairs) = paired(&self.old.voices, &self.new.voices);
-        self.list((Subject::Dataset, &self.new.id, "voices"), rules, &pairs, &old, voice);
+        let voice = |id: &'d str| Change::new(Kind::Changed, Rule::Source, Subject::Voice, id);
+        let pairs = paired(&self.old.voices, &self.new.voices);
+        self.list((Subject::Dataset, &self.new.id, "voices"), rules, &pairs.names, &voice);
         for (old, new) in pairs.matched {
             let values = [
                 ("name", Some(old.name.as_str()), Some(new.name.as_str())),
                 ("title", old.title.as_deref(), new.title.as_deref()),
                 ("organisation", old.organisation.as_deref(), new.organisation.as_deref()),
             ];
-            self.values(Kind::Changed, Rule::Source, &voice(new), values);
+            self.values(Kind::Changed, Rule::Source, &voice(&new.id), values);
         }
     }
 
-    pub(super) fn scales(&mut self, pairs: &Pairs<&'d Scale<'d>>) {
-        let scale =
-            |entry: &'d Scale<'d>| Change::new(Kind::Changed, Rule::Wording, Subject::Scale, &entry.id);
-        let old: Vec<&Scale<'_>> = self.old.scales.iter().collect();
-        self.list((Subject::Dataset, &self.new.id, "scales"), REFERRED_TO, pairs, &old, scale);
+    pub(super) fn scales(&mut self, pairs: &Pairs<'d, &'d Scale<'d>>) {
+        let scale = |id: &'d str| Change::new(Kind::Changed, Rule::Wording, Subject::Scale, id);
+        self.list((Subject::Dataset, &self.new.id, "scales"), REFERRED_TO, &pairs.names, &scale);
         for (old, new) in &pairs.matched {
-            self.values(Kind::Reworded, Rule::Wording, &scale(new), [title(*old, *new)]);
+            self.values(Kind::Reworded, Rule::Wording, &scale(&new.id), [title(*old, *new)]);
             let rules = Rules { order: Rule::ScaleChanged, ..REFERRED_TO };
-            let level = |entry: &'d Level<'d>| {
-                Change::new(Kind::Changed, Rule::Wording, Subject::Level, &entry.id).part_of(*new)
-            };
-            let (old_levels, levels) = paired(&old.levels, &new.levels);
-            self.list((Subject::Scale, &new.id, "levels"), rules, &levels, &old_levels, level);
+            let level =
+                |id: &'d str| Change::new(Kind::Changed, Rule::Wording, Subject::Level, id).part_of(*new);
+            let levels = paired(&old.levels, &new.levels);
+            self.list((Subject::Scale, &new.id, "levels"), rules, &levels.names, &level);
             for (old_level, new_level) in levels.matched {
                 let summary = ("summary", old_level.summary.as_deref(), new_level.summary.as_deref());
                 let values = [title(old_level, new_level), summary];
-                self.values(Kind::Reworded, Rule::Wording, &level(new_level), values);
+                self.values(Kind::Reworded, Rule::Wording, &level(&new_level.id), values);
                 self.levels.insert((&old.id, &old_level.id), new_level);
             }
         }
     }
 
     pub(super) fn families(&mut self) {
-        let family =
-            |entry: &'d Family<'d>| Change::new(Kind::Changed, Rule::Moved, Subject::Family, &entry.id);
-        let (old, pairs) = paired(&self.old.families, &self.new.families);
-        self.list((Subject::Dataset, &self.new.id, "families"), REFERRED_TO, &pairs, &old, family);
-        let ids = pairs.new_ids();
+        let family = |id: &'d str| Change::new(Kind::Changed, Rule::Moved, Subject::Family, id);
+        let pairs = paired(&self.old.families, &self.new.families);
+        self.list((Subject::Dataset, &self.new.id, "families"), REFERRED_TO, &pairs.names, &family);
+        let ids = pairs.names.new_ids();
         for (old, new) in pairs.matched {
-            self.values(Kind::Reworded, Rule::Wording, &family(new), [title(old, new)]);
+            self.values(Kind::Reworded, Rule::Wording, &family(&new.id), [title(old, new)]);
             let parent = old.parent.as_deref().map(|id| ids.get(id).copied().unwrap_or(id));
-            self.values(Kind::Moved, Rule::Moved, &family(new), [("parent", parent, new.parent.as_deref())]);
-            let track = |entry: &'d Track<'d>| {
-                Change::new(Kind::Changed, Rule::Wording, Subject::Track, &entry.id).part_of(new)
-            };
-            let (old_tracks, tracks) = paired(&old.tracks, &new.tracks);
-            self.list((Subject::Family, &new.id, "tracks"), REFERRED_TO, &tracks, &old_tracks, track);
+            self.values(
+                Kind::Moved,
+                Rule::Moved,
+                &family(&new.id),
+                [("parent", parent, new.parent.as_deref())],
+            );
+            let track =
+                |id: &'d str| Change::new(Kind::Changed, Rule::Wording, Subject::Track, id).part_of(new);
+            let tracks = paired(&old.tracks, &new.tracks);
+            self.list((Subject::Family, &new.id, "tracks"), REFERRED_TO, &tracks.names, &track);
             for (old, new) in tracks.matched {
-                self.values(Kind::Reworded, Rule::Wording, &track(new), [title(old, new)]);
+                self.values(Kind::Reworded, Rule::Wording, &track(&new.id), [title(old, new)]);
             }
         }
         self.family_ids = ids;
@@ -200,9 +195,13 @@ impl<'d> Finder<'d> {
         let role = |entry: &'d Role<'d>| {
             Change::new(Kind::Changed, Rule::Wording, Subject::Role, &entry.id).of([entry])
         };
-        let old: Vec<&Role<'_>> = self.old.roles.iter().collect();
         let pairs = std::mem::take(&mut self.roles);
-        self.list((Subject::Dataset, &self.new.id, "roles"), REFERRED_TO, &pairs, &old, role);
+        let (before, after) = (self.old, self.new);
+        let named = |id: &'d str| {
+            let known = after.roles.iter().chain(&before.roles).find(|role| role.id.as_str() == id);
+            known.map_or_else(|| Change::new(Kind::Changed, Rule::Wording, Subject::Role, id), role)
+        };
+        self.list((Subject::Dataset, &self.new.id, "roles"), REFERRED_TO, &pairs.names, &named);
         for (old, new) in &pairs.matched {
             let here = role(new);
             let summary = ("summary", old.summary.as_deref(), new.summary.as_deref());
@@ -244,12 +243,16 @@ impl<'d> Finder<'d> {
         self.roles = pairs;
     }
 
-    pub(super) fn sections(&mut self, pairs: &Pairs<&'d Section<'d>>) {
+    pub(super) fn sections(&mut self, pairs: &Pairs<'d, &'d Section<'d>>) {
         let section = |entry: &'d Section<'d>| {
             Change::new(Kind::Changed, Rule::Wording, Subject::Section, &entry.id).within(entry)
         };
-        let old: Vec<&Section<'_>> = self.old.sections.iter().collect();
-        self.list((Subject::Dataset, &self.new.id, "sections"), REFERRED_TO, pairs, &old, section);
+        let (before, after) = (self.old, self.new);
+        let named = |id: &'d str| {
+            let known = after.sections.iter().chain(&before.sections).find(|one| one.id.as_str() == id);
+            known.map_or_else(|| Change::new(Kind::Changed, Rule::Wording, Subject::Section, id), section)
+        };
+        self.list((Subject::Dataset, &self.new.id, "sections"), REFERRED_TO, &pairs.names, &named);
         for (old, new) in &pairs.matched {
             let summary = ("summary", old.summary.as_deref(), new.summary.as_deref());
             self.values(Kind::Reworded, Rule::Wording, &section(new), [title(*old, *new), summary]);
@@ -291,7 +294,8 @@ impl<'d> Finder<'d> {
     fn aspect(&mut self, old: Placed<'d>, new: Placed<'d>, here: &Change<'d>) {
         if old.id() != new.id() {
             let change = Change { kind: Kind::Renamed, rule: Rule::IdGone, ..here.clone() };
-            self.push(renamed(change, old, new));
+            let name = |place: Placed<'d>| Name { id: place.id(), title: place.title() };
+            self.push(renamed(change, name(old), name(new)));
         }
         if self.section_ids.get(old.section.id.as_str()).copied() != Some(&new.section.id) {
             let change = Change { kind: Kind::Moved, rule: Rule::Moved, ..here.clone() };
@@ -315,7 +319,7 @@ impl<'d> Finder<'d> {
     }
 
     /// The order of the aspects that stayed in their section.
-    fn orders_of_aspects(&mut self, pairs: &Pairs<Placed<'d>>) {
+    fn orders_of_aspects(&mut self, pairs: &Pairs<'d, Placed<'d>>) {
         let partners: HashMap<&str, Placed<'_>> =
             pairs.matched.iter().map(|(old, new)| (old.id(), *new)).collect();
         let mut was: Vec<(&str, &str)> = Vec::new();
@@ -339,13 +343,12 @@ impl<'d> Finder<'d> {
 
     pub(super) fn comparisons(&mut self) {
         let rules = Rules { added: Rule::Presentation, gone: Rule::Presentation, order: Rule::Presentation };
-        let comparison = |entry: &'d Comparison<'d>| {
-            Change::new(Kind::Changed, Rule::Presentation, Subject::Comparison, &entry.id)
-        };
-        let (old, pairs) = paired(&self.old.comparisons, &self.new.comparisons);
-        self.list((Subject::Dataset, &self.new.id, "comparisons"), rules, &pairs, &old, comparison);
+        let comparison =
+            |id: &'d str| Change::new(Kind::Changed, Rule::Presentation, Subject::Comparison, id);
+        let pairs = paired(&self.old.comparisons, &self.new.comparisons);
+        self.list((Subject::Dataset, &self.new.id, "comparisons"), rules, &pairs.names, &comparison);
         for (old, new) in pairs.matched {
-            let here = comparison(new);
+            let here = comparison(&new.id);
             let text = ("text", Some(old.text.as_str()), Some(new.text.as_str()));
             self.values(Kind::Reworded, Rule::Presentation, &here, [text]);
             let source = ("source", old.source.as_deref(), new.source.as_deref());
@@ -357,45 +360,37 @@ impl<'d> Finder<'d> {
     }
 
     pub(super) fn quizzes(&mut self) {
-        let quiz = |entry: &'d Quiz<'d>| Change::new(Kind::Changed, Rule::Scoring, Subject::Quiz, &entry.id);
-        let (old, pairs) = paired(&self.old.quizzes, &self.new.quizzes);
-        self.list((Subject::Dataset, &self.new.id, "quizzes"), REFERRED_TO, &pairs, &old, quiz);
+        let quiz = |id: &'d str| Change::new(Kind::Changed, Rule::Scoring, Subject::Quiz, id);
+        let pairs = paired(&self.old.quizzes, &self.new.quizzes);
+        self.list((Subject::Dataset, &self.new.id, "quizzes"), REFERRED_TO, &pairs.names, &quiz);
         for (old, new) in pairs.matched {
-            self.values(Kind::Reworded, Rule::Wording, &quiz(new), [title(old, new)]);
+            self.values(Kind::Reworded, Rule::Wording, &quiz(&new.id), [title(old, new)]);
             let cautions = old.cautions.as_deref().map(|id| self.section_ids.get(id).copied().unwrap_or(id));
             let cautions = ("cautions", cautions, new.cautions.as_deref());
-            self.values(Kind::Changed, Rule::Presentation, &quiz(new), [cautions]);
-            let question = |entry: &'d Question<'d>| {
-                Change::new(Kind::Changed, Rule::Wording, Subject::Question, &entry.id).part_of(new)
-            };
-            let (old_questions, questions) = paired(&old.questions, &new.questions);
-            self.list(
-                (Subject::Quiz, &new.id, "questions"),
-                REFERRED_TO,
-                &questions,
-                &old_questions,
-                question,
-            );
+            self.values(Kind::Changed, Rule::Presentation, &quiz(&new.id), [cautions]);
+            let question =
+                |id: &'d str| Change::new(Kind::Changed, Rule::Wording, Subject::Question, id).part_of(new);
+            let questions = paired(&old.questions, &new.questions);
+            self.list((Subject::Quiz, &new.id, "questions"), REFERRED_TO, &questions.names, &question);
             for (old, new) in questions.matched {
                 let values = [
                     ("title", old.title.as_deref(), new.title.as_deref()),
                     ("prompt", Some(old.prompt.as_str()), Some(new.prompt.as_str())),
                     ("help", old.help.as_deref(), new.help.as_deref()),
                 ];
-                self.values(Kind::Reworded, Rule::Wording, &question(new), values);
+                self.values(Kind::Reworded, Rule::Wording, &question(&new.id), values);
                 self.options(old, new);
             }
         }
     }
 
     fn options(&mut self, old: &'d Question<'d>, new: &'d Question<'d>) {
-        let option = |entry: &'d Choice<'d>| {
-            Change::new(Kind::Changed, Rule::Scoring, Subject::Option, &entry.id).part_of(new)
-        };
-        let (old_options, options) = paired(&old.options, &new.options);
-        self.list((Subject::Question, &new.id, "options"), REFERRED_TO, &options, &old_options, option);
+        let option =
+            |id: &'d str| Change::new(Kind::Changed, Rule::Scoring, Subject::Option, id).part_of(new);
+        let options = paired(&old.options, &new.options);
+        self.list((Subject::Question, &new.id, "options"), REFERRED_TO, &options.names, &option);
         for (old, new) in options.matched {
-            let here = option(new);
+            let here = option(&new.id);
             let values = [
                 ("label", Some(old.label.as_str()), Some(new.label.as_str())),
                 ("reason", old.reason.as_deref(), new.reason.as_deref()),
@@ -445,14 +440,12 @@ impl<'d> Finder<'d> {
     }
 }
 
-/// The entries of the old list, and which they are in the new one.
-fn paired<'d, T>(old: &'d [T], new: &'d [T]) -> (Vec<&'d T>, Pairs<&'d T>)
+/// Which entries of one list are which of the other.
+fn paired<'d, T>(old: &'d [T], new: &'d [T]) -> Pairs<'d, &'d T>
 where
     &'d T: Entry<'d>,
 {
-    let old: Vec<&T> = old.iter().collect();
-    let pairs = Pairs::of(&old, &new.iter().collect::<Vec<_>>());
-    (old, pairs)
+    Pairs::of(&old.iter().collect::<Vec<_>>(), &new.iter().collect::<Vec<_>>())
 }
 
 fn title<'d, T: Entry<'d>>(old: T, new: T) -> Values<'d> {
@@ -460,8 +453,8 @@ fn title<'d, T: Entry<'d>>(old: T, new: T) -> Values<'d> {
 }
 
 /// The id that is gone and the one that came, each with its title.
-fn renamed<'d, T: Entry<'d>>(change: Change<'d>, old: T, new: T) -> Change<'d> {
-    let side = |entry: T| Side::titled(entry.id(), entry.title());
+fn renamed<'d>(change: Change<'d>, old: Name<'d>, new: Name<'d>) -> Change<'d> {
+    let side = |name: Name<'d>| Side::titled(name.id, name.title);
     change.key("id").old(side(old)).new_side(side(new))
 }
 

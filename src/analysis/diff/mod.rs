@@ -261,8 +261,8 @@ impl<'d> Entry<'d> for Placed<'d> {
 struct Finder<'d> {
     old: &'d Framework<'d>,
     new: &'d Framework<'d>,
-    roles: Pairs<&'d Role<'d>>,
-    aspects: Pairs<Placed<'d>>,
+    roles: Pairs<'d, &'d Role<'d>>,
+    aspects: Pairs<'d, Placed<'d>>,
     /// The new id of each old role, section, aspect, family and scale that is still there.
     role_ids: HashMap<&'d str, &'d str>,
     section_ids: HashMap<&'d str, &'d str>,
@@ -289,10 +289,10 @@ pub fn diff<'d>(old: &'d Framework<'d>, new: &'d Framework<'d>) -> Diff<'d> {
     let mut finder = Finder {
         old,
         new,
-        role_ids: roles.new_ids(),
-        section_ids: sections.new_ids(),
-        aspect_ids: aspects.new_ids(),
-        scale_ids: scales.new_ids(),
+        role_ids: roles.names.new_ids(),
+        section_ids: sections.names.new_ids(),
+        aspect_ids: aspects.names.new_ids(),
+        scale_ids: scales.names.new_ids(),
         family_ids: HashMap::new(),
         levels: HashMap::new(),
         roles,

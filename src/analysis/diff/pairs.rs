@@ -19,56 +19,101 @@ pub(super) trait Entry<'d>: Copy {
 
 /// The entries of two lists.
 #[derive(Debug)]
-pub(super) struct Pairs<T> {
+pub(super) struct Pairs<'d, T> {
     /// Those that are in both, in the order of the new list.
     pub(super) matched: Vec<(T, T)>,
     /// Those that are only in the old list.
     pub(super) removed: Vec<T>,
-    /// Those that are only in the new list.
-    pub(super) added: Vec<T>,
+    /// The same by name.
+    pub(super) names: Pairing<'d>,
 }
 
-impl<T> Default for Pairs<T> {
+/// The entries of two lists by name.
+#[derive(Debug, Default)]
+pub(super) struct Pairing<'d> {
+    old: Vec<Name<'d>>,
+    new: Vec<Name<'d>>,
+    /// The places of entries that are in both, in the order of the new list.
+    matched: Vec<(usize, usize)>,
+    removed: Vec<usize>,
+    added: Vec<usize>,
+}
+
+/// An entry by name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Name<'d> {
+    pub(super) id: &'d str,
+    pub(super) title: &'d str,
+}
+
+impl<T> Default for Pairs<'_, T> {
     fn default() -> Self {
-        Self { matched: Vec::new(), removed: Vec::new(), added: Vec::new() }
+        Self { matched: Vec::new(), removed: Vec::new(), names: Pairing::default() }
     }
 }
 
-impl<'d, T: Entry<'d>> Pairs<T> {
+impl<'d, T: Entry<'d>> Pairs<'d, T> {
     /// Pairs entries by id, and those left over by title.
     pub(super) fn of(old: &[T], new: &[T]) -> Self {
-        let by_id: HashMap<&str, T> = old.iter().map(|entry| (entry.id(), *entry)).collect();
-        let mut partners: Vec<Option<T>> = new.iter().map(|entry| by_id.get(entry.id()).copied()).collect();
-        let mut taken: HashSet<&str> = partners.iter().flatten().map(|entry| entry.id()).collect();
-        let gone: Vec<T> = old.iter().filter(|entry| !taken.contains(entry.id())).copied().collect();
-        let came: Vec<usize> =
-            partners.iter().enumerate().filter(|(_, one)| one.is_none()).map(|(place, _)| place).collect();
-        let titles = |a: usize, b: usize| {
-            let old = gone.get(a).map_or("", |one| one.title());
-            let new = came.get(b).and_then(|place| new.get(*place)).map_or("", |one| one.title());
-            title_likeness(old, new)
+        let name = |entry: &T| Name { id: entry.id(), title: entry.title() };
+        let names = Pairing::of(old.iter().map(name).collect(), new.iter().map(name).collect());
+        let both = |(a, b): &(usize, usize)| Some((*old.get(*a)?, *new.get(*b)?));
+        let matched = names.matched.iter().filter_map(both).collect();
+        let removed = names.removed.iter().filter_map(|place| old.get(*place)).copied().collect();
+        Self { matched, removed, names }
+    }
+}
+
+impl<'d> Pairing<'d> {
+    fn of(old: Vec<Name<'d>>, new: Vec<Name<'d>>) -> Self {
+        let places: HashMap<&str, usize> =
+            old.iter().enumerate().map(|(place, name)| (name.id, place)).collect();
+        let mut partners: Vec<Option<usize>> = new.iter().map(|name| places.get(name.id).copied()).collect();
+        let mut taken: HashSet<usize> = partners.iter().flatten().copied().collect();
+        let gone: Vec<usize> = (0..old.len()).filter(|place| !taken.contains(place)).collect();
+        let came: Vec<usize> = (0..new.len()).filter(|place| partners.get(*place) == Some(&None)).collect();
+        let title = |names: &[Name<'d>], place: Option<&usize>| {
+            place.and_then(|place| names.get(*place)).map_or("", |name| name.title)
         };
-        for (a, b) in best(gone.len(), came.len(), ALIKE_TITLES, titles) {
+        let likeness =
+            |a: usize, b: usize| title_likeness(title(&old, gone.get(a)), title(&new, came.get(b)));
+        for (a, b) in best(gone.len(), came.len(), ALIKE_TITLES, &likeness) {
             let partner = came.get(b).and_then(|place| partners.get_mut(*place));
             if let (Some(old), Some(partner)) = (gone.get(a), partner) {
-                taken.insert(old.id());
+                taken.insert(*old);
                 *partner = Some(*old);
             }
         }
-        let mut pairs = Self::default();
-        for (entry, partner) in new.iter().zip(partners) {
-            match partner {
-                Some(partner) => pairs.matched.push((partner, *entry)),
-                None => pairs.added.push(*entry),
-            }
-        }
-        pairs.removed = old.iter().filter(|entry| !taken.contains(entry.id())).copied().collect();
-        pairs
+        let all = || partners.iter().enumerate();
+        let matched = all().filter_map(|(place, partner)| Some(((*partner)?, place))).collect();
+        let added = all().filter(|(_, partner)| partner.is_none()).map(|(place, _)| place).collect();
+        let removed = (0..old.len()).filter(|place| !taken.contains(place)).collect();
+        Self { old, new, matched, removed, added }
+    }
+
+    /// Entries that are only in the old list.
+    pub(super) fn removed(&self) -> impl Iterator<Item = Name<'d>> {
+        self.removed.iter().filter_map(|place| self.old.get(*place)).copied()
+    }
+
+    /// Entries that are only in the new list.
+    pub(super) fn added(&self) -> impl Iterator<Item = Name<'d>> {
+        self.added.iter().filter_map(|place| self.new.get(*place)).copied()
+    }
+
+    /// Entries that are in both, in the order of the new list.
+    pub(super) fn matched(&self) -> impl Iterator<Item = (Name<'d>, Name<'d>)> {
+        self.matched.iter().filter_map(|(a, b)| Some((*self.old.get(*a)?, *self.new.get(*b)?)))
+    }
+
+    /// Whether entries that are in both stand in another order.
+    pub(super) fn is_reordered(&self) -> bool {
+        !self.matched.is_sorted_by_key(|(old, _)| *old)
     }
 
     /// The new id of each old entry that is still there.
     pub(super) fn new_ids(&self) -> HashMap<&'d str, &'d str> {
-        self.matched.iter().map(|(old, new)| (old.id(), new.id())).collect()
+        self.matched().map(|(old, new)| (old.id, new.id)).collect()
     }
 }
 
@@ -77,7 +122,7 @@ pub(super) fn best(
     old: usize,
     new: usize,
     least: f64,
-    likeness: impl Fn(usize, usize) -> f64,
+    likeness: &dyn Fn(usize, usize) -> f64,
 ) -> Vec<(usize, usize)> {
     if old.saturating_mul(new) > MOST_COMPARED {
         return Vec::new();

@@ -41,7 +41,7 @@ pub(super) struct Matches<'d> {
 }
 
 impl<'d> Matches<'d> {
-    pub(super) fn of(finder: &Finder<'d>, aspects: &Pairs<Placed<'d>>) -> Self {
+    pub(super) fn of(finder: &Finder<'d>, aspects: &Pairs<'d, Placed<'d>>) -> Self {
         let new_roles: HashSet<&str> = finder.role_ids.values().copied().collect();
         let old = said(
             Placed::all(finder.old),
@@ -182,7 +182,7 @@ impl<'d> Matching<'_, 'd> {
                 (Some((_, old)), Some((_, new))) => word_likeness(old, new),
                 _ => 0.0,
             };
-            for (a, b) in best(old.len(), new.len(), ALIKE_TEXTS, likeness) {
+            for (a, b) in best(old.len(), new.len(), ALIKE_TEXTS, &likeness) {
                 if let (Some((old, _)), Some((new, _))) = (old.get(a), new.get(b)) {
                     self.matches(*old, *new);
                 }
