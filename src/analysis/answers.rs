@@ -8,7 +8,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::format::{Answer, Choice, Question, Quiz};
+use crate::format::{Answer, Choice, Question, Quiz, tree};
 use crate::suggest::{known, nearest};
 
 /// The answers to a quiz so far.
@@ -76,6 +76,24 @@ impl<'d> Answers<'d> {
         self.add_pairs(&parse(without_mark(text))?)
     }
 
+    /// Adds the answers of a YAML object, of the same shape.
+    ///
+    /// # Errors
+    ///
+    /// As [`Answers::add_json`].
+    pub fn add_yaml(&mut self, text: &str) -> Result<(), Error> {
+        let pairs = tree::yaml(without_mark(text)).map_err(|found| found.message).and_then(|tree| {
+            if !matches!(tree.value, tree::Value::Map(_)) {
+                return Err(format!("expected questions with their options, found {}", tree.value.kind()));
+            }
+            Pairs::deserialize(&tree).map_err(|error| error.to_string())
+        });
+        self.add_pairs(&pairs.map_err(|why| {
+            Error::new("invalid-answers", format!("cannot read the answers: {why}"))
+                .hint("write `question: option` on a line for each answer; `question: null` skips it")
+        })?)
+    }
+
     fn add_pairs(&mut self, pairs: &Pairs) -> Result<(), Error> {
         for (question, option) in &pairs.0 {
             match option {
@@ -134,6 +152,75 @@ impl<'d> Respondent<'d> {
         let mut answers = Answers::new(quiz);
         answers.add_pairs(&pairs)?;
         Ok(Self { name, answers })
+    }
+}
+
+/// The columns of a table of answers: who answered, and for each question its column.
+#[derive(Debug)]
+pub struct Columns<'d> {
+    quiz: &'d Quiz<'d>,
+    name: Option<usize>,
+    questions: Vec<usize>,
+}
+
+/// What the column of names may be called.
+const NAMES: [&str; 6] = ["respondent", "name", "who", "e-mail", "email", "email address"];
+
+impl<'d> Columns<'d> {
+    /// Finds the columns by their headings: a question's id, title or prompt, in any case. Other columns mean nothing.
+    ///
+    /// # Errors
+    ///
+    /// Where a question has no column, or two.
+    pub fn find<'h>(quiz: &'d Quiz<'d>, headings: impl IntoIterator<Item = &'h str>) -> Result<Self, Error> {
+        let headings: Vec<String> = headings.into_iter().map(|one| one.trim().to_lowercase()).collect();
+        let name = headings.iter().position(|heading| NAMES.contains(&heading.as_str()));
+        let mut questions = Vec::new();
+        for question in &quiz.questions {
+            let names =
+                [Some(question.id.as_str()), question.title.as_deref(), Some(question.prompt.as_str())];
+            let is_of = |heading: &&String| {
+                names.iter().flatten().any(|name| name.trim().to_lowercase() == **heading)
+            };
+            let mut found = headings.iter().enumerate().filter(|(_, heading)| is_of(heading));
+            match (found.next(), found.next()) {
+                (Some((column, _)), None) => questions.push(column),
+                (None, _) => {
+                    return Err(Error::new(
+                        "missing-answer",
+                        format!("no column is about the question `{}`", question.id),
+                    )
+                    .hint("head a column with the question’s id, title or prompt")
+                    .hint("`rolebook quiz --questions` lists them"));
+                }
+                (Some(_), Some(_)) => {
+                    return Err(Error::new(
+                        "repeated-answer",
+                        format!("two columns are about the question `{}`", question.id),
+                    )
+                    .hint("remove one of them"));
+                }
+            }
+        }
+        Ok(Self { quiz, name, questions })
+    }
+
+    /// The answers in a row; a cell holds an option's id or label, in any case, and an empty one skips the question.
+    ///
+    /// # Errors
+    ///
+    /// Where a cell holds something else.
+    pub fn read(&self, row: &[&str]) -> Result<Respondent<'d>, Error> {
+        let mut answers = Answers::new(self.quiz);
+        for (question, column) in self.quiz.questions.iter().zip(&self.questions) {
+            let cell = row.get(*column).map_or("", |cell| cell.trim());
+            let lower = cell.to_lowercase();
+            let labelled = question.options.iter().find(|option| option.label.trim().to_lowercase() == lower);
+            let option = labelled.map_or(lower.as_str(), |option| &option.id);
+            answers.add(&question.id, Some(option).filter(|option| !option.is_empty()))?;
+        }
+        let name = self.name.and_then(|column| row.get(column)).map(|name| name.trim().to_owned());
+        Ok(Respondent { name: name.filter(|name| !name.is_empty()), answers })
     }
 }
 

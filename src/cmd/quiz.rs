@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::asking::{Asking, Unasked};
 use super::deliver::Answer;
-use super::respondents;
+use super::respondents::{Survey, Table};
 use super::session::Session;
 use crate::analysis::answers::Answers;
 use crate::analysis::choose;
@@ -40,10 +40,14 @@ pub(super) struct Quiz {
     /// Answer a question by ids; `QUESTION=` skips it (can be repeated)
     #[arg(long, value_name = "QUESTION=OPTION")]
     answer: Vec<String>,
-    /// Read answers from a file, or from standard input (`-`): a JSON object of the same, `null` skips
+    /// Read answers from a JSON, YAML or CSV file, or from standard input (`-`)
     ///
-    /// With `--format jsonl` there is one person a line, as `{"respondent": "…", "answers": {…}}` or as the answers
-    /// alone, and one result a line comes out.
+    /// JSON and YAML are objects of question ids and option ids; `null` skips a question. In CSV, as a form exports it, each
+    /// row is a person and each column a question, headed by its id, title or prompt; cells hold an option’s id or label,
+    /// and a column `respondent` or `name` says who it is.
+    ///
+    /// With `--format jsonl` one result per line comes out: one for each row of CSV, or for each line of JSON, which is
+    /// `{"respondent": "…", "answers": {…}}` or the answers alone.
     #[arg(long, value_name = "FILE|-")]
     answers: Option<PathBuf>,
     /// Print the questions instead of asking them
@@ -70,23 +74,34 @@ impl Quiz {
         if self.questions {
             return Ok(Answer::report(QuestionsReport::new(dataset, quiz)));
         }
-        if let Some(path) = self.answers.as_deref().filter(|_| session.wants_lines()) {
+        let is_table = self.answers.as_deref().is_some_and(|path| {
+            path.extension()
+                .is_some_and(|end| end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("tsv"))
+        });
+        if let Some(path) = self.answers.as_deref().filter(|_| session.wants_lines() || is_table) {
             if !self.answer.is_empty() {
                 return Err(Error::usage("`--answer` does not go with the answers of many, a line each")
                     .hint("put every answer into the lines, or leave `--format jsonl` out"));
             }
-            return Ok(Answer::lines(respondents::scored(session.replay()?, dataset, quiz, open(path)?)));
+            let survey = Survey { replay: session.replay()?, dataset, quiz };
+            return if is_table {
+                Self::table(session, survey, path)
+            } else {
+                Ok(Answer::lines(survey.lines(open(path)?)))
+            };
         }
         let mut given = Answers::new(quiz);
         for pair in &self.answer {
             given.add_pair(pair)?;
         }
         if let Some(path) = &self.answers {
-            let read = fs::read_stream(open(path)?).and_then(|bytes| {
-                String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
-            });
-            let text = read.map_err(|error| unreadable(path, &error))?;
-            given.add_json(&text)?;
+            let text = text_of(path)?;
+            // JSON is told by its first character: a form may be saved under any name.
+            if text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
+                given.add_json(&text)?;
+            } else {
+                given.add_yaml(&text)?;
+            }
         }
         let answers = match given.complete() {
             Some(answers) => answers,
@@ -97,6 +112,35 @@ impl Quiz {
         let outcome = score(dataset, quiz, &answers);
         Ok(Answer::report(QuizReport::new(dataset, quiz, &answers, &outcome, session.replay()?)))
     }
+
+    /// The results of a table: one as it is, several a line each.
+    fn table<'s>(session: &Session<'s>, survey: Survey<'s>, path: &Path) -> Result<Answer<'s>, Error> {
+        let mut table = Table::read(survey.quiz, &text_of(path)?)?;
+        if session.wants_lines() {
+            return Ok(Answer::lines(survey.rows(table)));
+        }
+        match (table.people.pop(), table.people.len()) {
+            (Some((line, one)), 0) => {
+                let result = one.and_then(|respondent| survey.result(respondent));
+                Ok(Answer::report(result.map_err(|error| error.at_line(line))?))
+            }
+            (None, _) => Err(Error::new("missing-answer", format!("`{}` has no answers", path.display()))
+                .hint("a row below the headings is a person")),
+            (Some(_), others) => {
+                let people = others + 1;
+                Err(Error::usage(format!("`{}` has the answers of {people} people", path.display()))
+                    .hint("`--format jsonl` prints one result per line"))
+            }
+        }
+    }
+}
+
+/// All of a file of answers.
+fn text_of(path: &Path) -> Result<String, Error> {
+    let read = fs::read_stream(open(path)?).and_then(|bytes| {
+        String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
+    });
+    read.map_err(|error| unreadable(path, &error))
 }
 
 /// What to write where nobody can be asked.

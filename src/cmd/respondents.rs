@@ -1,10 +1,10 @@
-//! A quiz answered by many: one person a line in, one result a line out, so that a form's export is scored in one
-//! run. A bad line is told as an error with its number, and the rest goes on.
+//! A quiz answered by many: one person a line or row in, one result out, so that a form's export is scored in one
+//! run. What is wrong with one person's answers is told as an error with its line, and the rest goes on.
 
 use std::io::BufRead;
 
 use super::deliver::Line;
-use crate::analysis::answers::{Answers, Respondent};
+use crate::analysis::answers::{Answers, Columns, Respondent};
 use crate::analysis::quiz::score;
 use crate::error::{Error, Exit};
 use crate::format::Quiz;
@@ -13,50 +13,92 @@ use crate::fs;
 use crate::render::render_line;
 use crate::report::quiz::QuizReport;
 
-/// Scores each line of the input, as it is read.
-pub(super) fn scored<'s>(
-    replay: Option<Vec<String>>,
-    dataset: &'s Framework<'s>,
-    quiz: &'s Quiz<'s>,
-    mut input: impl BufRead + 's,
-) -> impl Iterator<Item = Result<Line, Error>> + 's {
-    let mut buffer = Vec::new();
-    let mut number = 0;
-    std::iter::from_fn(move || {
-        loop {
-            number += 1;
-            let line = match fs::read_line(&mut input, &mut buffer) {
-                Ok(line) => line,
-                Err(error) => {
-                    return Some(Err(Error::new("input", "cannot read the answers").because(&error)));
-                }
-            };
-            if line.is_empty() {
-                return None;
-            }
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
-            return Some(Ok(match result(replay.clone(), dataset, quiz, line) {
-                Ok(result) => Line { text: render_line(&result), exit: Exit::Success },
-                Err(error) => Line { exit: error.exit(), text: render_line(&error.at_line(number)) },
-            }));
-        }
-    })
+/// A quiz that many answer.
+pub(super) struct Survey<'s> {
+    pub(super) replay: Option<Vec<String>>,
+    pub(super) dataset: &'s Framework<'s>,
+    pub(super) quiz: &'s Quiz<'s>,
 }
 
-fn result<'d>(
-    replay: Option<Vec<String>>,
-    dataset: &'d Framework<'d>,
-    quiz: &'d Quiz<'d>,
-    line: &[u8],
-) -> Result<QuizReport<'d>, Error> {
-    let text = str::from_utf8(line)
-        .map_err(|error| Error::new("invalid-answers", "the answers are not UTF-8 text").because(&error))?;
-    let Respondent { name, answers } = Respondent::read(quiz, text)?;
-    let answers = answers.complete().ok_or_else(|| incomplete(&answers))?;
-    let outcome = score(dataset, quiz, &answers);
-    Ok(QuizReport::new(dataset, quiz, &answers, &outcome, replay).of(name))
+impl<'s> Survey<'s> {
+    /// Scores each line of JSON, as it is read.
+    pub(super) fn lines(
+        self,
+        mut input: impl BufRead + 's,
+    ) -> impl Iterator<Item = Result<Line, Error>> + 's {
+        let mut buffer = Vec::new();
+        let mut number = 0;
+        std::iter::from_fn(move || {
+            loop {
+                number += 1;
+                let line = match fs::read_line(&mut input, &mut buffer) {
+                    Ok(line) => line,
+                    Err(error) => {
+                        return Some(Err(Error::new("input", "cannot read the answers").because(&error)));
+                    }
+                };
+                if line.is_empty() {
+                    return None;
+                }
+                if line.trim_ascii().is_empty() {
+                    continue;
+                }
+                let read = str::from_utf8(line).map_err(|error| {
+                    Error::new("invalid-answers", "the answers are not UTF-8 text").because(&error)
+                });
+                let read = read.and_then(|text| Respondent::read(self.quiz, text));
+                return Some(Ok(self.line(number, read)));
+            }
+        })
+    }
+
+    /// Scores each row of a table.
+    pub(super) fn rows(self, table: Table<'s>) -> impl Iterator<Item = Result<Line, Error>> + 's {
+        table.people.into_iter().map(move |(number, read)| Ok(self.line(number, read)))
+    }
+
+    fn line(&self, number: u64, read: Result<Respondent<'s>, Error>) -> Line {
+        match read.and_then(|respondent| self.result(respondent)) {
+            Ok(result) => Line { text: render_line(&result), exit: Exit::Success },
+            Err(error) => Line { exit: error.exit(), text: render_line(&error.at_line(number)) },
+        }
+    }
+
+    /// The result of one person.
+    pub(super) fn result(&self, respondent: Respondent<'s>) -> Result<QuizReport<'s>, Error> {
+        let Respondent { name, answers } = respondent;
+        let answers = answers.complete().ok_or_else(|| incomplete(&answers))?;
+        let outcome = score(self.dataset, self.quiz, &answers);
+        Ok(QuizReport::new(self.dataset, self.quiz, &answers, &outcome, self.replay.clone()).of(name))
+    }
+}
+
+/// A table of answers: each row with its line.
+pub(super) struct Table<'s> {
+    pub(super) people: Vec<(u64, Result<Respondent<'s>, Error>)>,
+}
+
+impl<'s> Table<'s> {
+    /// Reads the CSV that a form exports.
+    pub(super) fn read(quiz: &'s Quiz<'s>, text: &str) -> Result<Self, Error> {
+        let unreadable =
+            |error: &csv::Error| Error::new("invalid-answers", "cannot read the answers").because(error);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let head = text.lines().next().unwrap_or_default();
+        let count = |delimiter: u8| head.bytes().filter(|byte| *byte == delimiter).count();
+        let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|one| count(*one)).unwrap_or(b',');
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+        let columns = Columns::find(quiz, reader.headers().map_err(|error| unreadable(&error))?)?;
+        let mut people = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|error| unreadable(&error))?;
+            let line = record.position().map_or(0, csv::Position::line);
+            let cells: Vec<&str> = record.iter().collect();
+            people.push((line, columns.read(&cells)));
+        }
+        Ok(Self { people })
+    }
 }
 
 /// Skipping a question is said, never assumed.

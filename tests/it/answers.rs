@@ -195,3 +195,51 @@ fn questions_say_what_an_option_rules_out() {
     let csv = rolebook("quiz -d - --questions -f csv").stdin(RULES_OUT).run().answer();
     assert!(csv.contains(",never,I do not get up,,,No job waits for you.,baker|seller\r\n"), "{csv}");
 }
+
+/// The CSV that a form exports: questions by prompt, title or id, answers by label or id.
+const FORM: &str = "\
+Timestamp,E-mail,technical depth,People,customer
+2026-01-01,ann@example.org,build,TEAM,boss
+2026-01-02,bo@example.org,\"I design and build software, or could learn to\",,not-sure
+2026-01-03,cy@example.org,dance,team,boss
+";
+
+#[test]
+fn a_form_is_scored_row_by_row() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+    write("form.csv", FORM);
+    write("one.csv", &FORM.lines().take(2).map(|line| format!("{line}\n")).collect::<String>());
+    write(
+        "semicolons.csv",
+        &FORM.lines().take(2).map(|line| line.replace(',', ";") + "\n").collect::<String>(),
+    );
+    write("none.csv", "technical-depth,people,customer\n");
+    write("missing.csv", "technical-depth,people\nbuild,team\n");
+    write("twice.csv", "technical-depth,people,People,customer\nbuild,team,team,boss\n");
+    write("mine.yaml", "# mine\ntechnical-depth: build\npeople: team\ncustomer: null\n");
+    write("wrong.yaml", "technical-depth: build\npeople: [team]\ncustomer: boss\n");
+    write("broken.yaml", "technical-depth: 'build\n");
+    let quiz = |arguments: &str| rolebook("quiz").args(arguments).folder(folder.path()).run();
+    assert_snapshot!(quiz("--answers form.csv -f jsonl"));
+    let one = quiz("--answers one.csv --json").json();
+    assert_eq!(
+        (&one["respondent"], &one["recommended"][0]),
+        (&"ann@example.org".into(), &"product-owner".into())
+    );
+    assert_eq!(quiz("--answers semicolons.csv --json").json(), one);
+    let by_flags =
+        quiz("--answer technical-depth=build --answer people=team --answer customer= --json").json();
+    assert_eq!(quiz("--answers mine.yaml --json").json(), by_flags);
+    for arguments in [
+        "form.csv",
+        "none.csv",
+        "missing.csv",
+        "twice.csv",
+        "wrong.yaml",
+        "broken.yaml",
+        "one.csv --answer people=",
+    ] {
+        assert_snapshot!(quiz(&format!("--answers {arguments}")));
+    }
+}
