@@ -266,7 +266,7 @@ pub(super) fn statements(text: &str) -> Vec<String> {
 
 /// A name as an id: small Latin letters and digits, with hyphens between words.
 pub(super) fn slug(text: &str) -> String {
-    let ascii = any_ascii::any_ascii(text).to_lowercase().replace(['\'', '’'], "");
+    let ascii = deunicode::deunicode(text).to_lowercase().replace(['\'', '’'], "");
     let words = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
 }

@@ -209,11 +209,9 @@ fn a_form_is_scored_row_by_row() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
     write("form.csv", FORM);
-    write("one.csv", &FORM.lines().take(2).map(|line| format!("{line}\n")).collect::<String>());
-    write(
-        "semicolons.csv",
-        &FORM.lines().take(2).map(|line| line.replace(',', ";") + "\n").collect::<String>(),
-    );
+    let one: Vec<&str> = FORM.lines().take(2).collect();
+    write("one.csv", &one.join("\n"));
+    write("semicolons.csv", &one.join("\n").replace(',', ";"));
     write("none.csv", "technical-depth,people,customer\n");
     write("missing.csv", "technical-depth,people\nbuild,team\n");
     write("twice.csv", "technical-depth,people,People,customer\nbuild,team,team,boss\n");
