@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::format::{Role, Text};
-use crate::framework::{Base, Framework, RatedSkill, Rating, Skills, Statement};
+use crate::framework::{Aspect, Base, Framework, RatedSkill, Rating, Skills, Statement};
 
 /// What a role needs of a skill.
 #[derive(Debug, Clone)]
@@ -232,15 +232,31 @@ pub fn ratings_of_role(skills: &Skills<'_>, needs: &[Need<'_>]) -> Vec<Option<Ra
     ratings
 }
 
+/// A role that somebody in another role is near to.
+#[derive(Debug)]
+pub struct Near<'d> {
+    /// The role.
+    pub role: &'d Role<'d>,
+    /// How many of its needs are met.
+    pub counts: Counts,
+    /// The skills that are not, what is nearest to being met first.
+    pub gaps: Vec<&'d Aspect<'d>>,
+}
+
 /// Other roles, those first whose needs somebody in this role meets best.
 pub fn near<'d>(
     skills: &Skills<'d>,
     needs: &Needs<'d>,
     role: &Role<'_>,
     is_wanted: impl Fn(&Role<'_>) -> bool,
-) -> Vec<(&'d Role<'d>, Counts)> {
+) -> Vec<Near<'d>> {
     let ratings = ratings_of_role(skills, needs.of_role(&role.id));
-    by_nearness(needs, &ratings, |other| other.id != role.id && is_wanted(other))
+    let nearest = by_nearness(needs, &ratings, |other| other.id != role.id && is_wanted(other));
+    let gaps = |role: &Role<'_>| {
+        let gaps = Standing::of(required(needs.of_role(&role.id)), &ratings).gaps;
+        gaps.iter().filter_map(|(need, _)| Some(skills.all().get(need.skill)?.aspect)).collect()
+    };
+    nearest.into_iter().map(|(role, counts)| Near { role, counts, gaps: gaps(role) }).collect()
 }
 
 /// The role of the next rank in the family and on the track of this one.

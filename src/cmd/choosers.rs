@@ -59,6 +59,10 @@ impl RoleChooser {
         } else {
             choose::roles(dataset, &self.roles)?
         };
+        if dataset.roles.is_empty() {
+            return Err(Error::usage(format!("the dataset `{}` has no roles", dataset.id))
+                .hint("`rolebook export` prints everything in it, and `rolebook show SKILL` a skill"));
+        }
         if roles.len() < least {
             let error = Error::usage(format!("`{command}` needs {} or more", counted(least, "role")));
             return Err(match roles.as_slice() {

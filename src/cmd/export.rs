@@ -92,7 +92,9 @@ impl Export {
             return blocks::run(session, &self.pages("--into", pages)?, task);
         }
         let dataset = session.dataset()?;
-        let roles = self.roles.all(dataset, "export", 1)?;
+        // A catalogue of skills has no roles, and still has something to print.
+        let roles =
+            if dataset.roles.is_empty() { Vec::new() } else { self.roles.all(dataset, "export", 1)? };
         let compared = compare(dataset, &roles, self.owning.holding(), |_, _, _| true);
         Ok(Answer::markdown(ExportReport::new(dataset, &roles, &compared, self.citing.cite)))
     }

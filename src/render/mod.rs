@@ -69,7 +69,7 @@ pub struct Look {
 }
 
 /// Room for most results at once: growing step by step copies the text again and again, and touches as much memory.
-const ROOM: usize = 64 * 1024;
+const ROOM: usize = 96 * 1024;
 
 /// Renders a result; the text ends with a line break.
 pub fn render(report: &impl Report, format: Format, look: Look) -> String {

@@ -228,6 +228,14 @@ fn what<'d>(change: &Change<'d>) -> Line<'d> {
                 None => line,
             }
         }
+        (Kind::Moved, _, Some("roles")) => {
+            let statements = change.aspect.iter().flat_map(|aspect| &aspect.statements);
+            let text = statements.filter(|one| *one.id == *change.id).find_map(|one| one.text.as_deref());
+            let text = text.unwrap_or(change.id);
+            lead("Moved:")
+                .and(Tone::Plain, format!("{place}{text}"))
+                .and(Tone::Muted, format!(" (from {old} to {new})"))
+        }
         (Kind::Moved, _, key) => {
             let what = key.unwrap_or_default();
             lead("Moved:").and(Tone::Plain, format!("{place}{} {old} → {new}", singular(what)))

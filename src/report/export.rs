@@ -13,6 +13,7 @@ use crate::report::parts::{
     AspectCounts, ComparedEntry, DatasetEntry, FamilyEntry, ListedRole, NeedsEntry, QuestionEntry,
     References, RoleCounts, RoleEntry, ScaleEntry, SectionEntry, SourceEntry, VoiceEntry, opt,
 };
+use crate::text::counted;
 
 /// A whole document on a dataset.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -25,6 +26,8 @@ pub struct ExportReport<'d> {
     roles: Vec<ListedRole<'d>>,
     sections: Vec<SectionEntry<'d, ComparedEntry<'d>>>,
     skills: Vec<NeedsEntry<'d>>,
+    /// What the levels of skills mean, whether a role needs them or not.
+    descriptors: Vec<DescribedSkill<'d>>,
     comparisons: Vec<ComparedRoles<'d>>,
     quizzes: Vec<AskedQuiz<'d>>,
     scales: Vec<ScaleEntry<'d>>,
@@ -36,6 +39,24 @@ pub struct ExportReport<'d> {
     columns: Vec<RoleEntry<'d>>,
     #[serde(skip)]
     cite: bool,
+}
+
+/// A skill, and what its levels mean.
+#[derive(Debug, Serialize, JsonSchema)]
+struct DescribedSkill<'d> {
+    id: &'d str,
+    title: &'d str,
+    section: &'d str,
+    section_title: &'d str,
+    summary: Option<&'d str>,
+    levels: Vec<DescribedLevel<'d>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct DescribedLevel<'d> {
+    level: &'d str,
+    level_title: &'d str,
+    text: &'d str,
 }
 
 /// The short answer for some roles.
@@ -86,6 +107,7 @@ impl<'d> ExportReport<'d> {
             roles: roles.iter().map(|role| ListedRole::new(&counts, role)).collect(),
             sections: SectionEntry::compared(compared, roles),
             skills: aspects().filter_map(|aspect| NeedsEntry::new(aspect, roles)).collect(),
+            descriptors: described(dataset),
             comparisons: comparisons.map(ComparedRoles::new).collect(),
             quizzes: quizzes.collect(),
             scales,
@@ -116,6 +138,30 @@ impl<'d> ExportReport<'d> {
     }
 }
 
+/// The skills whose levels are described.
+fn described<'d>(dataset: &'d Framework<'d>) -> Vec<DescribedSkill<'d>> {
+    let aspects = dataset
+        .sections
+        .iter()
+        .flat_map(|section| section.aspects.iter().map(move |aspect| (section, aspect)));
+    let skills = aspects.filter_map(|(section, aspect)| {
+        let (skill, scale) = (aspect.skill.as_ref()?, dataset.scale_of(aspect)?);
+        let levels = scale.levels.iter().filter_map(|level| {
+            let text = skill.descriptors.get(&level.id)?;
+            Some(DescribedLevel { level: &level.id, level_title: &level.title, text })
+        });
+        Some(DescribedSkill {
+            id: &aspect.id,
+            title: &aspect.title,
+            section: &section.id,
+            section_title: &section.title,
+            summary: opt(aspect.summary.as_ref()),
+            levels: levels.collect(),
+        })
+    });
+    skills.filter(|skill| !skill.levels.is_empty()).collect()
+}
+
 impl<'d> ComparedRoles<'d> {
     fn new(comparison: &'d Comparison<'_>) -> Self {
         Self {
@@ -131,12 +177,18 @@ impl<'d> ComparedRoles<'d> {
 impl Report for ExportReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let mut doc = blocks::document(self.dataset.title, &self.dataset);
-        doc.paragraph(blocks::tally("aspect", &self.counts, self.roles.len()));
+        if self.roles.is_empty() {
+            doc.paragraph(format!("{}, no roles", counted(self.descriptors.len(), "skill")));
+        } else {
+            doc.paragraph(blocks::tally("aspect", &self.counts, self.roles.len()));
+        }
         for comparison in &self.comparisons {
             doc.paragraph(comparison.text);
         }
-        doc.heading(2, "Roles");
-        doc.table(blocks::listing(&self.roles));
+        if !self.roles.is_empty() {
+            doc.heading(2, "Roles");
+            doc.table(blocks::listing(&self.roles));
+        }
         let words = Words { voices: &self.voices, cite: self.cite };
         for section in &self.sections {
             doc.heading(2, section.title);
@@ -149,6 +201,23 @@ impl Report for ExportReport<'_> {
         if !self.skills.is_empty() {
             doc.heading(2, "Who needs which skill");
             doc.table(self.matrix());
+        }
+        if !self.descriptors.is_empty() {
+            doc.heading(2, "What the levels mean");
+            for skills in self.descriptors.chunk_by(|one, other| one.section == other.section) {
+                if let Some(first) = skills.first() {
+                    doc.heading(3, first.section_title);
+                }
+                let rows = skills.iter().map(|skill| {
+                    let levels = skill.levels.iter().map(|level| {
+                        Line::toned(Tone::Strong, level.level_title)
+                            .and(Tone::Plain, format!(" – {}", level.text))
+                    });
+                    vec![vec![skill.title.into()], levels.collect()]
+                });
+                let head = ["Skill", "Levels"].map(Line::from).to_vec();
+                doc.table(Table { head, rows: rows.collect() });
+            }
         }
         for quiz in &self.quizzes {
             doc.heading(2, quiz.title);

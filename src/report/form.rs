@@ -20,6 +20,8 @@ pub fn form(skills: &Skills<'_>, needs: Option<&[Need<'_>]>, person: Option<&Per
     let mut out = String::new();
     comment(&mut out, "", "Rate each skill with one of the words listed above it. `null` means not rated.");
     comment(&mut out, "", &format!("Then run: {run}"));
+    comment(&mut out, "", "For completion in an editor, run: rolebook schema profile > profile.schema.json");
+    out.push_str("# yaml-language-server: $schema=profile.schema.json\n");
     out.push_str("profile: 1\n");
     let name = person.map_or(NOBODY, |person| &person.name);
     let _ = writeln!(out, "name: {}", yaml_text(name));

@@ -101,7 +101,7 @@ pub(crate) struct ListedRole<'d> {
     pub(crate) counts: RoleCounts,
     /// How much of what the role needs somebody in another role meets.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) near: Option<NearEntry>,
+    pub(crate) near: Option<NearRoleEntry<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) meta: Option<&'d Meta>,
 }
@@ -117,6 +117,17 @@ pub(crate) struct NearEntry {
     pub(crate) coverage: Fraction,
     #[serde(skip)]
     pub(crate) counts: Counts,
+}
+
+/// How near a role is, and what is missing.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(crate) struct NearRoleEntry<'d> {
+    #[serde(flatten)]
+    pub(crate) near: NearEntry,
+    /// The skills that are missing, or needed at a higher level; the nearest to being met come first.
+    pub(crate) gaps: Vec<&'d str>,
+    #[serde(skip)]
+    pub(crate) gap_titles: Vec<&'d str>,
 }
 
 impl NearEntry {

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::assess::Counts;
-use crate::doc::{Bar, Block, Doc, Line, Records, Report, Table, Tone};
+use crate::analysis::assess::Near;
+use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
 use crate::format::{Family, Role};
 use crate::framework::Framework;
-use crate::report::parts::{DatasetEntry, FamilyEntry, ListedRole, NearEntry, RoleCounts};
+use crate::report::parts::{DatasetEntry, FamilyEntry, ListedRole, NearEntry, NearRoleEntry, RoleCounts};
 use crate::report::{blocks, flat};
 use crate::text::counted;
 
@@ -80,13 +80,18 @@ impl<'d> RolesReport<'d> {
 
     /// The same roles in this order, with how much of what each needs somebody in a role meets; others are left out.
     #[must_use]
-    pub fn near(mut self, role: &'d Role<'_>, near: &[(&'d Role<'_>, Counts)]) -> Self {
+    pub fn near(mut self, role: &'d Role<'_>, near: &[Near<'d>]) -> Self {
         let mut listed: HashMap<&str, ListedRole<'d>> =
             self.roles.drain(..).map(|role| (role.id, role)).collect();
         self.roles = near
             .iter()
-            .filter_map(|(role, counts)| {
-                Some(ListedRole { near: Some(NearEntry::new(*counts)), ..listed.remove(role.id.as_str())? })
+            .filter_map(|Near { role, counts, gaps }| {
+                let near = NearRoleEntry {
+                    near: NearEntry::new(*counts),
+                    gaps: gaps.iter().map(|skill| skill.id.as_str()).collect(),
+                    gap_titles: gaps.iter().map(|skill| skill.title.as_str()).collect(),
+                };
+                Some(ListedRole { near: Some(near), ..listed.remove(role.id.as_str())? })
             })
             .collect();
         self.near = Some(&role.title);
@@ -112,18 +117,36 @@ impl<'d> RolesReport<'d> {
     }
 }
 
+/// Up to how many missing skills are named.
+const MOST_MISSING: usize = 5;
+
+/// The first few of some titles, and how many more there are.
+fn few(titles: &[&str]) -> String {
+    match titles.get(..MOST_MISSING) {
+        Some(few) if titles.len() > MOST_MISSING => {
+            format!("{} and {} more", few.join(", "), titles.len() - MOST_MISSING)
+        }
+        _ if titles.is_empty() => "nothing".to_owned(),
+        _ => titles.join(", "),
+    }
+}
+
 impl Report for RolesReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let mut doc = blocks::document(self.dataset.title, &self.dataset);
         doc.aside = Some(format!("{}, {}", self.dataset.label(), self.origin).into());
         if let Some(role) = self.near {
             doc.paragraph(format!("What somebody in the role {role} meets of what others need"));
-            let bars = self.roles.iter().filter_map(|role| {
-                let near = role.near?;
-                let share = near.share.map_or(0.0, |share| share.0);
-                Some(Bar { label: role.title.into(), share, remark: near.counts.words().into() })
+            let rows = self.roles.iter().filter_map(|role| {
+                let near = role.near.as_ref()?;
+                Some(vec![
+                    vec![role.title.into()],
+                    vec![near.near.counts.words().into()],
+                    vec![few(&near.gap_titles).into()],
+                ])
             });
-            doc.push(Block::Bars(bars.collect()));
+            let head = ["Role", "Needs", "Missing"].map(Line::from).to_vec();
+            doc.table(Table { head, rows: rows.collect() });
             return doc;
         }
         doc.paragraph(counted(self.roles.len(), "role"));
@@ -165,7 +188,7 @@ impl Report for RolesReport<'_> {
                 status,
                 summary,
                 ref counts,
-                near,
+                ref near,
                 ..
             } = *role;
             [
@@ -179,8 +202,8 @@ impl Report for RolesReport<'_> {
                 counts.statements.into(),
                 counts.skills.into(),
                 track.into(),
-                near.map(|near| near.met).into(),
-                near.map(|near| near.needed).into(),
+                near.as_ref().map(|near| near.near.met).into(),
+                near.as_ref().map(|near| near.near.needed).into(),
             ]
         });
         let columns = &[

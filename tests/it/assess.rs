@@ -3,7 +3,7 @@
 use std::fs;
 
 use proptest::prelude::*;
-use rolebook::analysis::assess::{Counts, Need, Needs, Standing, by_nearness, near, required};
+use rolebook::analysis::assess::{Counts, Near, Need, Needs, Standing, by_nearness, near, required};
 use rolebook::check::{profiles, read};
 use rolebook::format::{Input, Origin};
 use rolebook::framework::{Framework, Person, Rating, Skills};
@@ -242,8 +242,9 @@ fn near_roles_and_people_are_measured_alike() {
         for (role, own) in needs.all() {
             let ratings = rolebook::analysis::assess::ratings_of_role(skills, own);
             assert_eq!(counts(own, &ratings).met, required(own).count(), "{}", role.id);
-            for (other, found) in near(skills, needs, role, |_| true) {
+            for Near { role: other, counts: found, gaps } in near(skills, needs, role, |_| true) {
                 assert_eq!(found, counts(needs.of_role(&other.id), &ratings));
+                assert_eq!(found.needed - found.met - found.unrated, gaps.len());
             }
         }
     });

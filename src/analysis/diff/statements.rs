@@ -308,6 +308,20 @@ impl<'d> Finder<'d> {
         };
         let gained = if now.statement.level.is_none() { only(now, was) } else { Vec::new() };
         let lost = if was.statement.level.is_none() { only(was, now) } else { Vec::new() };
+        if !gained.is_empty() && !lost.is_empty() {
+            let (to, from) = (self.holders(&gained, now.statement), self.holders(&lost, was.statement));
+            let rule = match Self::more(now.place.aspect, now.statement.optional, &to) {
+                Rule::MoreAsked => Rule::MoreAsked,
+                _ => Rule::Moved,
+            };
+            let titles = |roles: &[&Role<'_>]| {
+                let titles: Vec<&str> = roles.iter().map(|role| role.title.as_str()).collect();
+                Side::from(titles.join(", "))
+            };
+            let change = Self::change(Kind::Moved, rule, now).old(titles(&from)).new_side(titles(&to));
+            self.push(change.of(to.into_iter().chain(from)).key("roles"));
+            return;
+        }
         if !gained.is_empty() {
             let roles = self.holders(&gained, now.statement);
             let rule = Self::more(now.place.aspect, now.statement.optional, &roles);
