@@ -26,7 +26,7 @@ pub struct ExportReport<'d> {
     roles: Vec<ListedRole<'d>>,
     sections: Vec<SectionEntry<'d, ComparedEntry<'d>>>,
     skills: Vec<NeedsEntry<'d>>,
-    /// What the levels of skills mean, whether a role needs them or not.
+    /// What levels mean for skills that no role speaks of.
     descriptors: Vec<DescribedSkill<'d>>,
     comparisons: Vec<ComparedRoles<'d>>,
     quizzes: Vec<AskedQuiz<'d>>,
@@ -138,13 +138,14 @@ impl<'d> ExportReport<'d> {
     }
 }
 
-/// The skills whose levels are described.
+/// The skills whose levels are described, and which no role speaks of: others are told of the roles.
 fn described<'d>(dataset: &'d Framework<'d>) -> Vec<DescribedSkill<'d>> {
     let aspects = dataset
         .sections
         .iter()
         .flat_map(|section| section.aspects.iter().map(move |aspect| (section, aspect)));
-    let skills = aspects.filter_map(|(section, aspect)| {
+    let unneeded = aspects.filter(|(_, aspect)| aspect.statements.is_empty());
+    let skills = unneeded.filter_map(|(section, aspect)| {
         let (skill, scale) = (aspect.skill.as_ref()?, dataset.scale_of(aspect)?);
         let levels = scale.levels.iter().filter_map(|level| {
             let text = skill.descriptors.get(&level.id)?;

