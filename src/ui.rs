@@ -1,4 +1,4 @@
-//! The only owner of standard output and standard error: what is written where, in which colour and how wide.
+//! Everything written to standard output and standard error goes through here, which decides on colour and width.
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
@@ -11,11 +11,11 @@ use crate::error::Error;
 use crate::excerpt::excerpts;
 use crate::text::visible;
 
-/// The width where there is no terminal to ask.
+/// The width if the output is not a terminal.
 const DEFAULT_WIDTH: usize = 80;
-/// The narrowest page that is laid out; a terminal that says less is taken for one that does not know.
+/// The narrowest output width. A terminal that reports less is assumed not to know its width.
 pub const NARROWEST: usize = 20;
-/// The widest page: no terminal says more, and room for more would be taken from the memory for nothing.
+/// The widest output width: terminals cannot report more, and a wider page would only cost memory.
 pub const WIDEST: usize = 65_535;
 
 /// When to write escape sequences.
@@ -24,9 +24,9 @@ pub enum Color {
     /// If the output is a terminal and the environment allows it
     #[default]
     Auto,
-    /// Everywhere
+    /// Even when the output is piped
     Always,
-    /// Nowhere
+    /// Not even in a terminal
     Never,
 }
 
@@ -50,22 +50,22 @@ pub struct Ui {
 }
 
 impl Ui {
-    /// The streams, with what the arguments say of them.
+    /// The streams, set up as the arguments ask.
     pub fn new(color: Color, width: Option<usize>, quiet: bool, messages: MessageFormat) -> Self {
         Self { color, width, quiet, messages }
     }
 
-    /// The columns of a page on standard output.
+    /// The width of standard output in columns.
     pub fn width(&self) -> usize {
         self.width.unwrap_or_else(|| width_of(terminal_size_of(io::stdout())))
     }
 
-    /// The columns of a page in a file, whatever terminal there is.
+    /// The width of a file in columns, regardless of the terminal.
     pub fn file_width(&self) -> usize {
         self.width.unwrap_or(DEFAULT_WIDTH)
     }
 
-    /// Says something about a text that is longer than the terminal on which it was printed.
+    /// Prints a note if the text just printed is longer than the terminal.
     pub fn note_if_too_long(&self, printed: &str, text: &str) {
         if let Some((_, Height(lines))) = terminal_size_of(io::stdout())
             && printed.lines().count() > usize::from(lines)
@@ -79,7 +79,7 @@ impl Ui {
         self.shows_color(&io::stdout())
     }
 
-    /// Whether somebody can be asked: keys come from standard input, prompts go to standard error.
+    /// Whether prompting is possible: keys come from standard input, prompts go to standard error.
     pub fn can_ask(&self) -> bool {
         io::stdin().is_terminal() && io::stderr().is_terminal()
     }
@@ -89,27 +89,27 @@ impl Ui {
         self.shows_color(&io::stderr())
     }
 
-    /// The columns of a prompt on standard error.
+    /// The width of prompts on standard error, in columns.
     pub fn prompt_width(&self) -> usize {
         self.width.unwrap_or_else(|| width_of(terminal_size_of(io::stderr())))
     }
 
-    /// Writes a result to standard output, in one piece. A reader who has gone away is no error.
+    /// Writes a result to standard output in one piece. A closed pipe is not an error.
     ///
     /// # Errors
     ///
-    /// Where standard output takes no more, on a full disk for instance.
+    /// If standard output cannot be written, for instance because a disk is full.
     pub fn print(&self, payload: &str) -> Result<(), Error> {
         let mut out = io::stdout().lock();
         written(out.write_all(payload.as_bytes()).and_then(|()| out.flush())).map(|_| ())
     }
 
-    /// Standard output for results that come one by one.
+    /// Standard output for a stream of results.
     pub fn stream(&self) -> Stream {
         Stream { out: BufWriter::new(io::stdout().lock()), reader: Reader::There }
     }
 
-    /// Writes text that holds escape sequences, without them where colour is not shown.
+    /// Writes text with escape sequences to standard output, removing them unless colour is on.
     ///
     /// # Errors
     ///
@@ -122,31 +122,31 @@ impl Ui {
         }
     }
 
-    /// Writes text that holds escape sequences to standard error, without them where colour is not shown.
+    /// Writes text with escape sequences to standard error, removing them unless colour is on.
     pub fn tell_styled(&self, styled: &str) {
         if self.prompt_color() { say(styled) } else { say(&anstream::adapter::strip_str(styled).to_string()) }
     }
 
-    /// Says something beside the result, on standard error, unless it is to be quiet.
+    /// Writes a note to standard error, unless `--quiet` is set.
     pub fn note(&self, text: &str) {
         if !self.quiet {
             say(&format!("{}\n", visible(text)));
         }
     }
 
-    /// Says why there is no result, on standard error.
+    /// Reports an error on standard error.
     pub fn report(&self, error: &Error) {
         match self.messages {
             MessageFormat::Human => say(&self.told(error)),
             MessageFormat::Json => {
-                // The document is text, lists and a number: nothing in it can fail to be written.
+                // The document has only text, lists and a number, so serialising it cannot fail.
                 let document = serde_json::to_string(error).unwrap_or_default();
                 say(&format!("{document}\n"));
             }
         }
     }
 
-    /// The error in words: what, because of what, and what to do.
+    /// The error for people: what happened, why, and what to do.
     fn told(&self, error: &Error) -> String {
         let color = self.prompt_color();
         let label = |style: Style, text: &'static str| -> Cow<'static, str> {
@@ -174,16 +174,16 @@ impl Ui {
     }
 }
 
-/// Whether anybody still reads standard output.
+/// Whether standard output still has a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    /// Somebody does.
+    /// It has.
     There,
-    /// The pipe is closed: what is written now is for nobody.
+    /// The pipe is closed.
     Gone,
 }
 
-/// Standard output for results that come one by one; [`Stream::finish`] ends it.
+/// Standard output for a stream of results; call [`Stream::finish`] at the end.
 #[derive(Debug)]
 pub struct Stream {
     out: BufWriter<StdoutLock<'static>>,
@@ -191,7 +191,7 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// Writes a result, which ends with a line break.
+    /// Writes a result that ends with a line break.
     ///
     /// # Errors
     ///
@@ -201,7 +201,7 @@ impl Stream {
         Ok(self.reader)
     }
 
-    /// Writes what is still held back.
+    /// Flushes the buffer.
     ///
     /// # Errors
     ///
@@ -214,7 +214,7 @@ impl Stream {
     }
 }
 
-/// A reader who has gone away is no error; whatever else stands in the way is.
+/// A closed pipe is not an error; anything else is.
 fn written(outcome: io::Result<()>) -> Result<Reader, Error> {
     match outcome {
         Ok(()) => Ok(Reader::There),

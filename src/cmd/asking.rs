@@ -1,4 +1,4 @@
-//! Asking somebody in a terminal, as `quiz` and `assess` do.
+//! Prompting in a terminal, as `quiz` and `assess` do.
 
 use std::io;
 
@@ -9,16 +9,16 @@ use crate::error::Error;
 use crate::prompt::{Lines, Prompt, Screen, Terminal, leave_on_signals};
 use crate::ui::Ui;
 
-/// How to ask.
+/// How to prompt.
 #[derive(Debug, Args)]
 pub(super) struct Asking {
-    /// Ask in plain numbered lines, like `ACCESSIBLE=1` and `TERM=dumb`
+    /// Prompt with plain numbered lines, as with `ACCESSIBLE=1` or `TERM=dumb`
     #[arg(long)]
     plain_prompts: bool,
 }
 
 impl Asking {
-    /// Who is asked, in the terminal of this process.
+    /// A prompt in the terminal of this process.
     pub(super) fn prompt(&self, session: &Session) -> Result<Box<dyn Prompt>, Error> {
         let is_set =
             |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
@@ -34,15 +34,16 @@ impl Asking {
     }
 }
 
-/// Ends the run as leaving at a prompt does, from the thread that waits for signals: the one that asks is waiting too.
-#[expect(clippy::exit, reason = "nothing else ends a read that waits for somebody")]
+/// Ends the process as if the prompt had been cancelled. Runs on the signal thread, while the main thread is blocked
+/// reading the answer.
+#[expect(clippy::exit, reason = "nothing else ends a read that is waiting for input")]
 fn leave(ui: &Ui) {
     let left = Error::left();
     ui.report(&left);
     std::process::exit(i32::from(left.exit().code()));
 }
 
-/// Why nobody can be asked.
+/// Why prompting is not possible.
 #[derive(Debug)]
 pub(super) enum Unasked {
     Forbidden,
@@ -52,7 +53,7 @@ pub(super) enum Unasked {
 impl std::fmt::Display for Unasked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::Forbidden => "`--no-input` or `ROLEBOOK_NO_INPUT` forbids asking",
+            Self::Forbidden => "`--no-input` or `ROLEBOOK_NO_INPUT` turns prompts off",
             Self::NoTerminal => "prompting needs a terminal on standard input and standard error",
         })
     }

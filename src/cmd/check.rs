@@ -23,16 +23,16 @@ Examples:
 
 /// Report errors and likely mistakes in datasets
 ///
-/// Errors break the rules of the format: no other command uses a dataset that has one. Warnings are likely mistakes.
-/// All of them are reported in one run, with line and column. The exit code is 1 if there is an error, and 2 if a file
-/// cannot be read.
+/// Errors break the rules of the format, and other commands refuse a dataset that has any. Warnings are likely mistakes.
+/// One run reports them all, with line and column. The exit code is 1 if there is an error, and 2 if a file cannot be
+/// read.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Check {
-    /// Datasets to check, as JSON or YAML files; `-` is standard input [default: the dataset in use]
+    /// Datasets to check: JSON or YAML files, or `-` for standard input [default: the dataset in use]
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Problems that also make the check fail
+    /// Fail on these problems too
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Denied>,
     /// Ignore warnings with this code (repeatable)
@@ -43,10 +43,10 @@ pub(super) struct Check {
     explain: Option<String>,
 }
 
-/// What else counts as wrong.
+/// Problems other than errors that make the check fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Denied {
-    /// Warnings too
+    /// Likely mistakes
     Warnings,
 }
 
@@ -55,10 +55,10 @@ impl Check {
         if let Some(code) = &self.explain {
             return Ok(Answer::text("check --explain", explained(code, session.ui.width())?));
         }
-        // clap sees no conflict with an option that stands before the command.
+        // clap does not detect a conflict with an option before the command.
         if !self.files.is_empty() && session.names_dataset() {
-            return Err(Error::usage("both files and a dataset are named")
-                .hint("name the dataset among the files, or leave the files out"));
+            return Err(Error::usage("cannot combine files with `--dataset` or `--builtin`")
+                .hint("list all datasets as files: `rolebook check a.yaml b.yaml`"));
         }
         let sources: Vec<Origin> = if self.files.is_empty() {
             vec![session.source()?.clone()]
@@ -91,7 +91,7 @@ impl Check {
     }
 }
 
-/// A code whose problems may be ignored.
+/// Parses a code that may be ignored: that of a warning.
 fn warning(name: &str) -> Result<Code, String> {
     let code = Code::of(name).ok_or_else(|| {
         let meant = nearest(name, Code::ALL.iter().map(|code| code.name()));
@@ -103,18 +103,18 @@ fn warning(name: &str) -> Result<Code, String> {
     }
 }
 
-/// The page on a code.
+/// The page that explains a code.
 fn explained(name: &str, width: usize) -> Result<String, Error> {
     let code = Code::of(name).ok_or_else(|| {
         let names = || Code::ALL.iter().map(|code| code.name());
         Error::new("unknown-code", format!("unknown code `{name}`"))
             .candidates(nearest(name, names()))
-            .hint(format!("the rules: {}", names().collect::<Vec<_>>().join(", ")))
+            .hint(format!("known codes: {}", names().collect::<Vec<_>>().join(", ")))
     })?;
     let indented = |example: &str| format!("    {}\n", example.trim_end().replace('\n', "\n    "));
     let (name, title) = (code.name(), code.title());
     let page = format!("{name}: {title}\n\n{}\n", wrap(code.page(), width).join("\n"));
-    // What only a workbook can hold has no example as text.
+    // Problems that only a workbook can have cannot be shown as text.
     if code.wrong().is_empty() {
         return Ok(page);
     }

@@ -1,4 +1,4 @@
-//! Choosing what a result is about: the roles and the section, as `compare`, `skills` and `export` take them.
+//! Shared options that select what a result is about, such as roles and relations.
 
 use clap::{Args, ValueEnum};
 
@@ -10,7 +10,7 @@ use crate::format::Role;
 use crate::framework::Framework;
 use crate::text::counted;
 
-/// Up to how many roles are compared where none is named.
+/// The most roles that fit side by side without being named.
 const MOST_UNNAMED: usize = 6;
 
 /// Which roles.
@@ -25,12 +25,12 @@ pub(super) struct RoleChooser {
 }
 
 impl RoleChooser {
-    /// The roles as they were named.
+    /// The roles as typed.
     pub(super) fn named(&self) -> &[String] {
         &self.roles
     }
 
-    /// The roles to put side by side, `least` of them or more.
+    /// The roles to put side by side; an error if they are fewer than `least`, or too many to be unnamed.
     pub(super) fn choose<'d>(
         &self,
         session: &Session,
@@ -44,7 +44,7 @@ impl RoleChooser {
         self.all(dataset, command, least)
     }
 
-    /// The roles, however many they are, `least` of them or more.
+    /// The roles, with no upper limit; an error if they are fewer than `least`.
     pub(super) fn all<'d>(
         &self,
         dataset: &'d Framework<'d>,
@@ -61,7 +61,7 @@ impl RoleChooser {
         };
         if dataset.roles.is_empty() {
             return Err(Error::usage(format!("the dataset `{}` has no roles", dataset.id))
-                .hint("`rolebook export` prints everything in it, and `rolebook show SKILL` a skill"));
+                .hint("`rolebook export` prints everything in it; `rolebook show SKILL` shows one skill"));
         }
         if roles.len() < least {
             let error = Error::usage(format!("`{command}` needs {} or more", counted(least, "role")));
@@ -74,7 +74,7 @@ impl RoleChooser {
     }
 }
 
-/// More columns than this are hard to read, unless somebody chose them.
+/// Refuses more roles than anybody can read side by side, unless they were named.
 fn few_enough(dataset: &Framework<'_>, command: &str) -> Result<(), Error> {
     let roles = dataset.roles_in_use().count();
     if roles <= MOST_UNNAMED {
@@ -86,32 +86,32 @@ fn few_enough(dataset: &Framework<'_>, command: &str) -> Result<(), Error> {
         .hint("`--json` and `-f csv` have no limit"))
 }
 
-/// Which aspects, by how the roles stand to each other.
+/// Filters aspects by relation.
 #[derive(Debug, Args)]
 pub(super) struct RelationChooser {
-    /// Only aspects with this relation (can be repeated)
+    /// Only aspects with this relation (repeatable)
     #[arg(long, value_enum, value_name = "RELATION")]
     only: Vec<Wanted>,
 }
 
-/// A relation as it is typed.
+/// A relation as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Wanted {
     /// All roles agree
     Shared,
-    /// All roles speak, and some disagree
+    /// Roles disagree
     Different,
-    /// Some roles say nothing
+    /// Nothing is said about some roles; “one-sided” between two roles
     Partial,
 }
 
 impl RelationChooser {
-    /// Whether aspects in every relation are wanted.
+    /// Whether there is no filter.
     pub(super) fn wants_all(&self) -> bool {
         self.only.is_empty()
     }
 
-    /// Whether aspects in this relation are wanted; all are unless some are named.
+    /// Whether aspects with this relation pass the filter.
     pub(super) fn wants(&self, relation: Relation) -> bool {
         let wanted = match relation {
             Relation::Shared => Wanted::Shared,
@@ -122,7 +122,7 @@ impl RelationChooser {
     }
 }
 
-/// Whether what roles inherit counts.
+/// Whether to include inherited statements.
 #[derive(Debug, Args)]
 pub(super) struct Owning {
     /// Leave out what roles inherit from those they build on
@@ -137,7 +137,7 @@ impl Owning {
     }
 }
 
-/// Whether to say where statements come from.
+/// Whether to cite sources.
 #[derive(Debug, Args)]
 pub(super) struct Citing {
     /// Add sources and voices (JSON always has them)

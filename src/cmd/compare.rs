@@ -15,12 +15,13 @@ Examples:
   rolebook compare --section skills           one section
   rolebook compare --cite -f markdown         with sources, for a page
   rolebook compare --json | jq .counts        how much they share, in numbers
-  rolebook compare --json | jq -r '.sections[].id'  which sections there are";
+  rolebook compare --json | jq -r '.sections[].id'  the ids of all sections";
 
 /// Compare roles side by side
 ///
-/// Starts with the short answer, if the dataset has one for these roles, then goes through the roles aspect by aspect.
-/// An aspect is shared if all roles agree, different if all speak and some disagree, and partial if some say nothing.
+/// Starts with a short answer, if the dataset has one for these roles, then compares the roles aspect by aspect. An
+/// aspect is shared if all roles agree, different if they do not, and partial if the dataset says nothing about some of
+/// them. Between two roles, partial is called one-sided.
 ///
 /// Without role names, all current roles are compared; if there are more than six, name some roles or a family.
 #[derive(Debug, Args)]
@@ -31,7 +32,7 @@ pub(super) struct Compare {
     /// Only the short answer and the key aspects: one screen
     #[arg(long)]
     brief: bool,
-    /// Only this section, by id or title; can be repeated
+    /// Only this section, by id or title (repeatable)
     #[arg(long = "section", value_name = "SECTION")]
     sections: Vec<String>,
     #[command(flatten)]
@@ -48,13 +49,13 @@ impl Compare {
         let roles = self.roles.choose(session, dataset, "compare", 2)?;
         let wanted: Vec<_> =
             self.sections.iter().map(|name| choose::section(dataset, name)).collect::<Result<_, _>>()?;
-        // If none is key, the brief document counts them all.
+        // Without key aspects, the brief document counts all aspects instead.
         let has_key = dataset.sections.iter().flat_map(|section| &section.aspects).any(|aspect| aspect.key);
         let compared = compare(dataset, &roles, self.owning.holding(), |section, aspect, relation| {
             let is_wanted = wanted.is_empty() || wanted.iter().any(|wanted| wanted.id == section.id);
             is_wanted && self.relations.wants(relation) && (aspect.key || !(self.brief && has_key))
         });
-        // Whoever asks for a part has asked for that part alone.
+        // A filtered comparison shows only what was asked for, without the short answer.
         let is_whole = wanted.is_empty() && self.relations.wants_all();
         let showing = Showing { answer: is_whole || self.brief, cite: self.citing.cite, brief: self.brief };
         let report = CompareReport::new(dataset, &roles, &compared, showing);

@@ -7,18 +7,18 @@ use crate::error::Error;
 
 const EXAMPLES: &str = "\
 Examples:
-  source <(rolebook completions bash)   in this bash session
-  rolebook completions fish | source    in this fish session
-  rolebook completions zsh > _rolebook  as a file, for a folder of $fpath";
+  source <(rolebook completions bash)   for this bash session
+  rolebook completions fish | source    for this fish session
+  rolebook completions zsh > _rolebook  as a file, for a folder in $fpath";
 
-/// Print the completion script for a shell
+/// Print a completion script for a shell
 ///
-/// Save the script where the shell looks for completions, or have the shell run it at startup. At each press of Tab it
-/// asks rolebook, so it completes the roles, families, sections, quizzes and answers of your dataset too.
+/// Save the script where your shell looks for completions, or run it when the shell starts. It calls rolebook each time
+/// you press Tab, so it also completes the roles, families, sections, quizzes and answers of your dataset.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Completions {
-    /// The shell
+    /// Shell to complete in
     #[arg(value_enum, value_name = "SHELL")]
     shell: Shell,
 }

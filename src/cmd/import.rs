@@ -16,43 +16,44 @@ use crate::unified::unified;
 
 const EXAMPLES: &str = "\
 Examples:
-  rolebook import roles.xlsx -o roles.yaml          a sheet as a dataset
-  rolebook import roles.xlsx --sheet Skills         another sheet
-  rolebook import roles.csv --write-map map.yaml    the guess, to correct and keep
-  rolebook import roles.csv --map map.yaml          as the map says
-  rolebook import roles.csv --check -o roles.yaml   fail if the dataset is no longer what the sheet says";
+  rolebook import roles.xlsx -o roles.yaml         the first sheet as a dataset
+  rolebook import roles.xlsx --sheet Skills        another sheet
+  rolebook import roles.csv --write-map map.yaml   save the guess, to correct it
+  rolebook import roles.csv --map map.yaml         import as the map says
+  rolebook import roles.csv --check -o roles.yaml  fail if they no longer match";
 
 /// Turn a spreadsheet into a dataset
 ///
-/// Reads CSV, TSV and XLSX. What the columns hold is told by their names and cells, and printed on standard error; a
-/// map corrects it. All problems are reported at once, by cell; nothing is written then.
+/// Reads CSV, TSV and XLSX. rolebook guesses from names and cells what each column holds and prints the guess on
+/// standard error; you can correct it with a map. If there are problems, all of them are reported by cell and nothing
+/// is written.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Import {
-    /// A CSV, TSV or XLSX file; `-` is standard input
+    /// A CSV, TSV or XLSX file, or `-` for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Sheet of a workbook, by name [default: the first]
     #[arg(long, value_name = "NAME", conflicts_with = "map")]
     sheet: Option<String>,
-    /// How the table is laid out [default: told by its columns]
+    /// How the table is laid out [default: guessed from its columns]
     #[arg(long, value_enum, value_name = "LAYOUT", conflicts_with = "map")]
     layout: Option<LaidOut>,
-    /// Rows are roles and columns are skills
+    /// Read rows as roles and columns as skills
     #[arg(long, conflicts_with = "map")]
     transpose: bool,
     /// Read the tables as this map says
     #[arg(long, value_name = "MAP")]
     map: Option<PathBuf>,
-    /// Write the guess to this file as a map, to correct and keep
+    /// Save the guess to this file as a map, for you to correct
     #[arg(long, value_name = "FILE", conflicts_with_all = ["map", "check"])]
     write_map: Option<PathBuf>,
-    /// Write nothing; exit with 1 and show a diff if the output file would change
+    /// Write nothing; if the output file would change, show a diff and exit with 1
     #[arg(long)]
     check: bool,
 }
 
-/// A layout as it is typed.
+/// A layout as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum LaidOut {
     /// A row for each skill or aspect, a column for each role
@@ -62,7 +63,7 @@ enum LaidOut {
 }
 
 impl Import {
-    /// Whether it writes a file besides the result.
+    /// Whether it writes a file other than the result.
     pub(super) fn writes_map(&self) -> bool {
         self.write_map.is_some()
     }
@@ -105,7 +106,7 @@ impl Import {
         }
     }
 
-    /// Writes the guess where a file is named for it.
+    /// Writes the guess to the file given by `--write-map`, if any.
     fn keep_map(&self, session: &Session, map: Option<&Tree>) -> Result<(), Error> {
         if let (Some(file), Some(map)) = (&self.write_map, map) {
             write(session, file, &format!("{MAP_HEAD}{}", write_yaml(map)))?;
@@ -129,20 +130,20 @@ impl Import {
         read.map_err(|checked| Error::invalid_file("invalid-map", "map", checked))?
     }
 
-    /// Everything that is wrong: for people on standard error, for programs as they asked for it.
+    /// Reports all problems: on standard error for people, or in the requested format for programs.
     fn refused<'s>(session: &Session<'s>, checked: Vec<Checked>) -> Answer<'s> {
         if session.asked_format().is_some() {
             return Answer::report(CheckReport::new(checked)).on_stdout().exit(Exit::Error);
         }
         let errors = checked.into_iter().map(|checked| {
             Error::invalid_file("invalid-table", "table", checked)
-                .hint("nothing was imported; correct these cells, or say in a map what they mean")
+                .hint("nothing was imported; correct these cells, or explain them in a map")
         });
         Answer::done().errors(errors).exit(Exit::Error)
     }
 }
 
-/// What stands above a map.
+/// The comment at the top of a map.
 const MAP_HEAD: &str = "\
 # How to read a table: correct it, then run `rolebook import FILE --map MAP`.
 # `rolebook schema map` explains every key.

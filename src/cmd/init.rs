@@ -11,18 +11,18 @@ const STARTER: &str = include_str!("../../data/starter.yaml");
 
 const EXAMPLES: &str = "\
 Examples:
-  rolebook init             rolebook.yaml, which is found without being named
-  rolebook init other.yaml  another file
-  rolebook init - | head    a look at it";
+  rolebook init             write rolebook.yaml, which rolebook finds by itself
+  rolebook init other.yaml  write another file
+  rolebook init - | head    preview it";
 
 /// Write a small commented dataset to start from
 ///
-/// It is YAML, has three roles, a scale of proficiency and a quiz, and shows every feature in a few lines. A file that
-/// exists is not overwritten without `--force`.
+/// The dataset is YAML and shows every feature in a few lines, with three roles, a proficiency scale and a quiz. An
+/// existing file is not overwritten without `--force`.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Init {
-    /// The file to write; `-` is standard output [default: rolebook.yaml]
+    /// File to write, or `-` for standard output [default: rolebook.yaml]
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 }
@@ -31,7 +31,7 @@ impl Init {
     pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         let named = match (&self.file, session.output()) {
             (Some(_), Some(_)) => {
-                return Err(Error::usage("the file is named twice").hint("leave `--output` out"));
+                return Err(Error::usage("cannot combine FILE with `--output`").hint("leave out `--output`"));
             }
             (file, output) => file.as_deref().or(output),
         };
@@ -41,7 +41,7 @@ impl Init {
         }
         let name = file.display();
         if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-            return Err(Error::usage(format!("`{name}` would be read as JSON, and `init` writes YAML"))
+            return Err(Error::usage(format!("`init` writes YAML, but `{name}` would be read as JSON"))
                 .hint(format!("name a file such as `{}`", file.with_extension("yaml").display())));
         }
         deliver::write(session, file, STARTER)?;

@@ -12,15 +12,15 @@ use crate::suggest::{known, nearest};
 
 const EXAMPLES: &str = "\
 Examples:
-  rolebook man | man -l -       read the page of rolebook
-  rolebook man quiz | man -l -  read that of a command
-  rolebook man > rolebook.1     keep it as a file";
+  rolebook man | man -l -       read the main page
+  rolebook man quiz | man -l -  read the page of a command
+  rolebook man > rolebook.1     save it to a file";
 
 /// Print a man page
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Man {
-    /// The command
+    /// Command to document [default: rolebook itself]
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
 }
@@ -44,7 +44,7 @@ impl Man {
     }
 }
 
-/// The page of a command: what its arguments and their help say, what stands below the help, and the other pages.
+/// The man page of a command: its help, then sections of our own for what follows the help, and the other pages.
 fn page(rolebook: &clap::Command, command: &clap::Command) -> io::Result<String> {
     let title = name(command).to_uppercase();
     let manual = Page::new(described(command))
@@ -58,13 +58,13 @@ fn page(rolebook: &clap::Command, command: &clap::Command) -> io::Result<String>
     let rest = more(rolebook, command).render();
     // Both halves begin with the same definition of an apostrophe.
     let rest = rest.find(".SH").and_then(|start| rest.get(start..)).unwrap_or_default();
-    // Line breaks around a blank line, as they stand before a list of values, are one gap; the list is indented once.
+    // clap_mangen sets line breaks around the blank line before a list of values: make that one gap, indented once.
     let page =
         String::from_utf8_lossy(&page).replace(".br\n\n.br\n", ".sp\n").replace(".RS 14\n", ".RS\n") + rest;
     Ok(page.lines().map(with_code_in_bold).collect())
 }
 
-/// What the help has between backticks, a page has in bold.
+/// Sets in bold what the help has in backticks.
 fn with_code_in_bold(line: &str) -> String {
     let mut pieces = line.split('`');
     let mut out = pieces.next().unwrap_or_default().to_owned();
@@ -77,8 +77,7 @@ fn with_code_in_bold(line: &str) -> String {
     out + "\n"
 }
 
-/// The command with its usage spelt out, its positional arguments told apart from its options, and without what
-/// gets sections of our own.
+/// The command with its full usage and a heading for positional arguments, without what gets sections of our own.
 fn described(command: &clap::Command) -> clap::Command {
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").to_owned();
@@ -92,7 +91,7 @@ fn described(command: &clap::Command) -> clap::Command {
         .mut_args(|arg| if arg.is_positional() { arg.help_heading("Arguments") } else { arg })
 }
 
-/// The sections behind the options: those that stand below the help, and the other pages.
+/// The sections after the options: those that follow the help, and the other pages.
 fn more(rolebook: &clap::Command, command: &clap::Command) -> Roff {
     let mut roff = Roff::new();
     let help = |command: &clap::Command| {
@@ -124,7 +123,7 @@ fn more(rolebook: &clap::Command, command: &clap::Command) -> Roff {
     roff
 }
 
-/// What a command's page is called.
+/// The name of a command’s page.
 fn name(command: &clap::Command) -> &str {
     command.get_display_name().unwrap_or_else(|| command.get_name())
 }

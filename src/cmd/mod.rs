@@ -1,5 +1,5 @@
-//! The command line: one enum, one `match`. A subcommand is a file here: its arguments, whose doc comments are the
-//! help, and what it does.
+//! The command line: one enum, one `match`. Each subcommand has a file here with its arguments and what it does. The
+//! doc comments of the arguments are the help text.
 
 mod asking;
 mod assess;
@@ -67,9 +67,10 @@ Examples:
 
 /// Job roles as data: compare roles, list their skills, take the quiz, export the tables
 ///
-/// A dataset describes roles aspect by aspect, and can hold quizzes. Product manager and product owner are built in.
-/// Use your own with `-d`, or keep it as rolebook.yaml, rolebook.yml or rolebook.json in the working folder or any
-/// folder above, up to the root of the repository. Name roles by id, alias or title, in any case.
+/// A dataset describes roles aspect by aspect and can include quizzes. One about product managers and product owners is
+/// built in. To use your own, pass it with `-d`, or save it as rolebook.yaml, rolebook.yml or rolebook.json in the
+/// current folder or a parent folder, up to the root of the repository. Name roles by id, alias or title; case does not
+/// matter.
 #[derive(Debug, Parser)]
 #[command(name = "rolebook", version, max_term_width = 100)]
 #[command(after_help = format!("{EXIT_CODES}\n\n{EXAMPLES}"))]
@@ -77,12 +78,12 @@ Examples:
 #[command(arg_required_else_help = true, subcommand_required = true, disable_help_subcommand = true)]
 struct Root {}
 
-// What every command understands. A doc comment would become the help of each.
+// Options of every command. Not a doc comment, because clap would show it as the help of each command.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct Global {
-    /// Dataset to use, a JSON or YAML file; `-` is standard input
+    /// Dataset to use: a JSON or YAML file, or `-` for standard input
     #[arg(short, long, global = true, value_name = "PATH", conflicts_with = "builtin")]
     dataset: Option<PathBuf>,
     /// Use the built-in dataset, ignoring any other
@@ -97,7 +98,7 @@ struct Global {
     /// Write the result to this file; its extension sets the format
     #[arg(short, long, global = true, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Overwrite an existing file; with `export --into`, blocks edited by hand too
+    /// Overwrite existing files and, with `export --into`, blocks edited by hand
     #[arg(long, global = true)]
     force: bool,
     /// When to use colour
@@ -117,7 +118,7 @@ struct Global {
     message_format: MessageFormat,
 }
 
-/// The commands by name, all in one enum and each as a parser of its own.
+/// Declares the commands: one enum of them all, and a parser for each by name.
 macro_rules! commands {
     ($($name:literal: $command:ident($arguments:ty),)*) => {
         #[derive(Debug, Subcommand)]
@@ -125,7 +126,7 @@ macro_rules! commands {
             $(#[command(name = $name)] $command($arguments)),*
         }
 
-        /// The command of this name, as clap knows it.
+        /// The clap command with this name.
         fn command_named(name: &str) -> Option<clap::Command> {
             match name {
                 $($name => Some(<$arguments>::augment_args(clap::Command::new($name))),)*
@@ -153,7 +154,7 @@ commands! {
 }
 
 impl Command {
-    /// The formats for mistakes in files that it has besides those that all have.
+    /// The formats for reporting problems that this command supports in addition to the common formats.
     fn formats_for_problems(&self) -> &'static [Format] {
         match self {
             Self::Check(_) | Self::Import(_) => &[Format::Github, Format::Sarif],
@@ -163,7 +164,7 @@ impl Command {
         }
     }
 
-    /// Whether `--force` means something without `--output`.
+    /// Whether `--force` has an effect without `--output`.
     fn overwrites(&self) -> bool {
         match self {
             Self::Export(command) => command.writes_blocks(),
@@ -192,7 +193,7 @@ impl Command {
         }
     }
 
-    /// Why the command cannot stand in a block, where it can do but print a result.
+    /// Why the command cannot be used in a generated block, if it cannot: a block may only print a result.
     fn unfit_for_block(&self) -> Option<Unfit> {
         match self {
             Self::Compare(_) | Self::Skills(_) | Self::Roles(_) | Self::Show(_) => None,
@@ -210,18 +211,18 @@ impl Command {
     }
 }
 
-/// Why a command cannot stand in a block.
+/// Why a command cannot be used in a generated block.
 #[derive(Debug, Clone, Copy)]
 enum Unfit {
-    /// It asks somebody.
+    /// It prompts.
     Asks,
-    /// It is no result on the dataset that it prints.
+    /// It does not print a result about the dataset.
     NoResult,
-    /// It writes or reads other files, by this option.
+    /// It reads or writes other files, because of this option.
     Writes(&'static str),
 }
 
-/// Runs the arguments; the streams come back with the outcome, so that an error is told as they ask.
+/// Runs the command line. Returns the streams too, because errors are reported the way the arguments ask for.
 pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     if let Some(shell) = complete::shell() {
         let ui = Ui::default();
@@ -248,19 +249,19 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     }
 }
 
-/// What clap found: each command has what was said for all of them too, wherever it stood.
+/// Reads what clap matched. Global options count wherever they stand on the command line.
 fn read(matches: &ArgMatches) -> Result<(Global, Command), clap::Error> {
     let given = matches.subcommand().map_or(matches, |(_, given)| given);
     Ok((Global::from_arg_matches(given)?, Command::from_arg_matches(matches)?))
 }
 
-/// The whole command line as clap knows it, its help laid out for a page of this width.
+/// The whole command line as a clap command, with help wrapped at this width.
 fn parser(width: usize) -> clap::Command {
     Command::augment_subcommands(with_global(root(width)))
 }
 
-/// As much of the command line as is spoken of: where the first argument is a command, this one alone. To make the
-/// others, and for each its own copies of the options that all have, takes longer than to compare two roles.
+/// A parser with only the command that the first argument names, or with all if it names none. Building every command,
+/// each with its own copy of the global options, takes longer than comparing two roles.
 fn parser_for(first: Option<&OsString>, width: usize) -> clap::Command {
     match first.and_then(|name| command_named(name.to_str()?)) {
         Some(command) => root(width).subcommand(with_global(command)),

@@ -22,32 +22,32 @@ const EXAMPLES: &str = "\
 Examples:
   rolebook quiz                             which role suits you, and why
   rolebook quiz hiring                      which role your company needs
-  rolebook quiz --answer people=team        ask only the other questions
+  rolebook quiz --answer people=team        answer one question, be asked the rest
   rolebook quiz --questions --json          the questions, for a form or a bot
-  rolebook quiz --answers mine.json --json  a result without asking";
+  rolebook quiz --answers mine.json --json  the result, without prompts";
 
 /// Find out which role fits, and why
 ///
-/// Questions are asked on standard error; standard output carries the result alone. What `--answer` or `--answers`
-/// settles is not asked. A role's share is its points over the most that the questions answered could have given
-/// it. "Not sure" counts for nobody.
+/// You are not asked what `--answer` or `--answers` already answer. Prompts go to standard error, so standard output
+/// holds only the result. A role’s percentage is its points out of the most that the questions you answered could have
+/// given it; questions that you skip or answer with “not sure” do not count.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Quiz {
-    /// The quiz, by id or title; the dataset's first unless named
+    /// Quiz, by id or title [default: the first in the dataset]
     #[arg(value_name = "QUIZ")]
     name: Option<String>,
-    /// Answer a question by ids; `QUESTION=` skips it (can be repeated)
+    /// Answer a question, both by id; `QUESTION=` skips it (repeatable)
     #[arg(long, value_name = "QUESTION=OPTION")]
     answer: Vec<String>,
     /// Read answers from a JSON, YAML or CSV file, or from standard input (`-`)
     ///
-    /// JSON and YAML are objects of question ids and option ids; `null` skips a question. In CSV, as a form exports it, each
-    /// row is a person and each column a question, headed by its id, title or prompt; cells hold an option’s id or label,
-    /// and a column `respondent` or `name` says who it is.
+    /// JSON and YAML map question ids to option ids; `null` skips a question. CSV, as exported by a form, has a row per
+    /// person and a column per question, headed by the question’s id, title or prompt. Cells hold an option’s id or
+    /// label; a column called `respondent` or `name` says whose answers they are.
     ///
-    /// With `--format jsonl` one result per line comes out: one for each row of CSV, or for each line of JSON, which is
-    /// `{"respondent": "…", "answers": {…}}` or the answers alone.
+    /// With `--format jsonl`, the output is one result per line: one for each row of CSV or for each line of JSON. A line
+    /// of JSON is `{"respondent": "…", "answers": {…}}` or only the answers.
     #[arg(long, value_name = "FILE|-")]
     answers: Option<PathBuf>,
     /// Print the questions instead of asking them
@@ -58,7 +58,7 @@ pub(super) struct Quiz {
 }
 
 impl Quiz {
-    /// Whether it asks somebody.
+    /// Whether this run may prompt.
     pub(super) fn asks(&self) -> bool {
         !self.questions
     }
@@ -80,8 +80,8 @@ impl Quiz {
         });
         if let Some(path) = self.answers.as_deref().filter(|_| session.wants_lines() || is_table) {
             if !self.answer.is_empty() {
-                return Err(Error::usage("`--answer` does not go with the answers of many, a line each")
-                    .hint("put every answer into the lines, or leave `--format jsonl` out"));
+                return Err(Error::usage("`--answer` cannot be combined with the answers of several people")
+                    .hint("put every answer into the file, or leave out `--answer`"));
             }
             let survey = Survey { replay: session.replay()?, dataset, quiz };
             return if is_table {
@@ -96,7 +96,7 @@ impl Quiz {
         }
         if let Some(path) = &self.answers {
             let text = text_of(path)?;
-            // JSON is told by its first character: a form may be saved under any name.
+            // Recognise JSON by its first character: an exported form may have any name.
             if text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
                 given.add_json(&text)?;
             } else {
@@ -113,7 +113,7 @@ impl Quiz {
         Ok(Answer::report(QuizReport::new(dataset, quiz, &answers, &outcome, session.replay()?)))
     }
 
-    /// The results of a table: one as it is, several a line each.
+    /// The results of a table: a report for one person, or a line per person.
     fn table<'s>(session: &Session<'s>, survey: Survey<'s>, path: &Path) -> Result<Answer<'s>, Error> {
         let mut table = Table::read(survey.quiz, &text_of(path)?)?;
         if session.wants_lines() {
@@ -125,7 +125,7 @@ impl Quiz {
                 Ok(Answer::report(result.map_err(|error| error.at_line(line))?))
             }
             (None, _) => Err(Error::new("missing-answer", format!("`{}` has no answers", path.display()))
-                .hint("a row below the headings is a person")),
+                .hint("each row below the headings is a person")),
             (Some(_), others) => {
                 let people = others + 1;
                 Err(Error::usage(format!("`{}` has the answers of {people} people", path.display()))
@@ -135,7 +135,7 @@ impl Quiz {
     }
 }
 
-/// All of a file of answers.
+/// The whole text of a file of answers.
 fn text_of(path: &Path) -> Result<String, Error> {
     let read = fs::read_stream(open(path)?).and_then(|bytes| {
         String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
@@ -143,15 +143,15 @@ fn text_of(path: &Path) -> Result<String, Error> {
     read.map_err(|error| unreadable(path, &error))
 }
 
-/// What to write where nobody can be asked.
+/// The error if there are open questions and no way to prompt: it lists the options to pass instead.
 fn missing(given: &Answers<'_>, cause: &Unasked) -> Error {
     let message = "cannot prompt: not a terminal, and some questions are unanswered";
     let error = Error::new("no-terminal", message).because(cause);
     let error = given.open().fold(error, |error, question| {
         let options: Vec<&str> = question.options.iter().map(|option| option.id.as_str()).collect();
-        error.hint(format!("answer by `--answer {}={}`", question.id, options.join("|")))
+        error.hint(format!("answer with `--answer {}={}`", question.id, options.join("|")))
     });
-    error.hint("skip a question by `--answer QUESTION=`")
+    error.hint("skip a question with `--answer QUESTION=`")
 }
 
 /// A file of answers, or standard input where the path is `-`.

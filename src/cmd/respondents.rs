@@ -1,5 +1,5 @@
-//! A quiz answered by many: one person a line or row in, one result out, so that a form's export is scored in one
-//! run. What is wrong with one person's answers is told as an error with its line, and the rest goes on.
+//! Scoring a quiz for many people at once, such as the export of a form: each line or row is one person and gives one
+//! result. Invalid answers become an error with their line number and do not stop the others.
 
 use std::io::BufRead;
 
@@ -13,7 +13,7 @@ use crate::fs;
 use crate::render::render_line;
 use crate::report::quiz::QuizReport;
 
-/// A quiz that many answer.
+/// A quiz that several people answered.
 pub(super) struct Survey<'s> {
     pub(super) replay: Option<Vec<String>>,
     pub(super) dataset: &'s Framework<'s>,
@@ -21,7 +21,7 @@ pub(super) struct Survey<'s> {
 }
 
 impl<'s> Survey<'s> {
-    /// Scores each line of JSON, as it is read.
+    /// Scores each line of JSON as soon as it is read.
     pub(super) fn lines(
         self,
         mut input: impl BufRead + 's,
@@ -73,13 +73,13 @@ impl<'s> Survey<'s> {
     }
 }
 
-/// A table of answers: each row with its line.
+/// A table of answers: each person with their line number.
 pub(super) struct Table<'s> {
     pub(super) people: Vec<(u64, Result<Respondent<'s>, Error>)>,
 }
 
 impl<'s> Table<'s> {
-    /// Reads the CSV that a form exports.
+    /// Reads CSV as exported by a form.
     pub(super) fn read(quiz: &'s Quiz<'s>, text: &str) -> Result<Self, Error> {
         let unreadable =
             |error: &csv::Error| Error::new("invalid-answers", "cannot read the answers").because(error);
@@ -101,9 +101,9 @@ impl<'s> Table<'s> {
     }
 }
 
-/// Skipping a question is said, never assumed.
+/// The error for missing answers: skipping a question must be explicit.
 fn incomplete(answers: &Answers<'_>) -> Error {
     let open: Vec<String> = answers.open().map(|question| format!("`{}`", question.id)).collect();
     Error::new("missing-answer", format!("not answered: {}", open.join(", ")))
-        .hint("give an option to each, or null to skip it")
+        .hint("answer each with an option, or null to skip it")
 }

@@ -17,12 +17,12 @@ Examples:
   rolebook roles --family product              roles of one family
   rolebook roles --search customer             roles that mention a word
   rolebook roles --needs foresight             roles that need a skill
-  rolebook roles --near pm                     roles that need what a role needs
+  rolebook roles --near pm                     roles with similar needs
   rolebook roles --json | jq -r '.roles[].id'  only their ids";
 
 /// List roles by family, track and rank
 ///
-/// Several filters list the roles that match them all.
+/// With several filters, a role must match them all.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Roles {
@@ -32,16 +32,16 @@ pub(super) struct Roles {
     /// One line for each role
     #[arg(long)]
     brief: bool,
-    /// Only roles with this text in a name, the summary or a statement, in any case
+    /// Only roles with this text in a name, the summary or a statement, ignoring case
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
-    /// Only roles that need this skill, at this level if one is named; can be repeated
+    /// Only roles that need this skill, at this level if one is given (repeatable)
     ///
-    /// `SKILL=LEVEL` is exactly this level; `SKILL>=LEVEL` is this level or a higher one. Quote it: `>` means something
-    /// to a shell.
+    /// `SKILL=LEVEL` matches exactly this level; `SKILL>=LEVEL` matches this level or a higher one. Quote it, because `>`
+    /// is special to a shell.
     #[arg(long, value_name = "SKILL[=LEVEL]")]
     needs: Vec<String>,
-    /// Roles by how much of what they need somebody in this role meets, nearest first
+    /// Sort roles by how many of their needs this role already meets, nearest first
     #[arg(long, value_name = "ROLE")]
     near: Option<String>,
 }

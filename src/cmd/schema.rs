@@ -6,19 +6,19 @@ use crate::format;
 
 const EXAMPLES: &str = "\
 Examples:
-  rolebook schema > rolebook.schema.json  for an editor that completes and explains keys
-  rolebook schema compare                 of the document that `compare --json` writes
-  rolebook schema error                   of errors with `--message-format json`";
+  rolebook schema > rolebook.schema.json  completion and help in an editor
+  rolebook schema compare                 schema of `compare --json`
+  rolebook schema error                   schema of errors as JSON";
 
 /// The files that people write, and their schemas.
 const FILES: [(&str, &str); 3] =
     [(DATASET, format::SCHEMA), ("profile", format::PROFILE_SCHEMA), ("map", format::MAP_SCHEMA)];
 const DATASET: &str = "dataset";
 
-/// The documents that are written for programs, by the middle of their `schema` value, and the types they come from.
+/// The JSON documents that commands print, by the name in their `schema` value, and their types.
 macro_rules! documents {
     ($($name:literal: $document:ty,)*) => {
-        /// The schemas of the documents, as they are kept in `data/schema`.
+        /// The schemas of the documents, as committed in `data/schema`.
         const DOCUMENTS: &[(&str, &str)] =
             &[$(($name, include_str!(concat!("../../data/schema/", $name, ".json")))),*];
 
@@ -49,12 +49,12 @@ documents! {
 
 /// Print the JSON Schema of a dataset, a profile, an import map or a JSON document
 ///
-/// The schemas of files that people write are closed: a key that they do not know is an error. Those of documents are open: keys may
-/// be added without a new version.
+/// The schemas of files that you write are closed: an unknown key is an error. The schemas of JSON documents that
+/// rolebook prints are open: keys may be added without a new version.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct PrintSchema {
-    /// What the schema is of: `dataset`, `profile`, `map`, or the middle of a document's `schema` value
+    /// What to describe: a file, or a document by the name in its `schema` value [default: dataset]
     #[arg(value_name = "DOCUMENT", default_value = DATASET, hide_default_value = true, value_parser = names())]
     name: String,
 }
@@ -86,7 +86,7 @@ mod tests {
 
     const REFRESH: &str = "UPDATE_GENERATED=1 cargo test schema";
 
-    /// What makes the schema of a document.
+    /// Generates the schema of a type.
     pub(super) type Of = fn(SchemaGenerator) -> Schema;
 
     pub(super) fn of<T: JsonSchema>(generator: SchemaGenerator) -> Schema {

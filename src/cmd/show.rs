@@ -12,24 +12,24 @@ use crate::report::skill::SkillReport;
 
 const EXAMPLES: &str = "\
 Examples:
-  rolebook show pm               the product manager, by an alias
-  rolebook show 'product owner'  by title, in any case
+  rolebook show pm               a role by alias
+  rolebook show 'product owner'  a role by title
   rolebook show pm --cite        with sources and voices
   rolebook show product          a family: what each rank adds to the rank below
   rolebook show foresight        a skill: who needs it, and at which level";
 
 /// Show a role, a family’s ladder or a skill
 ///
-/// For a role: everything it says, aspect by aspect, and which roles share it. For a family: what each rank adds,
-/// raises, lowers or replaces compared with the rank below, track by track. For a skill: what its levels mean and
-/// which roles need which.
+/// For a role: everything the dataset says about it, aspect by aspect, and which other roles share it. For a family:
+/// what each rank adds, raises, lowers or replaces compared with the rank below, track by track. For a skill: what each
+/// level means and which roles need it.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Show {
-    /// A role by id, alias or title; a family or a skill by id or title; in any case
+    /// Role by id, alias or title, or family or skill by id or title
     #[arg(value_name = "NAME")]
     name: String,
-    /// What NAME is, if it could be several
+    /// What NAME refers to, if several things share it
     #[arg(long = "as", value_enum, value_name = "WHAT")]
     kind: Option<Kind>,
     #[command(flatten)]

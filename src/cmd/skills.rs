@@ -15,16 +15,17 @@ const EXAMPLES: &str = "\
 Examples:
   rolebook skills                    which role needs which skill
   rolebook skills --kind soft        only soft skills
-  rolebook skills --only shared      what all roles need alike
+  rolebook skills --only shared      skills on which all roles agree
   rolebook skills --matrix -o m.csv  levels only, for a spreadsheet
-  rolebook skills --from po --to pm  what somebody moving learns and leaves";
+  rolebook skills --from po --to pm  what to learn when changing roles";
 
 /// List the skills each role needs, or what to learn when changing roles
 ///
-/// For a move, name both roles with `--from` and `--to`: the answer is what a person keeps, what is asked at a
-/// higher level, what is to be learned, and what is left behind.
+/// To plan a move, name both roles with `--from` and `--to`. The result shows which skills to keep, raise, learn or
+/// leave behind, and which the new role needs at a lower level.
 ///
-/// Where no role is named, the answer is about all in use. If they are more than six, name some, or a family.
+/// Without role names, the skills of all current roles are listed; if there are more than six, name some roles or a
+/// family.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Skills {
@@ -35,7 +36,7 @@ pub(super) struct Skills {
     kind: Option<String>,
     #[command(flatten)]
     relations: RelationChooser,
-    /// Only the levels: a row a skill, a column a role, however many they are
+    /// Show levels only, with a row per skill and a column per role; any number of roles
     #[arg(long, conflicts_with_all = ["from", "to", "cite"])]
     matrix: bool,
     /// The role to move from

@@ -4,12 +4,12 @@
 //! Written here and not by a crate, for one difference that none offers: an empty text is quoted, what is absent is
 //! not.
 
-use super::ROOM;
+use super::INITIAL_CAPACITY;
 use crate::doc::{Records, Value};
 
 /// Renders records, the names of their columns first.
 pub(super) fn render(records: &Records<'_>) -> String {
-    let mut out = String::with_capacity(ROOM);
+    let mut out = String::with_capacity(INITIAL_CAPACITY);
     record(records.columns().iter().map(|name| field(name)), &mut out);
     for row in records.rows() {
         record(row.iter().map(value), &mut out);

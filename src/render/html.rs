@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{ROOM, heading_level};
+use super::{INITIAL_CAPACITY, heading_level};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Mark, Matrix, Span, Table, Tone};
 use crate::layout::is_stacked;
 use crate::text::{is_web_address, visible, visible_line};
@@ -73,7 +73,7 @@ impl Writer {
     fn new(doc: &Doc<'_>, top: u8, in_page: bool) -> Self {
         let runs_left = in_page && doc.language.as_deref().is_some_and(runs_left);
         Self {
-            out: String::with_capacity(ROOM),
+            out: String::with_capacity(INITIAL_CAPACITY),
             top,
             in_page,
             runs_left,

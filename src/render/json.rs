@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-use super::ROOM;
+use super::INITIAL_CAPACITY;
 
 /// Renders a document for programs.
 pub(super) fn render(report: &impl Serialize) -> String {
-    let mut text = Vec::with_capacity(ROOM);
+    let mut text = Vec::with_capacity(INITIAL_CAPACITY);
     let written = report.serialize(&mut Serializer::with_formatter(&mut text, Indented::default()));
     // A report is maps with text keys, lists, text and numbers: nothing in it can fail to be written.
     if written.is_err() {

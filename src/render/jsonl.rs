@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::ROOM;
+use super::INITIAL_CAPACITY;
 use crate::doc::{Records, Value};
 
 /// Renders records, one a line.
 pub(super) fn render(records: &Records<'_>) -> String {
-    let mut out = String::with_capacity(ROOM);
+    let mut out = String::with_capacity(INITIAL_CAPACITY);
     for row in records.rows() {
         let record = Record { columns: records.columns(), row };
         // Text, numbers and nothing: there is nothing in a record that can fail to be written.

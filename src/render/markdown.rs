@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
 use super::matrix::table as matrix_table;
-use super::{ROOM, heading_level};
+use super::{INITIAL_CAPACITY, heading_level};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
 use crate::layout::{is_stacked, width};
 use crate::text::{is_web_address, visible, visible_line};
@@ -28,7 +28,7 @@ enum Place {
 
 /// Renders a document as a whole page.
 pub(super) fn page(doc: &Doc<'_>) -> String {
-    let mut page = Page { out: String::with_capacity(ROOM), in_stack: false, top: 1 };
+    let mut page = Page { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top: 1 };
     page.block(&Block::Heading(1, doc.title.clone()));
     if let Some(aside) = &doc.aside {
         page.block(&Block::Paragraph(Line::from("Dataset: ").and(Tone::Code, aside.as_ref())));
@@ -38,7 +38,8 @@ pub(super) fn page(doc: &Doc<'_>) -> String {
 
 /// Renders what follows a document's title, its headings from level `top` on.
 pub(super) fn fragment(doc: &Doc<'_>, top: u8) -> String {
-    Page { out: String::with_capacity(ROOM), in_stack: false, top: top.saturating_sub(1) }.blocks(&doc.blocks)
+    Page { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top: top.saturating_sub(1) }
+        .blocks(&doc.blocks)
 }
 
 struct Page {

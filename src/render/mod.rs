@@ -1,4 +1,4 @@
-//! One file a format, one `match`: how a [`Report`] becomes bytes. Each format escapes in one place, its own file.
+//! How a [`Report`] becomes text: one `match`, and one file per format, which is also the only place that escapes for it.
 
 mod csv;
 mod entries;
@@ -16,17 +16,17 @@ use clap::ValueEnum;
 use crate::doc::Report;
 use serde::Serialize;
 
-/// How a result is written.
+/// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For reading in a terminal: tables
+    /// For reading in a terminal
     Table,
-    /// For scripts: a versioned document
+    /// For scripts: one versioned document
     Json,
     /// For line-based tools: one JSON object per line
     Jsonl,
-    /// For spreadsheets: the same records as RFC 4180 has them, exact to the character; a spreadsheet may run text
-    /// that begins with `=`, `+`, `-` or `@` as a formula
+    /// For spreadsheets: RFC 4180, with every text unchanged. Beware: a spreadsheet may run cells that begin with
+    /// `=`, `+`, `-` or `@` as formulas
     Csv,
     /// For docs: GitHub-flavoured Markdown
     Markdown,
@@ -44,34 +44,35 @@ pub fn format_name(format: Format) -> String {
 }
 
 impl Format {
-    /// Whether it says mistakes in files and nothing else.
+    /// Whether the format only reports problems in files.
     pub fn is_for_problems(self) -> bool {
         matches!(self, Self::Github | Self::Sarif)
     }
 }
 
-/// What a result is written as within a file that says more.
+/// A format for a result that is inserted into a larger file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fragment {
-    /// A part of a Markdown file.
+    /// Part of a Markdown file.
     Markdown,
-    /// A part of an HTML file: elements without a page around them.
+    /// Part of an HTML file: elements without a page around them.
     Html,
 }
 
-/// What a format for eyes has to know of the place where it is seen.
+/// What formats for people need to know about the output.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Look {
-    /// Columns of the terminal.
+    /// Width in columns.
     pub width: usize,
-    /// Whether escape sequences may be written.
+    /// Whether escape sequences are allowed.
     pub color: bool,
 }
 
-/// Room for most results at once: growing step by step copies the text again and again, and touches as much memory.
-const ROOM: usize = 96 * 1024;
+/// Initial capacity of an output buffer, enough for most results. A buffer that grows step by step copies its text again
+/// and again, and touches as much memory.
+const INITIAL_CAPACITY: usize = 96 * 1024;
 
-/// Renders a result; the text ends with a line break.
+/// Renders a result. The text ends with a line break.
 pub fn render(report: &impl Report, format: Format, look: Look) -> String {
     match format {
         Format::Table => match report.entries() {
@@ -88,18 +89,18 @@ pub fn render(report: &impl Report, format: Format, look: Look) -> String {
     }
 }
 
-/// Renders a document for programs, indented.
+/// Renders a JSON document, indented.
 pub fn render_document(document: &impl Serialize) -> String {
     json::render(document)
 }
 
-/// Renders a document for programs on one line, for results that come one by one.
+/// Renders a JSON document on one line, for a stream of results.
 pub fn render_line(document: &impl Serialize) -> String {
     json::render_line(document)
 }
 
-/// Renders a result as a part of a file, without its title: that is the heading it stands under. Its own headings
-/// start at level `top`, from 1 to 6. The text ends with a line break.
+/// Renders a result as part of a file, without its title, because the file has a heading for it. Headings start at level
+/// `top`, from 1 to 6. The text ends with a line break.
 pub fn render_fragment(report: &impl Report, fragment: Fragment, top: u8) -> String {
     match fragment {
         Fragment::Markdown => markdown::fragment(&report.doc(), top),
@@ -107,7 +108,7 @@ pub fn render_fragment(report: &impl Report, fragment: Fragment, top: u8) -> Str
     }
 }
 
-/// The level of a heading below a title of level `top`; six is the deepest there is.
+/// The level of a heading below a title of level `top`, at most six.
 fn heading_level(level: u8, top: u8) -> u8 {
     level.saturating_sub(1).saturating_add(top).clamp(1, 6)
 }

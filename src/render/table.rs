@@ -8,7 +8,7 @@ use comfy_table::{
     Attribute, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width,
 };
 
-use super::{Look, ROOM, matrix};
+use super::{INITIAL_CAPACITY, Look, matrix};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Table, Tone};
 use crate::layout::{MOST_COLUMNS, width, wrap, wrap_pieces};
 use crate::text::{visible, visible_line};
@@ -30,7 +30,11 @@ const BORDERS: TableStyle = TableStyle::new()
 
 /// Renders a document for a terminal.
 pub(super) fn render(doc: &Doc<'_>, look: Look) -> String {
-    let mut page = Page { look, out: String::with_capacity(ROOM), grids: grids(doc, look.width).into_iter() };
+    let mut page = Page {
+        look,
+        out: String::with_capacity(INITIAL_CAPACITY),
+        grids: grids(doc, look.width).into_iter(),
+    };
     page.title(doc);
     for (position, block) in doc.blocks.iter().enumerate() {
         let before = position.checked_sub(1).and_then(|before| doc.blocks.get(before));

@@ -420,7 +420,7 @@ fn files_and_a_dataset_are_not_named_both() {
     for arguments in ["-d a.yaml check b.yaml", "check b.yaml -d a.yaml", "--builtin check b.yaml"] {
         let run = rolebook(arguments).run();
         assert_eq!(run.code, Some(2), "{run}");
-        assert!(run.stderr.contains("both files and a dataset are named"), "{run}");
+        assert!(run.stderr.contains("cannot combine files with `--dataset` or `--builtin`"), "{run}");
     }
 }
 
