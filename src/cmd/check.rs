@@ -114,9 +114,5 @@ fn explained(name: &str, width: usize) -> Result<String, Error> {
     let indented = |example: &str| format!("    {}\n", example.trim_end().replace('\n', "\n    "));
     let (name, title) = (code.name(), code.title());
     let page = format!("{name}: {title}\n\n{}\n", wrap(code.page(), width).join("\n"));
-    // Problems that only a workbook can have cannot be shown as text.
-    if code.wrong().is_empty() {
-        return Ok(page);
-    }
     Ok(format!("{page}\nWrong:\n\n{}\nRight:\n\n{}", indented(code.wrong()), indented(code.right())))
 }

@@ -82,6 +82,13 @@ impl Import {
             return Err(Error::usage(format!("`import` does not support `--format {name}`"))
                 .hint("it writes YAML, or JSON with `--json`"));
         }
+        if let Some(file) = session.output() {
+            let extension = file.extension().unwrap_or_default().to_ascii_lowercase();
+            if !["", "yaml", "yml", "json"].iter().any(|known| extension == *known) {
+                return Err(Error::usage(format!("`{}` is not a name for a dataset", file.display()))
+                    .hint("a dataset is a .yaml or .json file"));
+            }
+        }
         let imported = match self.imported() {
             Ok(imported) => imported,
             Err(Refused::Error(error)) => return Err(error),
@@ -89,7 +96,10 @@ impl Import {
                 self.keep_map(session, Some(&map))?;
                 return Err(error);
             }
-            Err(Refused::Cells(checked)) => return Ok(Self::refused(session, checked)),
+            Err(Refused::Cells(checked, map)) => {
+                self.keep_map(session, map.as_deref())?;
+                return Ok(Self::refused(session, checked));
+            }
         };
         for note in &imported.notes {
             session.ui.note(note);
@@ -99,6 +109,10 @@ impl Import {
         let is_json =
             session.asked_format() == Some(Format::Json) || extension.is_some_and(|end| end == "json");
         let text = if is_json { render_document(&imported.dataset) } else { write_yaml(&imported.dataset) };
+        // Whoever asks for the map alone wants nothing else.
+        if self.write_map.is_some() && session.output().is_none() {
+            return Ok(Answer::done());
+        }
         match session.output().filter(|_| self.check) {
             Some(file) => compared(file, &text),
             None if is_json => Ok(Answer::json("import", text)),
@@ -146,7 +160,7 @@ impl Import {
 /// The comment at the top of a map.
 const MAP_HEAD: &str = "\
 # How to read a table: correct it, then run `rolebook import FILE --map MAP`.
-# `rolebook schema map` explains every key.
+# Leave out the columns that you do not want. `rolebook schema map` explains every key.
 ";
 
 /// Compares a file with what would be written to it.

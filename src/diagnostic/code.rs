@@ -361,9 +361,13 @@ SQL,basic
 
     DateInCell, Error, "date-in-cell", "a cell contains a date instead of a level or text",
         "Spreadsheets turn `1-2` or `3/4` into a date as you type. Format the cells as text before you enter such \
-         levels. CSV files have no dates, so this only happens in workbooks.",
-    wrong "",
-    right "";
+         levels.",
+    wrong "skill,analyst
+SQL,2026-01-02
+",
+    right "skill,analyst
+SQL,basic
+";
 
     OtherDataset, Error, "other-dataset", "a profile is about another dataset",
         "A profile names the dataset whose skills it rates. Name that dataset with `-d`, or start a new profile with \

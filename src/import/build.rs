@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::grid::{CellKind, Grid};
+use super::grid::{Cell as GridCell, CellKind, Grid};
 use super::plan::{Column, Plan};
 use super::problem::{Found, Problems};
 use super::words;
@@ -10,6 +10,7 @@ use crate::diagnostic::Code;
 use crate::format::{CellMode, Field, ImportMap, Layout};
 use crate::framework;
 use crate::suggest::nearest;
+use crate::text::counted;
 
 /// A dataset that is being built.
 #[derive(Debug, Default)]
@@ -66,7 +67,8 @@ pub(super) struct Aspect {
     pub(super) descriptors: Vec<(String, String)>,
     pub(super) needs: Vec<(String, String)>,
     pub(super) statements: Vec<Statement>,
-    needed: HashMap<String, String>,
+    /// The level that each role needs, and the line that says so.
+    needed: HashMap<String, (String, usize)>,
     by_content: HashMap<Statement, usize>,
 }
 
@@ -144,7 +146,7 @@ impl<'m> Builder<'m> {
 
     /// Reads a table.
     pub(super) fn table(&mut self, grid: &Grid, plan: &Plan, problems: &mut Problems) {
-        let rows = rows(grid, plan);
+        let rows = self.rows(grid, plan);
         check_cells(grid, plan, &rows, problems);
         match plan.layout {
             Layout::Long => self.long(grid, plan, &rows, problems),
@@ -168,14 +170,15 @@ impl<'m> Builder<'m> {
         let headings = headings(grid, plan, rows);
         let data: Vec<usize> = rows.iter().copied().filter(|row| !headings.contains(row)).collect();
         let mode = plan.cells.unwrap_or_else(|| mode(grid, plan, &data));
+        // Levels in the names of columns come first: cells may hold their numbers.
+        if !of_levels.is_empty() {
+            self.levels_of_columns(&of_levels);
+        }
         if !of_roles.is_empty() {
             self.modes.push(mode);
             if mode == CellMode::Levels {
                 self.levels_of_cells(grid, plan, &data);
             }
-        }
-        if !of_levels.is_empty() {
-            self.levels_of_columns(&of_levels);
         }
         let mut heading: Option<String> = None;
         let mut fill = FillDown::default();
@@ -193,6 +196,13 @@ impl<'m> Builder<'m> {
             };
             let (id, title) = (text(Field::AspectId), text(Field::Aspect));
             if id.is_empty() && title.is_empty() {
+                // The name of a group above its skills.
+                let names_group = !text(Field::Section).is_empty() || !text(Field::SectionId).is_empty();
+                let is_alone =
+                    plan.columns_of(Field::Role).all(|column| grid.text_at(row, column.at).is_empty());
+                if names_group && is_alone {
+                    continue;
+                }
                 let column = plan.column(Field::Aspect).or(plan.column(Field::AspectId)).unwrap_or(0);
                 let found =
                     Found::at(Code::MissingName, row, column, "this row has values, and names no skill");
@@ -219,9 +229,39 @@ impl<'m> Builder<'m> {
                     continue;
                 }
                 let at = Cell { grid, row, column: column.at };
-                self.role_cell(place, *role, mode, &scale_id, &value, &at, problems);
+                self.role_cell(place, *role, mode, &scale_id, &value, plan.is_export, &at, problems);
             }
         }
+    }
+
+    /// The rows with data: none that adds up the others, and no remarks below the table.
+    fn rows(&mut self, grid: &Grid, plan: &Plan) -> Vec<usize> {
+        let mut left_out = Vec::new();
+        let mut rows = Vec::new();
+        for row in plan.first..grid.rows.len() {
+            let cells = grid.rows.get(row).into_iter().flat_map(|row| &row.cells);
+            let cells: Vec<&GridCell> = cells.filter(|cell| cell.kind != CellKind::Empty).collect();
+            let Some((first, rest)) = cells.split_first() else { continue };
+            let text = grid.text(**first);
+            let is_total = words::is_total(text)
+                && !rest.is_empty()
+                && rest.iter().all(|cell| cell.kind != CellKind::Text);
+            let is_remark = rest.iter().all(|cell| cell == first) && words::is_remark(text);
+            if is_remark {
+                left_out.push(format!("`{text}`"));
+            }
+            if !is_total && !is_remark {
+                rows.push(row);
+            }
+        }
+        if !left_out.is_empty() {
+            self.notes.push(format!(
+                "{} not imported: {}",
+                counted(left_out.len(), "row"),
+                left_out.join(", ")
+            ));
+        }
+        rows
     }
 
     /// A cell that says what a role needs or says.
@@ -233,6 +273,7 @@ impl<'m> Builder<'m> {
         mode: CellMode,
         scale: &str,
         value: &str,
+        is_export: bool,
         at: &Cell<'_>,
         problems: &mut Problems,
     ) {
@@ -249,7 +290,12 @@ impl<'m> Builder<'m> {
             CellMode::Marks | CellMode::Levels => {
                 let is_mark = mode == CellMode::Marks;
                 let optional = words::is_optional_mark(value) && is_mark;
-                let level = if is_mark && (words::is_mark(value) || optional) {
+                let is_yes = words::is_mark(value) || value == "1";
+                let unbracketed = value.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+                let in_brackets = unbracketed.filter(|_| is_export);
+                let optional = optional || in_brackets.is_some();
+                let value = in_brackets.unwrap_or(value);
+                let level = if is_mark && (is_yes || optional) {
                     Some(self.needed_level())
                 } else {
                     self.level(scale, value)
@@ -520,12 +566,15 @@ impl<'m> Builder<'m> {
         let Some(aspect) = self.aspect_at(place) else { return };
         match aspect.needed.get(role) {
             None => {
-                aspect.needed.insert(role.to_owned(), level.to_owned());
+                let line = at.grid.rows.get(at.row).map_or(0, |row| row.line);
+                aspect.needed.insert(role.to_owned(), (level.to_owned(), line));
                 aspect.needs.push((role.to_owned(), level.to_owned()));
             }
-            Some(known) if known == level => {}
-            Some(known) => {
-                let message = format!("`{role}` needs `{}` at `{known}` and at `{level}`", aspect.id);
+            Some((known, _)) if known == level => {}
+            Some((known, line)) => {
+                let title = &aspect.title;
+                let message =
+                    format!("`{role}` needs “{title}” at `{level}` here, and at `{known}` in row {line}");
                 let found = Found::at(Code::TwoValues, at.row, at.column, message);
                 problems.push(at.grid, found.advice("keep one of the two levels"));
             }
@@ -565,6 +614,7 @@ impl<'m> Builder<'m> {
         let scale = self.draft.scales.iter().position(|scale| scale.id == "needed");
         let scale = scale.unwrap_or_else(|| {
             let level = Level { id: NEEDED.to_owned(), title: "Yes".to_owned(), number: None, times: 0 };
+            self.notes.push("`x` and other marks became the level `yes` of the scale `needed`".to_owned());
             self.draft.scales.push(Scale {
                 id: "needed".to_owned(),
                 title: "Needed".to_owned(),
@@ -607,11 +657,18 @@ impl<'m> Builder<'m> {
         let mut found = Values::default();
         for row in rows.iter().copied() {
             let scale = scale_column.map_or("", |at| grid.text_at(row, at));
+            // All levels of the scale come first, in their order, used or not.
+            let all = plan.levels.map_or("", |at| grid.text_at(row, at));
+            for level in all.split('|') {
+                found.add(scale, level, row);
+            }
             for column in plan.columns_of(Field::Role) {
-                found.add(scale, grid.text_at(row, column.at), row);
+                let value = grid.text_at(row, column.at);
+                let bare = value.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+                found.add(scale, bare.filter(|_| plan.is_export).unwrap_or(value), row);
             }
         }
-        self.collect_levels(&found, plan.is_export);
+        self.collect_levels(&found, plan.is_export, plan.levels.is_some());
     }
 
     /// Collects the levels in a column, and what other columns say of them.
@@ -623,7 +680,7 @@ impl<'m> Builder<'m> {
         for row in rows.iter().copied() {
             found.add(scale_column.map_or("", |at| grid.text_at(row, at)), grid.text_at(row, at), row);
         }
-        self.collect_levels(&found, plan.is_export);
+        self.collect_levels(&found, plan.is_export, ranks.is_some());
         for Value { scale, text, row, .. } in &found.all {
             let scale = self.scale(scale);
             let Some(scale) = self.draft.scales.get_mut(scale).filter(|scale| !scale.is_given) else {
@@ -643,11 +700,17 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// Adds levels to scales. What is written once and much like a level that is written often is a slip, and no level.
-    fn collect_levels(&mut self, found: &Values, is_export: bool) {
+    /// Adds levels to scales. Where most cells hold levels that are known, what is written once and is none of them is
+    /// no level; nor is what is written once and much like a level that is written often.
+    fn collect_levels(&mut self, found: &Values, is_export: bool, is_told: bool) {
         let mut names: Vec<String> = Vec::new();
+        let known: usize =
+            found.all.iter().filter(|value| words::is_level(&value.text)).map(|value| value.times).sum();
+        let all: usize = found.all.iter().map(|value| value.times).sum();
+        let are_known = known * 10 >= all * 6;
         for Value { scale, text, times, .. } in &found.all {
-            if self.mapped(text).is_some() {
+            let is_odd = are_known && *times == 1 && !words::is_level(text);
+            if self.mapped(text).is_some() || (is_odd && !is_export) {
                 continue;
             }
             let scale = self.scale(scale);
@@ -669,12 +732,12 @@ impl<'m> Builder<'m> {
             if !is_export {
                 scale.drop_slips();
             }
-            let is_ordered = scale.sort();
+            // A table that tells the order needs no guess.
+            let is_ordered = is_told || scale.sort();
             let titles: Vec<&str> = scale.levels.iter().map(|level| level.title.as_str()).collect();
-            if titles.len() > 1 && !is_export {
-                let order =
-                    if is_ordered { "lowest first" } else { "in the order in which they come up, check it" };
-                self.notes.push(format!("levels, {order}: {}", titles.join(", ")));
+            if titles.len() > 1 && !(is_export && is_ordered) {
+                let check = if is_ordered { "" } else { "; please check this order" };
+                self.notes.push(format!("levels, lowest first: {}{check}", titles.join(" < ")));
             }
         }
     }
@@ -780,16 +843,18 @@ impl Scale {
         let name = if name.is_empty() { text } else { name };
         let (id, title) = match number {
             _ if is_export => (text.to_owned(), words::title_of(text)),
-            Some(number) if name == text => (format!("level-{number}"), format!("Level {number}")),
+            Some(number) if name == text => {
+                let number = words::shown_number(number);
+                (format!("level-{}", number.replace('.', "-")), format!("Level {number}"))
+            }
             _ => (words::slug(name), name.to_owned()),
         };
         let taken: HashSet<&str> = self.levels.iter().map(|level| level.id.as_str()).collect();
         let id = free(&id, &title, "level", |id| taken.contains(id));
         // A level that only had a number so far gets its name.
         let bare = self.levels.iter_mut().find(|level| number.is_some() && level.number == number);
-        if let Some(bare) =
-            bare.filter(|bare| bare.title == format!("Level {}", bare.number.unwrap_or_default()))
-        {
+        let bare_title = format!("Level {}", words::shown_number(number.unwrap_or_default()));
+        if let Some(bare) = bare.filter(|bare| bare.title == bare_title) {
             *bare = Level { id, title, number, times: bare.times + times };
             return;
         }
@@ -802,7 +867,9 @@ impl Scale {
         self.levels.retain(|level| {
             let is_rare =
                 level.times == 1 && level.number.is_none() && words::level_place(&level.title).is_none();
-            !is_rare || nearest(&level.title, often.iter().map(String::as_str)).is_empty()
+            // Marks and short words are alike by chance.
+            let is_word = level.title.chars().filter(|c| c.is_alphabetic()).count() > 3;
+            !is_rare || !is_word || nearest(&level.title, often.iter().map(String::as_str)).is_empty()
         });
     }
 
@@ -822,7 +889,7 @@ impl Scale {
                 self.levels.iter().find(by_number).or_else(|| self.levels.iter().find(by_title)).or_else(
                     || {
                         // In a scale of a map, a number is a place.
-                        let place = usize::try_from(number?.checked_sub(1)?).ok()?;
+                        let place = usize::try_from((number? / 1000).checked_sub(1)?).ok()?;
                         self.levels.get(place).filter(|_| self.is_given && title.is_empty())
                     },
                 )
@@ -830,20 +897,28 @@ impl Scale {
         )
     }
 
-    /// Puts levels in order, by their numbers or by what is known of their names; whether there is an order.
+    /// Puts levels in order, by their numbers or by what is known of their names; whether all of the order is known.
     fn sort(&mut self) -> bool {
         if self.levels.iter().all(|level| level.number.is_some()) {
             self.levels.sort_by_key(|level| level.number);
             return true;
         }
-        let places: Vec<Option<usize>> =
-            self.levels.iter().map(|level| words::level_place(&level.title)).collect();
-        let distinct: HashSet<&usize> = places.iter().flatten().collect();
-        if distinct.len() == self.levels.len() {
-            self.levels.sort_by_key(|level| words::level_place(&level.title));
+        // "L1", "L2": the same word with a number.
+        let word = |level: &Level| words::numbered(&level.title).map(|(word, _)| word.to_lowercase());
+        let first = self.levels.first().and_then(word);
+        if first.is_some() && self.levels.iter().all(|level| word(level) == first) {
+            self.levels.sort_by_key(|level| words::numbered(&level.title).map(|(_, number)| number));
             return true;
         }
-        false
+        let places = self.levels.iter().filter_map(|level| words::level_place(&level.title));
+        let known: Vec<usize> = places.collect();
+        let distinct: HashSet<usize> = known.iter().copied().collect();
+        if known.len() < 2 {
+            return self.levels.len() < 2;
+        }
+        // What is not known comes last.
+        self.levels.sort_by_key(|level| words::level_place(&level.title).unwrap_or(usize::MAX));
+        distinct.len() == self.levels.len()
     }
 }
 
@@ -888,18 +963,6 @@ impl FillDown {
     }
 }
 
-/// The rows with data: none that adds up the others.
-fn rows(grid: &Grid, plan: &Plan) -> Vec<usize> {
-    let is_total = |row: usize| {
-        let cells = grid.rows.get(row).into_iter().flat_map(|row| &row.cells);
-        let mut filled = cells.filter(|cell| cell.kind != CellKind::Empty);
-        let first = filled.next().map_or("", |cell| grid.text(*cell));
-        let mut rest = filled.peekable();
-        words::is_total(first) && rest.peek().is_some() && rest.all(|cell| cell.kind != CellKind::Text)
-    };
-    (plan.first..grid.rows.len()).filter(|row| !is_total(*row)).collect()
-}
-
 /// Rows of a wide table that name a section: nothing but a name, or the same in all cells, above rows with more.
 fn headings(grid: &Grid, plan: &Plan, rows: &[usize]) -> HashSet<usize> {
     let Some(aspect) = plan.column(Field::Aspect) else { return HashSet::new() };
@@ -925,8 +988,7 @@ fn mode(grid: &Grid, plan: &Plan, rows: &[usize]) -> CellMode {
     if plan.is_export {
         return CellMode::Levels;
     }
-    let mut all = 0_usize;
-    let (mut marks, mut short) = (0_usize, 0_usize);
+    let (mut all, mut marks, mut known, mut short) = (0_usize, 0_usize, 0_usize, 0_usize);
     let mut distinct: HashSet<String> = HashSet::new();
     for row in rows {
         for column in plan.columns_of(Field::Role) {
@@ -936,23 +998,21 @@ fn mode(grid: &Grid, plan: &Plan, rows: &[usize]) -> CellMode {
             }
             all += 1;
             marks += usize::from(words::is_mark(text) || words::is_optional_mark(text));
-            let is_short =
-                text.chars().count() <= 32 && text.split_whitespace().count() <= 4 && !text.contains('\n');
-            short += usize::from(is_short);
+            known += usize::from(words::is_level(text));
+            short += usize::from(text.split_whitespace().count() <= 4 && !text.contains('\n'));
+            // Texts without end are all different anyway.
             if distinct.len() <= all {
                 distinct.insert(text.to_lowercase());
             }
         }
     }
-    if all > 0
-        && marks * 10 >= all * 8
-        && distinct.iter().any(|text| !text.chars().all(|c| c.is_ascii_digit()))
-    {
+    let is_one = distinct.len() == 1 && distinct.contains("1");
+    if is_one || marks * 10 >= all.max(1) * 6 {
         return CellMode::Marks;
     }
     // Levels come up again and again; texts do not.
-    let repeats = distinct.len() <= 3 || distinct.len() * 2 <= all || distinct.len() <= 7 && short == all;
-    if all == 0 || (short * 10 >= all * 8 && repeats) { CellMode::Levels } else { CellMode::Texts }
+    let repeats = distinct.len() * 2 <= all && short * 10 >= all * 8;
+    if known * 10 >= all * 6 || repeats { CellMode::Levels } else { CellMode::Texts }
 }
 
 /// Cells that no program should have put there.

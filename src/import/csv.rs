@@ -59,6 +59,9 @@ fn kind(field: &str) -> CellKind {
     if field.starts_with('#') && super::is_formula_error(field) {
         return CellKind::Error;
     }
+    if super::words::is_date(field) {
+        return CellKind::Date;
+    }
     if field.parse::<f64>().is_ok_and(f64::is_finite) { CellKind::Number } else { CellKind::Text }
 }
 

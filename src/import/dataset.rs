@@ -128,7 +128,8 @@ fn scales(draft: &Draft, map: Option<&ImportMap<'_>>) -> Vec<Tree> {
             "levels": Some(list(scale.levels.iter().map(|level| object! {
                 "id": Some(text(&level.id)),
                 "title": Some(text(&level.title)),
-                "summary": summary(&level.id),
+                "summary": summary(&level.id)
+                    .or_else(|| (scale.id == "needed").then(|| text("The role needs the skill"))),
             }))),
         }
     });

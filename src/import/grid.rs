@@ -23,6 +23,8 @@ pub(super) struct Grid {
     pub(super) merges: Vec<Merge>,
     texts: Texts,
     cells: usize,
+    /// In a sheet that was turned, the line of what was a row and is a column.
+    turned: Option<Vec<usize>>,
 }
 
 /// A row of cells.
@@ -78,7 +80,15 @@ impl Grid {
     pub(super) fn new(file: &str, sheet: Option<String>) -> Self {
         let mut texts = Texts::default();
         texts.all.push(Rc::from(""));
-        Self { file: file.to_owned(), sheet, rows: Vec::new(), merges: Vec::new(), texts, cells: 0 }
+        Self {
+            file: file.to_owned(),
+            sheet,
+            rows: Vec::new(),
+            merges: Vec::new(),
+            texts,
+            cells: 0,
+            turned: None,
+        }
     }
 
     /// A cell with this text; blanks around it, and no-break spaces, have no meaning.
@@ -136,6 +146,24 @@ impl Grid {
         self.rows.get(row).and_then(|row| row.cells.get(column)).copied().unwrap_or_default()
     }
 
+    /// The line that a cell is in, the cells of that line, and which of them it is: as they stand in the file.
+    pub(super) fn written(&self, row: usize, column: usize) -> Option<(usize, Vec<&str>, usize)> {
+        let here = self.rows.get(row)?;
+        let Some(lines) = &self.turned else {
+            return Some((here.line, here.cells.iter().map(|cell| self.text(*cell)).collect(), column));
+        };
+        let cells = (0..self.rows.len()).map(|row| self.text_at(row, column)).collect();
+        Some((*lines.get(column)?, cells, row))
+    }
+
+    /// What people call a column, or the row that it was in a sheet that was turned.
+    pub(super) fn line_name(&self, column: usize) -> String {
+        match self.turned.as_ref().and_then(|lines| lines.get(column)) {
+            Some(line) => format!("row {line}"),
+            None => format!("column {}", letters(column)),
+        }
+    }
+
     /// The text in a row and column.
     pub(super) fn text_at(&self, row: usize, column: usize) -> &str {
         self.text(self.at(row, column))
@@ -166,6 +194,7 @@ impl Grid {
             }
             turned.push(row);
         }
+        turned.turned = Some(self.rows.iter().map(|row| row.line).collect());
         Ok(turned)
     }
 

@@ -60,7 +60,7 @@ pub(crate) enum Refused {
     /// The table does not tell what its cells mean; the map is one to correct.
     Unclear(Error, Box<Tree>),
     /// Cells are wrong: all of them, sheet by sheet.
-    Cells(Vec<Checked>),
+    Cells(Vec<Checked>, Option<Box<Tree>>),
 }
 
 impl From<Error> for Refused {
@@ -106,7 +106,7 @@ pub(crate) fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Re
     };
     // Where names are not clear, what stands below them is not either.
     if problems.has(Code::RepeatedHeader) || problems.has(Code::EmptyHeader) {
-        return Err(Refused::Cells(problems.checked()));
+        return Err(Refused::Cells(problems.checked(), None));
     }
     let mut builder = Builder::new(None);
     builder.table(&grid, &plan, &mut problems);
@@ -114,12 +114,12 @@ pub(crate) fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Re
     builder.said();
     let mode = builder.mode();
     notes.append(&mut builder.notes);
-    if !problems.is_empty() {
-        return Err(Refused::Cells(problems.checked()));
-    }
     let head = head_of(path, &grid, &plan);
     let line = grid.rows.get(plan.header).map_or(1, |row| row.line);
     let map = dataset::map(&head, &builder.draft, grid.sheet.as_deref(), &plan, line, mode);
+    if !problems.is_empty() {
+        return Err(Refused::Cells(problems.checked(), Some(Box::new(map))));
+    }
     Ok(Imported { dataset: dataset::dataset(&head, &builder.draft, None), map: Some(map), notes })
 }
 
@@ -144,7 +144,7 @@ pub(crate) fn mapped(path: &Path, folder: &Path, map: &ImportMap<'_>) -> Result<
     }
     builder.finish();
     if !problems.is_empty() {
-        return Err(Refused::Cells(problems.checked()));
+        return Err(Refused::Cells(problems.checked(), None));
     }
     let head = Head {
         id: map.id.to_string(),

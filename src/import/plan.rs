@@ -12,8 +12,6 @@ use crate::text::{counted, listed};
 
 /// How many rows are looked at for the one that names the columns.
 const HEADER_WITHIN: usize = 30;
-/// The longest cell that may be a level, in characters and words.
-const SHORT: (usize, usize) = (32, 4);
 
 /// How to read a sheet.
 #[derive(Debug, Clone)]
@@ -30,6 +28,16 @@ pub(super) struct Plan {
     pub(super) cells: Option<CellMode>,
     /// Whether headings are ids: it is a table that rolebook wrote.
     pub(super) is_export: bool,
+    /// In such a table, the column with all levels of a scale.
+    pub(super) levels: Option<usize>,
+}
+
+/// Columns whose names say nothing.
+#[derive(Debug, Default)]
+struct Kinds {
+    roles: Vec<usize>,
+    levels: Vec<usize>,
+    others: Vec<usize>,
 }
 
 /// A column, and what it holds.
@@ -70,6 +78,12 @@ impl Plan {
                 Error::new("unfit-map", format!("`{}` is not a column", column.at))
                     .hint("name columns by their letters, such as `A` or `AB`")
             })?;
+            let width = grid.width();
+            if at >= width {
+                let last = letters(width.saturating_sub(1));
+                let message = format!("`{}` has no column {}", grid.name(), column.at);
+                return Err(Error::new("unfit-map", message).hint(format!("its last column is {last}")));
+            }
             let title = column.title.as_ref().map(ToString::to_string);
             columns.push(Column {
                 at,
@@ -88,6 +102,7 @@ impl Plan {
             kind: table.kind.as_ref().map(ToString::to_string),
             cells: table.cells,
             is_export: false,
+            levels: None,
         })
     }
 }
@@ -119,7 +134,7 @@ pub(super) fn guess(
     problems: &mut Problems,
     notes: &mut Vec<String>,
 ) -> Result<Guess, Error> {
-    let look = Look::at(grid)?;
+    let look = Look::at(grid, is_transposed)?;
     let headings: Vec<Option<Heading>> = look.names.iter().map(|name| words::heading(name)).collect();
     let has = |field: Field| headings.contains(&Some(Heading::Field(field)));
     let names_rows = has(Field::Aspect) || has(Field::Statement);
@@ -145,7 +160,7 @@ pub(super) fn guess(
 
 impl<'g> Look<'g> {
     /// Finds the row that names the columns: the first that is filled like the rows below it.
-    fn at(grid: &'g Grid) -> Result<Self, Error> {
+    fn at(grid: &'g Grid, is_transposed: bool) -> Result<Self, Error> {
         let filled = |row: usize| {
             grid.rows
                 .get(row)
@@ -162,13 +177,19 @@ impl<'g> Look<'g> {
             let distinct: HashSet<&str> = texts.iter().copied().collect();
             distinct.len() >= 2 && (known >= 2 || texts.len() * 2 > widest)
         };
-        let Some(mut header) = (0..within).find(|row| is_name(*row)) else {
+        let heads =
+            |row: usize, field: Field| words::heading(grid.text_at(row, 0)) == Some(Heading::Field(field));
+        // In a table that was turned, the row with the names of the roles says so.
+        let told = (0..within).find(|row| is_transposed && heads(*row, Field::RoleTitle));
+        let Some(mut header) = told.or_else(|| (0..within).find(|row| is_name(*row))) else {
             return Err(Error::new("ambiguous-table", format!("no row of `{}` names the columns", grid.name()))
                 .hint("put a row with the names of the columns above the others, or describe the table with `--map`"));
         };
-        let mut groups = header.checked_sub(1).filter(|row| Self::is_groups(grid, *row, header));
+        let mut groups = header.checked_sub(1).filter(|row| {
+            if told.is_some() { heads(*row, Field::Family) } else { Self::is_groups(grid, *row, header) }
+        });
         // Names in two rows: groups above, each over several columns.
-        if Self::is_second_header(grid, header) {
+        if told.is_none() && Self::is_second_header(grid, header) {
             groups = Some(header);
             header += 1;
         }
@@ -245,7 +266,7 @@ impl<'g> Look<'g> {
             let filled: Vec<usize> =
                 self.rows().filter(|row| grid.at(*row, column).kind != CellKind::Empty).collect();
             if filled.len() * 2 > rows {
-                let message = format!("column {} has no name", letters(column));
+                let message = format!("{} has no name", grid.line_name(column));
                 let found = Found::at(Code::EmptyHeader, self.header, column, message);
                 problems.push(grid, found.advice("name it, or empty it"));
                 continue;
@@ -261,12 +282,8 @@ impl<'g> Look<'g> {
             let family = self.families.get(column).cloned().flatten().unwrap_or_default();
             let key = format!("{}\n{family}", self.name(column).to_lowercase());
             if let Some(first) = seen.insert(key, column) {
-                let message = format!(
-                    "columns {} and {} have the same name `{}`",
-                    letters(first),
-                    letters(column),
-                    self.name(column)
-                );
+                let (first, second) = (grid.line_name(first), grid.line_name(column));
+                let message = format!("{first} and {second} have the same name `{}`", self.name(column));
                 let found = Found::at(Code::RepeatedHeader, self.header, column, message);
                 problems.push(grid, found.advice("rename one of them"));
             }
@@ -285,6 +302,7 @@ impl<'g> Look<'g> {
             kind: None,
             cells: None,
             is_export: has("aspect") && has("aspect_title"),
+            levels: None,
         }
     }
 
@@ -307,21 +325,26 @@ impl<'g> Look<'g> {
                 Field::StatementId
             }
             (Heading::Field(field), _) => field,
-            (Heading::Description, Layout::Wide) => Field::Summary,
+            (Heading::Description | Heading::Summary, Layout::Wide) => Field::Summary,
+            (Heading::Summary, Layout::Long) => Field::RoleSummary,
             (Heading::Description, Layout::Long) => Field::Statement,
-            (Heading::Aside, _) => return None,
+            (Heading::Aside | Heading::Levels, _) => return None,
         })
     }
 
-    /// A plan to correct: what is known, and a role in every other column.
+    /// A plan to correct: what is known, and in a wide table a role in every other column.
     fn unclear(&self, layout: Layout, headings: &[Option<Heading>]) -> Plan {
         let columns = headings.iter().enumerate().filter(|(at, _)| !self.name(*at).is_empty());
         let columns = columns.map(|(at, heading)| {
             let known = heading.and_then(|heading| self.field(at, heading, layout));
-            let other = if layout == Layout::Wide { Field::Role } else { Field::Statement };
-            self.column(at, known.unwrap_or(if at == 0 { Field::Aspect } else { other }))
+            let other = match (layout, at) {
+                (_, 0) => Some(Field::Aspect),
+                (Layout::Wide, _) => Some(Field::Role),
+                (Layout::Long, _) => None,
+            };
+            Some(self.column(at, known.or(other)?))
         });
-        self.plan(layout, columns.collect())
+        self.plan(layout, columns.flatten().collect())
     }
 
     fn long(&self, headings: &[Option<Heading>], notes: &mut Vec<String>) -> Result<Plan, Error> {
@@ -363,7 +386,8 @@ impl<'g> Look<'g> {
         let mut left_out = Vec::new();
         let mut unknown = Vec::new();
         let is_export = self.plan(Layout::Wide, Vec::new()).is_export;
-        let roles_from = self.names.iter().position(|name| name == "scale").filter(|_| is_export);
+        let last_field = |name: &str| self.names.iter().position(|known| known == name);
+        let roles_from = last_field("levels").or(last_field("scale")).filter(|_| is_export);
         for (at, heading) in headings.iter().enumerate() {
             let is_of_rows = |field: &Field| {
                 [
@@ -381,6 +405,10 @@ impl<'g> Look<'g> {
                 _ if self.name(at).is_empty() => {}
                 // In a table that rolebook wrote, all columns behind the scale are roles, whatever their ids.
                 _ if roles_from.is_some_and(|from| at > from) => unknown.push(at),
+                Some(Heading::Levels) if is_export => {}
+                _ if !self.name(at).chars().any(char::is_alphanumeric) => {
+                    left_out.push(format!("`{}`", self.name(at)));
+                }
                 Some(Heading::Aside) => left_out.push(format!("`{}`", self.name(at))),
                 Some(heading) => match self.field(at, *heading, Layout::Wide).filter(is_of_rows) {
                     Some(field) if columns.iter().all(|column| column.field != field) => {
@@ -397,56 +425,93 @@ impl<'g> Look<'g> {
         }
         let aspect = columns.iter().find(|column| matches!(column.field, Field::Aspect | Field::AspectId));
         let aspect = aspect.map_or(0, |column| column.at);
-        // What stands before the skill says something about it, unless it holds what roles hold.
-        let of_roles: HashSet<&str> = unknown
-            .iter()
-            .filter(|at| **at > aspect)
-            .flat_map(|at| self.rows().map(|row| self.grid.text_at(row, *at)))
-            .filter(|text| !text.is_empty())
-            .collect();
-        let is_role = |at: usize| {
-            is_export
-                || (is_headed && (of_roles.is_empty() || self.shares(at, &of_roles) || self.has_ratings(at)))
-        };
-        let before: Vec<usize> = unknown.iter().copied().filter(|at| *at < aspect && !is_role(*at)).collect();
-        unknown.retain(|at| !before.contains(at));
-        let has_section = columns.iter().any(|column| column.field == Field::Section);
-        for (place, at) in before.iter().rev().enumerate() {
-            if place == 0 && !has_section && self.repeats(*at) {
-                columns.push(self.column(*at, Field::Section));
-            } else {
-                left_out.push(format!("`{}`", self.name(*at)));
-            }
-        }
         unknown.retain(|at| {
             is_export || self.rows().any(|row| self.grid.at(row, *at).kind != CellKind::Empty) || {
                 left_out.push(format!("`{}` (empty)", self.name(*at)));
                 false
             }
         });
-        let ratings: Vec<usize> = unknown.iter().copied().filter(|at| self.is_short(*at)).collect();
-        let are_levels = !is_export
-            && unknown.len() >= 2
-            && unknown.iter().all(|at| words::level_place(self.name(*at)).is_some())
-            && ratings.len() * 2 < unknown.len();
-        if ratings.len() * 2 >= unknown.len() && !are_levels && !is_export {
-            // Among columns of levels, one of long texts is a comment.
-            for at in unknown.iter().filter(|at| !ratings.contains(at)) {
-                left_out.push(format!("`{}`", self.name(*at)));
+        let Kinds { roles, levels, others } = if is_export {
+            Kinds { roles: unknown, ..Kinds::default() }
+        } else {
+            self.kinds(&unknown, aspect, is_headed)
+        };
+        let has_section = columns.iter().any(|column| column.field == Field::Section);
+        let beside = others.iter().rev().find(|at| **at < aspect).copied();
+        for at in others {
+            // What stands right before the skill and repeats names its group.
+            if Some(at) == beside && !has_section && self.repeats(at) {
+                columns.push(self.column(at, Field::Section));
+            } else {
+                left_out.push(format!("`{}`", self.name(at)));
             }
-            unknown = ratings;
         }
-        if unknown.is_empty() {
+        if self.rows().is_empty() {
+            return Err(self.ambiguous(&format!(
+                "there are no rows below the names of the columns in `{}`",
+                self.grid.name()
+            )));
+        }
+        if roles.is_empty() && levels.is_empty() {
             return Err(self.ambiguous(&format!("no column of `{}` is known to be a role", self.grid.name())));
         }
-        let field = if are_levels { Field::Level } else { Field::Role };
-        columns.extend(unknown.into_iter().map(|at| self.column(at, field)));
+        let rows = match (roles.is_empty(), levels.is_empty()) {
+            (true, _) => "what each level means",
+            (_, true) => "a column for each role",
+            _ => "what each level means, and a column for each role",
+        };
+        columns.extend(roles.into_iter().map(|at| self.column(at, Field::Role)));
+        columns.extend(levels.into_iter().map(|at| self.column(at, Field::Level)));
         columns.sort_by_key(|column| column.at);
-        let plan = self.plan(Layout::Wide, columns);
-        let rows = if are_levels { "what each level means" } else { "a column for each role" };
+        let levels = headings.iter().position(|heading| *heading == Some(Heading::Levels));
+        let plan = Plan { levels: levels.filter(|_| is_export), ..self.plan(Layout::Wide, columns) };
         notes.push(format!("one row for each skill, {rows}; {}", said(&plan)));
         Self::say_left_out(&left_out, notes);
         Ok(Self::as_skills(plan))
+    }
+
+    /// What columns hold whose names say nothing: roles, what levels mean, or something else.
+    fn kinds(&self, unknown: &[usize], aspect: usize, is_headed: bool) -> Kinds {
+        let texts = |at: usize| {
+            let texts = self.rows().map(move |row| self.grid.text_at(row, at));
+            texts.filter(|text| !text.is_empty() && !words::is_nothing(text))
+        };
+        let is_known =
+            |text: &str| words::is_level(text) || words::is_mark(text) || words::is_optional_mark(text);
+        let is_rating = |at: usize| {
+            let (known, all) = (texts(at).filter(|text| is_known(text)).count(), texts(at).count());
+            known * 10 >= all * 6
+        };
+        let is_level =
+            |at: &usize| words::is_level_heading(self.name(*at)) && !is_rating(*at) && *at > aspect;
+        let mut levels: Vec<usize> = unknown.iter().copied().filter(is_level).collect();
+        if levels.len() < 2 {
+            levels.clear();
+        }
+        let rest: Vec<usize> = unknown.iter().copied().filter(|at| !levels.contains(at)).collect();
+        // Roles share their levels with each other; what shares nothing with the others is something else.
+        let mut times: HashMap<String, usize> = HashMap::new();
+        let rated: Vec<usize> =
+            rest.iter().copied().filter(|at| is_rating(*at) && texts(*at).next().is_some()).collect();
+        let counted = if rated.is_empty() { &rest } else { &rated };
+        let is_beside = |at: &&usize| **at > aspect || !rated.is_empty();
+        for text in counted.iter().filter(is_beside).flat_map(|at| texts(*at)) {
+            *times.entry(text.to_lowercase()).or_default() += 1;
+        }
+        let is_common =
+            |text: &str| times.get(&text.to_lowercase()).is_some_and(|times| *times > 1 || !rated.is_empty());
+        let is_typical = |at: &&usize| {
+            texts(**at).filter(|text| is_common(text)).count() * 2 >= texts(**at).count().max(1)
+        };
+        let has_levels = !rated.is_empty() || rest.iter().filter(is_typical).count() * 2 > rest.len();
+        let shares = |at: usize| texts(at).next().is_none() || texts(at).any(is_common);
+        let is_role = |at: usize| match (at > aspect, has_levels) {
+            (true, true) => is_rating(at) || shares(at),
+            (true, false) => true,
+            (false, _) => is_headed && has_levels && (is_rating(at) || shares(at)),
+        };
+        let (roles, others) = rest.into_iter().partition(|at| is_role(*at));
+        Kinds { roles, levels, others }
     }
 
     /// Whether rows are skills: where a column says the kind, or the heading says the word.
@@ -488,39 +553,6 @@ impl<'g> Look<'g> {
         let texts: Vec<&str> = self.rows().map(|row| self.grid.text_at(row, at)).collect();
         let distinct: HashSet<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
         !distinct.is_empty() && (distinct.len() < texts.len() || texts.len() < 3)
-    }
-
-    /// Whether a column holds nothing but marks and levels that are known.
-    fn has_ratings(&self, at: usize) -> bool {
-        let is_rating = |text: &str| {
-            let (number, title) = words::level_parts(text);
-            number.is_some()
-                || words::is_nothing(text)
-                || words::is_mark(text)
-                || words::level_place(title).is_some()
-        };
-        self.rows().all(|row| is_rating(self.grid.text_at(row, at)))
-    }
-
-    /// Whether a column holds one of these texts.
-    fn shares(&self, at: usize, texts: &HashSet<&str>) -> bool {
-        self.rows().any(|row| texts.contains(self.grid.text_at(row, at)))
-    }
-
-    /// Whether cells are short enough for levels or marks.
-    fn is_short(&self, at: usize) -> bool {
-        let (characters, words) = SHORT;
-        let texts = self.rows().map(|row| self.grid.text_at(row, at)).filter(|text| !text.is_empty());
-        let (mut short, mut all) = (0, 0);
-        for text in texts {
-            all += 1;
-            short += usize::from(
-                text.chars().count() <= characters
-                    && text.split_whitespace().count() <= words
-                    && !text.contains('\n'),
-            );
-        }
-        short * 10 >= all * 8
     }
 
     fn say_left_out(names: &[String], notes: &mut Vec<String>) {

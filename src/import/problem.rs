@@ -70,14 +70,14 @@ impl Problems {
             sheet.unlisted.count(found.code.severity());
             return;
         }
-        let Some(row) = grid.rows.get(found.row) else { return };
-        let cells: Vec<String> = row.cells.iter().map(|cell| shown(grid.text(*cell))).collect();
-        let start = cells.iter().take(found.column).map(|cell| cell.len() + 1).sum::<usize>();
-        let length = cells.get(found.column).map_or(0, String::len);
+        let Some((line, cells, column)) = grid.written(found.row, found.column) else { return };
+        let cells: Vec<String> = cells.into_iter().map(shown).collect();
+        let start = cells.iter().take(column).map(|cell| cell.len() + 1).sum::<usize>();
+        let length = cells.get(column).map_or(0, String::len);
         let text = cells.join("\t");
         let start = start.min(text.len());
-        sheet.found.push((row.line, start..(start + length).min(text.len()), found));
-        sheet.lines.insert(row.line, text);
+        sheet.found.push((line, start..(start + length).min(text.len()), found));
+        sheet.lines.insert(line, text);
     }
 
     /// Whether something of this kind was found.

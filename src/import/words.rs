@@ -8,6 +8,10 @@ pub(super) enum Heading {
     Field(Field),
     /// A description: of the skill in a wide table, a statement in a long one.
     Description,
+    /// A summary: of the skill in a wide table, of the role in a long one.
+    Summary,
+    /// All levels of a scale, in a table that rolebook wrote.
+    Levels,
     /// Nothing that a dataset holds.
     Aside,
 }
@@ -15,7 +19,23 @@ pub(super) enum Heading {
 const HEADINGS: &[(Heading, &[&str])] = &[
     (
         Heading::Field(Field::RoleTitle),
-        &["role", "roles", "role title", "job", "job title", "position", "job role", "role name", "profile"],
+        &[
+            "role",
+            "roles",
+            "role title",
+            "job",
+            "job title",
+            "position",
+            "job role",
+            "role name",
+            "profile",
+            "employee",
+            "title",
+            "rolle",
+            "stelle",
+            "rôle",
+            "poste",
+        ],
     ),
     (Heading::Field(Field::RoleId), &["role id"]),
     (Heading::Field(Field::RoleSummary), &["role summary", "role description", "purpose"]),
@@ -35,9 +55,15 @@ const HEADINGS: &[(Heading, &[&str])] = &[
             "cluster",
             "skill group",
             "skill category",
+            "skill area",
             "competency area",
             "competency group",
             "capability group",
+            "bereich",
+            "kategorie",
+            "gruppe",
+            "domaine",
+            "catégorie",
         ],
     ),
     (Heading::Field(Field::SectionId), &["section id"]),
@@ -63,6 +89,14 @@ const HEADINGS: &[(Heading, &[&str])] = &[
             "attribute",
             "responsibility",
             "knowledge",
+            "fähigkeit",
+            "fähigkeiten",
+            "kompetenz",
+            "kompetenzen",
+            "kenntnis",
+            "kenntnisse",
+            "compétence",
+            "compétences",
         ],
     ),
     (Heading::Field(Field::AspectId), &["aspect id", "skill id", "competency id"]),
@@ -72,6 +106,7 @@ const HEADINGS: &[(Heading, &[&str])] = &[
     ),
     (Heading::Field(Field::Kind), &["kind", "skill kind", "type", "skill type", "kind of skill"]),
     (Heading::Field(Field::Scale), &["scale"]),
+    (Heading::Levels, &["levels"]),
     (
         Heading::Field(Field::Level),
         &[
@@ -84,6 +119,8 @@ const HEADINGS: &[(Heading, &[&str])] = &[
             "target",
             "level id",
             "expected level",
+            "niveau",
+            "stufe",
         ],
     ),
     (Heading::Field(Field::LevelTitle), &["level title"]),
@@ -106,7 +143,8 @@ const HEADINGS: &[(Heading, &[&str])] = &[
     (Heading::Field(Field::Voice), &["voice"]),
     (Heading::Field(Field::Source), &["source"]),
     (Heading::Field(Field::At), &["at", "page", "chapter"]),
-    (Heading::Description, &["description", "summary", "details", "meaning"]),
+    (Heading::Summary, &["summary"]),
+    (Heading::Description, &["description", "details", "meaning", "beschreibung", "description du poste"]),
     (
         Heading::Aside,
         &[
@@ -124,6 +162,7 @@ const HEADINGS: &[(Heading, &[&str])] = &[
             "date",
             "updated",
             "last updated",
+            "last reviewed",
             "version",
             "status",
             "no",
@@ -134,7 +173,10 @@ const HEADINGS: &[(Heading, &[&str])] = &[
             "totals",
             "sum",
             "average",
+            "avg",
+            "mean",
             "count",
+            "score",
             "relation",
             "inherited from",
             "weight",
@@ -143,13 +185,28 @@ const HEADINGS: &[(Heading, &[&str])] = &[
             "reviewed",
             "example",
             "examples",
+            "mandatory",
+            "required",
+            "bemerkung",
+            "bemerkungen",
+            "anmerkung",
+            "anmerkungen",
+            "kommentar",
+            "kommentare",
+            "notizen",
+            "summe",
+            "durchschnitt",
+            "commentaire",
+            "commentaires",
+            "remarque",
+            "remarques",
         ],
     ),
 ];
 
 /// Words for people who are better at something than the words before.
 const LEVELS: &[&[&str]] = &[
-    &["none", "no experience", "unfamiliar", "unaware"],
+    &["none", "no experience", "unfamiliar", "unaware", "missing"],
     &[
         "awareness",
         "aware",
@@ -160,25 +217,116 @@ const LEVELS: &[&[&str]] = &[
         "foundation",
         "foundational",
         "knows",
+        "apprentice",
+        "weak",
+        "low",
     ],
-    &["novice", "beginner", "basic", "basics", "junior", "trainee", "fundamental"],
-    &["working", "intermediate", "developing", "competent", "medium", "solid", "mid", "independent"],
-    &["practitioner", "proficient", "skilled", "experienced", "good", "strong", "senior", "high"],
-    &["advanced", "leading", "lead", "very good", "very high"],
-    &["expert", "master", "mastery", "strategic", "principal", "authority", "excellent"],
+    &[
+        "novice",
+        "beginner",
+        "basic",
+        "basics",
+        "junior",
+        "trainee",
+        "fundamental",
+        "grundlagen",
+        "grundkenntnisse",
+        "anfänger",
+        "débutant",
+    ],
+    &["advanced beginner"],
+    &[
+        "working",
+        "intermediate",
+        "developing",
+        "competent",
+        "medium",
+        "solid",
+        "mid",
+        "independent",
+        "average",
+        "moderate",
+        "journeyman",
+        "mittel",
+        "intermédiaire",
+    ],
+    &[
+        "practitioner",
+        "proficient",
+        "skilled",
+        "experienced",
+        "good",
+        "strong",
+        "senior",
+        "high",
+        "gut",
+        "kenner",
+        "confirmé",
+    ],
+    &[
+        "advanced",
+        "leading",
+        "lead",
+        "very good",
+        "very high",
+        "fortgeschritten",
+        "sehr gut",
+        "avancé",
+        "profi",
+    ],
+    &["expert", "master", "mastery", "strategic", "principal", "authority", "excellent", "experte"],
 ];
 
+/// The levels of languages.
+const LANGUAGE: [&str; 6] = ["a1", "a2", "b1", "b2", "c1", "c2"];
+
 const MARKS: &[&str] =
-    &["x", "✓", "✔", "✅", "☑", "yes", "y", "true", "●", "•", "*", "1", "ja", "oui", "sí", "si"];
-const OPTIONAL: &[&str] = &["(x)", "(✓)", "(yes)", "optional", "o", "nice to have"];
-const NOTHING: &[&str] =
-    &["", "-", "–", "—", "n/a", "na", "no", "false", ".", "not needed", "not required", "nein", "non"];
+    &["x", "✓", "✔", "✅", "☑", "yes", "y", "true", "●", "•", "must", "must have", "ja", "oui", "sí", "si"];
+const OPTIONAL: &[&str] =
+    &["(x)", "(✓)", "(yes)", "optional", "nice to have", "should", "could", "should have", "could have"];
+const NOTHING: &[&str] = &[
+    "",
+    "-",
+    "–",
+    "—",
+    "n/a",
+    "n.a.",
+    "na",
+    "no",
+    "n",
+    "false",
+    ".",
+    "none",
+    "not needed",
+    "not required",
+    "nein",
+    "keine",
+    "kein",
+    "non",
+    "aucun",
+    "aucune",
+];
 const TOTALS: &[&str] =
     &["total", "totals", "sum", "average", "avg", "mean", "count", "summe", "gesamt", "subtotal"];
+/// How lines begin that say something about the table.
+const REMARKS: &[&str] = &[
+    "legend",
+    "key",
+    "note",
+    "notes",
+    "source",
+    "sources",
+    "last updated",
+    "updated",
+    "legende",
+    "stand",
+    "quelle",
+];
 
 /// What a heading stands for, if it is one of those that are known.
 pub(super) fn heading(text: &str) -> Option<Heading> {
-    let text = plain(text);
+    // What stands in brackets explains the name.
+    let text = plain(text.split('(').next().unwrap_or(text));
     HEADINGS.iter().find(|(_, words)| words.contains(&text.as_str())).map(|(heading, _)| *heading)
 }
 
@@ -197,7 +345,45 @@ fn plain(text: &str) -> String {
 /// Where a level stands among the words that are known, lowest first.
 pub(super) fn level_place(text: &str) -> Option<usize> {
     let text = plain(text);
-    LEVELS.iter().position(|words| words.contains(&text.as_str()))
+    LEVELS
+        .iter()
+        .position(|words| words.contains(&text.as_str()))
+        .or_else(|| LANGUAGE.iter().position(|level| *level == text))
+}
+
+/// Whether a cell holds a level that is known as one: a number, perhaps with a name, or a common word.
+pub(super) fn is_level(text: &str) -> bool {
+    let (number, title) = level_parts(text);
+    number.is_some() || level_place(title).is_some()
+}
+
+/// Words for ranks: a column that is headed so is a role, although the word may stand for a level too.
+const RANKS: [&str; 10] = [
+    "junior",
+    "mid",
+    "senior",
+    "lead",
+    "leading",
+    "principal",
+    "trainee",
+    "apprentice",
+    "journeyman",
+    "entry",
+];
+
+/// Whether a column is headed by a level, and not by a rank.
+pub(super) fn is_level_heading(text: &str) -> bool {
+    is_level(text) && !RANKS.contains(&plain(text).as_str())
+}
+
+/// Whether a line says something about the table instead of being a part of it.
+pub(super) fn is_remark(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let begins = |word: &&&str| {
+        lower.strip_prefix(**word).is_some_and(|rest| rest.starts_with([':', ' ', '.']) || rest.is_empty())
+    };
+    text.starts_with(['*', '†', '©'])
+        || REMARKS.iter().find(begins).is_some() && (text.contains(':') || text.contains(' '))
 }
 
 pub(super) fn is_mark(text: &str) -> bool {
@@ -218,16 +404,77 @@ pub(super) fn is_total(text: &str) -> bool {
     TOTALS.contains(&plain(text).as_str())
 }
 
-/// A level as people write it, taken apart: its number, and its title.
+/// A level as people write it, taken apart: its number in thousandths, and its title.
 pub(super) fn level_parts(text: &str) -> (Option<i64>, &str) {
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (number, rest) = text.split_at_checked(digits).unwrap_or(("", text));
-    let title = rest.trim_start_matches(|c: char| c.is_whitespace() || "-–—:.)=".contains(c));
-    match number.parse::<i64>() {
-        // "2 - Working", "2", but not "2nd".
-        Ok(number) if rest.is_empty() || title.len() < rest.len() => (Some(number), title),
-        _ => (None, text),
+    let text = text.trim();
+    if let Some(number) = whole_number(text) {
+        return (Some(number), "");
     }
+    // "★★★" is a number too.
+    let stars = text.chars().filter(|c| matches!(c, '★' | '⭐')).count();
+    if stars > 0 && stars == text.chars().count() {
+        return (i64::try_from(stars).ok().map(|stars| stars * 1000), "");
+    }
+    // "2 - Working", "2: Working", "2. Working"; but not "2nd", "2024-01-05" or "1-2".
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+    if let (Some(number), Some(rest)) = (text.get(..end).and_then(whole_number), text.get(end..)) {
+        let title = rest.trim_start().trim_start_matches(['-', '–', '—', ':', '.', ')', '=']).trim_start();
+        let is_name = title.starts_with(char::is_alphabetic) && title.len() < rest.trim_start().len();
+        if is_name {
+            return (Some(number), title);
+        }
+        if let Some(name) = bracketed(rest.trim_start()) {
+            return (Some(number), name);
+        }
+    }
+    // "Working (2)".
+    let behind = || {
+        let (name, number) = text.strip_suffix(')')?.rsplit_once('(')?;
+        Some((whole_number(number.trim())?, name.trim())).filter(|(_, name)| !name.is_empty())
+    };
+    behind().map_or((None, text), |(number, name)| (Some(number), name))
+}
+
+/// A name in brackets that has no number in it.
+fn bracketed(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('(')?.strip_suffix(')')?;
+    (name.starts_with(char::is_alphabetic) && !name.chars().any(|c| c.is_ascii_digit())).then_some(name)
+}
+
+/// A number in thousandths, in English or with a decimal comma, perhaps in per cent.
+fn whole_number(text: &str) -> Option<i64> {
+    let text = text.strip_suffix('%').map_or(text, str::trim_end);
+    let (whole, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 4 || part.len() > 3 || !are_digits(whole) || !are_digits(part) {
+        return None;
+    }
+    let part = format!("{part:0<3}").parse::<i64>().ok()?;
+    Some(whole.parse::<i64>().ok()? * 1000 + part)
+}
+
+/// A number of thousandths as people write it.
+pub(super) fn shown_number(thousandths: i64) -> String {
+    let (whole, part) = (thousandths / 1000, thousandths % 1000);
+    if part == 0 { whole.to_string() } else { format!("{whole}.{part:03}").trim_end_matches('0').to_owned() }
+}
+
+/// The number at the end of a name such as `L2` or `level-3`, and what stands before it.
+pub(super) fn numbered(text: &str) -> Option<(&str, i64)> {
+    let end = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (name, number) = text.split_at_checked(end)?;
+    let name = name.trim_end_matches(['-', ' ', '_']);
+    (name.chars().all(char::is_alphabetic) && !name.is_empty()).then_some(())?;
+    Some((name, number.parse().ok()?))
+}
+
+/// Whether a text is a day of some year, as people and programs write it.
+pub(super) fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['-', '.', '/']).collect();
+    let are_digits =
+        parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    are_digits && matches!(lengths.as_slice(), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4])
 }
 
 /// The statements in a cell: one for each bullet or line. A line that only goes on with a bullet belongs to it.
@@ -280,20 +527,42 @@ pub(super) fn title_of(id: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{level_parts, slug, statements, title_of};
+    use super::{is_date, level_parts, numbered, slug, statements, title_of};
 
     #[test]
     fn levels_are_taken_apart() {
         for (text, parts) in [
-            ("2 - Working", (Some(2), "Working")),
-            ("2: Working", (Some(2), "Working")),
-            ("3", (Some(3), "")),
+            ("2 - Working", (Some(2000), "Working")),
+            ("2: Working", (Some(2000), "Working")),
+            ("2. Working", (Some(2000), "Working")),
+            ("3", (Some(3000), "")),
+            ("2.0", (Some(2000), "")),
+            ("1.5", (Some(1500), "")),
+            ("2,5", (Some(2500), "")),
+            ("50%", (Some(50_000), "")),
+            ("★★★", (Some(3000), "")),
+            ("3 (Expert)", (Some(3000), "Expert")),
+            ("Expert (3)", (Some(3000), "Expert")),
+            ("3 (ideally 4)", (None, "3 (ideally 4)")),
+            ("2 years", (None, "2 years")),
+            ("1-2", (None, "1-2")),
+            ("3+", (None, "3+")),
+            ("2024-01-05", (None, "2024-01-05")),
             ("Working", (None, "Working")),
             ("2nd", (None, "2nd")),
             ("L2", (None, "L2")),
         ] {
             assert_eq!(level_parts(text), parts);
         }
+    }
+
+    #[test]
+    fn days_are_no_levels() {
+        assert!(is_date("2024-01-05") && is_date("5.1.2024") && is_date("1/5/2024"));
+        assert!(!is_date("1-2") && !is_date("1.5") && !is_date("2024"));
+        assert_eq!(numbered("level-3"), Some(("level", 3)));
+        assert_eq!(numbered("L2"), Some(("L", 2)));
+        assert_eq!(numbered("2"), None);
     }
 
     #[test]

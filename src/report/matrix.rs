@@ -9,8 +9,8 @@ use crate::analysis::compare::{ComparedAspect, level};
 use crate::doc::{Block, Doc, Line, Mark, Matrix, Records, Report, Value};
 use crate::format::Role;
 use crate::framework::{Framework, Statement};
-use crate::report::blocks;
 use crate::report::parts::{ByRole, DatasetEntry, References, RoleEntry, ScaleEntry, SkillEntry};
+use crate::report::{blocks, flat};
 use crate::text::counted;
 
 /// What a cell says for a skill without levels.
@@ -148,16 +148,32 @@ impl Report for MatrixReport<'_> {
         doc
     }
 
-    /// A row a skill and a column a role; a cell is a level's id, or `yes` for a skill without levels.
+    /// A row for each skill and a column for each role; a cell is a level's id, or `yes` for a skill without levels, in
+    /// brackets where it is optional.
     fn records(&self) -> Records<'_> {
-        let of_skill = ["section", "section_title", "aspect", "aspect_title", "skill_kind", "scale"];
+        let of_skill =
+            ["section", "section_title", "aspect", "aspect_title", "skill_kind", "scale", "levels"];
         let roles = self.roles.iter().map(|role| Cow::Borrowed(role.id));
         let columns = of_skill.into_iter().map(Cow::Borrowed).chain(roles).collect();
         let rows = self.skills.iter().map(|skill| {
             let MatrixRow { id, title, section, section_title, kind, scale, ref needs } = *skill;
-            let cells = needs.0.iter().map(|(_, need)| need.map(|need| need.level.unwrap_or(NEEDED)).into());
-            let row: [Value<'_>; 6] =
-                [section.into(), section_title.into(), id.into(), title.into(), kind.into(), scale.into()];
+            let cell = |need: Need<'_>| {
+                let level = need.level.unwrap_or(NEEDED);
+                if need.optional { format!("({level})") } else { level.to_owned() }
+            };
+            let cells = needs.0.iter().map(|(_, need)| need.map(cell).into());
+            let known = self.scales.iter().find(|known| Some(known.id) == scale);
+            let levels = known.map(|scale| scale.levels.iter().map(|level| level.id).collect::<Vec<_>>());
+            let levels = levels.map(|levels| levels.join(flat::BETWEEN));
+            let row: [Value<'_>; 7] = [
+                section.into(),
+                section_title.into(),
+                id.into(),
+                title.into(),
+                kind.into(),
+                scale.into(),
+                levels.into(),
+            ];
             row.into_iter().chain(cells).collect()
         });
         Records::wide(columns, rows)

@@ -106,10 +106,6 @@ fn every_code_is_explained_by_an_example_that_breaks_the_rule_and_one_that_keeps
     assert_eq!(found(completed("")), []);
     for code in Code::ALL {
         let name = code.name();
-        // Only workbooks have dates; tests of `import` have one.
-        if *code == Code::DateInCell {
-            continue;
-        }
         let wrong = found(completed(code.wrong()));
         assert!(wrong.contains(code), "{name} is not raised by its example, which raises {wrong:?}");
         let right = found(completed(code.right()));

@@ -42,6 +42,16 @@ fn tables_in_the_shapes_that_people_have() {
         "needs.csv --map two.yaml",
         "marks.csv --json",
         "forged.xlsx",
+        "legend.csv",
+        "reviews.csv",
+        "groups.csv",
+        "deutsch.csv",
+        "levels-and-roles.csv",
+        "job-families.csv",
+        "career-levels.csv",
+        "decimals.csv",
+        "asides.csv",
+        "stars.csv",
     ] {
         let run = import(arguments).run();
         insta::assert_snapshot!(run);
@@ -54,6 +64,9 @@ fn tables_in_the_shapes_that_people_have() {
 #[test]
 fn problems_are_named_by_cell_in_every_format() {
     for arguments in [
+        "odd-cells.csv",
+        "odd-mark.csv",
+        "small-slip.csv",
         "broken.xlsx",
         "broken.xlsx --message-format json",
         "broken.xlsx -f github",
@@ -130,10 +143,15 @@ fn a_guess_becomes_a_map_and_the_map_the_same_dataset() {
     for table in ["matrix.csv", "matrix.xlsx", "ladder.csv", "long.csv", "marks.csv", "levels.csv"] {
         fs::copy(tables().join(table), folder.path().join(table)).expect("a file");
         let here = |arguments: &str| rolebook("import").args(arguments).folder(folder.path()).run();
-        let guessed = here(&format!("{table} --write-map {table}.yaml"));
+        let guessed = here(&format!("{table} -q")).answer();
+        assert_eq!(
+            here(&format!("{table} --write-map {table}.yaml")).stdout,
+            "",
+            "the map alone was asked for"
+        );
         let map = fs::read_to_string(folder.path().join(format!("{table}.yaml"))).expect("the map");
         insta::assert_snapshot!(map);
-        assert_eq!(here(&format!("{table} --map {table}.yaml")).answer(), guessed.stdout, "{table}");
+        assert_eq!(here(&format!("{table} --map {table}.yaml -q")).answer(), guessed, "{table}");
     }
 }
 
@@ -185,7 +203,7 @@ fn there_and_back(dataset: &str, command: &str, without: &[&str]) {
 /// No table tells of levels, scales and roles that nothing uses, nor where a statement is inherited from.
 const FLAT: &[&str] = &["inherited_from", "level_rank", "relation", "scale"];
 /// A skill without levels has no scale; `yes` becomes one.
-const WIDE: &[&str] = &["scale"];
+const WIDE: &[&str] = &["levels", "scale"];
 
 #[test]
 fn exported_tables_are_read_back() {
@@ -201,6 +219,20 @@ fn exported_tables_are_read_back() {
         there_and_back(&dataset, "export -f csv", FLAT);
         there_and_back(&dataset, "skills --matrix -f csv", WIDE);
     }
+}
+
+/// A matrix tells all levels in their order, and what is optional.
+#[test]
+fn a_matrix_keeps_the_order_of_levels() {
+    let matrix = rolebook("skills --matrix -f csv -d tracks.yaml").folder(&fixtures()).run().answer();
+    let run = rolebook("import -").stdin(matrix).run();
+    let levels: Vec<&str> =
+        run.stdout.lines().skip_while(|line| !line.contains("levels:")).skip(1).take(4).collect();
+    let ids = ["awareness", "working", "practitioner", "expert"];
+    for (line, id) in levels.iter().zip(ids) {
+        assert!(line.contains(&format!("id: {id},")), "{run}");
+    }
+    assert!(run.stdout.contains("optional: true"), "{run}");
 }
 
 /// A workbook with one sheet of these texts.
