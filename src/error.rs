@@ -52,7 +52,7 @@ struct Details {
     candidates: Vec<String>,
     exit: Exit,
     line: Option<u64>,
-    mistakes: Option<Checked>,
+    mistakes: Vec<Checked>,
 }
 
 impl Error {
@@ -66,7 +66,7 @@ impl Error {
             candidates: Vec::new(),
             exit: Exit::Error,
             line: None,
-            mistakes: None,
+            mistakes: Vec::new(),
         }))
     }
 
@@ -92,22 +92,30 @@ impl Error {
             };
         let mut error = Self::new("invalid-dataset", format!("the dataset `{}` has {count}", checked.name))
             .hint(format!("fix these errors first; `{check}` also lists warnings"));
-        error.0.mistakes = Some(checked);
+        error.0.mistakes.push(checked);
         error
     }
 
     /// Another kind of file that cannot be used, and the mistakes in it.
     pub fn invalid_file(code: &'static str, noun: &str, checked: Checked) -> Self {
-        let all = checked.diagnostics.len() + checked.unlisted.errors;
+        Self::invalid_files(code, noun, vec![checked])
+    }
+
+    /// Files of one kind that cannot be used, and the mistakes in them.
+    fn invalid_files(code: &'static str, noun: &str, files: Vec<Checked>) -> Self {
+        let all = files.iter().map(|file| file.diagnostics.len() + file.unlisted.errors).sum();
         let count = counted(all, "error");
-        let mut error = Self::new(code, format!("the {noun} `{}` has {count}", checked.name));
-        error.0.mistakes = Some(checked);
+        let mut error = match files.as_slice() {
+            [file] => Self::new(code, format!("the {noun} `{}` has {count}", file.name)),
+            _ => Self::new(code, format!("{} have {count}", counted(files.len(), noun))),
+        };
+        error.0.mistakes = files;
         error
     }
 
     /// Profiles that cannot be used, and the mistakes in them.
-    pub fn invalid_profile(checked: Checked) -> Self {
-        Self::invalid_file("invalid-profile", "profile", checked)
+    pub fn invalid_profiles(files: Vec<Checked>) -> Self {
+        Self::invalid_files("invalid-profile", "profile", files)
             .hint("`rolebook assess --form` prints a blank profile")
     }
 
@@ -163,9 +171,9 @@ impl Error {
         &self.0.causes
     }
 
-    /// The file that the error is about, with its mistakes.
-    pub fn mistakes(&self) -> Option<&Checked> {
-        self.0.mistakes.as_ref()
+    /// The files that the error is about, with their mistakes.
+    pub fn mistakes(&self) -> &[Checked] {
+        &self.0.mistakes
     }
 
     /// What to do about it, the names that were probably meant first.

@@ -38,6 +38,15 @@ pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Vec
 
 /// "known roles: `a`, `b`"; past [`FEW`], how many more there are.
 pub fn known<'n>(nouns: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    let mut names = names.into_iter().peekable();
+    if names.peek().is_none() {
+        return format!("there are no {nouns}");
+    }
+    format!("known {nouns}: {}", quoted(names))
+}
+
+/// "`a`, `b`"; past [`FEW`], how many more there are.
+pub fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let shown = |name: &'n str| name.char_indices().nth(LONGEST).and_then(|(end, _)| name.get(..end));
     let mut names = names.into_iter();
     let few: Vec<String> = names
@@ -45,11 +54,9 @@ pub fn known<'n>(nouns: &str, names: impl IntoIterator<Item = &'n str>) -> Strin
         .take(FEW)
         .map(|name| shown(name).map_or_else(|| format!("`{name}`"), |begin| format!("`{begin}…`")))
         .collect();
-    let more = names.count();
-    match (few.is_empty(), more) {
-        (true, _) => format!("there are no {nouns}"),
-        (false, 0) => format!("known {nouns}: {}", few.join(", ")),
-        (false, more) => format!("known {nouns}: {} and {more} more", few.join(", ")),
+    match names.count() {
+        0 => few.join(", "),
+        more => format!("{} and {more} more", few.join(", ")),
     }
 }
 

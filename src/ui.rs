@@ -155,7 +155,7 @@ impl Ui {
         let red = Style::new().fg_color(Some(AnsiColor::Red.into())).effects(Effects::BOLD);
         let cyan = Style::new().fg_color(Some(AnsiColor::Cyan.into())).effects(Effects::BOLD);
         let mistakes =
-            error.mistakes().map(|checked| excerpts(checked, color, self.prompt_width())).unwrap_or_default();
+            error.mistakes().iter().map(|checked| excerpts(checked, color, self.prompt_width())).collect();
         let message = format!("{} {}\n", label(red, "error:"), visible(error.message()));
         let causes =
             error.causes().iter().map(|cause| format!("  {} {}\n", label(red, "cause:"), visible(cause)));

@@ -6,8 +6,9 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use crate::format::{Role, Text};
+use crate::format::{Role, Status, Text};
 use crate::framework::{Aspect, Base, Framework, RatedSkill, Rating, Skills, Statement};
+use crate::text::counted;
 
 /// What a role needs of a skill.
 #[derive(Debug, Clone)]
@@ -176,6 +177,16 @@ impl Counts {
         ratio(self.met, self.needed.saturating_sub(self.unrated))
     }
 
+    /// The part of all needs that is known to be met.
+    pub fn part_met(self) -> f64 {
+        ratio(self.met, self.needed).unwrap_or(0.0)
+    }
+
+    /// Whether this part of the rated needs is met; not where nothing is rated.
+    pub fn reaches(self, required: f64) -> bool {
+        self.share().is_some_and(|share| share >= required)
+    }
+
     /// The part of the needs that is rated; a role that needs nothing is covered.
     pub fn coverage(self) -> f64 {
         ratio(self.needed.saturating_sub(self.unrated), self.needed).unwrap_or(1.0)
@@ -186,6 +197,15 @@ impl Counts {
         let share = |counts: Self| counts.share().unwrap_or(-1.0);
         let (a, b) = (self, other);
         share(b).total_cmp(&share(a)).then(b.coverage().total_cmp(&a.coverage())).then(b.met.cmp(&a.met))
+    }
+
+    /// "9 of 10 rated needs met".
+    pub fn words_of_rated(self) -> String {
+        match self.needed.saturating_sub(self.unrated) {
+            0 if self.needed == 0 => "the role needs no skill".to_owned(),
+            0 => "nothing is rated".to_owned(),
+            rated => format!("{} of {} met", self.met, counted(rated, "rated need")),
+        }
     }
 
     /// "9 of 12 met, 2 not rated".
@@ -259,12 +279,12 @@ pub fn near<'d>(
     nearest.into_iter().map(|(role, counts)| Near { role, counts, gaps: gaps(role) }).collect()
 }
 
-/// The role of the next rank in the family and on the track of this one.
+/// The current role of the next rank in the family and on the track of this one.
 pub fn next_role<'d>(framework: &'d Framework<'d>, role: &Role<'_>) -> Option<&'d Role<'d>> {
     let rank = role.rank?;
-    let roles = framework.roles_in_use();
-    let above = roles.filter(|other| {
-        other.family.is_some()
+    let above = framework.roles.iter().filter(|other| {
+        other.status == Status::Current
+            && other.family.is_some()
             && other.family == role.family
             && other.track == role.track
             && other.rank.is_some_and(|other| other > rank)

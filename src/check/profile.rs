@@ -5,13 +5,13 @@ use std::ops::Range;
 use semver::Version;
 use serde::Deserializer;
 
-use super::place::{Findings, Way};
+use super::place::{Findings, Way, head, holds};
 use super::structure::{self, Document};
 use crate::diagnostic::{Checked, Code, Diagnostic, Unlisted};
-use crate::format::tree;
+use crate::format::tree::{self, Entry, Node, Value};
 use crate::format::{self, Input, Origin, Profile, Revision, Syntax};
 use crate::framework::{Person, RatedSkill, Skills};
-use crate::suggest::{known, nearest};
+use crate::suggest::{FEW, known, nearest};
 
 /// The profiles in a text: one, or one a line.
 ///
@@ -20,6 +20,9 @@ use crate::suggest::{known, nearest};
 /// Every mistake in them.
 pub fn profiles(input: &Input, skills: &Skills<'_>) -> Result<Vec<Person>, Checked> {
     let text = input.text();
+    if text.trim().is_empty() {
+        return Ok(Vec::new());
+    }
     let mut people = Vec::new();
     let mut mistakes = Vec::new();
     let mut unlisted = Unlisted::default();
@@ -104,8 +107,10 @@ fn diagnosed(text: &str, syntax: Syntax, skills: &Skills<'_>) -> Result<Person, 
         Syntax::Yaml => tree::yaml(text),
     };
     let mut tree = parsed.map_err(only)?;
+    let not_text = unquoted(text, &mut tree, skills);
     let mut structure = structure::check(text, syntax, &mut tree, Document::Profile);
     let (mut diagnostics, mut unlisted) = std::mem::take(&mut structure.found).into_parts();
+    diagnostics.extend(not_text);
     let profile = match read(&tree) {
         Ok(profile) => profile,
         Err(error) => {
@@ -121,6 +126,33 @@ fn diagnosed(text: &str, syntax: Syntax, skills: &Skills<'_>) -> Result<Person, 
     diagnostics.extend(located);
     unlisted.errors += more.errors;
     if diagnostics.is_empty() { Ok(person) } else { Err((diagnostics, unlisted)) }
+}
+
+/// Ratings that are numbers or `true` and `false`, and would be none even in quotes: each is reported, and taken out.
+fn unquoted(text: &str, tree: &mut Node<'_>, skills: &Skills<'_>) -> Vec<Diagnostic> {
+    let Value::Map(entries) = &mut tree.value else { return Vec::new() };
+    let Some(ratings) = entries.iter_mut().find(|entry| entry.key == "ratings") else { return Vec::new() };
+    let (all, at_all) = (ratings.value.span.clone(), head(text, &ratings.value));
+    let Value::Map(ratings) = &mut ratings.value.value else { return Vec::new() };
+    let mut found = Vec::new();
+    for Entry { key, value, .. } in ratings {
+        if !matches!(value.value, Value::Number(_) | Value::Bool(_)) {
+            continue;
+        }
+        let written = text.get(value.span.clone()).unwrap_or_default();
+        let skill = skills.number(key).and_then(|number| skills.all().get(number));
+        let Some(skill) = skill.filter(|skill| skill.rating(written).is_none()) else { continue };
+        let at = if holds(&all, &value.span) { value.span.clone() } else { at_all.clone() };
+        let meant = match value.value {
+            Value::Bool(true) => Some("yes"),
+            Value::Bool(false) => Some("no"),
+            _ => None,
+        };
+        let meant: Vec<&str> = meant.into_iter().filter(|word| skill.rating(word).is_some()).collect();
+        found.push(wrong_word(skill, at, key, written, &meant));
+        value.value = Value::Null;
+    }
+    found
 }
 
 /// The person that a profile is of. Ratings by an older revision may not fit any more; others have to.
@@ -188,14 +220,27 @@ fn misfit(
 ) -> Diagnostic<Way> {
     let ratings = Way::default().key("ratings");
     if let Some(skill) = skill {
-        let message = format!("`{id}` cannot be rated `{word}`");
-        let words = skill.words();
-        let words = || words.iter().copied();
-        let found = Diagnostic::new(Code::UnknownLevel, ratings.entry(entry), message);
-        return found.candidates(&nearest(word, words())).note(known("ratings", words()));
+        return wrong_word(skill, ratings.entry(entry), id, word, &nearest(word, skill.words()));
     }
     let message = format!("there is no skill `{id}`");
-    Diagnostic::new(Code::UnknownSkill, ratings.name(entry), message).candidates(&nearest(id, skills.ids()))
+    let found = Diagnostic::new(Code::UnknownSkill, ratings.name(entry), message);
+    let meant = nearest(id, skills.ids());
+    if !meant.is_empty() {
+        return found.candidates(&meant);
+    }
+    let count = skills.all().len();
+    found.advice(if count <= FEW {
+        known("skills", skills.ids())
+    } else {
+        format!("`rolebook skills` lists the {count} skills")
+    })
+}
+
+/// A word that is no rating of the skill, and the words that are.
+fn wrong_word<At>(skill: &RatedSkill<'_>, at: At, id: &str, word: &str, meant: &[&str]) -> Diagnostic<At> {
+    let found = Diagnostic::new(Code::UnknownLevel, at, format!("`{id}` cannot be rated `{word}`"));
+    let known = known("ratings", skill.words());
+    if meant.is_empty() { found.advice(known) } else { found.candidates(meant).note(known) }
 }
 
 /// Whether a profile was made by an older revision than this.

@@ -76,12 +76,70 @@ impl Document {
 
     /// As part of a sentence: "the dataset".
     fn words(self) -> String {
+        format!("the {}", self.noun())
+    }
+
+    fn noun(self) -> &'static str {
         match self {
-            Self::Dataset => "the dataset",
-            Self::Profile => "the profile",
-            Self::Map => "the map",
+            Self::Dataset => "dataset",
+            Self::Profile => "profile",
+            Self::Map => "map",
         }
-        .to_owned()
+    }
+
+    /// The key at the root that says which format the file has.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Dataset => "rolebook",
+            Self::Profile => "profile",
+            Self::Map => "map",
+        }
+    }
+
+    /// How to get a file of this kind.
+    fn start(self) -> &'static str {
+        match self {
+            Self::Dataset => "`rolebook init` writes one to start from",
+            Self::Profile => "`rolebook assess --form` prints one to fill in",
+            Self::Map => "begin it with `map: 1`",
+        }
+    }
+
+    /// Which option or command takes a file of this kind.
+    fn reader(self) -> &'static str {
+        match self {
+            Self::Dataset => "name a dataset with `-d`",
+            Self::Profile => "`rolebook assess` takes profiles",
+            Self::Map => "`rolebook import --map` takes maps",
+        }
+    }
+
+    /// The kind of file that this is instead, and the key that says so.
+    fn mistaken<'n, 't>(self, tree: &'n Node<'t>) -> Option<(Self, &'n Entry<'t>)> {
+        let Value::Map(entries) = &tree.value else { return None };
+        let entry = |document: Self| entries.iter().find(|entry| entry.key == document.key());
+        if entry(self).is_some() {
+            return None;
+        }
+        let others = [Self::Dataset, Self::Profile, Self::Map].into_iter();
+        let mut others = others.filter(|other| *other != self);
+        others.find_map(|other| {
+            let entry = entry(other)?;
+            matches!(entry.value.value, Value::Number(_)).then_some((other, entry))
+        })
+    }
+}
+
+/// What people call what the schema has under this name.
+fn noun(name: &str) -> Cow<'_, str> {
+    match name {
+        "ImportMap" => "import map".into(),
+        "MapValue" => "value of the map".into(),
+        "MapTable" => "table of the map".into(),
+        "MapColumn" => "column of the map".into(),
+        "ProfileDataset" => "profile’s dataset".into(),
+        "SkillDefaults" => "section’s skill".into(),
+        _ => name.to_lowercase().into(),
     }
 }
 
@@ -102,6 +160,14 @@ pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>, document: D
         },
     };
     let place = tree.span.clone();
+    // One mistake, not one for each key that the other kind of file has.
+    if let Some((other, entry)) = document.mistaken(tree) {
+        let message = format!("this is a {}, not a {}", other.noun(), document.noun());
+        let problem = Diagnostic::new(Code::MissingKey, entry.key_span.clone(), message);
+        check.report(problem.advice(other.reader()));
+        *tree = check.placeholder(root);
+        return check.structure;
+    }
     check.node(tree, root, Site { key: "", is_item: true, is_optional: false, within: &place });
     check.structure
 }
@@ -307,10 +373,16 @@ impl<'s> Check<'_, 's> {
             }
             (Value::Bool(_), Some(Kind::Boolean)) | (_, None) => {}
             (Value::Null, _) if matches!(shape.r#type, Some(Type::OrNull(..))) => {}
+            (Value::Null, _) if std::ptr::eq(shape, self.root) => {
+                let message = format!("{} is empty", self.document.words());
+                let problem = Diagnostic::new(Code::WrongType, at, message);
+                self.report(problem.advice(self.document.start()));
+                *node = self.placeholder(shape);
+            }
             (value, Some(kind)) => {
                 let what = match name {
                     _ if std::ptr::eq(shape, self.root) => self.document.words(),
-                    Some(name) if site.is_item => with_article(name),
+                    Some(name) if site.is_item => with_article(&noun(name)),
                     None if site.is_item => format!("an item of `{}`", site.key),
                     _ => format!("`{}`", site.key),
                 };
@@ -411,10 +483,12 @@ impl<'s> Check<'_, 's> {
                 if is_root {
                     self.structure.without_ids.insert(required.clone());
                 }
-                let what = if is_root { self.document.words() } else { with_article(name) };
+                let what = if is_root { self.document.words() } else { with_article(&noun(name)) };
                 let message = format!("{what} has no `{required}`");
                 let problem = Diagnostic::new(Code::MissingKey, at.clone(), message);
-                self.report(problem.advice(format!("add `{required}`")));
+                let only = shape.properties.get(required).and_then(|property| property.r#const.as_ref());
+                let only = only.map(|only| format!(": {only}")).unwrap_or_default();
+                self.report(problem.advice(format!("add `{required}{only}`")));
                 if let Some(property) = shape.properties.get(required) {
                     kept.push(Entry {
                         key: required.clone().into(),
@@ -436,8 +510,8 @@ impl<'s> Check<'_, 's> {
         at: Range<usize>,
     ) -> (Diagnostic, Option<(&'s str, &'s Shape)>) {
         let key = entry.key.as_ref();
-        let noun = name.to_lowercase();
-        let message = format!("{} has no key `{key}`", with_article(name));
+        let what = with_article(&noun(name));
+        let message = format!("{what} has no key `{key}`");
         let problem = Diagnostic::new(Code::UnknownKey, at, message);
         // `{text: Takes feedback, well}`: the comma ends the text.
         let after = self.text.get(entry.key_span.end..).unwrap_or_default();
@@ -452,7 +526,7 @@ impl<'s> Check<'_, 's> {
         let note = "a newer rolebook may know it; what is yours goes under `meta`";
         if meant.is_empty() {
             let keys: Vec<String> = keys().map(|key| format!("`{key}`")).collect();
-            let note = format!("keys of {noun}: {}; {note}", keys.join(", "));
+            let note = format!("keys of {what}: {}; {note}", keys.join(", "));
             (problem.advice("not a key of format 1").note(note), None)
         } else {
             let only =

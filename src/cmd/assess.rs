@@ -5,9 +5,10 @@ use clap::Args;
 use super::asking::{Asking, Unasked};
 use super::deliver::{Answer, write};
 use super::session::Session;
-use crate::analysis::assess::{Counts, Needs, Standing, by_nearness, next_role, required};
+use crate::analysis::assess::{Needs, by_nearness, next_role, required};
 use crate::analysis::choose;
 use crate::check;
+use crate::diagnostic::Checked;
 use crate::error::{Error, Exit};
 use crate::format::{Choice, Id, Origin, Question, Quiz, Role, Status, Text};
 use crate::framework::{Person, Skills};
@@ -15,7 +16,8 @@ use crate::prompt::interview;
 use crate::report::assess::AssessReport;
 use crate::report::form::form;
 use crate::report::team::TeamReport;
-use crate::text::command;
+use crate::suggest::quoted;
+use crate::text::{command, counted};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -36,14 +38,14 @@ pub(super) struct Assess {
     /// Profiles: YAML or JSON files, or JSON Lines with one profile per line; `-` is standard input
     #[arg(value_name = "PROFILE")]
     profiles: Vec<PathBuf>,
-    /// The role to assess against [default: all current roles]
+    /// The role to assess against [default: all current roles]; with `--next`, the role that the person has now
     #[arg(long, value_name = "ROLE")]
     role: Option<String>,
-    /// Assess against the next rank on the person’s track
+    /// Assess against the current role one rank above the person’s role, which `--role` or the profile names
     #[arg(long)]
     next: bool,
     /// Print a blank profile to fill in, with the skills of a role or all skills
-    #[arg(long, value_name = "ROLE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["profiles", "role", "next", "require", "ask"])]
+    #[arg(long, value_name = "ROLE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["profiles", "next", "require", "ask"])]
     form: Option<String>,
     /// Ask for the ratings that a profile lacks
     #[arg(long, requires = "profiles")]
@@ -51,7 +53,7 @@ pub(super) struct Assess {
     /// Name in the profile that the answers become
     #[arg(long, value_name = "NAME", conflicts_with_all = ["profiles", "form"])]
     name: Option<String>,
-    /// Exit with 1 if somebody meets less than this part of the rated needs, such as 0.8
+    /// Exit with 1 if somebody meets less than this part of the rated needs, such as 0.8; without a role, of the nearest
     #[arg(long, value_name = "SHARE", value_parser = share)]
     require: Option<f64>,
     #[command(flatten)]
@@ -78,6 +80,11 @@ impl Assess {
         let needs = Needs::of(&skills);
         let named = self.role.as_deref().map(|name| choose::role(dataset, name)).transpose()?;
         if let Some(name) = &self.form {
+            if let Some(role) = self.role.as_deref() {
+                let error = Error::usage("`--form` and `--role` cannot be combined");
+                let form = if name.is_empty() { role } else { name };
+                return Err(error.hint(format!("write `{}`", command(["assess", "--form", form]))));
+            }
             let named = Some(name).filter(|name| !name.is_empty());
             let role = named.map(|name| choose::role(dataset, name)).transpose()?;
             let of_role = role.map(|role| needs.of_role(&role.id));
@@ -91,15 +98,19 @@ impl Assess {
         }
         let mut people = self.read(&skills)?;
         if people.len() > 1 {
-            if self.next || self.ask {
-                return Err(Error::usage("`--next` and `--ask` are for one profile").hint("name one profile"));
+            if let Some(option) = [(self.next, "--next"), (self.ask, "--ask")].into_iter().find(|(on, _)| *on)
+            {
+                let (_, option) = option;
+                return Err(Error::usage(format!("`{option}` is for one profile")).hint("name one profile"));
+            }
+            if self.require.is_some() && named.is_none() {
+                return Err(Error::usage("for several profiles, `--require` needs a role")
+                    .hint("name the role that everybody is assessed against with `--role`"));
             }
             return Ok(self.team(session, &skills, &needs, named, people));
         }
-        let person = people.pop().ok_or_else(|| {
-            Error::new("no-profile", "there is no profile in the file")
-                .hint("`rolebook assess --form` prints one")
-        })?;
+        // Each file has somebody in it.
+        let person = people.pop().ok_or_else(|| Error::new("no-profile", "there is no profile"))?;
         let role = self.against(&person, named, &skills)?;
         if self.ask {
             return self.asked(session, &skills, &needs, role, Some(person));
@@ -110,10 +121,25 @@ impl Assess {
     /// Everybody in the profiles; no name stands twice.
     fn read(&self, skills: &Skills<'_>) -> Result<Vec<Person>, Error> {
         let mut people: Vec<Person> = Vec::new();
+        let mut mistaken: Vec<Checked> = Vec::new();
         for path in &self.profiles {
             let input =
                 Origin::named(path).load_or("`rolebook assess --form` prints a profile to fill in")?;
-            people.extend(check::profiles(&input, skills).map_err(Error::invalid_profile)?);
+            match check::profiles(&input, skills) {
+                Ok(found) if found.is_empty() => {
+                    let name = input.source().name();
+                    return Err(Error::new(
+                        "no-profile",
+                        format!("there is no profile in `{name}`: it is empty"),
+                    )
+                    .hint("`rolebook assess --form` prints a blank profile"));
+                }
+                Ok(found) => people.extend(found),
+                Err(checked) => mistaken.push(checked),
+            }
+        }
+        if !mistaken.is_empty() {
+            return Err(Error::invalid_profiles(mistaken));
         }
         let mut names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
         names.sort_unstable();
@@ -145,11 +171,17 @@ impl Assess {
             return Err(Error::usage("`--next` needs the role that the person has now")
                 .hint("name it with `--role`, or in the profile as `role: ROLE`"));
         };
-        let next = next_role(skills.framework(), role);
-        next.map(Some).ok_or_else(|| {
-            Error::usage(format!("there is no rank above `{}` on its track", role.id))
-                .hint("name another role with `--role`")
+        if let Some(next) = next_role(skills.framework(), role) {
+            return Ok(Some(next));
+        }
+        let hint = "leave out `--next` to assess against the role itself, or against any other with `--role`";
+        let id = &role.id;
+        Err(Error::usage(match (&role.family, role.rank) {
+            (None, _) => format!("`{id}` is in no family, so no role comes next"),
+            (_, None) => format!("`{id}` has no rank, so no role comes next"),
+            _ => format!("no current role has a higher rank than `{id}` on its track"),
         })
+        .hint(hint))
     }
 
     fn result<'s>(
@@ -165,12 +197,13 @@ impl Assess {
                 role.status == Status::Current && required(needs.of_role(&role.id)).next().is_some()
             }),
         };
-        let role = role.or_else(|| roles.first().map(|(role, _)| *role));
-        let against = role.map(|role| (role, needs.of_role(&role.id)));
-        let share =
-            against.and_then(|(_, needs)| Standing::of(required(needs), &person.ratings).counts().share());
-        let report = AssessReport::new(skills, person, against, &roles);
-        Answer::report(report).exit(self.judged(share))
+        // No role is nearest to somebody of whom nothing is known.
+        let is_rated = person.ratings.iter().any(Option::is_some);
+        let nearest = roles.first().map(|(role, _)| *role).filter(|_| is_rated);
+        let against = role.or(nearest).map(|role| (role, needs.of_role(&role.id)));
+        let report = AssessReport::new(skills, person, against, &roles, self.require);
+        let exit = if report.falls_short() { Exit::Negative } else { Exit::Success };
+        Answer::report(report).exit(exit)
     }
 
     fn team<'s>(
@@ -183,20 +216,9 @@ impl Assess {
     ) -> Answer<'s> {
         let people: &'s [Person] = session.keep_people(people);
         let against = role.map(|role| (role, needs.of_role(&role.id)));
-        let exits = people.iter().map(|person| {
-            let counts = against.map(|(_, needs)| Standing::of(required(needs), &person.ratings).counts());
-            self.judged(counts.and_then(Counts::share))
-        });
-        let exit = exits.max().unwrap_or(Exit::Success);
-        Answer::report(TeamReport::new(skills, people, against)).exit(exit)
-    }
-
-    /// Whether somebody meets enough.
-    fn judged(&self, share: Option<f64>) -> Exit {
-        match self.require {
-            Some(least) if share.is_none_or(|share| share < least) => Exit::Negative,
-            _ => Exit::Success,
-        }
+        let report = TeamReport::new(skills, people, against, self.require);
+        let exit = if report.falls_short() { Exit::Negative } else { Exit::Success };
+        Answer::report(report).exit(exit)
     }
 
     /// Asks skill by skill what is not rated, and keeps the profile where a file is named for it.
@@ -208,12 +230,7 @@ impl Assess {
         role: Against<'s>,
         person: Option<Person>,
     ) -> Result<Answer<'s>, Error> {
-        if !session.can_ask() {
-            let cause = if session.may_ask() { Unasked::NoTerminal } else { Unasked::Forbidden };
-            return Err(Error::new("no-terminal", "cannot prompt, and no profile is named")
-                .because(&cause)
-                .hint("`rolebook assess --form -o profile.yaml` prints a profile to fill in"));
-        }
+        let is_named = person.is_some();
         let mut person = person.unwrap_or_else(|| Person {
             name: self.name.clone().unwrap_or_else(|| "You".to_owned()),
             role: None,
@@ -228,6 +245,19 @@ impl Assess {
         };
         let asked: Vec<usize> =
             asked.into_iter().filter(|number| person.ratings.get(*number) == Some(&None)).collect();
+        if !asked.is_empty() && !session.can_ask() {
+            let cause = if session.may_ask() { Unasked::NoTerminal } else { Unasked::Forbidden };
+            let error = |message: String| Error::new("no-terminal", message).because(&cause);
+            if !is_named {
+                return Err(error("cannot prompt, and no profile is named".to_owned())
+                    .hint("`rolebook assess --form -o profile.yaml` prints a profile to fill in"));
+            }
+            let ids = asked.iter().filter_map(|number| Some(skills.all().get(*number)?.aspect.id.as_str()));
+            let count = asked.len();
+            let are = if count == 1 { "is" } else { "are" };
+            return Err(error(format!("cannot prompt, and {} {are} not rated", counted(count, "skill")))
+                .hint(format!("rate in the profile: {}", quoted(ids))));
+        }
         let title = role.map_or_else(|| "How well do you do this?".to_owned(), |role| role.title.to_string());
         let questions = asked.iter().filter_map(|number| question(skills, needs, role, *number));
         let quiz = Quiz {
@@ -237,8 +267,11 @@ impl Assess {
             questions: questions.collect(),
             meta: None,
         };
-        let answers =
-            interview(&mut *self.asking.prompt(session)?, &quiz, &vec![None; quiz.questions.len()])?;
+        let answers = if asked.is_empty() {
+            Vec::new()
+        } else {
+            interview(&mut *self.asking.prompt(session)?, &quiz, &vec![None; quiz.questions.len()])?
+        };
         for (number, answer) in asked.into_iter().zip(answers) {
             let skill = skills.all().get(number);
             let rating = answer.and_then(|choice| skill?.rating(&choice.id));
@@ -320,6 +353,13 @@ fn question<'s>(
 fn share(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
-        _ => Err("a number from 0 to 1".to_owned()),
+        _ => {
+            // What was meant by 80 is plain.
+            let percent = text.trim().trim_end_matches('%').trim_end().parse::<f64>().ok();
+            let share =
+                percent.filter(|percent| (1.0..=100.0).contains(percent)).map(|percent| percent / 100.0);
+            let meant = share.map_or_else(|| "such as 0.8".to_owned(), |share| format!("write {share}"));
+            Err(format!("expected a number from 0 to 1; {meant}"))
+        }
     }
 }

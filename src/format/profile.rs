@@ -25,8 +25,8 @@ pub struct Profile<'a> {
     /// The role that the person has now.
     #[serde(default, deserialize_with = "present")]
     pub role: Option<Id<'a>>,
-    /// By the id of a skill: a level of its scale, or `no`; `yes`, `partly` or `no` for a skill without levels. `null` is
-    /// not rated.
+    /// By the id of a skill: the id or title of a level of its scale, or `no`; `yes`, `partly` or `no` for a skill without
+    /// levels. `null` is not rated.
     #[serde(default)]
     pub ratings: Named<'a, Option<Text<'a>>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.

@@ -97,13 +97,25 @@ impl<'d> Skills<'d> {
 }
 
 impl<'d> Skill<'d> {
-    /// The rating that a word stands for; none where the skill has no such rating.
+    /// The rating that a word stands for: the id of a level, `yes`, `partly` or `no`, or the title of a level, in capital
+    /// or small letters. None where the skill has no such rating.
     pub fn rating(&self, word: &str) -> Option<Rating> {
+        let level = |place: usize| u16::try_from(place + 1).ok().map(Rating::Level);
+        // As most profiles have it, without a copy of the word.
         if let Some(place) = self.levels.iter().position(|level| *level == word) {
-            return u16::try_from(place + 1).ok().map(Rating::Level);
+            return level(place);
         }
-        let (_, rating) = WORDS.into_iter().find(|(known, _)| *known == word)?;
-        (self.levels.is_empty() || rating == Rating::No).then_some(rating)
+        let word = word.trim().to_lowercase();
+        if let Some(place) = self.levels.iter().position(|level| *level == word) {
+            return level(place);
+        }
+        let known = WORDS.into_iter().find(|(known, _)| *known == word);
+        let fits = |rating: &Rating| self.levels.is_empty() || *rating == Rating::No;
+        if let Some(rating) = known.map(|(_, rating)| rating).filter(fits) {
+            return Some(rating);
+        }
+        let levels = self.scale.filter(|_| !self.levels.is_empty()).map_or(&[][..], |scale| &scale.levels);
+        levels.iter().position(|level| level.title.to_lowercase() == word).and_then(level)
     }
 
     /// The word for a rating.

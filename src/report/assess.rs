@@ -34,6 +34,10 @@ pub struct AssessReport<'d> {
     share: Option<Fraction>,
     /// The part of the needs that is rated.
     coverage: Fraction,
+    /// The part of the rated needs that `--require` asks for.
+    required: Option<Fraction>,
+    /// Whether that part is met.
+    meets_required: Option<bool>,
     /// What is not met: what is nearest to being met comes first.
     gaps: Vec<RatedNeed<'d>>,
     /// What is above the level that is needed.
@@ -48,6 +52,8 @@ pub struct AssessReport<'d> {
     roles: Vec<NearRole<'d>>,
     #[serde(skip)]
     counts: Option<Counts>,
+    #[serde(skip)]
+    is_rated: bool,
 }
 
 #[derive(Debug, Default, Serialize, JsonSchema)]
@@ -98,16 +104,18 @@ struct NearRole<'d> {
 
 impl<'d> AssessReport<'d> {
     /// The report on a person: against a role with these needs, if there is one, and among roles, nearest first.
+    /// `required` is the part of the rated needs that is to be met.
     pub fn new(
         skills: &Skills<'d>,
         person: &Person,
         role: Option<(&'d Role<'d>, &[Need<'d>])>,
         roles: &[(&'d Role<'d>, Counts)],
+        required: Option<f64>,
     ) -> Self {
         let needs = role.map_or(&[][..], |(_, needs)| needs);
-        let (optional, required): (Vec<&Need<'d>>, Vec<&Need<'d>>) =
+        let (optional, other): (Vec<&Need<'d>>, Vec<&Need<'d>>) =
             needs.iter().partition(|need| need.optional);
-        let standing = Standing::of(required, &person.ratings);
+        let standing = Standing::of(other, &person.ratings);
         let optional = Standing::of(optional, &person.ratings);
         let counts = standing.counts();
         let rated = |pairs: &[(&Need<'d>, Rating)]| {
@@ -129,6 +137,8 @@ impl<'d> AssessReport<'d> {
             needed: counts.needed,
             share: counts.share().map(Fraction),
             coverage: Fraction(counts.coverage()),
+            required: required.map(Fraction),
+            meets_required: required.map(|required| counts.reaches(required)),
             gaps: rated(&standing.gaps),
             strengths: rated(&above),
             held: rated(&standing.met),
@@ -142,7 +152,20 @@ impl<'d> AssessReport<'d> {
             },
             roles: roles.iter().map(|(role, counts)| NearRole::new(role, *counts)).collect(),
             counts: role.map(|_| counts),
+            is_rated: person.ratings.iter().any(Option::is_some),
         }
+    }
+
+    /// Whether less than the required part of the needs is met.
+    pub fn falls_short(&self) -> bool {
+        self.meets_required == Some(false)
+    }
+
+    /// Whether enough is met, and of what.
+    fn requirement(&self) -> Option<String> {
+        let (required, counts) = (self.required?, self.counts?);
+        let lead = if self.falls_short() { "Not enough" } else { "Enough" };
+        Some(format!("{lead}: {}, {} required.", counts.words_of_rated(), required.0))
     }
 }
 
@@ -244,7 +267,7 @@ impl Report for AssessReport<'_> {
         };
         let mut doc = blocks::document(title, &self.dataset);
         if let Some(revision) = &self.older_revision {
-            let mut words = format!("Rated by revision {revision} of the dataset.");
+            let mut words = format!("Rated against revision {revision} of the dataset.");
             if !self.outdated.is_empty() {
                 let rated = counted(self.outdated.len(), "rating");
                 let fit = if self.outdated.len() == 1 { "fits" } else { "fit" };
@@ -253,10 +276,16 @@ impl Report for AssessReport<'_> {
             }
             doc.paragraph(Line::toned(Tone::Muted, words));
         }
+        if self.role.is_none() && !self.is_rated {
+            doc.paragraph(
+                "Nothing is rated yet. Rate some skills, or name a role with `--role` to list what it needs.",
+            );
+            return doc;
+        }
         if !self.roles.is_empty() {
             let bars = self.roles.iter().take(MOST_ROLES).map(|role| Bar {
                 label: role.title.into(),
-                share: role.near.share.map_or(0.0, |share| share.0),
+                share: role.near.counts.part_met(),
                 remark: role.near.counts.words().into(),
             });
             doc.push(Block::Bars(bars.collect()));
@@ -274,6 +303,9 @@ impl Report for AssessReport<'_> {
         } else {
             Line::from(role.title).and(Tone::Plain, ": ").and(Tone::Strong, counts.words())
         });
+        if let Some(requirement) = self.requirement() {
+            doc.paragraph(requirement);
+        }
         if !self.gaps.is_empty() {
             doc.heading(2, "Gaps, nearest first");
             doc.table(gaps(&self.gaps));

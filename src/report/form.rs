@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::analysis::assess::Need;
-use crate::format::yaml_text;
-use crate::framework::{Person, RatedSkill, Skills};
+use crate::analysis::assess::{Need, next_role};
+use crate::format::{Status, yaml_text};
+use crate::framework::{Framework, Person, RatedSkill, Skills};
 use crate::layout::wrap;
 use crate::text::visible_line;
 
@@ -32,6 +32,8 @@ pub fn form(skills: &Skills<'_>, needs: Option<&[Need<'_>]>, person: Option<&Per
     out.push_str("}\n");
     if let Some(role) = person.and_then(|person| person.role.as_deref()) {
         let _ = writeln!(out, "role: {}", yaml_text(role));
+    } else if let Some(role) = some_role(framework) {
+        let _ = writeln!(out, "# role: {}  # the role you have now, for --next", yaml_text(role));
     }
     let mut ratings = String::new();
     let mut section = None;
@@ -57,6 +59,14 @@ pub fn form(skills: &Skills<'_>, needs: Option<&[Need<'_>]>, person: Option<&Per
         out.push_str(&ratings);
     }
     out
+}
+
+/// A role that somebody may have now: one with a next role, if there is one.
+fn some_role<'d>(framework: &'d Framework<'_>) -> Option<&'d str> {
+    let mut current = framework.roles.iter().filter(|role| role.status == Status::Current).peekable();
+    let first = current.peek().copied();
+    let role = current.find(|role| next_role(framework, role).is_some()).or(first)?;
+    Some(&role.id)
 }
 
 /// What a skill is, and what its ratings mean.

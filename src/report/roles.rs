@@ -136,7 +136,7 @@ impl Report for RolesReport<'_> {
         let mut doc = blocks::document(self.dataset.title, &self.dataset);
         doc.aside = Some(format!("{}, {}", self.dataset.label(), self.origin).into());
         if let Some(role) = self.near {
-            doc.paragraph(format!("What somebody in the role {role} meets of what others need"));
+            doc.paragraph(format!("How much of each other role {role} already covers"));
             let rows = self.roles.iter().filter_map(|role| {
                 let near = role.near.as_ref()?;
                 Some(vec![

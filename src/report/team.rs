@@ -1,7 +1,7 @@
 //! `rolebook.team/1`: what several people can do, and what nobody or only one of them can.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use schemars::JsonSchema;
@@ -26,6 +26,10 @@ pub struct TeamReport<'d> {
     /// The role that the people are held against; none counts every skill.
     role: Option<RoleEntry<'d>>,
     people: Vec<PersonEntry<'d>>,
+    /// The part of the rated needs that `--require` asks of everybody.
+    required: Option<Fraction>,
+    /// Who meets less.
+    below_required: Vec<&'d str>,
     skills: Vec<TeamSkill<'d>>,
 }
 
@@ -100,10 +104,21 @@ struct LevelCount<'d> {
 
 impl<'d> TeamReport<'d> {
     /// The report on people: against a role with these needs, or on all skills that somebody is rated in.
-    pub fn new(skills: &Skills<'d>, people: &'d [Person], role: Option<(&'d Role<'d>, &[Need<'d>])>) -> Self {
+    /// `required` is the part of the rated needs that everybody is to meet.
+    pub fn new(
+        skills: &Skills<'d>,
+        people: &'d [Person],
+        role: Option<(&'d Role<'d>, &[Need<'d>])>,
+        required: Option<f64>,
+    ) -> Self {
         let all: Rc<[RatedSkill<'d>]> = skills.all().into();
         let needs = role.map(|(_, needs)| needs);
         let entries = people.iter().map(|person| PersonEntry::new(Rc::clone(&all), person, needs));
+        let entries: Vec<PersonEntry<'d>> = entries.collect();
+        let falls_short = |person: &&PersonEntry<'d>| match (required, person.counts) {
+            (Some(required), Some(counts)) => !counts.reaches(required),
+            _ => false,
+        };
         let is_rated = |number: usize| {
             people.iter().any(|person| person.ratings.get(number).is_some_and(Option::is_some))
         };
@@ -122,9 +137,32 @@ impl<'d> TeamReport<'d> {
             schema: "rolebook.team/1",
             dataset: DatasetEntry::new(skills.framework()),
             role: role.map(|(role, _)| RoleEntry::new(role)),
-            people: entries.collect(),
+            below_required: entries.iter().filter(falls_short).map(|person| person.name).collect(),
+            people: entries,
+            required: required.map(Fraction),
             skills: found,
         }
+    }
+
+    /// Whether somebody meets less than the required part of the needs.
+    pub fn falls_short(&self) -> bool {
+        !self.below_required.is_empty()
+    }
+
+    /// Who meets enough, or who does not.
+    fn requirement(&self, doc: &mut Doc<'_>) {
+        let Some(required) = self.required else { return };
+        if !self.falls_short() {
+            doc.paragraph(format!("Enough: everybody meets {} of the rated needs or more.", required.0));
+            return;
+        }
+        doc.heading(2, format!("Less than {} of the rated needs", required.0));
+        let below: HashSet<&str> = self.below_required.iter().copied().collect();
+        let people = self.people.iter().filter(|person| below.contains(person.name));
+        let points = people.filter_map(|person| {
+            Some(Line::from(format!("{}: {}", person.name, person.counts?.words_of_rated())))
+        });
+        doc.push(Block::List(points.collect()));
     }
 }
 
@@ -209,6 +247,7 @@ impl Report for TeamReport<'_> {
         let mut doc = blocks::document(title, &self.dataset);
         let people = counted(self.people.len(), "person").replace("persons", "people");
         doc.paragraph(format!("{people}, {}", counted(self.skills.len(), "skill")));
+        self.requirement(&mut doc);
         let required = || self.skills.iter().filter(|skill| !skill.optional);
         let nobody: Vec<Line<'_>> =
             required().filter(|skill| skill.holders == 0).map(TeamSkill::heading).collect();
@@ -226,7 +265,8 @@ impl Report for TeamReport<'_> {
         }
         let covered = required().filter(|skill| skill.holders > 1).count();
         let all = counted(required().count(), "skill");
-        doc.paragraph(format!("More than one person has {covered} of {all}."));
+        let verb = if covered == 1 { "is" } else { "are" };
+        doc.paragraph(format!("{covered} of {all} {verb} held by more than one person."));
         if self.people.len() <= MOST_COLUMNS {
             doc.heading(2, "Who does what");
             for skills in self.skills.chunk_by(|one, other| one.section == other.section) {

@@ -80,11 +80,13 @@ fn a_form_is_a_profile() {
     insta::assert_snapshot!(blank);
     insta::assert_snapshot!(assess(&folder, "--form sre-3").run());
     insta::assert_snapshot!(rolebook("assess --form pm").run());
-    for form in [blank.stdout, rolebook("assess --form").run().answer()] {
+    for form in [blank.stdout.clone(), rolebook("assess --form").run().answer()] {
         let builtin = if form.contains("product-roles") { "--builtin" } else { "" };
         let run = assess(&folder, "- --json").args(builtin).stdin(form).run().json();
         assert_eq!((&run["met"], &run["share"]), (&0.into(), &serde_json::Value::Null));
+        assert_eq!(run["role"], serde_json::Value::Null);
     }
+    insta::assert_snapshot!(assess(&folder, "-").stdin(blank.stdout).run());
 }
 
 #[test]
@@ -95,6 +97,60 @@ fn a_share_can_be_required() {
     assert_eq!(code("ann.yaml --role sre-1 --require 0.6"), Some(1));
     assert_eq!(code("team.jsonl --role sre-3 --require 0.5"), Some(1));
     assert_eq!(code("ann.yaml --role sre-1 --require 2"), Some(2));
+    for arguments in [
+        "ann.yaml --role sre-1 --require 0.5 --width 80",
+        "ann.yaml --require 0.6 --width 80",
+        "ann.yaml --role sre-1 --require 0.6 --json",
+        "team.jsonl --role sre-3 --require 0.5 --width 80",
+        "team.jsonl --role sre-3 --require 0.5 --json",
+        "team.jsonl --role sre-3 --require 0 --width 80",
+    ] {
+        insta::assert_snapshot!(assess(&folder, arguments).run());
+    }
+}
+
+#[test]
+fn a_rating_is_an_id_or_a_title_in_any_case() {
+    let folder = folder(&[]);
+    let rated = |incidents: &str, on_call: &str| {
+        let profile =
+            format!("profile: 1\nname: A\nratings: {{incidents: {incidents}, on-call: {on_call}}}\n");
+        assess(&folder, "- --role sre-3 --json").stdin(profile).run()
+    };
+    let expected = rated("mid", "partly").json();
+    for (incidents, on_call) in [("MID", "Partly"), ("Mid", "PARTLY")] {
+        assert_eq!(rated(incidents, on_call).json(), expected);
+    }
+    assert_eq!(rated("No", "YES").json(), rated("no", "yes").json());
+    insta::assert_snapshot!(rated("2", "true"));
+    insta::assert_snapshot!(rated("partly", "2.5"));
+    let names = [("low", "'1'"), ("mid", "'2'"), ("high", "'3'")];
+    let numbered = names.iter().fold(DATASET.to_owned(), |text, (name, number)| {
+        let text = text.replace(&format!("id: {name},"), &format!("id: {number},"));
+        let text = text.replace(&format!("{name}: "), &format!("{number}: "));
+        text.replace(&format!(": {name}"), &format!(": {number}"))
+    });
+    fs::write(folder.path().join("numbered.yaml"), numbered).expect("a file");
+    let profile = "profile: 1\nname: A\nratings: {incidents: 2, span: 1}\n";
+    insta::assert_snapshot!(assess(&folder, "- -d numbered.yaml").stdin(profile).run());
+}
+
+#[test]
+fn only_current_roles_come_next() {
+    let draft = DATASET.replace("id: sre-2,", "id: sre-2, status: draft,");
+    assert_ne!(draft, DATASET);
+    let folder = folder(&[("draft.yaml", &draft)]);
+    let next = assess(&folder, "ann.yaml --next --json -d draft.yaml").run().json();
+    assert_eq!(next["role"]["id"], "sre-3");
+    let builtin = "profile: 1\nname: A\nrole: product-manager\n";
+    insta::assert_snapshot!(assess(&folder, "- --next --builtin").stdin(builtin).run());
+}
+
+#[test]
+fn nobody_is_asked_what_is_rated() {
+    let folder = folder(&[]);
+    let run = assess(&folder, "ann.yaml --role sre-1 --ask").run();
+    assert_eq!(run.answer(), assess(&folder, "ann.yaml --role sre-1").run().answer());
 }
 
 #[test]
@@ -107,6 +163,9 @@ fn every_mistake_in_a_profile_is_named() {
         ("other.yaml", other),
         ("lines.jsonl", lines),
         ("empty.jsonl", ""),
+        ("comment.yaml", "# to do\n"),
+        ("nokey.yaml", "name: Ann\n"),
+        ("map.yaml", "map: 1\nid: acme\ntables: [{colums: []}]\nids: 1\n"),
     ]);
     for arguments in [
         "broken.yaml",
@@ -116,7 +175,16 @@ fn every_mistake_in_a_profile_is_named() {
         "gone.yaml",
         "ann.yaml ann.yaml",
         "team.jsonl --next",
+        "team.jsonl --ask",
+        "team.jsonl --require 0.5",
         "ann.yaml --next --role sre-3",
+        "ann.yaml --role sre-3 --ask",
+        "ann.yaml --require 80%",
+        "--form --role sre-3",
+        "broken.yaml lines.jsonl ann.yaml",
+        "rolebook.yaml",
+        "comment.yaml",
+        "nokey.yaml",
         "- -",
         "",
         "--no-input",
@@ -124,6 +192,9 @@ fn every_mistake_in_a_profile_is_named() {
     ] {
         insta::assert_snapshot!(assess(&folder, arguments).run());
     }
+    // One kind of file where another belongs.
+    insta::assert_snapshot!(rolebook("check ann.yaml").folder(folder.path()).run());
+    insta::assert_snapshot!(rolebook("import team.jsonl --map map.yaml").folder(folder.path()).run());
 }
 
 #[test]
