@@ -4,12 +4,14 @@ use clap::{Args, ValueEnum};
 
 use super::deliver::Answer;
 use super::session::Session;
+use crate::analysis::diff::{Class, Rule};
 use crate::check;
 use crate::diagnostic::{Checked, Code, Severity};
 use crate::error::{Error, Exit};
 use crate::format::Origin;
 use crate::layout::wrap;
 use crate::report::check::CheckReport;
+use crate::report::diff::TOO_LOW;
 use crate::suggest::{did_you_mean, nearest};
 
 const EXAMPLES: &str = "\
@@ -38,7 +40,7 @@ pub(super) struct Check {
     /// Ignore warnings with this code (repeatable)
     #[arg(long, value_name = "CODE", value_parser = warning)]
     allow: Vec<Code>,
-    /// Explain a code, with a wrong and a right example
+    /// Explain a code, with a wrong and a right example, or a rule of `rolebook diff`
     #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "deny", "allow"])]
     explain: Option<String>,
 }
@@ -103,13 +105,40 @@ fn warning(name: &str) -> Result<Code, String> {
     }
 }
 
+/// The title and the page on a name that `diff` prints.
+fn of_changes(name: &str) -> Option<(String, String)> {
+    if name == TOO_LOW {
+        let title = "the revision does not fit the changes".to_owned();
+        let page = "`rolebook diff --check` found changes that need a higher `revision` than the new version has. Raise \
+                    it to the one that is needed; `docs/diff.md` says which change needs which.";
+        return Some((title, page.to_owned()));
+    }
+    let rule = Rule::ALL.iter().find(|rule| rule.name() == name)?;
+    let raises = match rule.class() {
+        Class::Major => "a new major version; before 1.0.0, a new minor version",
+        Class::Minor => "a new minor version; before 1.0.0, a new patch",
+        Class::Patch => "a new patch",
+    };
+    let page = format!(
+        "{}.\n\n`rolebook diff` gives this name to changes. The `revision` has to become {raises}.",
+        rule.says()
+    );
+    Some((format!("a {} change", rule.class().name()), page))
+}
+
 /// The page that explains a code.
 fn explained(name: &str, width: usize) -> Result<String, Error> {
+    if let Some(page) = of_changes(name) {
+        let (title, page) = page;
+        return Ok(format!("{name}: {title}\n\n{}\n", wrap(&page, width).join("\n")));
+    }
     let code = Code::of(name).ok_or_else(|| {
         let names = || Code::ALL.iter().map(|code| code.name());
+        let of_changes = || Rule::ALL.iter().map(|rule| rule.name()).chain([TOO_LOW]);
         Error::new("unknown-code", format!("unknown code `{name}`"))
-            .candidates(nearest(name, names()))
+            .candidates(nearest(name, names().chain(of_changes())))
             .hint(format!("known codes: {}", names().collect::<Vec<_>>().join(", ")))
+            .hint(format!("rules of `rolebook diff`: {}", of_changes().collect::<Vec<_>>().join(", ")))
     })?;
     let indented = |example: &str| format!("    {}\n", example.trim_end().replace('\n', "\n    "));
     let (name, title) = (code.name(), code.title());

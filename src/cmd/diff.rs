@@ -9,6 +9,7 @@ use crate::analysis::diff::diff;
 use crate::error::{Error, Exit};
 use crate::format::{NOT_THERE, Origin};
 use crate::report::diff::DiffReport;
+use crate::text::command;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,6 +19,9 @@ Examples:
   rolebook diff --since v1.2.0 --role sre-2   what changed for one role
   rolebook diff --since v1.2.0 -f markdown    an entry for a changelog
   rolebook diff --since origin/main --check   fail if the revision is too low";
+
+/// What helps where a version is not there.
+const MISSING: &str = "check the path; `REV:PATH` names a file as git has it at a revision";
 
 /// Show what changed between two versions of a dataset, for whom, and which revision that needs
 ///
@@ -68,8 +72,8 @@ impl ShowDiff {
         if old == Origin::Stdin && new == Origin::Stdin {
             return Err(Error::usage("both versions are standard input").hint("name a file for one of them"));
         }
-        let after = session.dataset_from(&new)?;
-        let before = match session.dataset_from(&old) {
+        let after = session.dataset_from_or(&new, MISSING)?;
+        let before = match session.dataset_from_or(&old, MISSING) {
             // The first version of a dataset may say anything.
             Err(error) if error.code() == NOT_THERE && self.check && self.since.is_some() => {
                 session.ui.note(&format!("{error}: nothing to check yet"));
@@ -80,7 +84,11 @@ impl ShowDiff {
         let role = self.role.as_deref().map(|name| choose::role(after, name)).transpose()?;
         let diff = diff(before, after);
         let fits = diff.fits;
-        let report = DiffReport::new(before, after, diff, role, new.path());
+        let show = role.map(|role| match &new {
+            Origin::File(path) => command(["show", &role.id, "-d", &path.display().to_string()]),
+            _ => command(["show", &role.id]),
+        });
+        let report = DiffReport::new(before, after, diff, role, new.path(), show);
         let fails = (self.check && !fits) || (self.exit_code && !report.is_empty());
         Ok(Answer::report(report).exit(if fails { Exit::Negative } else { Exit::Success }))
     }

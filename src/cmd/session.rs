@@ -46,6 +46,11 @@ impl<'s> Storage<'s> {
         Ok(self.inputs.alloc(source.load()?))
     }
 
+    /// Loads the text of a dataset, or fails with this hint where there is no such file.
+    fn load_or(&'s self, source: &Origin, hint: &str) -> Result<&'s Input, Error> {
+        Ok(self.inputs.alloc(source.load_or(hint)?))
+    }
+
     /// Keeps a dataset that was read.
     pub(super) fn keep(&'s self, dataset: Framework<'s>) -> &'s Framework<'s> {
         self.datasets.alloc(dataset)
@@ -154,12 +159,25 @@ impl<'s> Session<'s> {
 
     /// The dataset from there. It is read once, however many blocks use it: standard input has it once.
     pub(super) fn dataset_from(&self, source: &Origin) -> Result<&'s Framework<'s>, Error> {
+        self.read(source, |storage| storage.load(source))
+    }
+
+    /// The same, with another hint where there is no such file.
+    pub(super) fn dataset_from_or(&self, source: &Origin, hint: &str) -> Result<&'s Framework<'s>, Error> {
+        self.read(source, |storage| storage.load_or(source, hint))
+    }
+
+    fn read(
+        &self,
+        source: &Origin,
+        load: impl FnOnce(&'s Storage<'s>) -> Result<&'s Input, Error>,
+    ) -> Result<&'s Framework<'s>, Error> {
         let known =
             self.datasets.borrow().iter().find(|(known, _)| known == source).map(|(_, dataset)| *dataset);
         if let Some(dataset) = known {
             return Ok(dataset);
         }
-        let dataset = check::read(self.storage.load(source)?).map_err(Error::invalid)?;
+        let dataset = check::read(load(self.storage)?).map_err(Error::invalid)?;
         let dataset = self.storage.keep(dataset);
         self.datasets.borrow_mut().push((source.clone(), dataset));
         Ok(dataset)

@@ -79,9 +79,15 @@ fn missing(folder: &Path, revision: &str, path: &Path) -> Error {
             Some((remote, branch)) if remote == "origin" => command_line(["git", "fetch", remote, branch]),
             _ => command_line(["git", "fetch", "origin", revision]),
         };
-        return error.hint(format!("fetch it with `{fetch}`; a shallow clone has only the newest revision"));
+        return error
+            .hint("check the spelling; `git tag` and `git branch --all` list the names that git knows")
+            .hint(format!("or fetch it with `{fetch}`; a shallow clone has only the newest revision"));
     }
     let place = if revision.is_empty() { "staged".to_owned() } else { format!("in revision `{revision}`") };
+    if let Ok(file) = path.strip_prefix(".") {
+        let error = Error::new(NOT_THERE, format!("`{}` is not {place}", folder.join(file).display()));
+        return error.hint("the file is new, was renamed, or is not in git; name two files to compare it");
+    }
     let error = Error::new(NOT_THERE, format!("there is no file `{}` {place}", path.display()));
     error.hint("the path starts at the root of the repository; begin it with `./` to start here")
 }

@@ -16,6 +16,9 @@ use crate::text::{counted, listed};
 /// Up to how many roles that a change reaches are named in its line.
 const MOST_NAMED: usize = 3;
 
+/// The name of the annotation that the revision does not fit.
+pub const TOO_LOW: &str = "revision-too-low";
+
 /// What changed.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DiffReport<'d> {
@@ -34,6 +37,8 @@ pub struct DiffReport<'d> {
     changes: Vec<ChangeEntry<'d>>,
     #[serde(skip)]
     path: Option<String>,
+    #[serde(skip)]
+    show: Option<String>,
     #[serde(skip)]
     found: Vec<Change<'d>>,
     #[serde(skip)]
@@ -74,13 +79,15 @@ struct ChangeEntry<'d> {
 }
 
 impl<'d> DiffReport<'d> {
-    /// The report on all changes, or on those that concern a role. `path` is the file of the new version.
+    /// The report on all changes, or on those that concern a role, which the command `show` prints. `path` is the file of
+    /// the new version.
     pub fn new(
         old: &'d Framework<'d>,
         new: &'d Framework<'d>,
         diff: Diff<'d>,
         role: Option<&'d Role<'d>>,
         path: Option<String>,
+        show: Option<String>,
     ) -> Self {
         let class = diff.class().map(Class::name);
         let mut found = diff.changes;
@@ -104,6 +111,7 @@ impl<'d> DiffReport<'d> {
             counts,
             changes: found.iter().map(ChangeEntry::new).collect(),
             path,
+            show,
             found,
             roles: new.roles.iter().collect(),
         }
@@ -116,14 +124,27 @@ impl<'d> DiffReport<'d> {
 
     /// How much changed, and which revision that needs.
     fn verdict(&self) -> String {
-        let Some(class) = self.class else { return "no changes".to_owned() };
-        let said = match self.new.revision {
+        let says = match self.new.revision {
             Some(revision) => format!("the file says {revision}"),
             None => "the file has no `revision`".to_owned(),
         };
-        match &self.required {
-            Some(required) => format!("{class}: {required} needed; {said}"),
-            None => format!("{class}: the old version has no `revision`, and {said}"),
+        match (self.class, &self.required) {
+            (None, _) if self.fits => "no changes".to_owned(),
+            (None, required) => {
+                let old = required.as_deref().unwrap_or_default();
+                match self.new.revision {
+                    Some(new) => format!("no changes, but the revision fell from {old} to {new}"),
+                    None => format!("no changes, but the file has no `revision`; it was {old}"),
+                }
+            }
+            (Some(class), Some(required)) if self.fits => {
+                format!("{class} changes; {required} is high enough")
+            }
+            (Some(class), Some(required)) => format!("{class}: {required} needed; {says}"),
+            (Some(class), None) if self.fits => {
+                format!("{class} changes; the old version has no `revision`, and {says}")
+            }
+            (Some(class), None) => format!("{class} changes, but neither version has a `revision`"),
         }
     }
 
@@ -132,14 +153,33 @@ impl<'d> DiffReport<'d> {
         let counts = [(major, "major"), (minor, "minor"), (patch, "patch")];
         let parts = counts.into_iter().filter(|(count, _)| *count > 0);
         let parts: Vec<String> = parts.map(|(count, name)| format!("{count} {name}")).collect();
-        format!("{}: {}", counted(self.found.len(), "change"), parts.join(", "))
+        let of = self.role.as_ref().map(|role| format!(" for {}", role.title)).unwrap_or_default();
+        format!("{}{of}: {}", counted(self.found.len(), "change"), parts.join(", "))
     }
 
     fn title(&self) -> String {
         match (self.old.revision, self.new.revision) {
             (Some(old), Some(new)) if old != new => format!("{}: {old} → {new}", self.new.title),
+            (Some(old), None) => format!("{}: {old} → no revision", self.new.title),
+            _ if self.is_empty() => self.new.title.to_owned(),
             _ => format!("{}: changes", self.new.title),
         }
+    }
+
+    /// The role whose changes are listed under its heading: the one that was named, or else the one that each is about.
+    fn heading_of(&self, change: &Change<'d>) -> Option<&'d str> {
+        let own = change.role.filter(|_| has_role_heading(change)).map(|role| &*role.id);
+        own.map(|own| self.role.as_ref().map_or(own, |role| role.id))
+    }
+
+    /// The change as a point of a list under a role, or under none.
+    fn point(&self, change: &Change<'d>, emphasis: Tone) -> Line<'d> {
+        let under = self.heading_of(change).or(change.role.map(|role| &*role.id));
+        let line = reaching(what(change, emphasis), change, under);
+        if change.rule.class() == Class::Major && change.rule != Rule::MoreAsked {
+            return line.and(Tone::Muted, " – major");
+        }
+        line
     }
 }
 
@@ -177,104 +217,83 @@ fn words(side: Option<&Side<'_>>) -> String {
     }
 }
 
-/// What changed, in words.
-fn what<'d>(change: &Change<'d>) -> Line<'d> {
-    let (old, new) = (words(change.old.as_ref()), words(change.new.as_ref()));
-    let lead = |text: &'static str| Line::toned(Tone::Strong, text).and(Tone::Plain, " ");
-    let place = match (change.aspect, change.subject) {
-        (Some(aspect), Subject::Aspect | Subject::Statement) if change.kind != Kind::Renamed => {
-            format!("{}: ", aspect.title)
-        }
-        _ => String::new(),
-    };
+/// What changed, in words: what happened and where, and after the only colon what there is now.
+fn what<'d>(change: &Change<'d>, emphasis: Tone) -> Line<'d> {
+    let (mut old, mut new) = (words(change.old.as_ref()), words(change.new.as_ref()));
+    if change.key == Some("points") {
+        [old, new] = [old, new].map(|points| points.replace(": ", " "));
+    }
     let noun = change.subject.name();
-    let part = match &change.parent {
-        Some(parent) if change.key == Some("descriptors") => {
-            format!("{}: ", parent.title.unwrap_or_default())
-        }
-        Some(parent) => format!("{} › ", parent.title.unwrap_or_default()),
-        None => String::new(),
+    let aspect = change.aspect.map_or("", |aspect| &aspect.title);
+    let parent = change.parent.as_ref().and_then(|parent| parent.title);
+    let part = parent.map(|parent| format!("{parent} › ")).unwrap_or_default();
+    // What has an id of its own and stands under no role.
+    let entry = match change.subject {
+        Subject::Aspect => aspect.to_owned(),
+        Subject::Dataset => "the dataset".to_owned(),
+        _ => format!("{noun} {part}{}", change.id),
     };
+    let of = match change.subject {
+        Subject::Statement => format!(" in {aspect}"),
+        Subject::Role => String::new(),
+        _ => format!(" of {entry}"),
+    };
+    let lead = |word: &'static str, rest: String| Line::toned(emphasis, word).and(Tone::Plain, rest);
     match (change.kind, change.subject, change.key) {
         (Kind::Added, Subject::Aspect | Subject::Statement, Some(_))
-        | (Kind::Added, Subject::Statement, None) => lead("New:").and(Tone::Plain, format!("{place}{new}")),
+        | (Kind::Added, Subject::Statement, None) => lead("New", format!(" in {aspect}: {new}")),
         (Kind::Removed, Subject::Aspect | Subject::Statement, Some(_))
-        | (Kind::Removed, Subject::Statement, None) => {
-            lead("No longer:").and(Tone::Plain, format!("{place}{old}"))
-        }
-        (Kind::Added, _, key) => {
-            lead("New:").and(Tone::Plain, format!("{} {part}{new}", singular(key.unwrap_or(noun))))
-        }
-        (Kind::Removed, _, key) => {
-            let line =
-                lead("Removed:").and(Tone::Plain, format!("{} {part}{old}", singular(key.unwrap_or(noun))));
-            if key.is_none() {
-                line.and(Tone::Plain, " (").and(Tone::Code, change.id).and(Tone::Plain, ")")
-            } else {
-                line
-            }
-        }
-        (Kind::Raised, ..) => lead("Raised:").and(Tone::Plain, format!("{place}{old} → {new}")),
-        (Kind::Lowered, ..) => lead("Lowered:").and(Tone::Plain, format!("{place}{old} → {new}")),
-        (Kind::Required, ..) => lead("Required, was optional:").and(Tone::Plain, format!("{place}{new}")),
-        (Kind::Optional, ..) => lead("Optional, was required:").and(Tone::Plain, format!("{place}{new}")),
+        | (Kind::Removed, Subject::Statement, None) => lead("No longer", format!(" in {aspect}: {old}")),
+        (Kind::Added, _, key) => lead("New", format!(" {}: {part}{new}", singular(key.unwrap_or(noun)))),
+        (Kind::Removed, _, Some(key)) => lead("Removed", format!(" {}: {part}{old}", singular(key))),
+        (Kind::Removed, _, None) => lead("Removed", format!(" {noun}: {part}{old} ("))
+            .and(Tone::Code, change.id)
+            .and(Tone::Plain, ")"),
+        (Kind::Raised, ..) => lead("Raised", format!(" in {aspect}: {old} → {new}")),
+        (Kind::Lowered, ..) => lead("Lowered", format!(" in {aspect}: {old} → {new}")),
+        (Kind::Required, ..) => lead("No longer optional", format!(" in {aspect}: {new}")),
+        (Kind::Optional, ..) => lead("Now optional", format!(" in {aspect}: {new}")),
         (Kind::Renamed, ..) => {
-            let ids = |side: &Option<Side<'d>>| side.as_ref().map(|side| side.value.clone().into_owned());
-            let line = lead("Renamed?").and(Tone::Plain, format!("{noun} {part}"));
-            let line = line.and(Tone::Code, ids(&change.old).unwrap_or_default()).and(Tone::Plain, " → ");
-            let line = line.and(Tone::Code, ids(&change.new).unwrap_or_default());
+            let id = |side: &Option<Side<'d>>| side.as_ref().map(|side| side.value.clone().into_owned());
+            let line = lead("Renamed?", format!(" {noun} {part}"));
+            let line = line.and(Tone::Code, id(&change.old).unwrap_or_default()).and(Tone::Plain, " → ");
+            let line = line.and(Tone::Code, id(&change.new).unwrap_or_default());
             match change.new.as_ref().and_then(|side| side.title) {
                 Some(title) => line.and(Tone::Plain, format!(" ({title})")),
                 None => line,
             }
         }
-        (Kind::Moved, _, Some("roles")) => {
+        (Kind::Moved, Subject::Statement, _) => {
             let statements = change.aspect.iter().flat_map(|aspect| &aspect.statements);
             let text = statements.filter(|one| *one.id == *change.id).find_map(|one| one.text.as_deref());
-            let text = text.unwrap_or(change.id);
-            lead("Moved:")
-                .and(Tone::Plain, format!("{place}{text}"))
+            lead("Moved", format!(" in {aspect}: {}", text.unwrap_or(change.id)))
                 .and(Tone::Muted, format!(" (from {old} to {new})"))
         }
+        (Kind::Moved, Subject::Role, key) => {
+            lead("Moved", format!(": {} {old} → {new}", key.unwrap_or_default()))
+        }
         (Kind::Moved, _, key) => {
-            let what = key.unwrap_or_default();
-            lead("Moved:").and(Tone::Plain, format!("{place}{} {old} → {new}", singular(what)))
+            lead("Moved", format!(": {noun} {}", if aspect.is_empty() { change.id } else { aspect }))
+                .and(Tone::Muted, format!(" ({} {old} → {new})", key.unwrap_or_default()))
         }
         (Kind::Reworded, _, key) => {
-            let key = match key {
-                Some("text" | "descriptors") | None => String::new(),
-                Some(key) => format!("{key}: "),
+            let place = match key {
+                Some("text") | None => format!(" in {aspect}"),
+                Some("descriptors") => format!(" in {aspect}, {}", parent.unwrap_or_default()),
+                Some(key) => format!(" {key}{of}"),
             };
-            let subject = match change.subject {
-                Subject::Statement | Subject::Aspect => place,
-                Subject::Dataset | Subject::Role => String::new(),
-                _ => format!("{noun} {part}{}: ", change.id),
-            };
-            let text = if change.subject == Subject::Aspect { part } else { String::new() };
-            let line = lead("Reworded:").and(Tone::Plain, format!("{subject}{text}{key}{new}"));
-            line.and(Tone::Muted, format!(" (was: {old})"))
+            lead("Reworded", format!("{place}: {new}")).and(Tone::Muted, format!(" (was: {old})"))
         }
         (Kind::Reordered, _, key) => {
-            let of = match change.subject {
-                Subject::Dataset => String::new(),
-                Subject::Aspect => {
-                    change.aspect.map(|aspect| format!(" of {}", aspect.title)).unwrap_or_default()
-                }
-                Subject::Section => {
-                    change.section.map(|one| format!(" of {}", one.title)).unwrap_or_default()
-                }
-                _ => format!(" of {}", change.id),
+            let of = match (change.subject, change.section) {
+                (Subject::Dataset, _) => String::new(),
+                (Subject::Section, Some(section)) => format!(" of {}", section.title),
+                _ => of,
             };
-            lead("Order:").and(Tone::Plain, format!("{}{of}", key.unwrap_or("entries")))
+            lead("Reordered", format!(": {}{of}", key.unwrap_or("entries")))
         }
-        (Kind::Changed, subject, key) => {
-            let subject = match subject {
-                Subject::Statement | Subject::Aspect => place,
-                Subject::Dataset | Subject::Role => String::new(),
-                _ => format!("{noun} {part}{}: ", change.id),
-            };
-            let key = key.unwrap_or_default();
-            lead("Changed:").and(Tone::Plain, format!("{subject}{key}: {old} → {new}"))
+        (Kind::Changed, _, key) => {
+            lead("Changed", format!(" {}{of}: {old} → {new}", key.unwrap_or_default()))
         }
     }
 }
@@ -284,27 +303,27 @@ fn singular(key: &str) -> &str {
     if key == "aliases" { "alias" } else { key }
 }
 
-/// The change as a point of a list: what changed, whom else it reaches, and whether it is major.
-fn point<'d>(change: &Change<'d>) -> Line<'d> {
-    let mut line = what(change);
-    let titles: Vec<&str> = change.reaches.iter().map(|role| role.title.as_str()).collect();
+/// The line, and which roles other than the one that it stands under the change reaches.
+fn reaching<'d>(line: Line<'d>, change: &Change<'d>, under: Option<&str>) -> Line<'d> {
+    let roles = change.role.iter().chain(&change.reaches).filter(|role| Some(&*role.id) != under);
+    let titles: Vec<&str> = roles.map(|role| role.title.as_str()).collect();
+    if titles.is_empty() {
+        return line;
+    }
     if let Some(few) = titles.get(..MOST_NAMED).filter(|_| titles.len() > MOST_NAMED) {
         let more = counted(titles.len() - few.len(), "other role");
-        line = line.and(Tone::Muted, format!(" (also {} and {more})", few.join(", ")));
-    } else if !titles.is_empty() {
-        line = line.and(Tone::Muted, format!(" (also {})", listed(&titles, "and")));
+        return line.and(Tone::Muted, format!(" (also {} and {more})", few.join(", ")));
     }
-    if change.rule.class() == Class::Major && change.rule != Rule::MoreAsked {
-        line = line.and(Tone::Muted, " – major");
-    }
-    line
+    line.and(Tone::Muted, format!(" (also {})", listed(&titles, "and")))
 }
 
 /// Whether a change is told under its role: a role as a whole comes to the framework, or goes from it.
 fn has_role_heading(change: &Change<'_>) -> bool {
-    let is_whole_role =
-        change.subject == Subject::Role && change.key.is_none() && change.kind != Kind::Changed;
-    change.role.is_some() && !is_whole_role
+    change.role.is_some() && !is_of_whole_role(change)
+}
+
+fn is_of_whole_role(change: &Change<'_>) -> bool {
+    change.subject == Subject::Role && change.key.is_none() && change.kind != Kind::Changed
 }
 
 impl Report for DiffReport<'_> {
@@ -312,10 +331,10 @@ impl Report for DiffReport<'_> {
         let mut doc = blocks::document(self.title(), &self.new);
         doc.aside = None;
         doc.paragraph(Line::toned(Tone::Strong, self.verdict()));
-        if let Some(role) = &self.role {
-            doc.paragraph(format!("Only what changed for {}.", role.title));
-        }
         if self.found.is_empty() {
+            if let Some(role) = self.role.as_ref().filter(|_| !self.is_empty()) {
+                doc.paragraph(format!("Nothing changed for {}.", role.title));
+            }
             return doc;
         }
         doc.paragraph(self.tally());
@@ -324,18 +343,16 @@ impl Report for DiffReport<'_> {
         if !more.is_empty() {
             doc.heading(2, "More is asked");
             let points = more.into_iter().map(|change| {
-                let role = change.role.map_or("", |role| &role.title);
-                let mut line = Line::toned(Tone::Strong, role).and(Tone::Plain, ": ");
-                line.0.extend(point(change).0);
+                let role = self.role.as_ref().map(|role| role.title);
+                let role = role.or_else(|| change.role.map(|role| &*role.title)).unwrap_or_default();
+                let mut line = Line::toned(Tone::Strong, role).and(Tone::Plain, " – ");
+                line.0.extend(self.point(change, Tone::Plain).0);
                 line
             });
             doc.push(Block::List(points.collect()));
         }
         for role in &self.roles {
-            let mut here = rest
-                .iter()
-                .filter(|change| has_role_heading(change) && change.role.is_some_and(|one| one.id == role.id))
-                .peekable();
+            let mut here = rest.iter().filter(|change| self.heading_of(change) == Some(&*role.id)).peekable();
             if here.peek().is_none() {
                 continue;
             }
@@ -345,13 +362,22 @@ impl Report for DiffReport<'_> {
                 if let Some(section) = group.first().and_then(|change| change.section) {
                     doc.heading(3, section.title.as_str());
                 }
-                doc.push(Block::List(group.iter().map(|change| point(change)).collect()));
+                doc.push(Block::List(group.iter().map(|change| self.point(change, Tone::Strong)).collect()));
             }
         }
         let framework: Vec<_> = rest.iter().filter(|change| !has_role_heading(change)).collect();
         if !framework.is_empty() {
             doc.heading(2, "The framework");
-            doc.push(Block::List(framework.into_iter().map(|change| point(change)).collect()));
+            let points = framework.iter().map(|change| self.point(change, Tone::Strong));
+            doc.push(Block::List(points.collect()));
+        }
+        let is_new = framework.iter().any(|change| is_of_whole_role(change) && change.kind == Kind::Added);
+        if let Some(show) = self.show.as_deref().filter(|_| is_new) {
+            doc.paragraph(
+                Line::from("To list everything that the role needs, run ")
+                    .and(Tone::Code, show)
+                    .and(Tone::Plain, "."),
+            );
         }
         doc
     }
@@ -409,12 +435,14 @@ impl Report for DiffReport<'_> {
             file: self.path.as_deref(),
             place: None,
         };
-        let verdict = (!self.fits).then(|| annotation("revision-too-low", Severity::Error, self.verdict()));
+        let verdict = (!self.fits).then(|| annotation(TOO_LOW, Severity::Error, self.verdict()));
         let major = self.found.iter().filter(|change| change.rule.class() == Class::Major);
         let major = major.map(|change| {
             let text = |line: Line<'_>| line.0.into_iter().map(|span| span.text).collect::<String>();
-            let role = change.role.map(|role| format!("{}: ", role.title)).unwrap_or_default();
-            annotation(change.rule.name(), Severity::Warning, format!("{role}{}", text(point(change))))
+            let under = change.role.filter(|_| has_role_heading(change));
+            let role = under.map(|role| format!("{} – ", role.title)).unwrap_or_default();
+            let line = reaching(what(change, Tone::Plain), change, change.role.map(|role| &*role.id));
+            annotation(change.rule.name(), Severity::Warning, format!("{role}{}", text(line)))
         });
         verdict.into_iter().chain(major).collect()
     }

@@ -46,6 +46,81 @@ fn changes_in_every_format() {
     insta::assert_snapshot!(run("-f html"));
     insta::assert_snapshot!(run("-f github --check"));
     insta::assert_snapshot!(run("--role sre-3"));
+    insta::assert_snapshot!(run("--role trainee"));
+}
+
+#[test]
+fn the_verdict_says_whether_and_why_the_revision_fits() {
+    let reworded = OLD.replace("Leads}", "Leads the team}");
+    let none = OLD.replace("revision: 1.2.0\n", "");
+    let lower = OLD.replace("revision: 1.2.0", "revision: 1.1.0");
+    let high = NEW.replace("revision: 1.3.0", "revision: 2.0.0");
+    let reworded_none = reworded.replace("revision: 1.2.0\n", "");
+    let folder = folder(&[
+        ("old.yaml", OLD),
+        ("none.yaml", &none),
+        ("lower.yaml", &lower),
+        ("high.yaml", &high),
+        ("reworded.yaml", &reworded),
+        ("reworded-none.yaml", &reworded_none),
+    ]);
+    let told = |arguments: &str| {
+        let run = rolebook("diff").args(arguments).folder(folder.path()).run();
+        let lines: Vec<&str> = run.stdout.lines().take(3).filter(|line| !line.is_empty()).collect();
+        format!("{arguments}\n{}\nexit code: {:?}\n", lines.join("\n"), run.code)
+    };
+    let all = [
+        "old.yaml old.yaml --check",
+        "old.yaml none.yaml --check",
+        "old.yaml lower.yaml --check",
+        "old.yaml lower.yaml",
+        "none.yaml old.yaml --check",
+        "old.yaml high.yaml --check",
+        "old.yaml reworded.yaml --check",
+        "old.yaml reworded-none.yaml --check",
+        "none.yaml reworded.yaml --check",
+        "none.yaml reworded-none.yaml --check",
+    ];
+    insta::assert_snapshot!(all.map(told).join("\n"));
+    insta::assert_snapshot!(rolebook("diff old.yaml reworded.yaml --role sre-1").folder(folder.path()).run());
+}
+
+#[test]
+fn only_skills_are_asked() {
+    let gone = OLD.replace(
+        "      - {id: salary, title: Salary, statements: [{roles: [sre-1], text: Band 3}]}\n",
+        "      - {id: salary, title: Salary}\n",
+    );
+    let optional = OLD.replace("text: Band 3", "text: Band 3, optional: true");
+    for new in [gone, optional] {
+        assert_ne!(new, OLD);
+        compared(OLD, &new, |diff| {
+            let rules: Vec<Rule> = diff.changes.iter().map(|change| change.rule).collect();
+            assert_eq!(rules, [Rule::Removed]);
+        });
+    }
+}
+
+/// What is gone from an aspect is told under the title that the aspect has now.
+#[test]
+fn an_aspect_has_one_title() {
+    let new = OLD.replace("title: On call", "title: Pager duty").replace(
+        "          - {roles: [sre-3], text: Plans the rota}\n",
+        "          - {roles: [sre-3], text: Fixes alerts}\n",
+    );
+    let folder = folder(&[("old.yaml", OLD), ("new.yaml", &new)]);
+    insta::assert_snapshot!(rolebook("diff old.yaml new.yaml").folder(folder.path()).run());
+}
+
+#[test]
+fn rules_are_explained() {
+    for rule in Rule::ALL {
+        let page = rolebook("check --explain").arg(rule.name()).run().answer();
+        assert!(page.starts_with(&format!("{}: a {} change\n", rule.name(), rule.class().name())), "{page}");
+    }
+    insta::assert_snapshot!(rolebook("check --explain more-asked").run());
+    insta::assert_snapshot!(rolebook("check --explain revision-too-low").run());
+    insta::assert_snapshot!(rolebook("check --explain more-aksed").run());
 }
 
 #[test]
@@ -94,6 +169,7 @@ fn versions_come_from_git() {
     git(folder.path(), &["commit", "--quiet", "--message", "old"]);
     git(folder.path(), &["tag", "v1.2.0"]);
     fs::write(sub.join("roles.yaml"), NEW).expect("a file");
+    fs::write(sub.join("new.yaml"), NEW).expect("a file");
     let path = std::env::var_os("PATH").expect("a path");
     let run = |within: &Path, arguments: &str| {
         rolebook("diff").args(arguments).folder(within).env("PATH", &path).env("HOME", folder.path()).run()
@@ -117,6 +193,8 @@ fn versions_come_from_git() {
         "-- --output=x:sub/roles.yaml sub/roles.yaml",
         "main:roles.yaml sub/roles.yaml",
         ":gone.yaml sub/roles.yaml",
+        "--since HEAD sub/new.yaml",
+        "--since HEAD sub/new.yaml --check",
     ] {
         insta::assert_snapshot!(run(folder.path(), arguments));
     }

@@ -336,4 +336,9 @@ impl<'d> Finder<'d> {
         let is_expected = roles.iter().any(|role| role.status == Status::Current);
         if aspect.skill.is_some() && !is_optional && is_expected { Rule::MoreAsked } else { Rule::Added }
     }
+
+    /// The rule under which roles have to do less on an aspect; only skills are asked.
+    fn less(aspect: &Aspect<'_>) -> Rule {
+        if aspect.skill.is_some() { Rule::LessAsked } else { Rule::Removed }
+    }
 }

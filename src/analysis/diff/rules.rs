@@ -61,6 +61,8 @@ rules! {
         "Something is new, and no current role needs more because of it";
     LessAsked, "less-asked", Minor,
         "A role needs a skill no longer, at a lower level, or optionally";
+    Removed, "removed", Minor,
+        "Something that describes a role outside its skills is gone or became optional";
     Moved, "moved", Minor,
         "Something stands in another place: a section, an aspect, a family, a track or a rank";
     Status, "status", Minor,

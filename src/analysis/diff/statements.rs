@@ -227,7 +227,7 @@ impl<'d> Finder<'d> {
         if let Some(old) = old {
             for number in matches.old_by_aspect.get(&*old.aspect.id).into_iter().flatten() {
                 if let Some(was) = matches.old.get(*number).filter(|_| matches.gone.contains(number)) {
-                    self.went(was);
+                    self.went(was, new.unwrap_or(old));
                 }
             }
         }
@@ -274,7 +274,7 @@ impl<'d> Finder<'d> {
         if old.optional != new.optional && is_in_words && !both.is_empty() {
             let roles = self.holders(&both, new);
             let (kind, rule) = if new.optional {
-                (Kind::Optional, Rule::LessAsked)
+                (Kind::Optional, Self::less(now.place.aspect))
             } else {
                 (Kind::Required, Self::more(now.place.aspect, false, &roles))
             };
@@ -330,7 +330,8 @@ impl<'d> Finder<'d> {
         }
         if !lost.is_empty() {
             let roles = self.holders(&lost, was.statement);
-            let change = Self::change(Kind::Removed, Rule::LessAsked, now).of(roles).key("roles");
+            let rule = Self::less(was.place.aspect);
+            let change = Self::change(Kind::Removed, rule, now).of(roles).key("roles");
             self.push(Change { old: heading(was.statement), ..change });
         }
     }
@@ -346,14 +347,15 @@ impl<'d> Finder<'d> {
         self.push(Change { new: heading(now.statement), ..change });
     }
 
-    /// A statement that is gone. What was only said of roles that are gone was a part of them.
-    fn went(&mut self, was: &Said<'d>) {
+    /// A statement that is gone from an aspect, which is given as it is now. What was only said of roles that are gone was
+    /// a part of them.
+    fn went(&mut self, was: &Said<'d>, place: Placed<'d>) {
         if was.holders.is_empty() || (was.statement.level.is_some() && was.is_unnamed) {
             return;
         }
-        let rule = if was.is_unnamed { Rule::LessAsked } else { Rule::IdGone };
+        let rule = if was.is_unnamed { Self::less(was.place.aspect) } else { Rule::IdGone };
         let roles = self.holders(&was.holders, was.statement);
-        let change = Self::change(Kind::Removed, rule, was).of(roles);
+        let change = Self::change(Kind::Removed, rule, was).at(place).of(roles);
         self.push(Change { old: heading(was.statement), ..change });
     }
 
