@@ -358,8 +358,8 @@ fn share(text: &str) -> Result<f64, String> {
             let percent = text.trim().trim_end_matches('%').trim_end().parse::<f64>().ok();
             let share =
                 percent.filter(|percent| (1.0..=100.0).contains(percent)).map(|percent| percent / 100.0);
-            let meant = share.map_or_else(|| "such as 0.8".to_owned(), |share| format!("write {share}"));
-            Err(format!("expected a number from 0 to 1; {meant}"))
+            let meant = share.map_or_else(|| ", such as 0.8".to_owned(), |share| format!("; write {share}"));
+            Err(format!("expected a number from 0 to 1{meant}"))
         }
     }
 }

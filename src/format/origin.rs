@@ -200,8 +200,12 @@ impl Input {
         self.text.get(self.start..).unwrap_or_default()
     }
 
-    /// By the name of the file; where it does not tell, by the first character.
+    /// By the name of the file; where it does not tell, by the first character. An empty file is empty YAML: for JSON it
+    /// would be a mistake in the syntax.
     pub fn syntax(&self) -> Syntax {
+        if self.text().trim_start().is_empty() {
+            return Syntax::Yaml;
+        }
         let extension = match &self.source {
             Origin::Builtin => Some("json".to_owned()),
             Origin::File(path) | Origin::Git { path, .. } => {

@@ -163,6 +163,7 @@ fn every_mistake_in_a_profile_is_named() {
         ("other.yaml", other),
         ("lines.jsonl", lines),
         ("empty.jsonl", ""),
+        ("empty.json", ""),
         ("comment.yaml", "# to do\n"),
         ("nokey.yaml", "name: Ann\n"),
         ("map.yaml", "map: 1\nid: acme\ntables: [{colums: []}]\nids: 1\n"),
@@ -195,6 +196,7 @@ fn every_mistake_in_a_profile_is_named() {
     // One kind of file where another belongs.
     insta::assert_snapshot!(rolebook("check ann.yaml").folder(folder.path()).run());
     insta::assert_snapshot!(rolebook("import team.jsonl --map map.yaml").folder(folder.path()).run());
+    insta::assert_snapshot!(rolebook("check empty.json").folder(folder.path()).run());
 }
 
 #[test]
