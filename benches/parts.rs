@@ -103,7 +103,7 @@ fn analyse(bencher: Bencher<'_, '_>, size: Size) {
     let dataset = check::read(&input).expect("a dataset");
     bencher.bench_local(|| {
         let (roles, compared) = two(black_box(&dataset));
-        CompareReport::new(&dataset, &roles, &compared, Showing { answer: true, cite: true, brief: false })
+        CompareReport::new(&dataset, &roles, &compared, Showing { answer: true, cite: true, brief: None })
     });
 }
 
@@ -113,7 +113,7 @@ fn write(bencher: Bencher<'_, '_>, format: Format) {
     let dataset = check::read(&input).expect("a dataset");
     let (roles, compared) = two(&dataset);
     let report =
-        CompareReport::new(&dataset, &roles, &compared, Showing { answer: true, cite: true, brief: false });
+        CompareReport::new(&dataset, &roles, &compared, Showing { answer: true, cite: true, brief: None });
     bencher.bench_local(|| render(black_box(&report), format, LOOK));
 }
 

@@ -1,15 +1,15 @@
-//! What somebody means by a name: a role, a family, a section, a quiz, a kind of skill.
+//! Looking up what a name refers to: a role, a family, a section, a quiz, a kind of skill.
 
 use crate::error::Error;
 use crate::format::{Family, Quiz, Role, Text};
 use crate::framework::{Aspect, Framework, Section};
 use crate::suggest::{FEW, known, nearest};
 
-/// The role with this id, alias or title, in any case.
+/// The role with this id, alias or title, ignoring case.
 ///
 /// # Errors
 ///
-/// Where no role is called so; the error names the nearest and, where they are few, the known ones.
+/// If no role has this name; the error suggests the nearest and, if there are few, lists all of them.
 pub fn role<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Role<'d>, Error> {
     let wanted = name.trim().to_lowercase();
     let is_called = |role: &&Role<'_>| names(role).any(|known| known.to_lowercase() == wanted);
@@ -35,11 +35,11 @@ pub fn role<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Role<'d>, 
     })
 }
 
-/// The roles with these names, in the order they are named.
+/// The roles with these names, in the order given.
 ///
 /// # Errors
 ///
-/// Where a name is unknown or a role is named twice.
+/// If a name is unknown or a role is named twice.
 pub fn roles<'d>(dataset: &'d Framework<'d>, names: &[String]) -> Result<Vec<&'d Role<'d>>, Error> {
     let mut chosen: Vec<&Role<'d>> = Vec::with_capacity(names.len());
     for name in names {
@@ -53,21 +53,21 @@ pub fn roles<'d>(dataset: &'d Framework<'d>, names: &[String]) -> Result<Vec<&'d
     Ok(chosen)
 }
 
-/// The family with this id or title, in any case.
+/// The family with this id or title, ignoring case.
 ///
 /// # Errors
 ///
-/// Where no family is called so.
+/// If no family has this name.
 pub fn family<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Family<'d>, Error> {
     let noun = Noun { one: "family", many: "families", unknown: "unknown-family" };
     pick(&dataset.families, name, &noun, |family| (&family.id, &family.title))
 }
 
-/// The skill with this id or title, in any case, and its section.
+/// The skill with this id or title, ignoring case, and its section.
 ///
 /// # Errors
 ///
-/// Where no skill is called so.
+/// If no skill has this name.
 pub fn skill<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<(&'d Section<'d>, &'d Aspect<'d>), Error> {
     let noun = Noun { one: "skill", many: "skills", unknown: "unknown-skill" };
     let skills: Vec<(&Section<'d>, &Aspect<'d>)> = dataset
@@ -79,11 +79,11 @@ pub fn skill<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<(&'d Section<
     pick(&skills, name, &noun, |(_, aspect)| (&aspect.id, &aspect.title)).copied()
 }
 
-/// The level of this skill with this id or title, in any case, by its rank on the scale, from 1.
+/// The rank, from 1, of the level of this skill with this id or title, ignoring case.
 ///
 /// # Errors
 ///
-/// Where the skill has no levels, or none called so.
+/// If the skill has no levels, or none with this name.
 pub fn level<'d>(dataset: &'d Framework<'d>, skill: &Aspect<'_>, name: &str) -> Result<usize, Error> {
     let Some(scale) = dataset.scale_of(skill) else {
         return Err(Error::new("unknown-level", format!("the skill `{}` has no levels", skill.id))
@@ -94,7 +94,7 @@ pub fn level<'d>(dataset: &'d Framework<'d>, skill: &Aspect<'_>, name: &str) -> 
     Ok(scale.rank(&found.id).unwrap_or(0))
 }
 
-/// What a name stands for, where it may be a role, a family or a skill.
+/// What a name refers to, if it may be a role, a family or a skill.
 pub enum Thing<'d> {
     /// A role.
     Role(&'d Role<'d>),
@@ -104,11 +104,11 @@ pub enum Thing<'d> {
     Skill(&'d Section<'d>, &'d Aspect<'d>),
 }
 
-/// The role, the family or the skill that is called so; a role before a family, a family before a skill.
+/// The role, family or skill with this name. A role takes precedence over a family, and a family over a skill.
 ///
 /// # Errors
 ///
-/// Where nothing is called so.
+/// If nothing has this name.
 pub fn thing<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<Thing<'d>, Error> {
     let unknown = match role(dataset, name) {
         Ok(role) => return Ok(Thing::Role(role)),
@@ -136,28 +136,36 @@ pub fn thing<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<Thing<'d>, Er
     }
     let error =
         Error::new("unknown-name", format!("unknown role, family or skill `{name}`")).candidates(near);
-    Err(if dataset.roles.len() <= FEW {
-        error.hint(known("roles", dataset.roles.iter().map(|role| role.id.as_str())))
+    let error = if dataset.roles.len() <= FEW && dataset.families.len() <= FEW {
+        let error = error.hint(known("roles", dataset.roles.iter().map(|role| role.id.as_str())));
+        if dataset.families.is_empty() {
+            error
+        } else {
+            error.hint(known("families", dataset.families.iter().map(|family| family.id.as_str())))
+        }
     } else {
-        error.hint("`rolebook roles` lists all roles and families, `rolebook skills --matrix` all skills")
-    })
+        error.hint("`rolebook roles` lists all roles and families")
+    };
+    let mut aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
+    let has_skills = aspects.any(|aspect| aspect.skill.is_some());
+    Err(if has_skills { error.hint("`rolebook skills --matrix` lists all skills") } else { error })
 }
 
-/// The section with this id or title, in any case.
+/// The section with this id or title, ignoring case.
 ///
 /// # Errors
 ///
-/// Where no section is called so.
+/// If no section has this name.
 pub fn section<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Section<'d>, Error> {
     let noun = Noun { one: "section", many: "sections", unknown: "unknown-section" };
     pick(&dataset.sections, name, &noun, |section| (&section.id, &section.title))
 }
 
-/// The quiz with this id or title, in any case; the first where none is named.
+/// The quiz with this id or title, ignoring case; the first quiz if no name is given.
 ///
 /// # Errors
 ///
-/// Where no quiz is called so, or the dataset has none.
+/// If no quiz has this name, or the dataset has no quiz.
 pub fn quiz<'d>(dataset: &'d Framework<'d>, name: Option<&str>) -> Result<&'d Quiz<'d>, Error> {
     let noun = Noun { one: "quiz", many: "quizzes", unknown: "unknown-quiz" };
     match name {
@@ -169,7 +177,7 @@ pub fn quiz<'d>(dataset: &'d Framework<'d>, name: Option<&str>) -> Result<&'d Qu
     }
 }
 
-/// The kinds of skill that the dataset has, in the order in which they come up.
+/// The kinds of skill in the dataset, in order of first use.
 pub fn kinds<'d>(dataset: &'d Framework<'_>) -> Vec<&'d str> {
     let mut kinds: Vec<&str> = Vec::new();
     let aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
@@ -181,11 +189,11 @@ pub fn kinds<'d>(dataset: &'d Framework<'_>) -> Vec<&'d str> {
     kinds
 }
 
-/// The kind of skill that is called so, in any case.
+/// The kind of skill with this name, ignoring case.
 ///
 /// # Errors
 ///
-/// Where no skill is of a kind called so.
+/// If no skill has this kind.
 pub fn kind<'d>(dataset: &'d Framework<'_>, name: &str) -> Result<&'d str, Error> {
     let kinds = kinds(dataset);
     let found = kinds.iter().find(|kind| kind.eq_ignore_ascii_case(name.trim()));
@@ -200,7 +208,7 @@ fn names<'r>(role: &'r Role<'_>) -> impl Iterator<Item = &'r str> {
     [role.id.as_str(), role.title.as_str()].into_iter().chain(role.aliases.iter().map(Text::as_str))
 }
 
-/// The ids of the roles one of whose names is nearest.
+/// The ids of the roles whose names are nearest.
 fn nearest_roles<'d>(dataset: &'d Framework<'_>, name: &str) -> Vec<&'d str> {
     let mut ids: Vec<&str> = Vec::new();
     for near in nearest(name, dataset.roles.iter().flat_map(|role| names(role))) {
@@ -212,7 +220,7 @@ fn nearest_roles<'d>(dataset: &'d Framework<'_>, name: &str) -> Vec<&'d str> {
     ids
 }
 
-/// What is picked from, in words, and the code of the error where nothing is called so.
+/// How errors name what is picked from, and the code of the error for an unknown name.
 struct Noun {
     one: &'static str,
     many: &'static str,

@@ -35,7 +35,7 @@ fn parents(
             Some(Some(above)) => {
                 let message = format!("`{id}` is in `{parent}`, which is in `{above}`");
                 let problem = Diagnostic::new(Code::DeepParent, way, message);
-                findings.push(problem.advice(format!("{} can be nested two deep", nouns.1)));
+                findings.push(problem.advice(format!("{} can be nested two levels deep", nouns.1)));
             }
             Some(None) => {}
         }
@@ -115,7 +115,7 @@ pub(super) fn inheritance_cycle(known: &Known<'_>, findings: &mut Findings) {
         }
     };
     let way = Way::to("roles", *first).key("builds_on");
-    findings.push(Diagnostic::new(Code::InheritanceCycle, way, message).advice("remove one of these"));
+    findings.push(Diagnostic::new(Code::InheritanceCycle, way, message).advice("remove one of these links"));
 }
 
 /// What a statement replaces is inherited by each of its roles.
@@ -271,7 +271,7 @@ pub(super) fn adds_nothing(known: &Known<'_>, findings: &mut Findings) {
             let message = format!("the role `{}` adds nothing to what it builds on", role.id);
             let problem =
                 Diagnostic::new(Code::AddsNothing, Way::to("roles", number).key("builds_on"), message);
-            findings.push(problem.advice("add what is new at this role, or remove it"));
+            findings.push(problem.advice("add what is new in this role, or remove it"));
         }
     }
 }

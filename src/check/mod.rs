@@ -97,7 +97,7 @@ fn unsupported(tree: &Node<'_>) -> Option<Diagnostic> {
                 format!("format {other} is not supported; this version of rolebook reads format 1"),
             )
             .advice("format 1 is `rolebook: 1`")
-            .note("a newer rolebook may read it; the version of the content is `revision`"),
+            .note("a newer rolebook may read it; put the version of your content in `revision`"),
         ),
         _ => None,
     }

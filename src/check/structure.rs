@@ -1,5 +1,5 @@
-//! The structure of a dataset: the tree held against the schema, every mistake reported and put right, so that
-//! what is left can be read.
+//! Checks the structure of a file against its JSON Schema. Every error is reported and replaced by a valid placeholder,
+//! so that the rest of the file can still be read and checked.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -17,18 +17,18 @@ use crate::format::{self, Pattern, Syntax};
 use crate::suggest::nearest;
 use crate::text::with_article;
 
-/// What is wrong with the structure.
+/// The errors in the structure.
 pub(super) struct Structure {
     pub(super) found: Findings<Range<usize>>,
-    /// The lists of the dataset in which something has no good id.
+    /// The top-level lists in which an item has no valid id.
     without_ids: HashSet<String>,
-    /// The lists of the dataset in which something is wrong.
+    /// The top-level lists with any error.
     broken: HashSet<String>,
 }
 
 impl Structure {
-    /// Whether a finding may come from what is reported already: where a role has no good id, any name of a role
-    /// may be right, and where an option's points are wrong, nobody knows what it changes.
+    /// Whether a finding may only be the consequence of an error that is already reported. If a role has no valid id,
+    /// any reference to a role may be right; if the points of an option are invalid, its effect is unknown.
     pub(super) fn excuses(&self, code: Code) -> bool {
         let list = match code {
             Code::IdleQuestion | Code::PointlessRole | Code::TwinRoles | Code::UnevenQuestions => {
@@ -48,7 +48,7 @@ impl Structure {
     }
 }
 
-/// What a file holds.
+/// The kinds of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Document {
     Dataset,
@@ -57,7 +57,7 @@ pub(super) enum Document {
 }
 
 impl Document {
-    /// What its schema calls it.
+    /// Its name in its schema.
     fn name(self) -> &'static str {
         match self {
             Self::Dataset => "Dataset",
@@ -74,7 +74,7 @@ impl Document {
         }
     }
 
-    /// As part of a sentence: "the dataset".
+    /// Its name in a sentence: "the dataset".
     fn words(self) -> String {
         format!("the {}", self.noun())
     }
@@ -143,7 +143,7 @@ fn noun(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// Checks the structure of a tree and puts it right.
+/// Checks the structure of a tree and replaces what is invalid.
 pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>, document: Document) -> Structure {
     let root = document.shape();
     let mut check = Check {
@@ -172,7 +172,7 @@ pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>, document: D
     check.structure
 }
 
-/// As much of JSON Schema as the dataset's schema uses; a keyword that is not known here fails a test.
+/// The part of JSON Schema that our schemas use; a test fails if they use any other keyword.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 struct Shape {
@@ -193,7 +193,7 @@ struct Shape {
     maximum: Option<i64>,
     r#const: Option<serde_json::Value>,
     one_of: Vec<Shape>,
-    // For readers of the schema, or, like the last two, a matter of the rules on what a dataset means.
+    // Ignored: either only for readers of the schema or, like the last two, covered by the rules.
     #[serde(rename = "format")]
     _format: IgnoredAny,
     #[serde(rename = "$schema")]
@@ -222,7 +222,7 @@ enum Kind {
     Object,
 }
 
-/// The kind of value, or a kind and `null`.
+/// A type, or a type and `null`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 enum Type {
@@ -273,35 +273,35 @@ impl Kind {
     }
 }
 
-/// The shapes of files. That the schemas have no keyword which is not known here is tested.
+/// The shapes of files. A test makes sure that each schema can be read.
 static DATASET: LazyLock<Shape> = LazyLock::new(|| serde_json::from_str(format::SCHEMA).unwrap_or_default());
 static MAP: LazyLock<Shape> = LazyLock::new(|| serde_json::from_str(format::MAP_SCHEMA).unwrap_or_default());
 static PROFILE: LazyLock<Shape> =
     LazyLock::new(|| serde_json::from_str(format::PROFILE_SCHEMA).unwrap_or_default());
 
 impl Shape {
-    /// The words that are possible, if there are only some.
+    /// The possible values, if it is an enumeration.
     fn words(&self) -> Vec<&str> {
         self.one_of.iter().filter_map(|one| one.r#const.as_ref()?.as_str()).collect()
     }
 
-    /// The whole numbers that are possible.
+    /// The smallest and the largest valid number.
     fn range(&self) -> (i128, i128) {
         let least = self.minimum.map_or(i64::MIN.into(), i128::from);
         (least, self.maximum.map_or(i64::MAX.into(), i128::from))
     }
 }
 
-/// Where a value stands.
+/// Where a value is in the file.
 #[derive(Clone, Copy)]
 struct Site<'s> {
-    /// Under which key.
+    /// The key that it is under.
     key: &'s str,
-    /// In the list there.
+    /// Whether it is an item of the list under that key.
     is_item: bool,
-    /// The key could be left out.
+    /// Whether the key is optional.
     is_optional: bool,
-    /// The place of what it stands in.
+    /// The span of the enclosing list or object.
     within: &'s Range<usize>,
 }
 
@@ -310,15 +310,15 @@ struct Check<'t, 's> {
     syntax: Syntax,
     document: Document,
     root: &'s Shape,
-    /// The shape of what an owner keeps beside: all is right but a key that stands twice.
+    /// The shape of `meta`: everything is valid except a repeated key.
     anything: &'s Shape,
-    /// The list of the dataset that is being checked.
+    /// The top-level list that is being checked.
     list: Option<String>,
     structure: Structure,
 }
 
 impl<'s> Check<'_, 's> {
-    /// The shape that a reference leads to, with its name.
+    /// Follows a reference to the shape and its name.
     fn resolve(&self, shape: &'s Shape) -> (Option<&'s str>, &'s Shape) {
         let target = shape.reference.as_deref().and_then(|name| name.strip_prefix("#/$defs/"));
         match target.and_then(|name| self.root.definitions.get_key_value(name)) {
@@ -327,15 +327,20 @@ impl<'s> Check<'_, 's> {
         }
     }
 
-    /// The kind of value that a shape asks for, if for one.
+    /// The type that a shape expects, if it expects one.
     fn kind(&self, shape: &'s Shape) -> Option<Kind> {
         let (_, shape) = self.resolve(shape);
         if shape.one_of.is_empty() { shape.r#type.as_ref().map(Type::kind) } else { Some(Kind::String) }
     }
 
+    /// The type that a list expects its items to have.
+    fn item_kind(&self, list: &'s Shape) -> Option<Kind> {
+        list.items.as_deref().and_then(|item| self.kind(item))
+    }
+
     fn node(&mut self, node: &mut Node<'_>, shape: &'s Shape, site: Site<'_>) {
         let (name, shape) = self.resolve(shape);
-        // What an alias stands for is written elsewhere; the mistake is at the alias.
+        // The value of an alias is written elsewhere in the file; report the error at the alias.
         let at = if holds(site.within, &node.span) { head(self.text, node) } else { site.within.clone() };
         let within = if holds(site.within, &node.span) { node.span.clone() } else { site.within.clone() };
         match (&mut node.value, self.kind(shape)) {
@@ -362,7 +367,7 @@ impl<'s> Check<'_, 's> {
                 if items.len() < shape.min_items.unwrap_or(0) {
                     let message = format!("`{}` is empty", site.key);
                     let problem = Diagnostic::new(Code::EmptyList, at, message);
-                    self.report(problem.advice("one item or more"));
+                    self.report(problem.advice("add an item"));
                     *node = self.placeholder(shape);
                 }
             }
@@ -387,8 +392,11 @@ impl<'s> Check<'_, 's> {
                     _ => format!("`{}`", site.key),
                 };
                 let message = format!("{what}: expected {}, found {}", kind.name(), value.kind());
-                let advice = self.type_advice(&node.value, &node.span, kind, site);
-                let problem = Diagnostic::new(Code::WrongType, at, message).advice(advice);
+                let advice = self.type_advice(node, kind, shape, site);
+                let mut problem = Diagnostic::new(Code::WrongType, at, message);
+                if let Some(advice) = advice {
+                    problem = problem.advice(advice);
+                }
                 if site.key == "id" || (site.is_item && kind == Kind::Object) {
                     self.lose_id();
                 }
@@ -398,18 +406,24 @@ impl<'s> Check<'_, 's> {
         }
     }
 
-    /// What to do about a value of the wrong kind.
-    fn type_advice(&self, found: &Value<'_>, span: &Range<usize>, asked: Kind, site: Site<'_>) -> String {
-        let written = self.text.get(span.clone()).unwrap_or_default();
-        match (found, asked) {
+    /// How to correct a value of the wrong type, if there is more to say than which type is expected.
+    fn type_advice(
+        &self,
+        node: &Node<'_>,
+        expected: Kind,
+        shape: &'s Shape,
+        site: Site<'_>,
+    ) -> Option<String> {
+        let written = self.text.get(node.span.clone()).unwrap_or_default();
+        Some(match (&node.value, expected) {
             (Value::Null, _) if site.is_optional && !site.is_item => {
                 format!("leave `{}` out, or give it a value", site.key)
             }
-            // In quotes, an alias is no alias.
+            // An alias in quotes would be text, so the value that it refers to needs the quotes.
             (Value::Bool(_) | Value::Number(_), Kind::String) if written.starts_with('*') => {
-                format!("quote what `{written}` stands for")
+                format!("quote the value that `{written}` refers to")
             }
-            // A scale has levels of any names, but most likely none of this one.
+            // Quoting a number would not help: few scales have a level with such an id.
             (Value::Number(_), Kind::String) if site.key == "level" => {
                 "write the id of a level of the scale".to_owned()
             }
@@ -417,9 +431,22 @@ impl<'s> Check<'_, 's> {
             (Value::Text(text), Kind::Integer) if text.parse::<u32>().is_ok() => {
                 format!("write it without quotes: {text}")
             }
-            (Value::Text(_), Kind::Array) if self.syntax == Syntax::Yaml => format!("a list: [{written}]"),
-            (_, asked) => format!("write {} here", asked.name()),
-        }
+            (Value::Text(_), Kind::Array) if self.item_kind(shape) == Some(Kind::String) => {
+                format!("put it in brackets: [{written}]")
+            }
+            (Value::Map(_), Kind::String) if self.syntax == Syntax::Yaml => {
+                "if this is text, put it in quotes, because it contains `: `".to_owned()
+            }
+            (Value::Map(_) | Value::Text(_), Kind::Array) if self.syntax == Syntax::Yaml => {
+                "begin each item with `- `".to_owned()
+            }
+            (Value::Map(_), Kind::Array) => "put the items in brackets: [ … ]".to_owned(),
+            (_, Kind::Object) if !shape.required.is_empty() => {
+                let keys: Vec<String> = shape.required.iter().map(|key| format!("`{key}`")).collect();
+                format!("required keys: {}", keys.join(", "))
+            }
+            _ => return None,
+        })
     }
 
     fn object<'a>(
@@ -446,7 +473,7 @@ impl<'s> Check<'_, 's> {
                 (None, Some(Additional::Allowed(false))) => {
                     let (problem, meant) = self.unknown_key(&entry, name, shape, key_at.clone());
                     self.report(problem);
-                    // One slip is one mistake: the key is not missed besides, and what stands under it is checked.
+                    // Report a typo once: treat the key as the one that was meant, and check its value.
                     let meant = meant.filter(|(key, property)| {
                         !written.contains(*key)
                             && !seen.contains(*key)
@@ -501,7 +528,7 @@ impl<'s> Check<'_, 's> {
         kept
     }
 
-    /// What is wrong with a key that the object does not have, and the one that was meant, if that is plain.
+    /// The error for an unknown key, and the key that was meant, if there is only one candidate.
     fn unknown_key(
         &self,
         entry: &Entry<'_>,
@@ -523,7 +550,7 @@ impl<'s> Check<'_, 's> {
         let keys = || shape.properties.keys().map(String::as_str);
         let meant =
             if self.structure.found.listed() < MOST_SUGGESTIONS { nearest(key, keys()) } else { Vec::new() };
-        let note = "a newer rolebook may know it; what is yours goes under `meta`";
+        let note = "a newer rolebook may know it; put your own data under `meta`";
         if meant.is_empty() {
             let keys: Vec<String> = keys().map(|key| format!("`{key}`")).collect();
             let note = format!("keys of {what}: {}; {note}", keys.join(", "));
@@ -544,7 +571,7 @@ impl<'s> Check<'_, 's> {
         self.structure.found.push(problem);
     }
 
-    /// Something of the right shape that stands nowhere.
+    /// A valid value of this shape, with no place in the file.
     fn placeholder<'a>(&self, shape: &'s Shape) -> Node<'a> {
         let (_, shape) = self.resolve(shape);
         let value = match shape.r#type.as_ref().map(Type::kind) {
@@ -596,7 +623,7 @@ fn text_problem(text: &str, shape: &Shape, key: &str, at: &Range<usize>) -> Opti
     if text.is_empty() && shape.min_length.is_some() {
         return Some(
             problem(Code::EmptyText, format!("`{key}` is empty"))?
-                .advice("write a text, or leave the key out"),
+                .advice("write some text, or leave the key out"),
         );
     }
     let pattern = shape.pattern.as_deref().and_then(Pattern::of).filter(|pattern| !pattern.fits(text))?;
@@ -612,14 +639,14 @@ fn text_problem(text: &str, shape: &Shape, key: &str, at: &Range<usize>) -> Opti
     })
 }
 
-/// A slug that looks like the text.
+/// The slug nearest to a text.
 fn slug_of(text: &str) -> String {
     let lower = text.to_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
 }
 
-/// A number as people write it: no 1 with twenty zeros.
+/// A number as people write it, with an exponent if it is huge.
 fn shown_number(float: f64) -> String {
     if float.abs() < 1e15 { float.to_string() } else { format!("{float:e}") }
 }

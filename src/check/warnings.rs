@@ -100,7 +100,7 @@ fn repeated_texts(known: &Known<'_>, findings: &mut Findings) {
             if *other != id && statement.level.is_none() {
                 let message = format!("the statement `{id}` says the same as `{other}`");
                 let problem = Diagnostic::new(Code::RepeatedText, at.statement(number).key("text"), message);
-                findings.push(problem.advice("use one statement that names both roles"));
+                findings.push(problem.advice("use one statement for both roles"));
             }
         }
     }

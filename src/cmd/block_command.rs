@@ -54,7 +54,7 @@ impl BlockCommand {
     /// Reads what a marker says: words as a shell divides them, and nothing else that a shell does.
     pub(super) fn parse(text: &str) -> Result<Self, Error> {
         let words = shlex::split(text).ok_or_else(|| {
-            Error::new("unreadable-command", "a quotation mark is open, or a backslash is the last character")
+            Error::new("unreadable-command", "the command ends inside quotation marks or with a backslash")
         })?;
         let name = words.first().cloned().unwrap_or_default();
         let arguments = std::iter::once("rolebook".to_owned()).chain(words);
@@ -66,7 +66,7 @@ impl BlockCommand {
             Some(Unfit::Writes(option)) => Err(forbidden_option(option)),
             Some(Unfit::Asks) => Err(Error::new(
                 "forbidden-command",
-                format!("`{name}` asks questions, which a page cannot answer"),
+                format!("`{name}` prompts, which is not possible in a block"),
             )
             .hint("`quiz --questions` prints the questions")),
             Some(Unfit::NoResult) => {
@@ -98,7 +98,7 @@ impl BlockCommand {
 fn beside(page: &Path, named: &Path) -> Result<PathBuf, Error> {
     let refused = |message: String| {
         Error::new("forbidden-dataset", message)
-            .hint("a block names a dataset relative to its page, within the folder where rolebook runs")
+            .hint("in a block, name a dataset relative to the page, inside the current folder")
     };
     let name = named.display();
     if named.is_absolute() || named.as_os_str() == "-" {
@@ -112,7 +112,7 @@ fn beside(page: &Path, named: &Path) -> Result<PathBuf, Error> {
     if found.starts_with(folder) {
         Ok(path)
     } else {
-        Err(refused(format!("`{name}` is outside the folder of this run")))
+        Err(refused(format!("`{name}` is outside the current folder")))
     }
 }
 
@@ -150,7 +150,7 @@ fn is_known(option: &str) -> bool {
 
 fn forbidden_option(option: &str) -> Error {
     Error::new("forbidden-option", format!("`{option}` cannot be used in a block"))
-        .hint("a block only prints its result; the page decides where and how")
+        .hint("a block can only print its result into the page")
 }
 
 fn renamed(code: &'static str, told: &Error) -> Error {

@@ -31,7 +31,7 @@ pub(super) enum Task {
 /// Does it for files and folders; the answer is what was found.
 pub(super) fn run<'s>(session: &Session<'s>, paths: &[PathBuf], task: Task) -> Result<Answer<'s>, Error> {
     if session.output().is_some() {
-        return Err(Error::usage("`--output` does not go with `--into` and `--check`")
+        return Err(Error::usage("`--output` cannot be combined with `--into` or `--check`")
             .hint("the report on the blocks goes to standard output"));
     }
     // A dataset that cannot be read is one error, not one a block.

@@ -6,7 +6,7 @@ use super::session::Session;
 use crate::analysis::choose;
 use crate::analysis::compare::compare;
 use crate::error::Error;
-use crate::report::compare::{CompareReport, Showing};
+use crate::report::compare::{Brief, CompareReport, Showing};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -57,7 +57,8 @@ impl Compare {
         });
         // A filtered comparison shows only what was asked for, without the short answer.
         let is_whole = wanted.is_empty() && self.relations.wants_all();
-        let showing = Showing { answer: is_whole || self.brief, cite: self.citing.cite, brief: self.brief };
+        let brief = self.brief.then_some(if has_key { Brief::KeyAspects } else { Brief::Counts });
+        let showing = Showing { answer: is_whole || self.brief, cite: self.citing.cite, brief };
         let report = CompareReport::new(dataset, &roles, &compared, showing);
         let answer = Answer::report(report);
         if self.brief {

@@ -1,4 +1,4 @@
-//! What a command comes to, and the one place that hands it over: to standard output, into a file or into a block.
+//! The outcome of a command, and the one place that delivers it: to standard output, a file or a generated block.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -10,27 +10,28 @@ use crate::fs;
 use crate::render::{Format, Fragment, Look, format_name, render, render_fragment};
 use crate::ui::Reader;
 
-/// What a command comes to.
+/// The outcome of a command.
 pub(super) struct Answer<'s> {
     content: Content<'s>,
     exit: Exit,
     errors: Vec<Error>,
     tip: Option<&'static str>,
+    hint: Option<&'static str>,
     goes_to_stdout: bool,
 }
 
 enum Content<'s> {
-    /// A result, in this format unless another is chosen.
+    /// A result, with its default format.
     Report { report: Box<dyn AnyReport + 's>, usual: Format },
-    /// The text that a command prints; it has one format, if any.
+    /// A text, which has at most one format.
     Text { command: &'static str, text: String, format: Option<Format> },
-    /// Results that come one by one, each a line.
+    /// A stream of results, one per line.
     Lines(Box<dyn Iterator<Item = Result<Line, Error>> + 's>),
-    /// The command has done its work, and there is nothing to print.
+    /// Nothing to print.
     Done,
 }
 
-/// One result among many, and how the run ends because of it.
+/// One result of a stream, with its exit code.
 pub(super) struct Line {
     pub(super) text: String,
     pub(super) exit: Exit,
@@ -54,30 +55,37 @@ impl<R: Report> AnyReport for R {
 
 impl<'s> Answer<'s> {
     fn new(content: Content<'s>) -> Self {
-        Self { content, exit: Exit::Success, errors: Vec::new(), tip: None, goes_to_stdout: false }
+        Self {
+            content,
+            exit: Exit::Success,
+            errors: Vec::new(),
+            tip: None,
+            hint: None,
+            goes_to_stdout: false,
+        }
     }
 
-    /// A result: a table unless another format is chosen.
+    /// A result that is a table by default.
     pub(super) fn report(report: impl Report + 's) -> Self {
         Self::new(Content::Report { report: Box::new(report), usual: Format::Table })
     }
 
-    /// A result: Markdown unless another format is chosen.
+    /// A result that is Markdown by default.
     pub(super) fn markdown(report: impl Report + 's) -> Self {
         Self::new(Content::Report { report: Box::new(report), usual: Format::Markdown })
     }
 
-    /// Plain text, which has no other format.
+    /// Plain text, with no choice of format.
     pub(super) fn text(command: &'static str, text: impl Into<String>) -> Self {
         Self::new(Content::Text { command, text: text.into(), format: None })
     }
 
-    /// A JSON document that has no other format.
+    /// A JSON document, with no choice of format.
     pub(super) fn json(command: &'static str, text: impl Into<String>) -> Self {
         Self::new(Content::Text { command, text: text.into(), format: Some(Format::Json) })
     }
 
-    /// Results that come one by one. The worst of their exits is that of the run.
+    /// A stream of results. The run ends with the worst of their exit codes.
     pub(super) fn lines(lines: impl Iterator<Item = Result<Line, Error>> + 's) -> Self {
         Self::new(Content::Lines(Box::new(lines)))
     }
@@ -87,31 +95,37 @@ impl<'s> Answer<'s> {
         Self::new(Content::Done)
     }
 
-    /// How the run ends, unless well.
+    /// Sets the exit code.
     pub(super) fn exit(mut self, exit: Exit) -> Self {
         self.exit = exit;
         self
     }
 
-    /// What to report on standard error before the result.
+    /// Adds errors, which are reported on standard error before the result.
     pub(super) fn errors(mut self, errors: impl IntoIterator<Item = Error>) -> Self {
         self.errors.extend(errors);
         self
     }
 
-    /// What to say on standard error if the result is a table longer than the terminal.
+    /// Adds a note for standard error that is shown if the result is a table longer than the terminal.
     pub(super) fn tip(mut self, tip: &'static str) -> Self {
         self.tip = Some(tip);
         self
     }
 
-    /// Prints the result even where an output file is named, because that takes something else.
+    /// Adds a note for standard error that is shown if the result is a table.
+    pub(super) fn hint(mut self, hint: &'static str) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// Prints the result even if there is an output file, because the file is for something else.
     pub(super) fn on_stdout(mut self) -> Self {
         self.goes_to_stdout = true;
         self
     }
 
-    /// The answer as part of a page, its first headings of this level.
+    /// The result as part of a page, with its top headings at this level.
     pub(super) fn into_fragment(self, fragment: Fragment, top: u8) -> String {
         match self.content {
             Content::Report { report, .. } => report.render_fragment(fragment, top),
@@ -121,9 +135,9 @@ impl<'s> Answer<'s> {
     }
 }
 
-/// Hands an answer over; how the run ends is in it.
+/// Delivers the outcome of a command and returns the exit code of the run.
 pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Error> {
-    let Answer { content, mut exit, errors, tip, goes_to_stdout } = answer;
+    let Answer { content, mut exit, errors, tip, hint, goes_to_stdout } = answer;
     let output = session.output().filter(|_| !goes_to_stdout);
     for error in &errors {
         session.ui.report(error);
@@ -133,7 +147,7 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
         Content::Report { report, usual } => {
             let format = if goes_to_stdout { session.asked_format() } else { session.format() };
             let format = format.unwrap_or(usual);
-            // Only a table depends on where it is seen.
+            // Only a table depends on width and colour.
             let look = match (format, output) {
                 (Format::Table, Some(_)) => Look { width: session.ui.file_width(), color: false },
                 (Format::Table, None) => Look { width: session.ui.width(), color: session.ui.color() },
@@ -143,6 +157,9 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
             hand_over(session, output, &text)?;
             if let Some(tip) = tip.filter(|_| format == Format::Table && output.is_none()) {
                 session.ui.note_if_too_long(&text, tip);
+            }
+            if let Some(hint) = hint.filter(|_| format == Format::Table) {
+                session.ui.note(&format!("hint: {hint}"));
             }
         }
         Content::Text { command, text, format } => {
@@ -167,7 +184,7 @@ fn hand_over(session: &Session, output: Option<&Path>, text: &str) -> Result<(),
     Ok(())
 }
 
-/// Results that come one by one are written as they come, unless a file takes them all at once.
+/// Writes each result of a stream as soon as it is there; a file is written at the end, in one go.
 fn deliver_lines(session: &Session, lines: impl Iterator<Item = Result<Line, Error>>) -> Result<Exit, Error> {
     let mut exit = Exit::Success;
     if session.output().is_some() {
@@ -192,7 +209,7 @@ fn deliver_lines(session: &Session, lines: impl Iterator<Item = Result<Line, Err
     Ok(exit)
 }
 
-/// Writes a file, which is not the dataset in use and which is new unless `--force` is given.
+/// Writes a file. It must not be the dataset in use, and must not exist unless `--force` is given.
 pub(super) fn write(session: &Session, path: &Path, text: &str) -> Result<(), Error> {
     let name = path.display();
     if session.reads(path) {
@@ -206,7 +223,7 @@ pub(super) fn write(session: &Session, path: &Path, text: &str) -> Result<(), Er
             ErrorKind::AlreadyExists => Error::new("exists", format!("`{name}` already exists"))
                 .hint("choose another file, or overwrite it with `--force`"),
             ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied => {
-                failed.hint("name a file in a folder that exists and that you can write to")
+                failed.hint("choose a folder that exists and that you can write to")
             }
             _ => failed,
         }

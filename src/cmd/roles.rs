@@ -64,7 +64,11 @@ impl Roles {
         } else {
             Answer::report(report)
         };
-        Ok(if self.brief || self.near.is_some() {
+        Ok(if found.is_empty() && self.search.is_some() {
+            answer.hint("the search covers names, summaries and statements; try part of a word")
+        } else if found.is_empty() && !needs.is_empty() {
+            answer.hint("`rolebook show SKILL` shows which roles need a skill, and at which level")
+        } else if self.brief || self.near.is_some() {
             answer
         } else {
             answer.tip("`--brief` shows one line for each role")

@@ -91,7 +91,7 @@ impl<'s> Session<'s> {
                 "this command does not support the format `{}`",
                 format_name(unfit)
             ))
-            .hint(format!("it has {}", names.join(", "))));
+            .hint(format!("supported formats: {}", names.join(", "))));
         }
         let forbidden =
             global.no_input || std::env::var_os("ROLEBOOK_NO_INPUT").is_some_and(|value| !value.is_empty());
@@ -290,7 +290,7 @@ fn format_for(path: &Path, asked: Option<Format>) -> Result<Option<Format>, Erro
         {
             let (name, asked) = (path.display(), format_name(asked));
             let usual = format_name(usual);
-            Err(Error::usage(format!("`{name}` is a file for {usual}, but `--format {asked}` was given"))
+            Err(Error::usage(format!("the extension of `{name}` means {usual}, but `--format` is {asked}"))
                 .hint("remove `--format`, or choose another extension"))
         }
         Some(asked) => Ok(Some(asked)),

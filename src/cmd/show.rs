@@ -62,7 +62,7 @@ impl Show {
             }
         };
         if let (Thing::Family(_) | Thing::Skill(..), true) = (&thing, self.owning.own || self.citing.cite) {
-            return Err(Error::usage("`--own` and `--cite` are for roles").hint("leave them out"));
+            return Err(Error::usage("`--own` and `--cite` only apply to roles").hint("leave them out"));
         }
         Ok(match thing {
             Thing::Role(role) => {

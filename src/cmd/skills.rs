@@ -61,7 +61,7 @@ impl Skills {
         if let (Some(from), Some(to)) = (self.from, self.to) {
             let roles = choose::roles(dataset, &[from, to])?;
             let [from, to] = roles.as_slice() else {
-                return Err(Error::usage("a move needs two roles"));
+                return Err(Error::usage("`--from` and `--to` need one role each"));
             };
             let matrix = matrix(dataset, &roles, self.owning.holding(), is_wanted);
             return Ok(Answer::report(MoveReport::new(dataset, from, to, &matrix, self.citing.cite)));

@@ -1,4 +1,4 @@
-//! What clap answers by itself: help and version on standard output, mistakes as errors like all others.
+//! What clap handles by itself: help and version go to standard output, and usage errors become ordinary errors.
 
 use std::ffi::OsString;
 
@@ -6,9 +6,11 @@ use clap::ValueEnum;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::error::{Error, Exit};
+use crate::suggest::nearest;
 use crate::ui::{Color, MessageFormat, NARROWEST, Ui, WIDEST};
 
-/// The streams as the arguments ask for them, read before clap does: help and mistakes obey them too.
+/// The streams as the arguments ask for them. Read before clap parses the arguments, because help and usage errors
+/// follow these options too.
 pub(super) fn streams(arguments: &[OsString]) -> Ui {
     let (mut color, mut width, mut messages) = (Color::default(), None, MessageFormat::default());
     let texts = arguments.iter().map(|argument| argument.to_string_lossy()).take_while(|text| text != "--");
@@ -18,7 +20,7 @@ pub(super) fn streams(arguments: &[OsString]) -> Ui {
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (text.into_owned(), None),
         };
-        // A flag is nobody's value, as clap has it.
+        // Like clap, never take a flag as a value.
         let mut next = || texts.next_if(|text| !text.starts_with('-')).map(std::borrow::Cow::into_owned);
         let mut value = || value.clone().or_else(&mut next).unwrap_or_default();
         match name.as_str() {
@@ -42,29 +44,29 @@ pub(super) fn help_as_option(arguments: &[OsString]) -> Vec<OsString> {
     }
 }
 
-/// Prints help or version where they were asked for; anything else is an error.
+/// Prints help or the version if requested; anything else is an error.
 pub(super) fn answer(error: &clap::Error, ui: &Ui) -> Result<Exit, Error> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             ui.print_styled(&error.render().ansi().to_string())?;
             Ok(Exit::Success)
         }
-        // Nothing is asked, so nobody has asked for errors as documents either.
+        // Without arguments, print the help as text even where errors are JSON: no option asks for anything else.
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             ui.tell_styled(&error.render().ansi().to_string());
             Ok(Exit::Error)
         }
-        _ => Err(mistake(error).hint("`--help` tells more")),
+        _ => Err(mistake(error).hint("`--help` shows all options")),
     }
 }
 
-/// clap's words in the shape of all other errors.
+/// A usage error of clap as an error of ours.
 pub(super) fn mistake(error: &clap::Error) -> Error {
     let rendered = error.render().to_string();
     let mut paragraphs = rendered.trim_end().split("\n\n");
     let mut lines = paragraphs.next().unwrap_or_default().lines().map(str::trim);
     let mut message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    // clap's suggestions, tips and possible values come as candidates and hints of ours.
+    // clap's suggestions become candidates; its tips and possible values become hints.
     let mut hints = Vec::new();
     for line in lines {
         match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
@@ -90,7 +92,7 @@ pub(super) fn mistake(error: &clap::Error) -> Error {
     told
 }
 
-/// The argument that clap does not know, if that is the mistake.
+/// The argument that clap does not know, if that is the error.
 pub(super) fn unknown(error: &clap::Error) -> Option<String> {
     match error.get(ContextKind::InvalidArg) {
         Some(ContextValue::String(argument)) => Some(argument.clone()),
@@ -98,16 +100,24 @@ pub(super) fn unknown(error: &clap::Error) -> Option<String> {
     }
 }
 
-/// The names that were probably meant.
+/// The names that were probably meant, the nearest first: clap lists even names that share only a few letters.
 pub(super) fn suggested(error: &clap::Error) -> Vec<String> {
-    let kinds = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    kinds
-        .into_iter()
-        .filter_map(|kind| error.get(kind))
-        .flat_map(|value| match value {
-            ContextValue::String(one) => vec![one.clone()],
-            ContextValue::Strings(several) => several.clone(),
-            _ => Vec::new(),
-        })
-        .collect()
+    let texts = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(one)) => vec![one.clone()],
+        Some(ContextValue::Strings(several)) => several.clone(),
+        _ => Vec::new(),
+    };
+    let pairs = [
+        (ContextKind::InvalidSubcommand, ContextKind::SuggestedSubcommand),
+        (ContextKind::InvalidArg, ContextKind::SuggestedArg),
+        (ContextKind::InvalidValue, ContextKind::SuggestedValue),
+    ];
+    let suggested = pairs.into_iter().flat_map(|(typed, suggested)| {
+        let suggested = texts(suggested);
+        let typed = texts(typed).pop().unwrap_or_default();
+        let near = nearest(&typed, suggested.iter().map(String::as_str));
+        let near: Vec<String> = near.into_iter().map(str::to_owned).collect();
+        if near.is_empty() { suggested } else { near }
+    });
+    suggested.collect()
 }

@@ -59,7 +59,7 @@ fn run(git: &mut Command) -> Result<(bool, Vec<u8>), Error> {
     run().map_err(|error| {
         let failed = Error::new("git", "cannot run git").because(&error);
         match error.kind() {
-            ErrorKind::NotFound => failed.hint("install git, or name two files"),
+            ErrorKind::NotFound => failed.hint("install git, or compare two files instead"),
             _ => failed,
         }
     })
@@ -70,7 +70,7 @@ fn missing(folder: &Path, revision: &str, path: &Path) -> Error {
     let succeeds = |arguments: &[&str]| run(git(folder).args(arguments)).is_ok_and(|(found, _)| found);
     if !succeeds(&["rev-parse", "--git-dir"]) {
         return Error::new("git", "this folder is not in a git repository")
-            .hint("name two files, or run it in the repository");
+            .hint("compare two files instead, or run rolebook in the repository");
     }
     let tree = format!("{revision}^{{tree}}");
     if !revision.is_empty() && !succeeds(&["rev-parse", "--verify", "--quiet", &tree]) {

@@ -83,7 +83,7 @@ impl Origin {
                 Self::File(_) | Self::Git { .. } => self.name(),
             };
             return Err(Error::usage(format!("{name} has no earlier revision"))
-                .hint("`--since` is for a dataset in a file that git keeps; name it with `-d`"));
+                .hint("`--since` needs a dataset in a file tracked by git; name it with `-d`"));
         };
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let file = Path::new(".").join(path.file_name().unwrap_or_default());
@@ -169,7 +169,7 @@ impl Origin {
             let error = Error::new(code, format!("cannot read `{}`", self.name())).because(&error);
             match kind {
                 io::ErrorKind::NotFound => error.hint(hint),
-                io::ErrorKind::FileTooLarge => error.hint("this is probably another file than you meant"),
+                io::ErrorKind::FileTooLarge => error.hint("check that this is the file you meant"),
                 _ => error,
             }
         })?;

@@ -153,7 +153,7 @@ fn keep_owner(file: &NamedTempFile, old: &Metadata) -> io::Result<()> {
         return Ok(());
     }
     chown(file.path(), Some(old.uid()), Some(old.gid()))
-        .map_err(|error| io::Error::new(error.kind(), format!("its owner could not be kept: {error}")))
+        .map_err(|error| io::Error::new(error.kind(), format!("cannot keep the owner of the file: {error}")))
 }
 
 #[cfg(not(unix))]

@@ -40,7 +40,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         match self.input.read_until(b'\n', &mut line) {
             Ok(0) => Ok(None),
             Ok(_) => Ok(Some(String::from_utf8_lossy(&line).trim().to_owned())),
-            Err(error) => Err(Error::new("prompt", "the answer could not be read").because(&error)),
+            Err(error) => Err(Error::new("prompt", "cannot read the answer").because(&error)),
         }
     }
 

@@ -65,5 +65,5 @@ pub trait Prompt {
 
 /// The error of a prompt that could not be written.
 fn not_shown(cause: &std::io::Error) -> Error {
-    Error::new("prompt", "the question could not be shown").because(cause)
+    Error::new("prompt", "cannot show the question").because(cause)
 }

@@ -132,7 +132,7 @@ impl Prompt for Terminal {
                     return Err(Error::left());
                 }
                 Err(error) => {
-                    return Err(Error::new("prompt", "the terminal cannot be asked").because(&error));
+                    return Err(Error::new("prompt", "cannot prompt in this terminal").because(&error));
                 }
             }
         }

@@ -1,5 +1,5 @@
-//! The format for eyes: headings, tables with borders where they fit, stacked rows where they do not. No line is
-//! wider than asked, and no text is cut off.
+//! The format for terminals: headings, and tables with borders if they fit, or stacked rows if they do not. No line is
+//! wider than the output, and no text is cut off.
 
 use std::borrow::Cow;
 
@@ -13,11 +13,11 @@ use crate::doc::{Bar, Block, Cell, Doc, Line, Table, Tone};
 use crate::layout::{MOST_COLUMNS, width, wrap, wrap_pieces};
 use crate::text::{visible, visible_line};
 
-/// A column of text narrower than this reads badly: the table is stacked instead.
+/// A table whose text columns would be narrower than this is stacked instead, because narrow text is hard to read.
 const NARROWEST_COLUMN: usize = 20;
-/// What a column needs besides its text: a space on either side and a border.
+/// Width that a column needs in addition to its text: a space on either side and a border.
 const COLUMN_EXTRA: usize = 3;
-/// A bar's length.
+/// The length of a bar.
 const BAR: usize = 30;
 
 const BORDERS: TableStyle = TableStyle::new()
@@ -38,8 +38,19 @@ pub(super) fn render(doc: &Doc<'_>, look: Look) -> String {
     page.title(doc);
     for (position, block) in doc.blocks.iter().enumerate() {
         let before = position.checked_sub(1).and_then(|before| doc.blocks.get(before));
-        if !matches!(before, Some(Block::Heading(..))) {
-            page.out.push('\n');
+        match (before, block) {
+            (Some(Block::Heading(..)), _) => {}
+            // A paragraph before commands introduces them, on the same line if there is room.
+            (Some(Block::Paragraph(text)), Block::Commands(commands)) => {
+                if let [command] = commands.as_slice()
+                    && page.has_room_after(text, command)
+                {
+                    page.out.truncate(page.out.trim_end().len());
+                    page.line(&format!(" {}", visible_line(command)));
+                    continue;
+                }
+            }
+            _ => page.out.push('\n'),
         }
         page.block(block);
     }
@@ -49,7 +60,7 @@ pub(super) fn render(doc: &Doc<'_>, look: Look) -> String {
 struct Page {
     look: Look,
     out: String,
-    /// How the tables to come are laid out.
+    /// The layouts of the tables that follow: column widths, or `None` for a stacked table.
     grids: std::vec::IntoIter<Option<Vec<usize>>>,
 }
 
@@ -102,7 +113,7 @@ impl Page {
         }
     }
 
-    /// A heading is underlined, so that it stands out without colour too; deeper ones are not.
+    /// A heading; the upper two levels are underlined, so that they stand out without colour.
     fn heading(&mut self, level: u8, text: &Line<'_>) {
         let text = plain(text);
         self.paragraph(0, Tone::Strong, &text);
@@ -114,6 +125,12 @@ impl Page {
         }
     }
 
+    /// Whether a paragraph fits on one line together with a command.
+    fn has_room_after(&self, text: &Line<'_>, command: &str) -> bool {
+        let taken = width(&plain(text)).saturating_add(width(&visible_line(command))).saturating_add(1);
+        taken <= self.look.width
+    }
+
     fn styled_paragraph(&mut self, text: &Line<'_>) {
         self.hanging("", 0, &toned(text));
     }
@@ -122,7 +139,7 @@ impl Page {
         self.hanging(&" ".repeat(indent), indent, &[(tone, Cow::Borrowed(text))]);
     }
 
-    /// Text behind a lead, its further lines indented.
+    /// Text after a lead such as a bullet, with later lines indented.
     fn hanging(&mut self, lead: &str, indent: usize, parts: &[(Tone, Cow<'_, str>)]) {
         let parts: Vec<(Tone, &str)> = parts.iter().map(|(tone, text)| (*tone, text.as_ref())).collect();
         let room = self.look.width.saturating_sub(indent);
@@ -135,8 +152,8 @@ impl Page {
         }
     }
 
-    /// A command too long for a line goes on behind a backslash, so that it can be copied whole; what goes on within
-    /// a word goes on at the margin, since a shell would take an indent for a gap.
+    /// A command. If it is too long for one line, each line but the last ends with a backslash, so that it can be copied
+    /// as a whole. A line that continues a word starts at the margin, because a shell would read an indent as a space.
     fn command(&mut self, command: &str) {
         let mut rest = command;
         let mut indent = "  ";

@@ -57,16 +57,25 @@ impl<'d> CompareReport<'d> {
 /// What the document for people shows of a comparison.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Showing {
-    /// The short answer and what each role is, before all else.
+    /// Start with the short answer and the summary of each role.
     pub answer: bool,
-    /// Sources and voices.
+    /// Cite sources and voices.
     pub cite: bool,
-    /// Only the aspects it was given, in one table; none is key: how many there are in each section.
-    pub brief: bool,
+    /// Fit the comparison on one screen.
+    pub brief: Option<Brief>,
+}
+
+/// The ways to fit a comparison on one screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Brief {
+    /// Show only the key aspects, in one table.
+    KeyAspects,
+    /// Count the aspects in each section, because the dataset marks none as key.
+    Counts,
 }
 
 impl<'d> CompareReport<'d> {
-    /// The short answer, and what each role is.
+    /// Adds the short answer and the summary of each role.
     fn answer(&self, doc: &mut Doc<'d>) {
         if let Some(comparison) = &self.comparison {
             doc.paragraph(comparison.text);
@@ -80,12 +89,19 @@ impl<'d> CompareReport<'d> {
         }
     }
 
-    /// The key aspects in one table, or the counts of each section.
-    fn brief(&self, doc: &mut Doc<'d>) {
+    /// Adds the key aspects in one table, or the counts of each section.
+    fn brief(&self, doc: &mut Doc<'d>, brief: Brief) {
         let words = Words { voices: &self.voices, cite: self.showing.cite };
-        let key = || self.sections.iter().flat_map(|section| &section.aspects).filter(|aspect| aspect.key);
-        if key().next().is_some() {
-            doc.blocks.extend(blocks::side_by_side(&self.roles, "Aspect", key().map(Row::from), words));
+        if self.sections.is_empty() {
+            doc.paragraph(match brief {
+                Brief::KeyAspects => "No key aspect matches.",
+                Brief::Counts => "No aspect matches.",
+            });
+            return;
+        }
+        if brief == Brief::KeyAspects {
+            let aspects = self.sections.iter().flat_map(|section| &section.aspects);
+            doc.blocks.extend(blocks::side_by_side(&self.roles, "Aspect", aspects.map(Row::from), words));
             return;
         }
         let rows = self.sections.iter().map(|section| {
@@ -105,8 +121,8 @@ impl Report for CompareReport<'_> {
         if self.showing.answer {
             self.answer(&mut doc);
         }
-        if self.showing.brief {
-            self.brief(&mut doc);
+        if let Some(brief) = self.showing.brief {
+            self.brief(&mut doc, brief);
             return doc;
         }
         doc.paragraph(blocks::tally("aspect", &self.counts, self.roles.len()));

@@ -96,12 +96,12 @@ impl ErrorEntry {
 
 impl Repair {
     fn advice(&self) -> String {
-        let loss = if self.over_edits { ", which loses what was written by hand" } else { "" };
-        format!("repair it by `{}`{loss}", self.command)
+        let loss = if self.over_edits { "; this overwrites edits made by hand" } else { "" };
+        format!("run `{}`{loss}", self.command)
     }
 
     fn label(&self) -> &'static str {
-        if self.over_edits { "Repair, and lose what was written by hand" } else { "Repair" }
+        if self.over_edits { "To repair, overwriting edits made by hand" } else { "To repair" }
     }
 }
 

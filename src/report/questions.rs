@@ -46,7 +46,7 @@ impl Report for QuestionsReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let mut doc = blocks::document(self.quiz.title, &self.dataset);
         blocks::questions(&mut doc, 2, &self.questions);
-        doc.heading(2, "To answer");
+        doc.heading(2, "How to answer");
         doc.push(Block::Commands(vec![self.command().into()]));
         doc
     }

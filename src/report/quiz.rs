@@ -1,4 +1,4 @@
-//! `rolebook.quiz/1`: what the answers to a quiz came to, and why.
+//! `rolebook.quiz/1`: the result of a quiz, and the reasons for it.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -34,7 +34,7 @@ pub struct QuizReport<'d> {
     roles: Vec<RoleEntry<'d>>,
 }
 
-/// An answer and what it did.
+/// An answer and its effect.
 #[derive(Debug, Serialize, JsonSchema)]
 struct AnswerEntry<'d> {
     question: &'d str,
@@ -44,10 +44,10 @@ struct AnswerEntry<'d> {
     points: Option<ByRole<'d, u32>>,
     rules_out: Vec<&'d str>,
     reason: Option<&'d str>,
-    /// Whether it counts: it gives points or rules a role out.
+    /// Whether the answer counts: it gives points or rules a role out.
     #[serde(skip)]
     is_answer: bool,
-    /// Whether some option of the question gives points.
+    /// Whether any option of the question gives points.
     #[serde(skip)]
     is_scored: bool,
     #[serde(skip)]
@@ -73,14 +73,15 @@ struct DecidingAnswer<'d> {
 }
 
 impl AnswerEntry<'_> {
-    fn speaks_for(&self, role: &str) -> bool {
+    /// Whether the answer gives the role points.
+    fn gives_points_to(&self, role: &str) -> bool {
         self.points.iter().flat_map(|points| &points.0).any(|(id, points)| *id == role && *points > 0)
     }
 }
 
 impl<'d> QuizReport<'d> {
-    /// The report on a quiz; `answers` stand in the order of its questions. `replay` holds the arguments before
-    /// the answers that repeat the run; none where it cannot be repeated.
+    /// The report on a quiz, with `answers` in the order of its questions. `replay` holds the arguments that repeat the
+    /// run, without the answers; it is `None` if the run cannot be repeated.
     pub fn new(
         dataset: &'d Framework<'d>,
         quiz: &'d Quiz<'d>,
@@ -161,7 +162,7 @@ impl<'d> QuizReport<'d> {
         }
     }
 
-    /// The same result, with the name of who answered.
+    /// The same result, with the name of the respondent.
     #[must_use]
     pub fn of(mut self, respondent: Option<String>) -> Self {
         self.respondent = respondent;
@@ -176,7 +177,7 @@ impl<'d> QuizReport<'d> {
         listed(&roles.iter().map(|role| self.title_of(role)).collect::<Vec<_>>(), "and")
     }
 
-    /// What speaks against a recommended role; at a tie, against which of them.
+    /// A drawback of a recommended role; in a tie, with the role it is about.
     fn against(&self, caution: &StatementEntry<'d>) -> Option<Line<'d>> {
         let text = caution.text?;
         Some(if self.tie {
@@ -186,12 +187,12 @@ impl<'d> QuizReport<'d> {
         })
     }
 
-    /// Whether answers rule out every role that the quiz is about.
+    /// Whether the answers rule out every role of the quiz.
     fn rules_all_out(&self) -> bool {
         !self.scores.0.is_empty() && self.scores.0.iter().all(|(_, score)| score.ruled_out_by.is_some())
     }
 
-    /// The result in a sentence, and what it rests on.
+    /// The result in one sentence, with the number of answers behind it.
     fn verdict(&self) -> Line<'d> {
         let strong = |text: &str| Line::toned(Tone::Strong, text.to_owned());
         let unsure = self.unsure();
@@ -204,10 +205,25 @@ impl<'d> QuizReport<'d> {
             [] => strong("No recommendation").and(Tone::Plain, format!(": {}", self.why_none())),
             [one] => {
                 let scored = self.answers.iter().filter(|answer| answer.is_scored).count();
-                let speaking = self.answers.iter().filter(|answer| answer.speaks_for(one)).count();
-                // Where one question decides, counting says nothing.
-                let counts = (scored > 1).then(|| format!("{speaking} of {}", counted(scored, "answer")));
-                let basis: Vec<String> = counts.into_iter().chain(unsure).collect();
+                let behind: Vec<&AnswerEntry<'_>> =
+                    self.answers.iter().filter(|answer| answer.gives_points_to(one)).collect();
+                let all = counted(self.answers.len(), "answer");
+                let basis = match behind.as_slice() {
+                    // No other question gives points: name the one that decides, unless it is the only question.
+                    [_] if self.answers.len() == 1 => None,
+                    [only] if scored == 1 && self.not_counted() == (0, 0) => {
+                        Some(format!("1 of {all}: “{}”", only.question_title))
+                    }
+                    [_] if scored == 1 => Some(format!("1 of {all}")),
+                    behind => Some(format!("{} of {}", behind.len(), counted(scored, "answer"))),
+                };
+                let not_counted = match self.not_counted() {
+                    (0, 0) => None,
+                    (0, skipped) => Some(format!("{skipped} skipped")),
+                    (unsure, 0) => Some(format!("{unsure} “not sure”")),
+                    (unsure, skipped) => Some(format!("{unsure} “not sure”, {skipped} skipped")),
+                };
+                let basis: Vec<String> = basis.into_iter().chain(not_counted).collect();
                 let verdict = strong(&format!("Best match: {}", self.title_of(one)));
                 if basis.is_empty() {
                     verdict
@@ -222,18 +238,33 @@ impl<'d> QuizReport<'d> {
         }
     }
 
-    /// How many answers were “not sure”, if any were.
-    fn unsure(&self) -> Option<String> {
-        let unsure = self.answers.iter().filter(|answer| !answer.is_answer).count();
-        let were = if unsure == 1 { "was" } else { "were" };
-        let all = counted(self.answers.len(), "answer");
-        (unsure > 0).then(|| format!("{unsure} of {all} {were} “not sure”"))
+    /// How many questions were answered with an option that does not count, and how many were skipped.
+    fn not_counted(&self) -> (usize, usize) {
+        let unanswered = || self.answers.iter().filter(|answer| !answer.is_answer);
+        let skipped = unanswered().filter(|answer| answer.option.is_none()).count();
+        (unanswered().count() - skipped, skipped)
     }
 
-    /// Why no role is recommended, although not all of them are ruled out.
+    /// How many answers were “not sure” and how many questions were skipped, if any.
+    fn unsure(&self) -> Option<String> {
+        let were = |count: usize| if count == 1 { "was" } else { "were" };
+        let all = |noun: &str| counted(self.answers.len(), noun);
+        match self.not_counted() {
+            (0, 0) => None,
+            (0, skipped) => Some(format!("{skipped} of {} {} skipped", all("question"), were(skipped))),
+            (unsure, 0) => Some(format!("{unsure} of {} {} “not sure”", all("answer"), were(unsure))),
+            (unsure, skipped) => Some(format!("{unsure} “not sure”, {skipped} skipped")),
+        }
+    }
+
+    /// Why no role is recommended although some are not ruled out.
     fn why_none(&self) -> String {
         if self.answers.iter().all(|answer| !answer.is_answer) {
-            return "every answer was “not sure”".to_owned();
+            return match self.not_counted() {
+                (_, 0) => "every answer was “not sure”".to_owned(),
+                (0, _) => "every question was skipped".to_owned(),
+                (_, _) => "every question was skipped or answered “not sure”".to_owned(),
+            };
         }
         let scored = || self.answers.iter().filter(|answer| answer.is_scored);
         if scored().any(|answer| answer.is_answer) {
@@ -247,14 +278,23 @@ impl<'d> QuizReport<'d> {
         }
         let titles: Vec<String> = scored().map(|answer| format!("“{}”", answer.question_title)).collect();
         let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+        let skipped = scored().filter(|answer| answer.option.is_none()).count();
         match titles.as_slice() {
             [] => "no question gives points".to_owned(),
+            [one] if skipped == 1 => format!("{one} decides, and you skipped it"),
             [one] => format!("{one} decides, and you were not sure"),
-            several => format!("{} decide, and you were not sure", listed(several, "and")),
+            several => {
+                let reason = match skipped {
+                    0 => "you were not sure",
+                    all if all == several.len() => "you skipped them",
+                    _ => "you skipped them or were not sure",
+                };
+                format!("{} decide, and {reason}", listed(several, "and"))
+            }
         }
     }
 
-    /// The answers that rule roles out, as they were given.
+    /// The answers that rule roles out, in the words of the options.
     fn why_not(&self) -> String {
         let deciding = self.answers.iter().filter(|answer| {
             self.scores.0.iter().any(|(_, score)| {
@@ -266,7 +306,7 @@ impl<'d> QuizReport<'d> {
         format!("you answered {}", listed(&given.iter().map(String::as_str).collect::<Vec<_>>(), "and"))
     }
 
-    /// The first drawbacks, and how many there are.
+    /// Adds the first drawbacks, and says how many there are.
     fn drawbacks(&self, doc: &mut Doc<'d>) {
         let shown: Vec<Line<'d>> = if self.tie {
             let first = |role: &&str| self.cautions.iter().find(|caution| caution.roles.contains(role));
@@ -285,13 +325,13 @@ impl<'d> QuizReport<'d> {
         doc.push(Block::List(shown));
     }
 
-    /// An answer on a line: the question, what was chosen, what it counts for, and why.
+    /// An answer on one line: the question, the option chosen, the roles it gives points to, and why.
     fn explained(&self, answer: &AnswerEntry<'d>) -> Line<'d> {
         let line = Line::toned(Tone::Strong, answer.question_title).and(Tone::Plain, ": ");
         let Some(label) = answer.option_title else { return line.and(Tone::Muted, "skipped") };
         let line = line.and(Tone::Plain, label);
         let given = answer.points.iter().flat_map(|points| &points.0).filter(|(_, points)| *points > 0);
-        // A reason that names the role says whom the answer counts for.
+        // Do not repeat a role that the reason names.
         let reason = answer.reason.unwrap_or_default().to_lowercase();
         let titles = given.map(|(role, _)| self.title_of(role));
         let unnamed: Vec<&str> = titles.filter(|title| !reason.contains(&title.to_lowercase())).collect();
@@ -303,7 +343,7 @@ impl<'d> QuizReport<'d> {
             Some(reason) => line.and(Tone::Muted, format!(" – {reason}")),
             None => line,
         };
-        // Where no role is left, the verdict says so already.
+        // If no role is left, the verdict says so already.
         if answer.rules_out.is_empty() || self.rules_all_out() {
             return line;
         }
@@ -311,7 +351,7 @@ impl<'d> QuizReport<'d> {
     }
 }
 
-/// How many drawbacks of a recommended role people are shown; at a tie, one of each.
+/// The most drawbacks shown for a recommended role; in a tie, each role gets one.
 const DRAWBACKS: usize = 3;
 
 impl Report for QuizReport<'_> {
@@ -328,7 +368,7 @@ impl Report for QuizReport<'_> {
             },
         });
         doc.push(Block::Bars(bars.collect()));
-        // Where no role is left, only what rules them out is worth a note.
+        // If no role is left, only the answers that ruled them out deserve a note.
         let is_told = |answer: &&AnswerEntry<'_>| !self.rules_all_out() || !answer.rules_out.is_empty();
         let notes: Vec<Line<'_>> =
             self.answers.iter().filter(is_told).filter_map(|answer| answer.note.map(Line::from)).collect();
@@ -342,6 +382,7 @@ impl Report for QuizReport<'_> {
             [one] => command(origin().chain(["show", one])),
             _ => command(origin().chain(["compare", "--brief"])),
         };
+        doc.paragraph("To read more:");
         doc.push(Block::Commands(vec![read_on.into()]));
         doc
     }

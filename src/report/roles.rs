@@ -20,19 +20,19 @@ pub struct RolesReport<'d> {
     dataset: DatasetEntry<'d>,
     families: Vec<FamilyEntry<'d>>,
     roles: Vec<ListedRole<'d>>,
-    /// The file that speaks.
+    /// Where the dataset comes from.
     #[serde(skip)]
     origin: String,
     #[serde(skip)]
     brief: bool,
-    /// The role that the others are near to.
+    /// The role that the others are compared with.
     #[serde(skip)]
     near: Option<&'d str>,
 }
 
 impl<'d> RolesReport<'d> {
-    /// The report on the roles that `wanted` lets through, or on those of one family among them; `origin` says where
-    /// the dataset came from, and a brief document has a line a role.
+    /// The report on the roles that pass `wanted`, and are in `family` if one is given. `origin` says where the dataset
+    /// comes from; a `brief` document has one line per role.
     pub fn new<'a>(
         dataset: &'d Framework<'a>,
         family: Option<&Family<'a>>,
@@ -78,7 +78,7 @@ impl<'d> RolesReport<'d> {
         }
     }
 
-    /// The same roles in this order, with how much of what each needs somebody in a role meets; others are left out.
+    /// Sorts the roles like `near` and adds how many of their needs `role` meets. Roles not in `near` are left out.
     #[must_use]
     pub fn near(mut self, role: &'d Role<'_>, near: &[Near<'d>]) -> Self {
         let mut listed: HashMap<&str, ListedRole<'d>> =
@@ -98,7 +98,7 @@ impl<'d> RolesReport<'d> {
         self
     }
 
-    /// A line a role: what to type, what it is called, and where it stands.
+    /// One line per role: id, title, family and rank.
     fn lines(&self) -> Table<'_> {
         let titles: HashMap<&str, &str> =
             self.families.iter().map(|family| (family.id, family.title)).collect();
@@ -117,10 +117,10 @@ impl<'d> RolesReport<'d> {
     }
 }
 
-/// Up to how many missing skills are named.
+/// The most missing skills that are listed for a role.
 const MOST_MISSING: usize = 5;
 
-/// The first few of some titles, and how many more there are.
+/// The first few titles, and how many more there are.
 fn few(titles: &[&str]) -> String {
     match titles.get(..MOST_MISSING) {
         Some(few) if titles.len() > MOST_MISSING => {

@@ -121,10 +121,13 @@ quizzes:
   questions:
   - id: w
     prompt: W
-    options: [{id: y, label: Y, points: {b: 1}}, {id: n, label: N, points: {b: 0}}]
+    options: [{id: y, label: Y, points: {b: 1}}, {id: n, label: N, points: {b: 0}}, {id: u, label: U}]
 ";
-    for (answer, reason) in [("n", "no answer gives a role any points"), ("", "every answer was “not sure”")]
-    {
+    for (answer, reason) in [
+        ("n", "no answer gives a role any points"),
+        ("", "every question was skipped"),
+        ("u", "every answer was “not sure”"),
+    ] {
         let run = rolebook(&format!("quiz -d - -f markdown --answer w={answer}")).stdin(dataset);
         let page = run.run().answer();
         assert!(page.contains(&format!("**No recommendation**: {reason}\n")), "{page}");

@@ -193,7 +193,7 @@ fn the_repair_that_is_told_repairs_all() {
     let told = check.clone().run();
     assert_eq!(told.code, Some(1));
     let repair =
-        told.stdout.lines().find_map(|line| line.strip_prefix("Repair: rolebook ")).expect("a repair");
+        told.stdout.lines().find_map(|line| line.strip_prefix("To repair: rolebook ")).expect("a repair");
     assert_eq!(repair, r"export --into 'it'\''s.md' 'a b'");
     let repaired = rolebook("export --into it's.md").arg("a b").folder(folder.path()).run();
     assert_eq!(repaired.code, Some(0));
@@ -218,7 +218,7 @@ fn what_was_written_by_hand_is_kept_unless_forced() {
     let refused = run(&folder, "export --into page.md");
     assert!(
         refused.stdout.contains(
-            "\nRepair, and lose what was written by hand: rolebook export --force --into page.md\n"
+            "\nTo repair, overwriting edits made by hand: rolebook export --force --into page.md\n"
         )
     );
     assert_eq!(states(&folder, "export --force --into page.md"), (expected(["written", "fresh"]), Some(0)));
@@ -577,7 +577,7 @@ fn a_run_with_another_dataset_is_an_error_and_no_rewrite() {
 fn a_dataset_from_standard_input_fills_many_blocks() {
     let folder = folder([("page.md", format!("{BLOCK}\n{BLOCK}").as_str())]);
     let check = rolebook("-d - export --check page.md").folder(folder.path()).stdin(STUDIO);
-    assert!(check.clone().run().stdout.ends_with("\nRepair: rolebook -d - export --into page.md\n"));
+    assert!(check.clone().run().stdout.ends_with("\nTo repair: rolebook -d - export --into page.md\n"));
     let written = rolebook("-d - export --into page.md").folder(folder.path()).stdin(STUDIO).run();
     assert_eq!((written.code, written.stderr.as_str()), (Some(0), "updated page.md (2 blocks)\n"));
     assert_eq!(check.run().code, Some(0));

@@ -232,14 +232,19 @@ fn a_value_of_the_wrong_kind_is_told_with_what_to_do() {
         found.collect::<Vec<_>>()
     };
     let json = r#"{"rolebook": 1, "id": "a", "title": "A", "roles": [{"id": "b", "title": "B", "aliases": "c"}], "sections": []}"#;
-    let asked = r#""c": `aliases`: expected a list, found text; write a list here"#;
+    let asked = r#""c": `aliases`: expected a list, found text; put it in brackets: ["c"]"#;
     assert!(told(json).contains(&asked.to_owned()), "{:?}", told(json));
-    assert_eq!(told("[]"), ["[: the dataset: expected an object, found a list; write an object here"]);
+    assert_eq!(
+        told("[]"),
+        [
+            "[: the dataset: expected an object, found a list; required keys: `rolebook`, `id`, `title`, `roles`, `sections`"
+        ]
+    );
     for (right, wrong, expected) in [
         (
             "{id: two, ",
             "7, {id: two, ",
-            vec!["7: a role: expected an object, found a number; write an object here"],
+            vec!["7: a role: expected an object, found a number; required keys: `id`, `title`"],
         ),
         (
             "title: One",
@@ -254,9 +259,9 @@ fn a_value_of_the_wrong_kind_is_told_with_what_to_do() {
         (
             "title: One",
             "title: One, aliases: [null]",
-            vec!["null: an item of `aliases`: expected text, found nothing; write text here"],
+            vec!["null: an item of `aliases`: expected text, found nothing; "],
         ),
-        ("title: One", "title: null", vec!["null: `title`: expected text, found nothing; write text here"]),
+        ("title: One", "title: null", vec!["null: `title`: expected text, found nothing; "]),
         (
             "title: One",
             "title: One, summary: null",
@@ -267,23 +272,31 @@ fn a_value_of_the_wrong_kind_is_told_with_what_to_do() {
             "title: One, rank: '2'",
             vec!["'2': `rank`: expected a whole number, found text; write it without quotes: 2"],
         ),
-        (
-            "title: One",
-            "title: One, rank: two",
-            vec!["two: `rank`: expected a whole number, found text; write a whole number here"],
-        ),
+        ("title: One", "title: One, rank: two", vec!["two: `rank`: expected a whole number, found text; "]),
         (
             "title: One",
             "title: &t 7, aliases: [*t]",
             vec![
                 "7: `title`: expected text, found a number; quote it: \"7\"",
-                "*t: an item of `aliases`: expected text, found a number; quote what `*t` stands for",
+                "*t: an item of `aliases`: expected text, found a number; quote the value that `*t` refers to",
             ],
         ),
         (
             "title: One",
             "title: One, aliases: uno",
-            vec!["uno: `aliases`: expected a list, found text; a list: [uno]"],
+            vec!["uno: `aliases`: expected a list, found text; put it in brackets: [uno]"],
+        ),
+        (
+            "title: One",
+            "title: One, summary: {a: b}",
+            vec![
+                "{: `summary`: expected text, found an object; if this is text, put it in quotes, because it contains `: `",
+            ],
+        ),
+        (
+            "title: One",
+            "title: One, links: x",
+            vec!["x: `links`: expected a list, found text; begin each item with `- `"],
         ),
         ("{id: two,", "{id: 日本,", vec!["日本: `日本` is not a valid id; an id such as `product-owner`"]),
         ("{id: two,", "{id: Nº 2,", vec!["Nº 2: `Nº 2` is not a valid id; write `n-2`"]),
@@ -453,7 +466,7 @@ fn a_misspelt_key_hides_nothing() {
 fn an_alias_is_told_to_be_quoted_where_it_leads() {
     let text = "rolebook: 1\nid: a\nmeta: {year: &year 2024}\ntitle: *year\n";
     let run = rolebook("check - -f csv").stdin(text).run();
-    assert!(run.stdout.contains("<stdin>,4,8,4,13,quote what `*year` stands for"), "{run}");
+    assert!(run.stdout.contains("<stdin>,4,8,4,13,quote the value that `*year` refers to"), "{run}");
 }
 
 #[test]

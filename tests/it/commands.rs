@@ -166,7 +166,7 @@ fn a_command_can_be_copied() {
         "quiz career --answer technical-depth=build --answer people=many --answer customer=distance";
     for width in 20..=120 {
         let page = rolebook(arguments).args("--width").arg(width.to_string()).run().answer();
-        let (_, shown) = page.trim_end().rsplit_once("\n\n").expect("the commands stand at the end");
+        let (_, shown) = page.trim_end().rsplit_once("To read more:").expect("the command comes last");
         let read = shown.replace("\\\n", "");
         let words: Vec<&str> = read.split_whitespace().collect();
         assert_eq!(words.join(" "), "rolebook show product-owner", "--width {width}");

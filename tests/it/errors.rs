@@ -208,3 +208,23 @@ fn answers_that_cannot_be_read() {
     .collect();
     assert_snapshot!(story);
 }
+
+/// clap also suggests commands that only begin alike; the likeliest one is enough.
+#[test]
+fn the_nearest_command_is_suggested() {
+    let run = rolebook("comapre").run();
+    assert!(run.stderr.contains("hint: did you mean `compare`?\n"), "{run}");
+    let run = rolebook("compare --ony shared").run();
+    assert!(run.stderr.contains("hint: did you mean `--only`?\n"), "{run}");
+}
+
+/// A hint is for people at a terminal: other formats have nothing beside the result.
+#[test]
+fn an_empty_result_says_what_to_try() {
+    let run = rolebook("roles --search xyzzy").run();
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(run.stderr.starts_with("hint: the search covers names, summaries and statements"), "{run}");
+    assert_eq!(rolebook("roles --search xyzzy --json").run().stderr, "");
+    let page = rolebook("compare --only shared --brief").run().answer();
+    assert!(page.ends_with("\n\nNo key aspect matches.\n"), "{page}");
+}

@@ -477,12 +477,12 @@ fn what_cannot_be_written_is_told() {
         (
             "-o no/such.md",
             "error: `no/such.md` could not be written\n  cause: No such file or directory (os error 2)\n\
-             hint: name a file in a folder that exists and that you can write to\n",
+             hint: choose a folder that exists and that you can write to\n",
         ),
         (
             "-o old.md/new.md",
             "error: `old.md/new.md` could not be written\n  cause: Not a directory (os error 20)\n\
-             hint: name a file in a folder that exists and that you can write to\n",
+             hint: choose a folder that exists and that you can write to\n",
         ),
         ("-o inner --force", "error: `inner` could not be written\n  cause: Is a directory (os error 21)\n"),
         (
@@ -586,8 +586,7 @@ fn a_folder_that_is_only_to_be_read_is_left_alone() {
     let page = "<!-- rolebook: roles -->\n<!-- /rolebook -->\n";
     fs::write(there.join("page.md"), page).expect("it takes a file");
     fs::set_permissions(&there, Permissions::from_mode(0o555)).expect("the mode can be set");
-    let denied =
-        "could not be written\n  cause: Permission denied (os error 13)\nhint: name a file in a folder";
+    let denied = "could not be written\n  cause: Permission denied (os error 13)\nhint: choose a folder";
     for (command, told) in [
         ("init there/new.yaml", format!("error: `there/new.yaml` {denied}")),
         ("export -o there/new.md", format!("error: `there/new.md` {denied}")),

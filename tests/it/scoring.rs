@@ -12,6 +12,8 @@ use rolebook::render::{Format, Look, render};
 use rolebook::report::quiz::QuizReport;
 use serde_json::{Value, json};
 
+use crate::support::rolebook as run_rolebook;
+
 /// A quiz as numbers: for each question, for each option, the points of each role; none where it is "not sure".
 type Points = Vec<Vec<Option<Vec<u32>>>>;
 
@@ -284,4 +286,34 @@ fn every_result_of_a_built_in_quiz_fits_a_screen() {
             assert!(bars < 6, "{page}");
         }
     }
+}
+
+/// A skipped question is not an answer, and where one question decides, the result names it.
+#[test]
+fn the_verdict_says_what_it_rests_on() {
+    let verdict = |arguments: &str| {
+        let page = run_rolebook(arguments).args("--width 200").run().answer();
+        page.lines().nth(2).unwrap_or_default().to_owned()
+    };
+    let hiring = "quiz hiring --answer stage=grown --answer core=core --answer digital=yes";
+    assert_eq!(
+        verdict(&format!("{hiring} --answer model=settled --answer means=one")),
+        "Best match: Product owner (1 of 5 answers: “Business model”)"
+    );
+    assert_eq!(
+        verdict(&format!("{hiring} --answer model=settled --answer means=not-sure")),
+        "Best match: Product owner (1 of 5 answers; 1 “not sure”)"
+    );
+    assert_eq!(
+        verdict(&format!("{hiring} --answer model= --answer means=one")),
+        "No recommendation: “Business model” decides, and you skipped it"
+    );
+    assert_eq!(
+        verdict("quiz --answer people=team --answer technical-depth=not-sure --answer customer="),
+        "Best match: Product owner (1 of 3 answers; 1 “not sure”, 1 skipped)"
+    );
+    assert_eq!(
+        verdict("quiz --answer people= --answer technical-depth=not-sure --answer customer="),
+        "No recommendation: every question was skipped or answered “not sure”"
+    );
 }

@@ -93,7 +93,7 @@ pub(super) fn answer(shell: &OsStr, arguments: &[OsString]) -> Result<String, Er
         Some(shell) => Ok(completions(shell, words).unwrap_or_default()),
         None if words.is_empty() => {
             let names: Vec<String> = known.names().map(|name| format!("`{name}`")).collect();
-            Err(Error::usage(format!("`{VARIABLE}` names an unknown shell: `{name}`"))
+            Err(Error::usage(format!("unknown shell `{name}` in `{VARIABLE}`"))
                 .hint(format!("known shells: {}", names.join(", "))))
         }
         None => Ok(String::new()),
@@ -122,7 +122,7 @@ pub(super) fn script(shell: &str, program: &str) -> Result<String, Error> {
 }
 
 fn no_script(error: &std::io::Error) -> Error {
-    Error::new("output", "cannot make the completion script").because(error)
+    Error::new("output", "cannot generate the completion script").because(error)
 }
 
 /// The completions of a line, as the script of the shell reads them.

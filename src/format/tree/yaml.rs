@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
                         range,
                         "a second YAML document starts here",
                     )
-                    .advice("a dataset is one document; put the others into files of their own"));
+                    .advice("a dataset is one document; move the others to separate files"));
                 }
                 if explicit {
                     self.read_to = range.end;
@@ -236,7 +236,7 @@ impl<'a> Aliases<'a> {
                 at.clone(),
                 "this alias is inside what it stands for",
             )
-            .advice("an alias can only repeat something that is complete before it"));
+            .advice("an alias can only refer to a value that ends before it"));
         }
         let unknown = || unknown_anchor(at.clone());
         let mut parts = vec![self.done.get(&anchor).cloned().ok_or_else(unknown)?];
@@ -258,7 +258,7 @@ impl<'a> Aliases<'a> {
                     at.clone(),
                     format!("the aliases up to this one repeat more than {ALIAS_BUDGET} values"),
                 )
-                .advice("write out what is repeated, or repeat less"));
+                .advice("write the values out, or use fewer aliases"));
             }
             if let Step::Alias(inner) = step {
                 place.get_or_insert_with(|| range.clone());
