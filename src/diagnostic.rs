@@ -1,4 +1,4 @@
-//! Mistakes in a file: what is wrong, where, and what would be right.
+//! Problems in a file: what is wrong, where, and how to fix it.
 
 mod code;
 
@@ -16,40 +16,40 @@ use crate::text::counted;
 /// The most problems of a file that are listed; the rest are only counted.
 pub const MOST_LISTED: usize = 1000;
 
-/// How many characters of a message that is too long are kept at its beginning, and at its end.
+/// The number of characters kept at the beginning and at the end of a message that is too long.
 const KEPT: (usize, usize) = (600, 300);
 
-/// A mistake; `At` is how its place is told, by the bytes of the text unless it says otherwise.
+/// A problem. `At` is the type of its place, by default a range of bytes in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic<At = Range<usize>> {
-    /// Which rule is broken.
+    /// The rule that is broken.
     pub code: Code,
-    /// The place: bytes of the text, on character boundaries.
+    /// The place. Byte ranges are on character boundaries.
     pub at: At,
-    /// What was found.
+    /// What is wrong.
     pub message: String,
-    /// What would be right, in a few words that stand beside the place.
+    /// How to fix it, in a few words that are shown next to the place.
     pub advice: Option<String>,
-    /// What helps besides.
+    /// Further help.
     pub note: Option<String>,
-    /// How often the same mistake is made; this is the first place.
+    /// How often the same problem occurs; `at` is its first place.
     pub times: usize,
 }
 
 impl<At> Diagnostic<At> {
-    /// A mistake without advice.
+    /// Creates a problem without advice.
     pub fn new(code: Code, at: At, message: impl Into<String>) -> Self {
         Self { code, at, message: shortened(message.into()), advice: None, note: None, times: 1 }
     }
 
-    /// Adds what would be right.
+    /// Adds how to fix it.
     #[must_use]
     pub fn advice(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(shortened(advice.into()));
         self
     }
 
-    /// Adds what helps besides.
+    /// Adds further help.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(shortened(note.into()));
@@ -65,13 +65,13 @@ impl<At> Diagnostic<At> {
         self
     }
 
-    /// The same mistake with its place told otherwise.
+    /// The same problem with another kind of place.
     pub fn moved<To>(self, at: To) -> Diagnostic<To> {
         let Self { code, message, advice, note, times, .. } = self;
         Diagnostic { code, at, message, advice, note, times }
     }
 
-    /// What was found, and how often.
+    /// The message, with the number of times if there are several.
     pub fn found(&self) -> Cow<'_, str> {
         match self.times {
             1 => Cow::Borrowed(&self.message),
@@ -88,8 +88,7 @@ impl<At> Diagnostic<At> {
     }
 }
 
-/// A message with its middle left out where it has no end: a name in it may be half the file, and every mistake in the
-/// file may name it.
+/// Cuts the middle out of a very long message: a name in it may be half the file, and every problem may mention it.
 fn shortened(message: String) -> String {
     let (begin, end) = KEPT;
     let short = || {
@@ -100,38 +99,38 @@ fn shortened(message: String) -> String {
     short().unwrap_or(message)
 }
 
-/// A file that was checked, with the mistakes found in it.
+/// A checked file and its problems.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// What people call the file: its path, `<stdin>`, `<builtin>`.
+    /// The name to show: the path, `<stdin>` or `<builtin>`.
     pub name: String,
-    /// Its path; none for the dataset that is built in.
+    /// The path, unless the file is the built-in dataset.
     pub path: Option<String>,
     /// Its text.
     pub text: String,
-    /// The mistakes, in the order of the text.
+    /// The problems, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many more there are that are not listed.
+    /// The number of further problems.
     pub unlisted: Unlisted,
-    /// Why the file could not be read; then nothing else is known of it.
+    /// Why the file could not be read, if it could not; the other fields are empty then.
     pub unreadable: Option<String>,
-    /// What columns count.
+    /// The unit of columns.
     pub unit: Unit,
 }
 
-/// What the columns of places count.
+/// The unit in which the columns of places are counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Unit {
-    /// Characters of a text.
+    /// Characters of a line.
     #[default]
     Characters,
-    /// Cells of a table in a file of lines.
+    /// Cells of a CSV or TSV file.
     Columns,
-    /// Cells of a sheet, which have names such as `D14`.
+    /// Cells of a worksheet, which have names such as `D14`.
     Cells,
 }
 
-/// How many problems are counted and not listed.
+/// The number of problems that are counted but not listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Unlisted {
     /// Errors.
@@ -149,7 +148,7 @@ impl Unlisted {
         }
     }
 
-    /// How many there are of this severity.
+    /// The number with this severity.
     pub fn of(self, severity: Severity) -> usize {
         match severity {
             Severity::Error => self.errors,
@@ -158,36 +157,36 @@ impl Unlisted {
     }
 }
 
-/// What is said beside a place of a file.
+/// A message about a place in a file, as CI services show it next to the code.
 #[derive(Debug, Clone)]
 pub struct Annotation<'a> {
-    /// The kebab-case name of what it is about.
+    /// The kebab-case code of the problem.
     pub code: &'a str,
-    /// How much it weighs.
+    /// The severity.
     pub severity: Severity,
-    /// What is said, and what to do.
+    /// What is wrong and how to fix it.
     pub message: String,
-    /// The file's path; none for what is no file.
+    /// The path, if it is about a file.
     pub file: Option<&'a str>,
-    /// The place; none for the file as a whole.
+    /// The place, or `None` for the file as a whole.
     pub place: Option<Place>,
 }
 
-/// Where something stands in a text. Lines and columns count from 1, columns in characters.
+/// A place in a text. Lines and columns count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Place {
-    /// The line where it begins.
+    /// The first line.
     pub line: usize,
-    /// The column of its first character.
+    /// The column of the first character.
     pub column: usize,
-    /// The line where it ends.
+    /// The last line.
     pub end_line: usize,
-    /// The column behind its last character.
+    /// The column after the last character.
     pub end_column: usize,
 }
 
 impl Checked {
-    /// Each mistake as it is said beside its place.
+    /// The problems as annotations.
     pub fn annotations(&self) -> impl Iterator<Item = Annotation<'_>> {
         let unreadable = self.unreadable.iter().map(|message| Annotation {
             code: "unreadable-file",
@@ -209,7 +208,7 @@ impl Checked {
         unreadable.chain(found)
     }
 
-    /// A file that could not be read, and why.
+    /// A file that could not be read, and the reason.
     #[must_use]
     pub fn unreadable(name: String, path: Option<String>, why: String) -> Self {
         Self {
@@ -223,7 +222,7 @@ impl Checked {
         }
     }
 
-    /// Puts the mistakes in the order of the text. Where there are too many to list, errors stay before warnings.
+    /// Sorts the problems by place. If there are too many to list, warnings are dropped before errors.
     #[must_use]
     pub fn new(name: String, path: Option<String>, text: String, mut diagnostics: Vec<Diagnostic>) -> Self {
         let mut unlisted = Unlisted::default();
@@ -237,14 +236,14 @@ impl Checked {
         Self { name, path, text, diagnostics, unlisted, unreadable: None, unit: Unit::Characters }
     }
 
-    /// Says what columns count.
+    /// Sets the unit of columns.
     #[must_use]
     pub fn counted_in(mut self, unit: Unit) -> Self {
         self.unit = unit;
         self
     }
 
-    /// A place of the file in a few words.
+    /// A place with the name of the file, such as `roles.yaml:3:5` or `Skills!D14`.
     pub fn place_of(&self, place: Place) -> String {
         match self.unit {
             Unit::Cells => format!("{}!{}{}", self.name, column_letters(place.column), place.line),
@@ -252,7 +251,7 @@ impl Checked {
         }
     }
 
-    /// Adds problems that were counted and not kept.
+    /// Adds problems that were counted but not kept.
     #[must_use]
     pub fn and_unlisted(mut self, more: Unlisted) -> Self {
         self.unlisted.errors += more.errors;
@@ -260,13 +259,13 @@ impl Checked {
         self
     }
 
-    /// How many mistakes there are of this severity.
+    /// The number of problems with this severity.
     pub fn count(&self, severity: Severity) -> usize {
         let listed = self.diagnostics.iter().filter(|one| one.code.severity() == severity);
         listed.count() + self.unlisted.of(severity)
     }
 
-    /// That there are more problems than are listed, if there are.
+    /// How many problems are not listed, in words, if there are any.
     pub fn not_listed(&self) -> Option<String> {
         let parts = [Severity::Error, Severity::Warning].map(|one| (self.unlisted.of(one), one));
         let parts = parts.into_iter().filter(|(count, _)| *count > 0);
@@ -274,7 +273,7 @@ impl Checked {
         (!parts.is_empty()).then(|| format!("{} not listed", parts.join(", ")))
     }
 
-    /// Each mistake in a line.
+    /// Each problem on one line.
     pub fn lines(&self) -> Vec<String> {
         let line = |one: &Diagnostic, place: Place| {
             let help = one.help().map(|help| format!("; {help}")).unwrap_or_default();
@@ -284,7 +283,7 @@ impl Checked {
         self.placed().map(|(one, place)| line(one, place)).collect()
     }
 
-    /// Each mistake with its place. One pass over the text, however many there are.
+    /// Each problem with its line and column. Takes one pass over the text, however many problems there are.
     pub fn placed(&self) -> impl Iterator<Item = (&Diagnostic, Place)> {
         let mut cursor = Cursor { text: &self.text, at: 0, line: 1, column: 1 };
         let counts_cells = self.unit != Unit::Characters;
@@ -307,7 +306,7 @@ impl Checked {
     }
 }
 
-/// The number of the cell at this byte of a line whose cells stand between tabs, from 1.
+/// The number, from 1, of the cell at this byte; cells are separated by tabs.
 fn cell_at(text: &str, at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
     before.bytes().rev().take_while(|byte| *byte != b'\n').filter(|byte| *byte == b'\t').count() + 1
@@ -326,7 +325,7 @@ pub fn column_letters(column: usize) -> String {
     String::from_utf8(letters).unwrap_or_default()
 }
 
-/// Whether a line ends with this byte: LF, that of CR LF or, in files from old machines, CR alone.
+/// Whether this byte ends a line: an LF, also after a CR, or a CR without an LF as in files from old Macs.
 fn ends_line(text: &[u8], at: usize) -> bool {
     match text.get(at) {
         Some(b'\n') => true,
@@ -349,7 +348,7 @@ struct Cursor<'t> {
 }
 
 impl Cursor<'_> {
-    /// Goes on to a later byte.
+    /// Moves forward to a byte.
     fn go(&mut self, to: usize) {
         for (at, c) in self.text.get(self.at..to).unwrap_or_default().char_indices() {
             if matches!(c, '\n' | '\r') && ends_line(self.text.as_bytes(), self.at + at) {

@@ -1,6 +1,6 @@
-//! A result as a document for people: headings, paragraphs, lists and tables. It says what, not how: every
-//! format renders the same [`Doc`], and escaping is written once a format. And a result as [`Records`], for programs
-//! that want rows and columns.
+//! A result as a [`Doc`] for people and as [`Records`] for programs. A document consists of headings, paragraphs, lists
+//! and tables, and has no layout: every format renders the same document and does its own escaping. Records are plain
+//! rows and columns.
 
 use std::borrow::Cow;
 
@@ -8,41 +8,41 @@ use serde::Serialize;
 
 use crate::diagnostic::{Annotation, Checked};
 
-/// A result: its [`Serialize`] view is the contract with programs, its [`Doc`] is for people, and its [`Records`]
-/// are for spreadsheets and line-wise tools.
+/// A result. Its [`Serialize`] implementation is the JSON contract with programs, its [`Doc`] is for people, and its
+/// [`Records`] are for spreadsheets and line-based tools.
 pub trait Report: Serialize {
-    /// The same result for people.
+    /// The result as a document.
     fn doc(&self) -> Doc<'_>;
 
-    /// The same result as flat records.
+    /// The result as flat records.
     fn records(&self) -> Records<'_>;
 
-    /// Where the result is mistakes in files: these files.
+    /// The checked files, if the result is a report on problems.
     fn problems(&self) -> &[Checked] {
         &[]
     }
 
-    /// The result entry by entry, where a terminal shows it so rather than as a document.
+    /// The result as a list of entries, if a terminal shows it that way instead of as a document.
     fn entries(&self) -> Option<Vec<Entry<'_>>> {
         None
     }
 
-    /// What is to be said beside places of files.
+    /// The result as annotations of places in files.
     fn annotations(&self) -> Vec<Annotation<'_>> {
         self.problems().iter().flat_map(Checked::annotations).collect()
     }
 }
 
-/// A part of a result that a terminal shows entry by entry.
+/// An entry of a result that a terminal shows as a list.
 #[derive(Debug, Clone)]
 pub enum Entry<'a> {
-    /// The mistakes in a file, each with an excerpt.
+    /// The problems in a file, each with an excerpt.
     Mistakes(&'a Checked),
-    /// Something about a place, as `place: label: text`.
+    /// A finding, shown as `place: label: text`.
     Finding {
         /// Where it is.
         place: Cow<'a, str>,
-        /// What kind of finding it is.
+        /// Its kind.
         label: Cow<'a, str>,
         /// What was found.
         text: Cow<'a, str>,
@@ -51,7 +51,7 @@ pub enum Entry<'a> {
     },
     /// A unified diff.
     Diff(&'a str),
-    /// A line of text; an empty one separates.
+    /// A line of text, or an empty line between entries.
     Text(String),
 }
 
@@ -62,7 +62,7 @@ pub struct Records<'a> {
     rows: Vec<Vec<Value<'a>>>,
 }
 
-/// What a record has in a column: the text exact to the character.
+/// The value of a record in a column. Text is never changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Value<'a> {
@@ -72,18 +72,18 @@ pub enum Value<'a> {
     Number(i64),
     /// True or false.
     Bool(bool),
-    /// Nothing: the value is absent.
+    /// No value.
     Nothing,
 }
 
 /// A whole document.
 #[derive(Debug, Clone, Default)]
 pub struct Doc<'a> {
-    /// What the document is called; the first heading.
+    /// The title, which is the first heading.
     pub title: Line<'a>,
     /// The language of the content, a BCP 47 tag.
     pub language: Option<Cow<'a, str>>,
-    /// Beside the title: which dataset speaks, for instance.
+    /// A note next to the title, such as the dataset and its revision.
     pub aside: Option<Cow<'a, str>>,
     /// What follows the title.
     pub blocks: Vec<Block<'a>>,
@@ -92,21 +92,21 @@ pub struct Doc<'a> {
 /// A part of a document.
 #[derive(Debug, Clone)]
 pub enum Block<'a> {
-    /// A heading; level 2 stands directly below the title.
+    /// A heading; level 2 is the first below the title.
     Heading(u8, Line<'a>),
     /// A paragraph.
     Paragraph(Line<'a>),
-    /// A list of points.
+    /// A bulleted list.
     List(Vec<Line<'a>>),
-    /// A table; where it does not fit side by side it is stacked, row by row.
+    /// A table. If it is too wide, it is stacked: each row becomes a list.
     Table(Table<'a>),
-    /// A table of short entries, one a line where they fit.
+    /// A table of short values without borders, with one row per line if it fits.
     Columns(Table<'a>),
     /// A matrix of short marks.
     Matrix(Matrix<'a>),
     /// Shares of a whole, as bars.
     Bars(Vec<Bar<'a>>),
-    /// Commands to type, one a line.
+    /// Commands to type, one per line.
     Commands(Vec<Cow<'a, str>>),
 }
 
@@ -115,76 +115,76 @@ pub enum Block<'a> {
 pub struct Table<'a> {
     /// The titles of the columns.
     pub head: Vec<Line<'a>>,
-    /// The rows, each with as many cells as there are columns.
+    /// The rows, with a cell for each column.
     pub rows: Vec<Vec<Cell<'a>>>,
 }
 
-/// Marks in rows and columns: who needs which skill at which level, for instance.
+/// Marks in rows and columns, such as the level of each skill that each role needs.
 #[derive(Debug, Clone, Default)]
 pub struct Matrix<'a> {
-    /// What the rows are.
+    /// The title of the column with the row titles.
     pub corner: Cow<'a, str>,
     /// The titles of the columns.
     pub columns: Vec<Cow<'a, str>>,
-    /// The rows: a title, and a mark or nothing for each column.
+    /// The rows: a title, and an optional mark for each column.
     pub rows: Vec<(Line<'a>, Vec<Option<Mark<'a>>>)>,
 }
 
 /// A mark in a matrix.
 #[derive(Debug, Clone)]
 pub struct Mark<'a> {
-    /// What it says.
+    /// Its text.
     pub text: Cow<'a, str>,
-    /// Where it stands among all marks of its kind: its number, from 1, and how many there are.
+    /// Its rank on its scale, from 1, and the number of ranks.
     pub height: Option<(usize, usize)>,
-    /// Whether it is optional.
+    /// Whether the need is optional.
     pub optional: bool,
 }
 
-/// What a table's cell holds: any number of texts below each other. None is shown as a dash.
+/// A cell of a table: any number of texts, one below the other. An empty cell is shown as a dash.
 pub type Cell<'a> = Vec<Line<'a>>;
 
 /// A share of a whole.
 #[derive(Debug, Clone)]
 pub struct Bar<'a> {
-    /// Whose share.
+    /// What has this share.
     pub label: Line<'a>,
-    /// From 0 to 1.
+    /// The share, from 0 to 1.
     pub share: f64,
-    /// Said beside the bar.
+    /// The text after the bar.
     pub remark: Cow<'a, str>,
 }
 
-/// Text in which parts may be marked; a line break in it is kept.
+/// Text whose parts can have different tones. Line breaks are kept.
 #[derive(Debug, Clone, Default)]
 pub struct Line<'a>(pub Vec<Span<'a>>);
 
-/// A part of a line.
+/// A part of a line with one tone.
 #[derive(Debug, Clone)]
 pub struct Span<'a> {
     /// The text.
     pub text: Cow<'a, str>,
-    /// How it is meant.
+    /// Its tone.
     pub tone: Tone,
 }
 
-/// How a part of a line is meant.
+/// The meaning of a part of a line; each format decides how to show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// As it stands.
+    /// Ordinary text.
     Plain,
-    /// With weight.
+    /// Important text.
     Strong,
-    /// In the background.
+    /// Less important text.
     Muted,
-    /// To be typed.
+    /// Something to type, such as an id or a command.
     Code,
-    /// An address to follow.
+    /// A web address.
     Link,
 }
 
 impl<'a> Records<'a> {
-    /// Records with these columns; each has as many values as there are columns.
+    /// Creates records with fixed columns.
     pub fn new<const N: usize>(
         columns: &'static [&'static str; N],
         rows: impl IntoIterator<Item = [Value<'a>; N]>,
@@ -193,7 +193,7 @@ impl<'a> Records<'a> {
         Self { columns, rows: rows.into_iter().map(Vec::from).collect() }
     }
 
-    /// Records whose columns depend on the result; each has as many values as there are columns.
+    /// Creates records whose columns depend on the result. Each row must have a value for each column.
     pub fn wide(columns: Vec<Cow<'a, str>>, rows: impl IntoIterator<Item = Vec<Value<'a>>>) -> Self {
         Self { columns, rows: rows.into_iter().collect() }
     }
@@ -203,7 +203,7 @@ impl<'a> Records<'a> {
         &self.columns
     }
 
-    /// The records, each with as many values as there are columns.
+    /// The rows, with a value for each column.
     pub fn rows(&self) -> &[Vec<Value<'a>>] {
         &self.rows
     }
@@ -246,7 +246,7 @@ impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
 }
 
 impl<'a> Doc<'a> {
-    /// A document with a title and nothing else yet.
+    /// Creates a document that only has a title.
     pub fn new(title: impl Into<Line<'a>>) -> Self {
         Self { title: title.into(), ..Self::default() }
     }
@@ -256,7 +256,7 @@ impl<'a> Doc<'a> {
         self.blocks.push(block);
     }
 
-    /// Adds a heading; level 2 stands directly below the title.
+    /// Adds a heading; level 2 is the first below the title.
     pub fn heading(&mut self, level: u8, text: impl Into<Line<'a>>) {
         self.push(Block::Heading(level, text.into()));
     }
@@ -275,12 +275,12 @@ impl<'a> Doc<'a> {
 }
 
 impl Mark<'_> {
-    /// The mark in words; what is optional stands in brackets.
+    /// The text of the mark, in brackets if it is optional.
     pub fn words(&self) -> Cow<'_, str> {
         self.bracketed(&self.text)
     }
 
-    /// The mark in as few characters as possible: its number, if it has one.
+    /// The mark in as few characters as possible: its rank, if it has one.
     pub fn short(&self) -> Cow<'_, str> {
         match self.height {
             Some((number, _)) => self.bracketed(&number.to_string()).into_owned().into(),
@@ -301,7 +301,7 @@ impl<'a> Line<'a> {
         self
     }
 
-    /// A line of one part.
+    /// Creates a line of one part.
     pub fn toned(tone: Tone, text: impl Into<Cow<'a, str>>) -> Self {
         Self::default().and(tone, text)
     }

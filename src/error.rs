@@ -1,4 +1,4 @@
-//! What can end a run: [`Exit`], the four exit codes, and [`Error`], which says what, where and what to do.
+//! How a run can end: [`Exit`], the four exit codes, and [`Error`], which says what happened, where, and what to do.
 
 use std::fmt;
 use std::process::ExitCode;
@@ -38,8 +38,8 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Why a run could not answer. Serialized, it is the document `rolebook.error/1`. It is a pointer, so that a function
-/// which may fail costs no more than one which may not.
+/// An error that ends a run. Serialised, it is the document `rolebook.error/1`. It is boxed, so that a `Result` stays
+/// small.
 #[derive(Debug, Clone)]
 pub struct Error(Box<Details>);
 
@@ -70,19 +70,19 @@ impl Error {
         }))
     }
 
-    /// Arguments that contradict each other or ask for what there is not.
+    /// Arguments that contradict each other or cannot be satisfied.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new("usage", message)
     }
 
-    /// Somebody cancelled.
+    /// A prompt was cancelled.
     pub fn left() -> Self {
         let mut error = Self::new("left", "cancelled: no result");
         error.0.exit = Exit::Interrupted;
         error
     }
 
-    /// A dataset that cannot be used, and the mistakes in it.
+    /// A dataset with errors.
     pub fn invalid(checked: Checked) -> Self {
         let count = counted(checked.diagnostics.len(), "error");
         let check =
@@ -96,7 +96,7 @@ impl Error {
         error
     }
 
-    /// Another kind of file that cannot be used, and the mistakes in it.
+    /// Another kind of file with errors.
     pub fn invalid_file(code: &'static str, noun: &str, checked: Checked) -> Self {
         Self::invalid_files(code, noun, vec![checked])
     }
@@ -113,13 +113,13 @@ impl Error {
         error
     }
 
-    /// Profiles that cannot be used, and the mistakes in them.
+    /// A profile with errors.
     pub fn invalid_profiles(files: Vec<Checked>) -> Self {
         Self::invalid_files("invalid-profile", "profile", files)
             .hint("`rolebook assess --form` prints a blank profile")
     }
 
-    /// Adds the error beneath, and those beneath it.
+    /// Adds the underlying error and its sources.
     #[must_use]
     pub fn because(mut self, cause: &dyn std::error::Error) -> Self {
         let mut next = Some(cause);
@@ -130,7 +130,7 @@ impl Error {
         self
     }
 
-    /// Adds something to do about it, said as a sentence without a capital or a full stop.
+    /// Adds what to do about it: a sentence without a capital letter or a full stop.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.0.hints.push(hint.into());
@@ -144,29 +144,29 @@ impl Error {
         self
     }
 
-    /// Adds the line of the input that it is about, from 1.
+    /// Adds the line of the input, from 1.
     #[must_use]
     pub fn at_line(mut self, line: u64) -> Self {
         self.0.line = Some(line);
         self
     }
 
-    /// The kebab-case name of the kind of error.
+    /// The kebab-case code of the error.
     pub fn code(&self) -> &'static str {
         self.0.code
     }
 
-    /// How the run ends.
+    /// The exit code.
     pub fn exit(&self) -> Exit {
         self.0.exit
     }
 
-    /// What went wrong, without causes and hints.
+    /// The message, without causes and hints.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The errors beneath, outermost first.
+    /// The underlying errors, outermost first.
     pub fn causes(&self) -> &[String] {
         &self.0.causes
     }
@@ -176,7 +176,7 @@ impl Error {
         &self.0.mistakes
     }
 
-    /// What to do about it, the names that were probably meant first.
+    /// What to do about it, starting with the names that were probably meant.
     pub fn hints(&self) -> Vec<String> {
         let meant = match self.0.candidates.as_slice() {
             [] => None,

@@ -1,20 +1,19 @@
-//! Every rule that a dataset can break: its code, what it is about, and an example of wrong and right.
+//! Every rule that a dataset can break: its code, an explanation, and a wrong and a right example.
 //!
-//! An example is a whole dataset, or the part of one that matters: top-level keys that stand in for those of a
-//! dataset without mistakes.
+//! An example is a whole dataset or only some top-level keys, which replace those of a valid dataset.
 
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
-/// How much a mistake weighs.
+/// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The dataset cannot be used.
     Error,
-    /// The dataset can be used, and something in it is likely to be a mistake.
+    /// The dataset can be used, but is likely to contain a mistake.
     Warning,
 }
 
@@ -38,8 +37,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// All codes: first how a file is written, then what stands in it, then what it means, then what is
-            /// likely to be a mistake.
+            /// All codes: first on syntax, then on structure, then on meaning, and last the warnings.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
             /// The code's kebab-case name.
@@ -47,22 +45,22 @@ macro_rules! codes {
                 match self { $(Self::$name => $code,)* }
             }
 
-            /// How much it weighs.
+            /// Its severity.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
 
-            /// What is wrong, in a few words.
+            /// A short description of the problem.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)* }
             }
 
-            /// Why it is wrong, and what to do.
+            /// Why it is a problem, and how to fix it.
             pub fn page(self) -> &'static str {
                 match self { $(Self::$name => $page,)* }
             }
 
-            /// Whether it is about a name that nothing has: in many places, the same one is the same mistake.
+            /// Whether it is about an unknown name. The same unknown name in several places is reported once.
             pub fn is_unknown_name(self) -> bool {
                 self.severity() == Severity::Error && self != Self::UnknownKey && self.name().starts_with("unknown-")
             }
@@ -72,7 +70,7 @@ macro_rules! codes {
                 match self { $(Self::$name => $wrong,)* }
             }
 
-            /// The same, put right.
+            /// The example, corrected.
             pub fn right(self) -> &'static str {
                 match self { $(Self::$name => $right,)* }
             }
@@ -1168,7 +1166,7 @@ sections:
 }
 
 impl Code {
-    /// The code of this name.
+    /// The code with this name.
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
     }
@@ -1179,7 +1177,7 @@ impl JsonSchema for Code {
         "Code".into()
     }
 
-    /// Any slug: rules are added without a new version of the documents that name them.
+    /// Any slug, because new rules do not change the version of the documents that mention codes.
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({"type": "string", "description": "A rule, which `rolebook check --explain` explains."})
     }

@@ -1,4 +1,4 @@
-//! The dataset, format 1, as types: what a file means once it has been read, and the source of its JSON Schema.
+//! The types of a dataset, format 1. The JSON Schema is generated from them: their doc comments are its descriptions.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,47 +15,47 @@ use super::strict::{
 };
 use super::words::{Id, Language, Revision, Text};
 
-/// A dataset: roles, what they say on each aspect, and quizzes.
+/// A dataset: roles, what each role does and needs, and quizzes.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dataset<'a> {
-    /// The version of the format, always 1.
+    /// Version of the dataset format, always 1.
     #[serde(deserialize_with = "format_one")]
     #[schemars(extend("const" = 1))]
     pub rolebook: u32,
-    /// The dataset's id, a slug.
+    /// Id of the dataset, such as `acme-engineering`.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// What the dataset is called.
+    /// Title of the dataset.
     pub title: Text<'a>,
-    /// The version of the content, `SemVer`.
+    /// Version of the content, such as `1.2.0` (semantic versioning).
     #[serde(default, deserialize_with = "present")]
     pub revision: Option<Revision<'a>>,
-    /// The language of the content, BCP 47.
+    /// Language of the content, as a BCP 47 tag such as `en` or `de-CH`.
     #[serde(default, deserialize_with = "present")]
     pub language: Option<Language<'a>>,
-    /// Where statements come from.
+    /// Works that statements are taken from.
     #[serde(default, deserialize_with = "objects")]
     pub sources: Vec<Source<'a>>,
-    /// People whom statements are attributed to.
+    /// People that statements are attributed to.
     #[serde(default, deserialize_with = "objects")]
     pub voices: Vec<Voice<'a>>,
-    /// Scales of proficiency.
+    /// Proficiency scales for skills.
     #[serde(default, deserialize_with = "objects")]
     pub scales: Vec<Scale<'a>>,
-    /// Families that roles belong to.
+    /// Families that group roles, in display order.
     #[serde(default, deserialize_with = "objects")]
     pub families: Vec<Family<'a>>,
-    /// The roles, in display order; a catalogue of skills has none.
+    /// Roles, in display order. May be empty in a catalogue of skills.
     #[serde(deserialize_with = "objects")]
     pub roles: Vec<Role<'a>>,
-    /// The short answer for sets of roles, written by a person.
+    /// Short answers to how particular roles differ.
     #[serde(default, deserialize_with = "objects")]
     pub comparisons: Vec<Comparison<'a>>,
-    /// The sections, in display order.
+    /// Sections, in display order.
     #[serde(deserialize_with = "objects")]
     pub sections: Vec<Section<'a>>,
-    /// The quizzes; the first is the default.
+    /// Quizzes. The first one is the default.
     #[serde(default, deserialize_with = "objects")]
     pub quizzes: Vec<Quiz<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
@@ -63,40 +63,40 @@ pub struct Dataset<'a> {
     pub meta: Option<Meta>,
 }
 
-/// The owner's own data on an object: read and kept, but not interpreted.
+/// Your own data on an object: read and kept, but not interpreted.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(transparent)]
 #[schemars(inline)]
 pub struct Meta(pub(super) Box<Map<String, Value>>);
 
-/// Where statements come from.
+/// A work that statements are taken from.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source<'a> {
-    /// The id that statements refer to.
+    /// Id of the source, used in the `source` of statements and comparisons.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// The title of the work.
+    /// Title of the work.
     pub title: Text<'a>,
-    /// Who wrote it.
+    /// Author of the work.
     #[serde(default, deserialize_with = "present")]
     pub author: Option<Text<'a>>,
-    /// Who translated it.
+    /// Translator of the work.
     #[serde(default, deserialize_with = "present")]
     pub translator: Option<Text<'a>>,
-    /// Who published it.
+    /// Publisher of the work.
     #[serde(default, deserialize_with = "present")]
     pub publisher: Option<Text<'a>>,
-    /// When it was published.
+    /// Date of publication.
     #[serde(default, deserialize_with = "present")]
     pub date: Option<Text<'a>>,
-    /// Where it is found.
+    /// Address of the work: http, https or mailto.
     #[serde(default, deserialize_with = "present")]
     pub url: Option<Text<'a>>,
-    /// Under which licence.
+    /// Licence of the work.
     #[serde(default, deserialize_with = "present")]
     pub licence: Option<Text<'a>>,
-    /// When it was read.
+    /// Date when the work was read.
     #[serde(default, deserialize_with = "present")]
     pub retrieved: Option<Text<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
@@ -104,19 +104,19 @@ pub struct Source<'a> {
     pub meta: Option<Meta>,
 }
 
-/// Somebody whom statements are attributed to.
+/// A person that statements are attributed to.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Voice<'a> {
-    /// The id that statements refer to.
+    /// Id of the person, used in the `voice` of statements.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// The person's name.
+    /// Name of the person.
     pub name: Text<'a>,
-    /// The person's job.
+    /// Job title of the person.
     #[serde(default, deserialize_with = "present")]
     pub title: Option<Text<'a>>,
-    /// Where the person works.
+    /// Organisation that the person works for.
     #[serde(default, deserialize_with = "present")]
     pub organisation: Option<Text<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
@@ -124,16 +124,16 @@ pub struct Voice<'a> {
     pub meta: Option<Meta>,
 }
 
-/// An ordered scale of proficiency.
+/// A proficiency scale.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scale<'a> {
-    /// The id that skills refer to.
+    /// Id of the scale, used in the `scale` of skills.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// What the scale is called.
+    /// Title of the scale.
     pub title: Text<'a>,
-    /// The levels, lowest first.
+    /// Levels, lowest first.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
     pub levels: Vec<Level<'a>>,
@@ -146,12 +146,12 @@ pub struct Scale<'a> {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Level<'a> {
-    /// The id that statements refer to.
+    /// Id of the level, used in `level` and `needs`.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// What the level is called.
+    /// Title of the level.
     pub title: Text<'a>,
-    /// What somebody at this level can do.
+    /// What a person at this level can do.
     #[serde(default, deserialize_with = "present")]
     pub summary: Option<Text<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
@@ -163,15 +163,15 @@ pub struct Level<'a> {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Family<'a> {
-    /// The id that roles refer to.
+    /// Id of the family, used in the `family` of roles.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// What the family is called.
+    /// Title of the family.
     pub title: Text<'a>,
-    /// The family that it is a part of.
+    /// Id of the family that this one is part of. Families can be nested two levels deep.
     #[serde(default, deserialize_with = "present")]
     pub parent: Option<Id<'a>>,
-    /// The tracks that its roles are on, in display order.
+    /// Career tracks of the family, in display order.
     #[serde(default, deserialize_with = "objects")]
     pub tracks: Vec<Track<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
@@ -179,14 +179,14 @@ pub struct Family<'a> {
     pub meta: Option<Meta>,
 }
 
-/// A track of a family, such as individual contributor or lead.
+/// A career track in a family, such as individual contributor or lead.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Track<'a> {
-    /// The id that roles refer to.
+    /// Id of the track, used in the `track` of roles.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// What the track is called.
+    /// Title of the track.
     pub title: Text<'a>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
@@ -197,10 +197,10 @@ pub struct Track<'a> {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Link<'a> {
-    /// What the link leads to.
+    /// Text of the link.
     #[serde(borrow)]
     pub title: Text<'a>,
-    /// The address.
+    /// Address: http, https or mailto.
     pub url: Text<'a>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
@@ -211,35 +211,35 @@ pub struct Link<'a> {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Role<'a> {
-    /// The id that statements and points refer to.
+    /// Id of the role, used in statements, `needs`, `points` and on the command line.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// What the role is called.
+    /// Title of the role.
     pub title: Text<'a>,
-    /// Other names a person may type.
+    /// Other names for the role on the command line, such as abbreviations.
     #[serde(default)]
     pub aliases: Vec<Text<'a>>,
-    /// The family it belongs to.
+    /// Id of the family that the role belongs to.
     #[serde(default, deserialize_with = "present")]
     pub family: Option<Id<'a>>,
-    /// Its track within the family.
+    /// Id of the role’s track in its family.
     #[serde(default, deserialize_with = "present")]
     pub track: Option<Id<'a>>,
-    /// Its place within the family, lowest first.
+    /// Rank in the family and track; 1 is below 2.
     #[serde(default, deserialize_with = "optional_whole")]
     #[schemars(extend("minimum" = -LARGEST, "maximum" = LARGEST))]
     pub rank: Option<i64>,
-    /// Roles whose statements it holds too, unless its own replace them.
+    /// Ids of roles whose statements this role inherits, except those that its own statements replace.
     #[serde(default)]
     #[schemars(extend("uniqueItems" = true))]
     pub builds_on: Vec<Id<'a>>,
-    /// Whether it is in use.
+    /// Whether the role is in use.
     #[serde(default, deserialize_with = "word")]
     pub status: Status,
-    /// What the role is, in a sentence.
+    /// What the role is, in one sentence.
     #[serde(default, deserialize_with = "present")]
     pub summary: Option<Text<'a>>,
-    /// Where to read more about it.
+    /// Links to further reading.
     #[serde(default, deserialize_with = "objects")]
     pub links: Vec<Link<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
@@ -247,20 +247,20 @@ pub struct Role<'a> {
     pub meta: Option<Meta>,
 }
 
-/// The short answer to how some roles differ.
+/// A short answer to how two or more roles differ.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Comparison<'a> {
-    /// The comparison's id.
+    /// Id of the comparison.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// The roles that it compares.
+    /// Ids of the roles that it compares, two or more.
     #[serde(deserialize_with = "some_texts")]
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub roles: Vec<Id<'a>>,
     /// The short answer.
     pub text: Text<'a>,
-    /// Where it comes from.
+    /// Id of the source that it is taken from.
     #[serde(default, deserialize_with = "present")]
     pub source: Option<Id<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
@@ -277,12 +277,12 @@ pub enum Status {
     Current,
     /// Not in use yet.
     Draft,
-    /// No longer in use: it can be named, but stands for nobody where no role is named.
+    /// No longer in use: left out unless it is named.
     Retired,
 }
 
 impl Status {
-    /// The word for it in datasets and results.
+    /// Its name in datasets and results.
     pub fn name(self) -> &'static str {
         match self {
             Self::Current => "current",
@@ -302,21 +302,21 @@ impl Serialize for Status {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Section<'a> {
-    /// The section's id.
+    /// Id of the section.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// What the section is called.
+    /// Title of the section.
     pub title: Text<'a>,
-    /// The section that it is a part of.
+    /// Id of the section that this one is part of. Sections can be nested two levels deep.
     #[serde(default, deserialize_with = "present")]
     pub parent: Option<Id<'a>>,
-    /// What it is about.
+    /// What the section is about.
     #[serde(default, deserialize_with = "present")]
     pub summary: Option<Text<'a>>,
-    /// Makes each of its aspects a skill, and says what is the same for all of them.
+    /// Makes every aspect of the section a skill, with these defaults.
     #[serde(default, deserialize_with = "optional_object")]
     pub skill: Option<SkillDefaults<'a>>,
-    /// The aspects, in display order.
+    /// Aspects, in display order.
     #[serde(deserialize_with = "objects")]
     pub aspects: Vec<Aspect<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
@@ -324,25 +324,25 @@ pub struct Section<'a> {
     pub meta: Option<Meta>,
 }
 
-/// One question on which roles are put side by side.
+/// A topic on which roles are compared, such as a skill or a responsibility.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Aspect<'a> {
-    /// The aspect's id, unique in the dataset.
+    /// Id of the aspect, unique in the dataset.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// What the aspect is called.
+    /// Title of the aspect.
     pub title: Text<'a>,
-    /// What it is about.
+    /// What the aspect is about.
     #[serde(default, deserialize_with = "present")]
     pub summary: Option<Text<'a>>,
-    /// Whether it is one of the few aspects that a brief comparison shows.
+    /// Whether it is one of the few aspects that `compare --brief` shows.
     #[serde(default)]
     pub key: bool,
-    /// What makes the aspect a skill.
+    /// Makes the aspect a skill.
     #[serde(default, deserialize_with = "optional_object")]
     pub skill: Option<Skill<'a>>,
-    /// What roles say about it, in display order.
+    /// Statements about roles, in display order.
     #[serde(default, deserialize_with = "objects")]
     pub statements: Vec<Statement<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
@@ -350,14 +350,14 @@ pub struct Aspect<'a> {
     pub meta: Option<Meta>,
 }
 
-/// What the skills of a section have in common.
+/// Defaults for the skills of a section.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SkillDefaults<'a> {
-    /// The kind of skill, such as `soft`.
+    /// Kind of skill, such as `soft` or `technical`.
     #[serde(default, borrow, deserialize_with = "present")]
     pub kind: Option<Id<'a>>,
-    /// The scale that its levels are on.
+    /// Id of the scale that levels are on.
     #[serde(default, deserialize_with = "present")]
     pub scale: Option<Id<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
@@ -365,20 +365,20 @@ pub struct SkillDefaults<'a> {
     pub meta: Option<Meta>,
 }
 
-/// What makes an aspect a skill. Keys left out are those of the section.
+/// The properties of a skill. The `kind` and `scale` default to those of the section.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Skill<'a> {
-    /// The kind of skill, such as `soft`.
+    /// Kind of skill, such as `soft` or `technical`.
     #[serde(default, borrow, deserialize_with = "present")]
     pub kind: Option<Id<'a>>,
-    /// The scale that its levels are on.
+    /// Id of the scale that levels are on.
     #[serde(default, deserialize_with = "present")]
     pub scale: Option<Id<'a>>,
-    /// What each level of the scale means for this skill.
+    /// What each level means for this skill, by level id.
     #[serde(default)]
     pub descriptors: Named<'a, Text<'a>>,
-    /// The level that each role needs.
+    /// The level that each role needs, by role id.
     #[serde(default)]
     pub needs: Named<'a, Id<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
@@ -386,40 +386,40 @@ pub struct Skill<'a> {
     pub meta: Option<Meta>,
 }
 
-/// What one role, or several, say on an aspect.
+/// A statement about one or more roles.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("anyOf" = [{"required": ["text"]}, {"required": ["level"]}]))]
 pub struct Statement<'a> {
-    /// The statement's id, unique in the dataset. Left out, it is the aspect's id and the statement's number there.
+    /// Id of the statement, unique in the dataset. By default, the aspect’s id and the statement’s number in it.
     #[serde(default, borrow, deserialize_with = "present")]
     pub id: Option<Id<'a>>,
-    /// The roles that hold it.
+    /// Ids of the roles that it applies to.
     #[serde(deserialize_with = "some_texts")]
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub roles: Vec<Id<'a>>,
-    /// What it says; a statement with a level may leave it to the level.
+    /// What the statement says. Optional if there is a `level`.
     #[serde(default, deserialize_with = "present")]
     pub text: Option<Text<'a>>,
-    /// The proficiency it asks, a level of the skill's scale.
+    /// Id of the level that the roles need, on the scale of the skill.
     #[serde(default, deserialize_with = "present")]
     pub level: Option<Id<'a>>,
-    /// Who says so.
+    /// Id of the person that the statement is attributed to.
     #[serde(default, deserialize_with = "present")]
     pub voice: Option<Id<'a>>,
-    /// Where it comes from.
+    /// Id of the source that it is taken from.
     #[serde(default, deserialize_with = "present")]
     pub source: Option<Id<'a>>,
-    /// The place in the source.
+    /// Place in the source, such as a chapter or heading.
     #[serde(default, deserialize_with = "present")]
     pub at: Option<Text<'a>>,
-    /// Examples of what it means in practice.
+    /// Examples of what the statement means in practice.
     #[serde(default)]
     pub examples: Vec<Text<'a>>,
-    /// Whether the role may do without it.
+    /// Whether the statement is optional for the roles, such as a skill that is nice to have.
     #[serde(default)]
     pub optional: bool,
-    /// Inherited statements that it takes the place of.
+    /// Ids of inherited statements that this one replaces.
     #[serde(default)]
     pub replaces: Vec<Id<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
@@ -427,19 +427,19 @@ pub struct Statement<'a> {
     pub meta: Option<Meta>,
 }
 
-/// Questions whose answers speak for roles.
+/// A quiz that recommends a role.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quiz<'a> {
-    /// The quiz's id.
+    /// Id of the quiz.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// What the quiz finds out.
+    /// Title of the quiz, such as the question that it answers.
     pub title: Text<'a>,
-    /// The section whose statements are held against the recommended role.
+    /// Id of the section whose statements about the recommended role are shown as drawbacks.
     #[serde(default, deserialize_with = "present")]
     pub cautions: Option<Id<'a>>,
-    /// The questions, in the order they are asked.
+    /// Questions, in the order in which they are asked.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
     pub questions: Vec<Question<'a>>,
@@ -448,22 +448,22 @@ pub struct Quiz<'a> {
     pub meta: Option<Meta>,
 }
 
-/// One question of a quiz.
+/// A question of a quiz.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Question<'a> {
-    /// The question's id.
+    /// Id of the question, unique in the quiz.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// What the question is about.
+    /// Short title of the question, used in results.
     #[serde(default, deserialize_with = "present")]
     pub title: Option<Text<'a>>,
-    /// The question itself.
+    /// The question.
     pub prompt: Text<'a>,
-    /// Something that helps to answer.
+    /// An explanation that helps to answer the question.
     #[serde(default, deserialize_with = "present")]
     pub help: Option<Text<'a>>,
-    /// The answers to choose from.
+    /// Answers to choose from, in display order.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
     pub options: Vec<Choice<'a>>,
@@ -472,27 +472,27 @@ pub struct Question<'a> {
     pub meta: Option<Meta>,
 }
 
-/// One answer to choose: an entry of a question's `options`.
+/// An answer to choose.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Option")]
 pub struct Choice<'a> {
-    /// The option's id.
+    /// Id of the option, unique in the question.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// The answer in words.
+    /// Text of the answer.
     pub label: Text<'a>,
-    /// What it gives to each role. An option without points that rules nothing out answers nothing.
+    /// Points that it gives to roles, by role id. An option without `points` and `rules_out` means “not sure”.
     #[serde(default, deserialize_with = "present")]
     pub points: Option<Points<'a>>,
-    /// Roles that are out of the question for whoever gives this answer.
+    /// Ids of roles that are ruled out by this answer.
     #[serde(default)]
     #[schemars(extend("uniqueItems" = true))]
     pub rules_out: Vec<Id<'a>>,
-    /// Why it speaks for those roles.
+    /// Why the answer fits the roles that get points.
     #[serde(default, deserialize_with = "present")]
     pub reason: Option<Text<'a>>,
-    /// Something to know besides.
+    /// A note that the result shows if this option is chosen.
     #[serde(default, deserialize_with = "present")]
     pub note: Option<Text<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
@@ -500,10 +500,10 @@ pub struct Choice<'a> {
     pub meta: Option<Meta>,
 }
 
-/// An answer to one question: an option, or none where it was skipped.
+/// The answer to a question: an option, or `None` if the question was skipped.
 pub type Answer<'d> = Option<&'d Choice<'d>>;
 
-/// Values by id, in the order of the file; no id stands twice.
+/// Values by id, in the order of the file. Ids are unique.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named<'a, T>(Vec<(Id<'a>, T)>);
 
@@ -550,7 +550,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NamedVisitor<T> {
         while let Some(entry) = map.next_entry()? {
             entries.push(entry);
         }
-        // Sorted, not each with all: an object may name as many ids as a file can hold.
+        // Sort to find duplicates: comparing each id with all others would be slow in a huge object.
         let mut ids: Vec<&str> = entries.iter().map(|(id, _)| id.as_str()).collect();
         ids.sort_unstable();
         match ids.iter().zip(ids.iter().skip(1)).find(|(one, next)| one == next) {
@@ -578,7 +578,7 @@ impl<T: JsonSchema> JsonSchema for Named<'_, T> {
     }
 }
 
-/// Points by role, in the order of the file; no role stands twice.
+/// Points by role, in the order of the file. Roles are unique.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Points<'a>(Named<'a, Count>);
 
@@ -595,12 +595,12 @@ impl<'de> Deserialize<'de> for Count {
 }
 
 impl Points<'_> {
-    /// What a role is given; 0 where it is not named.
+    /// The points of a role; 0 if it is not listed.
     pub fn of(&self, role: &str) -> u32 {
         self.0.get(role).map_or(0, |count| count.0)
     }
 
-    /// Each role named, with its points.
+    /// Each listed role with its points.
     pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
         self.0.iter().map(|(role, points)| (role.as_str(), points.0))
     }
@@ -619,7 +619,7 @@ impl JsonSchema for Points<'_> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "Whole numbers by role id.",
+            "description": "Points by role id: whole numbers from 0.",
             "type": "object",
             "propertyNames": generator.subschema_for::<Id<'_>>(),
             "additionalProperties": {"type": "integer", "minimum": 0, "maximum": u32::MAX},
@@ -627,11 +627,11 @@ impl JsonSchema for Points<'_> {
     }
 }
 
-/// A dataset as its reader asks for it: an object, and nothing else that serde would take for one.
+/// Reads a dataset. Only accepts an object, although serde would also read a list of values in its place.
 ///
 /// # Errors
 ///
-/// Where what is read is no dataset of format 1.
+/// If the input is not a dataset of format 1.
 pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Dataset<'de>, D::Error> {
     object(deserializer)
 }
@@ -642,14 +642,14 @@ impl<'a> Scale<'a> {
         self.levels.iter().find(|level| *level.id == *id)
     }
 
-    /// The place of a level, from 1 for the lowest.
+    /// The rank of a level; the lowest is 1.
     pub fn rank(&self, id: &str) -> Option<usize> {
         (1..).zip(&self.levels).find(|(_, level)| *level.id == *id).map(|(rank, _)| rank)
     }
 }
 
 impl Choice<'_> {
-    /// Whether choosing it answers the question: it gives points, or rules a role out.
+    /// Whether the option counts as an answer: it gives points or rules a role out.
     pub fn is_answer(&self) -> bool {
         self.points.is_some() || !self.rules_out.is_empty()
     }
@@ -661,7 +661,7 @@ impl Choice<'_> {
 }
 
 impl Question<'_> {
-    /// What the question is about, in a few words.
+    /// The title, or else the prompt.
     pub fn heading(&self) -> &str {
         self.title.as_deref().unwrap_or(&self.prompt)
     }

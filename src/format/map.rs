@@ -1,4 +1,4 @@
-//! How to read tables: an import map, format 1.
+//! The types of an import map, format 1: how to read tables as a dataset.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -8,85 +8,85 @@ use super::dataset::{Family, Scale, Source, Voice};
 use super::strict::{format_one, object, objects, optional_whole, present, some_objects, word};
 use super::words::{Id, Language, Revision, Text};
 
-/// An import map: which cells of tables mean what, and what the tables do not hold.
+/// An import map: what the cells of tables mean, and the parts of the dataset that are not in the tables.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportMap<'a> {
-    /// The version of the format, always 1.
+    /// Version of the map format, always 1.
     #[serde(deserialize_with = "format_one")]
     #[schemars(extend("const" = 1))]
     pub map: u32,
-    /// The dataset's id.
+    /// Id of the dataset.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// What the dataset is called.
+    /// Title of the dataset.
     pub title: Text<'a>,
-    /// The version of the content, `SemVer`.
+    /// Version of the content, such as `1.2.0` (semantic versioning).
     #[serde(default, deserialize_with = "present")]
     pub revision: Option<Revision<'a>>,
-    /// The language of the content, BCP 47.
+    /// Language of the content, as a BCP 47 tag such as `en` or `de-CH`.
     #[serde(default, deserialize_with = "present")]
     pub language: Option<Language<'a>>,
-    /// Where statements come from.
+    /// Works that statements are taken from.
     #[serde(default, deserialize_with = "objects")]
     pub sources: Vec<Source<'a>>,
-    /// People whom statements are attributed to.
+    /// People that statements are attributed to.
     #[serde(default, deserialize_with = "objects")]
     pub voices: Vec<Voice<'a>>,
-    /// Scales of proficiency, their levels lowest first.
+    /// Proficiency scales, with levels lowest first.
     #[serde(default, deserialize_with = "objects")]
     pub scales: Vec<Scale<'a>>,
-    /// Families that roles belong to.
+    /// Families that group roles.
     #[serde(default, deserialize_with = "objects")]
     pub families: Vec<Family<'a>>,
-    /// What cells mean that hold neither the id nor the title of a level.
+    /// Meaning of cells that contain neither the id nor the title of a level.
     #[serde(default, deserialize_with = "objects")]
     pub values: Vec<MapValue<'a>>,
-    /// The tables, in the order in which they are read.
+    /// Tables, in reading order.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
     pub tables: Vec<MapTable<'a>>,
 }
 
-/// What a cell means.
+/// The meaning of a cell.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MapValue<'a> {
-    /// What the cell holds, in any case.
+    /// Content of the cell; case does not matter.
     #[serde(borrow)]
     pub cell: Text<'a>,
-    /// The level that it stands for; left out, the cell means nothing.
+    /// Id of the level that it means. Without a level, the cell is ignored.
     #[serde(default, deserialize_with = "present")]
     pub level: Option<Id<'a>>,
 }
 
-/// A table: a sheet, or a file that is one.
+/// A table: a worksheet, or a CSV or TSV file.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MapTable<'a> {
-    /// The file, from the folder of the map; left out, it is the file that is imported.
+    /// Path of the file, relative to the map (by default, the file that is imported).
     #[serde(default, borrow, deserialize_with = "present")]
     pub file: Option<Text<'a>>,
-    /// The sheet by name; left out, it is the first.
+    /// Name of the worksheet (by default, the first).
     #[serde(default, deserialize_with = "present")]
     pub sheet: Option<Text<'a>>,
     /// How the table is laid out.
     #[serde(deserialize_with = "word")]
     pub layout: Layout,
-    /// Whether rows and columns change places first.
+    /// Whether to swap rows and columns before reading.
     #[serde(default)]
     pub transpose: bool,
-    /// The number of the row that names the columns, from 1.
+    /// Number of the row with the column names, from 1.
     #[serde(default, deserialize_with = "optional_whole")]
     #[schemars(extend("minimum" = 1, "maximum" = 10_000_000))]
     pub header: Option<i64>,
-    /// What cells of roles hold; left out, it is told from the cells.
+    /// What the cells under a role contain (by default, guessed from the cells).
     #[serde(default, deserialize_with = "optional_word")]
     pub cells: Option<CellMode>,
-    /// The kind of skill that rows are, where no column says so; left out, rows are aspects and no skills.
+    /// Kind of skill of each row, unless a column has it. Without a kind, rows are aspects that are not skills.
     #[serde(default, deserialize_with = "present")]
     pub kind: Option<Id<'a>>,
-    /// The columns; those that are left out are not imported.
+    /// Columns to import; others are ignored.
     #[serde(deserialize_with = "some_objects")]
     #[schemars(length(min = 1))]
     pub columns: Vec<MapColumn<'a>>,
@@ -96,19 +96,19 @@ pub struct MapTable<'a> {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MapColumn<'a> {
-    /// Its letters, as a spreadsheet shows them.
+    /// Letters of the column in a spreadsheet, such as `A` or `AB`.
     #[serde(borrow)]
     pub at: Text<'a>,
-    /// What it holds.
+    /// What the column contains.
     #[serde(rename = "is", deserialize_with = "word")]
     pub field: Field,
-    /// The id of the role or level that the column is about.
+    /// Id of the role or level that the column is about.
     #[serde(default, deserialize_with = "present")]
     pub id: Option<Id<'a>>,
-    /// What that is called.
+    /// Title of that role or level.
     #[serde(default, deserialize_with = "present")]
     pub title: Option<Text<'a>>,
-    /// The family that the role belongs to, by its title.
+    /// Title of the family that the role belongs to.
     #[serde(default, deserialize_with = "present")]
     pub family: Option<Text<'a>>,
 }
@@ -123,7 +123,7 @@ pub enum Layout {
     Long,
 }
 
-/// What cells hold.
+/// What cells contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum CellMode {
@@ -131,18 +131,18 @@ pub enum CellMode {
     Levels,
     /// Marks such as `x`.
     Marks,
-    /// Texts, one statement a line or bullet.
+    /// Texts, with one statement per line or bullet.
     Texts,
 }
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
-        /// What a column holds.
+        /// What a column contains.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
         pub enum Field { $($(#[$doc])* #[serde(rename = $word)] $name),* }
 
         impl Field {
-            /// The word for it.
+            /// Its name in a map.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$name => $word),* }
             }
@@ -151,47 +151,47 @@ macro_rules! fields {
 }
 
 fields! {
-    /// In a wide table: what one role needs or says.
+    /// In a wide table: what one role needs, or statements about it.
     Role = "role",
     /// In a long table: the name of the role.
     RoleTitle = "role-title",
     /// In a long table: the id of the role.
     RoleId = "role-id",
-    /// In a long table: what the role is.
+    /// In a long table: the summary of the role.
     RoleSummary = "role-summary",
-    /// In a long table: the family of the role, by title.
+    /// In a long table: the title of the role’s family.
     Family = "family",
     /// In a long table: the rank of the role in its family.
     Rank = "rank",
-    /// The section, by title.
+    /// The title of the section.
     Section = "section",
     /// The id of the section.
     SectionId = "section-id",
-    /// The skill or aspect, by title.
+    /// The title of the skill or aspect.
     Aspect = "aspect",
     /// The id of the skill or aspect.
     AspectId = "aspect-id",
-    /// What the skill or aspect is about.
+    /// The summary of the skill or aspect.
     Summary = "summary",
     /// The kind of skill.
     Kind = "kind",
-    /// The scale of the skill, by id.
+    /// The id of the skill’s scale.
     Scale = "scale",
     /// In a wide table: what one level means. In a long table: the level that the role needs, by title or id.
     Level = "level",
     /// In a long table: the title of the level.
     LevelTitle = "level-title",
-    /// In a long table: the level's place on its scale.
+    /// In a long table: the rank of the level on its scale.
     LevelRank = "level-rank",
-    /// In a long table: what the role says.
+    /// In a long table: the text of the statement.
     Statement = "text",
     /// In a long table: the id of the statement.
     StatementId = "statement-id",
-    /// In a long table: whether the role may do without it.
+    /// In a long table: whether the statement is optional.
     Optional = "optional",
-    /// In a long table: who says so.
+    /// In a long table: the person that the statement is attributed to.
     Voice = "voice",
-    /// In a long table: where it comes from.
+    /// In a long table: the source of the statement.
     Source = "source",
     /// In a long table: the place in the source.
     At = "at",
@@ -203,11 +203,11 @@ fn optional_word<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     word(deserializer).map(Some)
 }
 
-/// A map as its reader asks for it: an object, and nothing else that serde would take for one.
+/// Reads a map. Only accepts an object, although serde would also read a list of values in its place.
 ///
 /// # Errors
 ///
-/// Where what is read is no map of format 1.
+/// If the input is not a map of format 1.
 pub fn read_map<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ImportMap<'de>, D::Error> {
     object(deserializer)
 }

@@ -1,4 +1,4 @@
-//! A profile, format 1: what one person says they can do.
+//! The types of a profile, format 1: one person's skill ratings.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -8,21 +8,21 @@ use super::dataset::{Meta, Named};
 use super::strict::{format_one, object, optional_object, present};
 use super::words::{Id, Revision, Text};
 
-/// A profile: how well a person does the skills of a dataset.
+/// A profile: one person's ratings for the skills of a dataset.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Profile<'a> {
-    /// The version of the format, always 1.
+    /// Version of the profile format, always 1.
     #[serde(deserialize_with = "format_one")]
     #[schemars(extend("const" = 1))]
     pub profile: u32,
-    /// Whose profile it is.
+    /// Name of the person.
     #[serde(borrow)]
     pub name: Text<'a>,
-    /// The dataset that the skills are from.
+    /// The dataset that the skills belong to.
     #[serde(default, deserialize_with = "optional_object")]
     pub dataset: Option<ProfileDataset<'a>>,
-    /// The role that the person has now.
+    /// Id of the person’s current role.
     #[serde(default, deserialize_with = "present")]
     pub role: Option<Id<'a>>,
     /// By the id of a skill: the id or title of a level of its scale, or `no`; `yes`, `partly` or `no` for a skill without
@@ -34,23 +34,23 @@ pub struct Profile<'a> {
     pub meta: Option<Meta>,
 }
 
-/// The dataset that a profile is about.
+/// The dataset that a profile refers to.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProfileDataset<'a> {
-    /// The dataset's id.
+    /// Id of the dataset.
     #[serde(borrow)]
     pub id: Id<'a>,
-    /// The revision that the skills were rated by.
+    /// Revision of the dataset when the skills were rated.
     #[serde(default, deserialize_with = "present")]
     pub revision: Option<Revision<'a>>,
 }
 
-/// A profile as its reader asks for it: an object, and nothing else that serde would take for one.
+/// Reads a profile. Only accepts an object, although serde would also read a list of values in its place.
 ///
 /// # Errors
 ///
-/// Where what is read is no profile of format 1.
+/// If the input is not a profile of format 1.
 pub fn read_profile<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Profile<'de>, D::Error> {
     object(deserializer)
 }

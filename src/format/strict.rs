@@ -1,5 +1,5 @@
-//! What serde's own readers let through, and a dataset does not: a list in place of an object, an object in place
-//! of a word, a key that stands twice in what an owner keeps beside.
+//! Stricter readers than serde's own, which would accept a list in place of an object, an object in place of a word,
+//! and a repeated key in `meta`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,12 +12,12 @@ use serde_json::{Map, Number, Value};
 
 use super::dataset::Meta;
 
-/// An object, of which serde would make do with a list of its values.
+/// Reads an object; serde would also accept a list of its values.
 pub(super) fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     Object(PhantomData).deserialize(deserializer)
 }
 
-/// An object under an optional key.
+/// Reads an object under an optional key.
 pub(super) fn optional_object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -26,7 +26,7 @@ where
     object(deserializer).map(Some)
 }
 
-/// A list of objects.
+/// Reads a list of objects.
 pub(super) fn objects<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -35,7 +35,7 @@ where
     list(deserializer, ListVisitor { item: || Object(PhantomData), room: 0 })
 }
 
-/// A list of one object or more.
+/// Reads a list of at least one object.
 pub(super) fn some_objects<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -44,7 +44,8 @@ where
     objects(deserializer).and_then(filled)
 }
 
-/// A list of one text or more. Most have one, so there is room for one at first: a dataset has hundreds of thousands.
+/// Reads a list of at least one text. The initial capacity is one, because most lists have one item and a large dataset
+/// has hundreds of thousands of lists.
 pub(super) fn some_texts<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -61,7 +62,7 @@ where
     deserializer.deserialize_seq(visitor)
 }
 
-/// A list whose items are read so, with room for this many at first.
+/// Reads a list with this item reader and initial capacity.
 struct ListVisitor<F> {
     item: F,
     room: usize,
@@ -87,14 +88,14 @@ fn filled<T, E: Error>(list: Vec<T>) -> Result<Vec<T>, E> {
     if list.is_empty() { Err(E::invalid_length(0, &"one item or more")) } else { Ok(list) }
 }
 
-/// An optional key is left out or has a value: `null` is neither.
+/// Reads the value of an optional key, which must not be `null`.
 pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
-/// One of a few words, of which serde would take `{"word": null}` too.
+/// Reads one of a few words; serde would also accept `{"word": null}`.
 pub(super) fn word<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct Word<T>(PhantomData<T>);
 
@@ -113,10 +114,10 @@ pub(super) fn word<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer:
     deserializer.deserialize_str(Word(PhantomData))
 }
 
-/// The largest whole number that every reader of JSON keeps exactly, 2^53 - 1.
+/// The largest whole number that every JSON reader represents exactly, 2^53 - 1.
 pub(crate) const LARGEST: i64 = (1 << 53) - 1;
 
-/// A whole number, also where it is written as `1.0` or `1e2`: to JSON these are the same.
+/// Reads a whole number. It may be written as `1.0` or `1e2`, which mean the same in JSON.
 pub(super) fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     struct Whole;
 
@@ -145,19 +146,19 @@ pub(super) fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D
     deserializer.deserialize_i64(Whole)
 }
 
-/// A whole number under an optional key.
+/// Reads a whole number under an optional key.
 pub(super) fn optional_whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     whole(deserializer).map(Some)
 }
 
-/// The whole number that this is, if it is one that JSON keeps exactly.
+/// Converts a float to a whole number, if it is one that JSON represents exactly.
 #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "exact in this range")]
 pub(crate) fn whole_of(value: f64) -> Option<i64> {
     let fits = value.fract() == 0.0 && value.abs() <= LARGEST as f64;
     fits.then_some(value as i64)
 }
 
-/// The version of the format: 1 and no other.
+/// Reads the format version, which must be 1.
 pub(super) fn format_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     match whole(deserializer)? {
         1 => Ok(1),
@@ -196,7 +197,7 @@ impl<'de> Deserialize<'de> for Meta {
     }
 }
 
-/// Any value in whose objects no key stands twice.
+/// Reads any value, but refuses repeated keys in objects.
 struct Anything;
 
 impl<'de> DeserializeSeed<'de> for Anything {

@@ -1,5 +1,4 @@
-//! The kinds of text in a dataset. Each is borrowed from the file where it can be, and read only if it is what
-//! it is to be.
+//! The kinds of text in a dataset. Each is validated when it is read, and borrowed from the file if possible.
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;
@@ -9,15 +8,15 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, Unexpected, Visitor};
 use serde::{Serialize, Serializer};
 
-/// What a pattern of the schema asks, without a machine for regular expressions: the reader and `check` know
-/// these patterns and no others.
+/// A pattern of the schema, implemented by hand to avoid a regular expression engine. The reader and `check` support
+/// only these patterns.
 #[derive(Debug, Clone, Copy)]
 pub struct Pattern {
-    /// As a JSON Schema has it.
+    /// The regular expression in the JSON Schema.
     pub regex: &'static str,
-    /// As people call it.
+    /// Its name for people.
     pub name: &'static str,
-    /// An example of what fits.
+    /// An example that matches.
     pub example: &'static str,
     fits: fn(&str) -> bool,
 }
@@ -42,7 +41,7 @@ impl Pattern {
     const VERSION: Self = Self::ALL[1];
     const LANGUAGE: Self = Self::ALL[2];
 
-    /// The pattern that a schema writes so.
+    /// The pattern with this regular expression.
     pub fn of(regex: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|pattern| pattern.regex == regex)
     }
@@ -52,7 +51,7 @@ impl Pattern {
         self.regex == Self::SLUG.regex
     }
 
-    /// Whether the text is of this pattern.
+    /// Whether the text matches the pattern.
     pub fn fits(self, text: &str) -> bool {
         (self.fits)(text)
     }
@@ -60,7 +59,7 @@ impl Pattern {
 
 /// Whether a text is an id: lower-case letters and digits, in words joined by single hyphens.
 pub fn is_slug(text: &str) -> bool {
-    // One pass over the bytes: every id of a dataset comes by here.
+    // One pass over the bytes, because this runs for every id of a dataset.
     let mut last = b'-';
     for byte in text.bytes() {
         match byte {
@@ -101,7 +100,7 @@ fn is_language(text: &str) -> bool {
         })
 }
 
-/// A kind of text: what it holds, what it is called where something else is found, and its schema.
+/// Declares a kind of text: its validation, its name in errors, and its schema.
 macro_rules! kind_of_text {
     ($(#[$doc:meta])* $name:ident, $expected:literal, $fits:expr, $read:expr, $schema:expr) => {
         $(#[$doc])*
@@ -176,35 +175,35 @@ impl From<String> for Text<'_> {
 }
 
 impl Id<'_> {
-    /// An id that was put together from ids and numbers.
+    /// An id that was generated from other ids and numbers.
     pub(crate) fn generated(id: String) -> Self {
         Self(Cow::Owned(id))
     }
 }
 
 kind_of_text! {
-    /// Plain Unicode text that is not empty; it may have several lines. White space at its end has no meaning.
+    /// Plain Unicode text, not empty; may have several lines. White space at the end is ignored.
     Text, "text that is not empty", |text: &str| !text.is_empty(), without_trailing_blanks, json_schema!({"type": "string", "minLength": 1})
 }
 
 kind_of_text! {
-    /// The id of something, or a reference to it: a slug.
+    /// An id, or a reference to one: lower-case letters, digits and single hyphens.
     Id, "an id such as `product-owner`", is_slug, as_written, json_schema!({"type": "string", "pattern": Pattern::SLUG.regex})
 }
 
 kind_of_text! {
-    /// A version by `SemVer`.
+    /// A semantic version such as `1.2.0`.
     Revision, "a version such as `1.0.0`", is_version, as_written,
     json_schema!({"type": "string", "pattern": Pattern::VERSION.regex})
 }
 
 kind_of_text! {
-    /// A language by BCP 47.
+    /// A BCP 47 language tag such as `en` or `de-CH`.
     Language, "a language tag such as `en`", is_language, as_written,
     json_schema!({"type": "string", "pattern": Pattern::LANGUAGE.regex})
 }
 
-/// A text without the white space at its end, such as the line break that ends a block of YAML; a blank text stays.
+/// Removes white space at the end, such as the line break after a YAML block. Text that is only white space is kept.
 fn without_trailing_blanks(text: &str) -> &str {
     let trimmed = text.trim_ascii_end();
     if trimmed.is_empty() { text } else { trimmed }
@@ -214,7 +213,7 @@ fn as_written(text: &str) -> &str {
     text
 }
 
-/// Text that fits, borrowed where the input lets it be.
+/// Validated text, borrowed from the input if possible.
 struct Fitting<F> {
     expected: &'static str,
     fits: F,
