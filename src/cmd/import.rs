@@ -7,10 +7,10 @@ use super::session::Session;
 use crate::check;
 use crate::diagnostic::Checked;
 use crate::error::{Error, Exit};
-use crate::format::{Layout, Origin, write_yaml};
+use crate::format::{Layout, Origin};
 use crate::fs;
-use crate::import::{Imported, Options, Refused, Tree, guessed, mapped};
-use crate::render::{Format, format_name, render_document};
+use crate::import::{Imported, Options, Refused, guessed, mapped};
+use crate::render::{Format, format_name};
 use crate::report::check::CheckReport;
 use crate::unified::unified;
 
@@ -89,7 +89,10 @@ impl Import {
                     .hint("a dataset is a .yaml or .json file"));
             }
         }
-        let imported = match self.imported() {
+        let extension = session.output().and_then(Path::extension);
+        let is_json =
+            session.asked_format() == Some(Format::Json) || extension.is_some_and(|end| end == "json");
+        let imported = match self.imported(is_json) {
             Ok(imported) => imported,
             Err(Refused::Error(error)) => return Err(error),
             Err(Refused::Unclear(error, map)) => {
@@ -104,11 +107,8 @@ impl Import {
         for note in &imported.notes {
             session.ui.note(note);
         }
-        self.keep_map(session, imported.map.as_ref())?;
-        let extension = session.output().and_then(Path::extension);
-        let is_json =
-            session.asked_format() == Some(Format::Json) || extension.is_some_and(|end| end == "json");
-        let text = if is_json { render_document(&imported.dataset) } else { write_yaml(&imported.dataset) };
+        self.keep_map(session, imported.map.as_deref())?;
+        let text = imported.text;
         // Whoever asks for the map alone wants nothing else.
         if self.write_map.is_some() && session.output().is_none() {
             return Ok(Answer::done());
@@ -121,26 +121,26 @@ impl Import {
     }
 
     /// Writes the guess to the file given by `--write-map`, if any.
-    fn keep_map(&self, session: &Session, map: Option<&Tree>) -> Result<(), Error> {
+    fn keep_map(&self, session: &Session, map: Option<&str>) -> Result<(), Error> {
         if let (Some(file), Some(map)) = (&self.write_map, map) {
-            write(session, file, &format!("{MAP_HEAD}{}", write_yaml(map)))?;
+            write(session, file, &format!("{MAP_HEAD}{map}"))?;
             session.ui.note(&format!("wrote {}; correct it, then use it with `--map`", file.display()));
         }
         Ok(())
     }
 
-    fn imported(&self) -> Result<Imported, Refused> {
+    fn imported(&self, json: bool) -> Result<Imported, Refused> {
         let Some(path) = &self.map else {
             let layout = self.layout.map(|layout| match layout {
                 LaidOut::Wide => Layout::Wide,
                 LaidOut::Long => Layout::Long,
             });
-            let options = Options { sheet: self.sheet.as_deref(), layout, transpose: self.transpose };
+            let options = Options { sheet: self.sheet.as_deref(), layout, transpose: self.transpose, json };
             return guessed(&self.file, &options);
         };
         let input = Origin::named(path).load_or("`rolebook import FILE --write-map MAP` writes a map")?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        let read = check::map(&input, |map| mapped(&self.file, folder, map));
+        let read = check::map(&input, |map| mapped(&self.file, folder, map, json));
         read.map_err(|checked| Error::invalid_file("invalid-map", "map", checked))?
     }
 

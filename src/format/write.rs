@@ -9,6 +9,12 @@ use super::yaml_text;
 /// The longest line that several values share.
 const WIDTH: usize = 100;
 
+/// A tree as JSON, two spaces a level.
+pub(crate) fn write_json(tree: &Node<'_>) -> String {
+    // Writing a tree to memory cannot fail.
+    serde_json::to_string_pretty(tree).unwrap_or_default() + "\n"
+}
+
 /// A tree as YAML: small objects and lists on one line, others a line for each value.
 pub(crate) fn write_yaml(tree: &Node<'_>) -> String {
     let mut out = String::new();

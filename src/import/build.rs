@@ -1,6 +1,7 @@
 //! From the cells of tables to a dataset: names become ids, and each thing is there once.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::grid::{Cell as GridCell, CellKind, Grid};
 use super::plan::{Column, Plan};
@@ -42,7 +43,7 @@ pub(super) struct Named {
 
 #[derive(Debug)]
 pub(super) struct Role {
-    pub(super) id: String,
+    pub(super) id: Rc<str>,
     pub(super) title: String,
     pub(super) family: Option<String>,
     pub(super) rank: Option<i64>,
@@ -64,11 +65,11 @@ pub(super) struct Aspect {
     pub(super) summary: Option<String>,
     pub(super) kind: Option<String>,
     pub(super) scale: Option<String>,
-    pub(super) descriptors: Vec<(String, String)>,
-    pub(super) needs: Vec<(String, String)>,
+    pub(super) descriptors: Vec<(Rc<str>, Rc<str>)>,
+    pub(super) needs: Vec<(Rc<str>, Rc<str>)>,
     pub(super) statements: Vec<Statement>,
-    /// The level that each role needs, and the line that says so.
-    needed: HashMap<String, (String, usize)>,
+    /// For each role that needs it, the place among the needs, and the line that says so.
+    needed: HashMap<Rc<str>, (u32, u32)>,
     by_content: HashMap<Statement, usize>,
 }
 
@@ -77,12 +78,12 @@ pub(super) struct Aspect {
 pub(super) struct Statement {
     pub(super) id: Option<String>,
     pub(super) text: Option<String>,
-    pub(super) level: Option<String>,
+    pub(super) level: Option<Rc<str>>,
     pub(super) optional: bool,
     pub(super) voice: Option<String>,
     pub(super) source: Option<String>,
     pub(super) at: Option<String>,
-    pub(super) roles: Vec<String>,
+    pub(super) roles: Vec<Rc<str>>,
 }
 
 #[derive(Debug)]
@@ -96,7 +97,7 @@ pub(super) struct Scale {
 
 #[derive(Debug, Clone)]
 pub(super) struct Level {
-    pub(super) id: String,
+    pub(super) id: Rc<str>,
     pub(super) title: String,
     /// The number that goes with it, if one does.
     number: Option<i64>,
@@ -128,7 +129,7 @@ impl<'m> Builder<'m> {
             }
             for scale in &map.scales {
                 let levels = scale.levels.iter().map(|level| Level {
-                    id: level.id.to_string(),
+                    id: Rc::from(level.id.as_str()),
                     title: level.title.to_string(),
                     number: None,
                     times: 0,
@@ -277,7 +278,7 @@ impl<'m> Builder<'m> {
         at: &Cell<'_>,
         problems: &mut Problems,
     ) {
-        let role = self.draft.roles.get(role).map_or_else(String::new, |role| role.id.clone());
+        let role = self.draft.roles.get(role).map_or_else(|| Rc::from(""), |role| Rc::clone(&role.id));
         match mode {
             CellMode::Texts => {
                 if words::is_nothing(value) {
@@ -355,7 +356,7 @@ impl<'m> Builder<'m> {
             }
             let role = self.role(&role_title, &role_id);
             self.describe_role(role, &family, text(Field::Rank), text(Field::RoleSummary));
-            let role = self.draft.roles.get(role).map_or_else(String::new, |role| role.id.clone());
+            let role = self.draft.roles.get(role).map_or_else(|| Rc::from(""), |role| Rc::clone(&role.id));
             let place = self.aspect(&section, &section_id, &aspect, &aspect_id);
             let kind = text(Field::Kind);
             let kind = if kind.is_empty() { plan.kind.clone() } else { Some(words::slug(kind)) };
@@ -399,7 +400,7 @@ impl<'m> Builder<'m> {
     fn row(
         &mut self,
         place: (usize, usize),
-        role: &str,
+        role: &Rc<str>,
         statement: Statement,
         is_export: bool,
         at: &Cell<'_>,
@@ -414,7 +415,7 @@ impl<'m> Builder<'m> {
             let made_up = framework::need_id(&aspect.id, &level);
             let is_need = statement.id.as_ref().is_none_or(|id| *id == made_up);
             let known = aspect.descriptors.iter().find(|(known, _)| *known == level).map(|(_, text)| text);
-            let fits = known.is_none() || known == statement.text.as_ref();
+            let fits = known.is_none() || known.map(|text| &**text) == statement.text.as_deref();
             if is_need && fits {
                 if let Some(text) = &statement.text {
                     self.descriptor(place, &level, text);
@@ -494,10 +495,10 @@ impl<'m> Builder<'m> {
         if let Some(known) = self.draft.by_name.get(&key) {
             return *known;
         }
-        let taken: HashSet<&str> = self.draft.roles.iter().map(|role| role.id.as_str()).collect();
+        let taken: HashSet<&str> = self.draft.roles.iter().map(|role| &*role.id).collect();
         let id = free(id, title, "role", |id| taken.contains(id));
         let title = if title.is_empty() { words::title_of(&id) } else { title.to_owned() };
-        self.draft.roles.push(Role { id, title, family: None, rank: None, summary: None });
+        self.draft.roles.push(Role { id: id.into(), title, family: None, rank: None, summary: None });
         self.draft.by_name.insert(key, self.draft.roles.len() - 1);
         self.draft.roles.len() - 1
     }
@@ -544,44 +545,46 @@ impl<'m> Builder<'m> {
         aspect.kind.get_or_insert_with(|| super::KIND.to_owned());
     }
 
-    fn descriptor(&mut self, place: (usize, usize), level: &str, text: &str) {
-        let scale = self.draft.scales.iter().find(|scale| scale.levels.iter().any(|known| known.id == level));
+    fn descriptor(&mut self, place: (usize, usize), level: &Rc<str>, text: &str) {
+        let scale =
+            self.draft.scales.iter().find(|scale| scale.levels.iter().any(|known| known.id == *level));
         if let Some(scale) = scale.map(|scale| scale.id.clone()) {
             self.set_scale(place, &scale);
         }
         let Some(aspect) = self.aspect_at(place) else { return };
         if aspect.descriptors.iter().all(|(known, _)| known != level) {
-            aspect.descriptors.push((level.to_owned(), text.to_owned()));
+            aspect.descriptors.push((Rc::clone(level), Rc::from(text)));
         }
     }
 
     fn need(
         &mut self,
         place: (usize, usize),
-        role: &str,
-        level: &str,
+        role: &Rc<str>,
+        level: &Rc<str>,
         at: &Cell<'_>,
         problems: &mut Problems,
     ) {
         let Some(aspect) = self.aspect_at(place) else { return };
-        match aspect.needed.get(role) {
-            None => {
-                let line = at.grid.rows.get(at.row).map_or(0, |row| row.line);
-                aspect.needed.insert(role.to_owned(), (level.to_owned(), line));
-                aspect.needs.push((role.to_owned(), level.to_owned()));
-            }
-            Some((known, _)) if known == level => {}
-            Some((known, line)) => {
-                let title = &aspect.title;
-                let message =
-                    format!("`{role}` needs “{title}” at `{level}` here, and at `{known}` in row {line}");
-                let found = Found::at(Code::TwoValues, at.row, at.column, message);
-                problems.push(at.grid, found.advice("keep one of the two levels"));
-            }
+        let Some((place, line)) = aspect.needed.get(role).copied() else {
+            let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+            let line = at.grid.rows.get(at.row).map_or(0, |row| row.line);
+            aspect.needed.insert(Rc::clone(role), (small(aspect.needs.len()), small(line)));
+            aspect.needs.push((Rc::clone(role), Rc::clone(level)));
+            return;
+        };
+        let place = usize::try_from(place).unwrap_or(usize::MAX);
+        let known = aspect.needs.get(place).map_or("", |(_, level)| level);
+        if known != &**level {
+            let title = &aspect.title;
+            let message =
+                format!("`{role}` needs “{title}” at `{level}` here, and at `{known}` in row {line}");
+            let found = Found::at(Code::TwoValues, at.row, at.column, message);
+            problems.push(at.grid, found.advice("keep one of the two levels"));
         }
     }
 
-    fn statement(&mut self, place: (usize, usize), role: &str, statement: Statement) {
+    fn statement(&mut self, place: (usize, usize), role: &Rc<str>, statement: Statement) {
         let Some(aspect) = self.aspect_at(place) else { return };
         let known = aspect.by_content.get(&statement).copied();
         let place = known.unwrap_or_else(|| {
@@ -591,7 +594,7 @@ impl<'m> Builder<'m> {
         });
         let statement = aspect.statements.get_mut(place);
         if let Some(statement) = statement.filter(|one| !one.roles.iter().any(|known| known == role)) {
-            statement.roles.push(role.to_owned());
+            statement.roles.push(Rc::clone(role));
         }
     }
 
@@ -610,10 +613,10 @@ impl<'m> Builder<'m> {
         self.draft.scales.len() - 1
     }
 
-    fn needed_level(&mut self) -> (String, String) {
+    fn needed_level(&mut self) -> (String, Rc<str>) {
         let scale = self.draft.scales.iter().position(|scale| scale.id == "needed");
         let scale = scale.unwrap_or_else(|| {
-            let level = Level { id: NEEDED.to_owned(), title: "Yes".to_owned(), number: None, times: 0 };
+            let level = Level { id: Rc::from(NEEDED), title: "Yes".to_owned(), number: None, times: 0 };
             self.notes.push("`x` and other marks became the level `yes` of the scale `needed`".to_owned());
             self.draft.scales.push(Scale {
                 id: "needed".to_owned(),
@@ -624,16 +627,19 @@ impl<'m> Builder<'m> {
             self.draft.scales.len() - 1
         });
         let id = self.draft.scales.get(scale).map_or_else(String::new, |scale| scale.id.clone());
-        (id, NEEDED.to_owned())
+        (id, Rc::from(NEEDED))
     }
 
     /// The scale and level that a cell means, if it means one.
-    fn level(&mut self, scale: &str, value: &str) -> Option<(String, String)> {
+    fn level(&mut self, scale: &str, value: &str) -> Option<(String, Rc<str>)> {
         if let Some(meant) = self.mapped(value) {
             let Meaning::Level(level) = meant else { return None };
-            let scale =
-                self.draft.scales.iter().find(|scale| scale.levels.iter().any(|known| known.id == level))?;
-            return Some((scale.id.clone(), level));
+            let scale = self
+                .draft
+                .scales
+                .iter()
+                .find(|scale| scale.levels.iter().any(|known| *known.id == *level))?;
+            return Some((scale.id.clone(), Rc::from(level)));
         }
         let scale = self.scale(scale);
         let scale = self.draft.scales.get(scale)?;
@@ -752,15 +758,15 @@ impl<'m> Builder<'m> {
                 let (number, name) = words::level_parts(&title);
                 let name = if name.is_empty() { &title } else { name };
                 let id = id.unwrap_or_else(|| words::slug(name));
-                scale.levels.push(Level { id, title: name.to_owned(), number, times: 0 });
+                scale.levels.push(Level { id: id.into(), title: name.to_owned(), number, times: 0 });
             }
         }
         scale.sort();
     }
 
-    fn level_of_column(&mut self, column: &Column) -> String {
+    fn level_of_column(&mut self, column: &Column) -> Rc<str> {
         let name = column.id.as_deref().unwrap_or(&column.title).to_owned();
-        self.level("", &name).map_or_else(|| words::slug(&name), |(_, level)| level)
+        self.level("", &name).map_or_else(|| Rc::from(words::slug(&name)), |(_, level)| level)
     }
 
     pub(super) fn modes(&self) -> &[CellMode] {
@@ -849,16 +855,16 @@ impl Scale {
             }
             _ => (words::slug(name), name.to_owned()),
         };
-        let taken: HashSet<&str> = self.levels.iter().map(|level| level.id.as_str()).collect();
+        let taken: HashSet<&str> = self.levels.iter().map(|level| &*level.id).collect();
         let id = free(&id, &title, "level", |id| taken.contains(id));
         // A level that only had a number so far gets its name.
         let bare = self.levels.iter_mut().find(|level| number.is_some() && level.number == number);
         let bare_title = format!("Level {}", words::shown_number(number.unwrap_or_default()));
         if let Some(bare) = bare.filter(|bare| bare.title == bare_title) {
-            *bare = Level { id, title, number, times: bare.times + times };
+            *bare = Level { id: id.into(), title, number, times: bare.times + times };
             return;
         }
-        self.levels.push(Level { id, title, number, times });
+        self.levels.push(Level { id: id.into(), title, number, times });
     }
 
     fn drop_slips(&mut self) {
@@ -877,7 +883,7 @@ impl Scale {
     fn find(&self, value: &str) -> Option<&Level> {
         let lower = value.to_lowercase();
         let (number, title) = words::level_parts(value);
-        self.levels.iter().find(|level| level.id == lower || level.title.to_lowercase() == lower).or_else(
+        self.levels.iter().find(|level| *level.id == *lower || level.title.to_lowercase() == lower).or_else(
             || {
                 let title = title.to_lowercase();
                 let by_number = |level: &&Level| {

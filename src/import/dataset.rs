@@ -1,5 +1,7 @@
 //! A draft as the tree of a dataset file, and a plan as that of a map.
 
+use std::rc::Rc;
+
 use super::build::{Aspect, Draft, Named, Section, Statement};
 use super::grid::letters;
 use super::plan::Plan;
@@ -15,22 +17,20 @@ pub(super) struct Head {
     pub(super) language: Option<String>,
 }
 
-pub(crate) type Tree = Node<'static>;
-
-fn node(value: Value<'static>) -> Tree {
+fn node(value: Value<'_>) -> Node<'_> {
     Node { span: 0..0, value }
 }
 
-fn text(text: &str) -> Tree {
-    node(Value::Text(text.to_owned().into()))
+fn text(text: &str) -> Node<'_> {
+    node(Value::Text(text.into()))
 }
 
-fn list(items: impl IntoIterator<Item = Tree>) -> Tree {
+fn list<'t>(items: impl IntoIterator<Item = Node<'t>>) -> Node<'t> {
     node(Value::List(items.into_iter().collect()))
 }
 
 /// An object, without the keys that have no value.
-fn object(entries: impl IntoIterator<Item = (String, Option<Tree>)>) -> Tree {
+fn object<'t>(entries: impl IntoIterator<Item = (&'t str, Option<Node<'t>>)>) -> Node<'t> {
     let entries = entries
         .into_iter()
         .filter_map(|(key, value)| Some(Entry { key: key.into(), key_span: 0..0, value: value? }));
@@ -38,29 +38,29 @@ fn object(entries: impl IntoIterator<Item = (String, Option<Tree>)>) -> Tree {
 }
 
 macro_rules! object {
-    ($($key:literal: $value:expr),* $(,)?) => { object([$(($key.to_owned(), $value)),*]) };
+    ($($key:literal: $value:expr),* $(,)?) => { object([$(($key, $value)),*]) };
 }
 
-fn number(value: i64) -> Tree {
+fn number<'t>(value: i64) -> Node<'t> {
     let value = u64::try_from(value).map_or(Number::Negative(value), Number::Unsigned);
     node(Value::Number(value))
 }
 
-fn some<T>(items: &[T], tree: impl Fn(&T) -> Tree) -> Option<Tree> {
+fn some<'t, T>(items: &'t [T], tree: impl Fn(&'t T) -> Node<'t>) -> Option<Node<'t>> {
     (!items.is_empty()).then(|| list(items.iter().map(tree)))
 }
 
 /// The dataset, with what a map says besides.
-pub(super) fn dataset(head: &Head, draft: &Draft, map: Option<&ImportMap<'_>>) -> Tree {
+pub(super) fn dataset<'t>(head: &'t Head, draft: &'t Draft, map: Option<&'t ImportMap<'_>>) -> Node<'t> {
     let sources = draft
         .sources
         .iter()
         .filter(|one| map.is_none_or(|map| map.sources.iter().all(|known| *known.id != *one.id)));
-    let sources: Vec<Tree> = map
+    let sources: Vec<Node<'_>> = map
         .iter()
         .flat_map(|map| &map.sources)
         .map(|source| {
-            let value = |value: &Option<crate::format::Text<'_>>| value.as_deref().map(text);
+            let value = |value: &'t Option<crate::format::Text<'_>>| value.as_deref().map(text);
             object! {
                 "id": Some(text(&source.id)),
                 "title": Some(text(&source.title)),
@@ -79,7 +79,7 @@ pub(super) fn dataset(head: &Head, draft: &Draft, map: Option<&ImportMap<'_>>) -
         .voices
         .iter()
         .filter(|one| map.is_none_or(|map| map.voices.iter().all(|known| *known.id != *one.id)));
-    let voices: Vec<Tree> = map
+    let voices: Vec<Node<'_>> = map
         .iter()
         .flat_map(|map| &map.voices)
         .map(|voice| {
@@ -92,7 +92,7 @@ pub(super) fn dataset(head: &Head, draft: &Draft, map: Option<&ImportMap<'_>>) -
         })
         .chain(voices.map(|voice| object! { "id": Some(text(&voice.id)), "name": Some(text(&voice.title)) }))
         .collect();
-    let whole = |items: Vec<Tree>| (!items.is_empty()).then(|| list(items));
+    let whole = |items: Vec<Node<'t>>| (!items.is_empty()).then(|| list(items));
     object! {
         "rolebook": Some(number(1)),
         "id": Some(text(&head.id)),
@@ -114,11 +114,11 @@ pub(super) fn dataset(head: &Head, draft: &Draft, map: Option<&ImportMap<'_>>) -
     }
 }
 
-fn titled(one: &Named) -> Tree {
+fn titled(one: &Named) -> Node<'_> {
     object! { "id": Some(text(&one.id)), "title": Some(text(&one.title)) }
 }
 
-fn scales(draft: &Draft, map: Option<&ImportMap<'_>>) -> Vec<Tree> {
+fn scales<'t>(draft: &'t Draft, map: Option<&'t ImportMap<'_>>) -> Vec<Node<'t>> {
     let scales = draft.scales.iter().map(|scale| {
         let given = map.and_then(|map| map.scales.iter().find(|known| *known.id == *scale.id));
         let summary = |id: &str| given.and_then(|given| given.level(id)?.summary.as_deref()).map(text);
@@ -136,7 +136,7 @@ fn scales(draft: &Draft, map: Option<&ImportMap<'_>>) -> Vec<Tree> {
     scales.collect()
 }
 
-fn families(draft: &Draft, map: Option<&ImportMap<'_>>) -> Vec<Tree> {
+fn families<'t>(draft: &'t Draft, map: Option<&'t ImportMap<'_>>) -> Vec<Node<'t>> {
     let families = draft.families.iter().map(|family| {
         let given = map.and_then(|map| map.families.iter().find(|known| *known.id == *family.id));
         let tracks = given.map(|given| given.tracks.as_slice()).unwrap_or_default();
@@ -154,7 +154,7 @@ fn families(draft: &Draft, map: Option<&ImportMap<'_>>) -> Vec<Tree> {
 }
 
 /// A section; what all its skills have in common is said once.
-fn section(section: &Section) -> Tree {
+fn section(section: &Section) -> Node<'_> {
     let are_skills =
         !section.aspects.is_empty() && section.aspects.iter().all(|aspect| aspect.kind.is_some());
     let common = |of: fn(&Aspect) -> Option<&str>| {
@@ -173,12 +173,13 @@ fn section(section: &Section) -> Tree {
     }
 }
 
-fn aspect(aspect: &Aspect, kind: Option<&str>, scale: Option<&str>) -> Tree {
-    let pairs = |pairs: &[(String, String)]| {
-        (!pairs.is_empty()).then(|| object(pairs.iter().map(|(key, value)| (key.clone(), Some(text(value))))))
+fn aspect<'t>(aspect: &'t Aspect, kind: Option<&str>, scale: Option<&str>) -> Node<'t> {
+    let pairs = |pairs: &'t [(Rc<str>, Rc<str>)]| {
+        let entries = pairs.iter().map(|(key, value)| (&**key, Some(text(value))));
+        (!pairs.is_empty()).then(|| object(entries))
     };
     let own =
-        |value: Option<&str>, common: Option<&str>| value.filter(|value| common != Some(value)).map(text);
+        |value: Option<&'t str>, common: Option<&str>| value.filter(|value| common != Some(value)).map(text);
     let skill = [
         ("kind", own(aspect.kind.as_deref(), kind)),
         ("scale", own(aspect.scale.as_deref(), scale)),
@@ -188,25 +189,25 @@ fn aspect(aspect: &Aspect, kind: Option<&str>, scale: Option<&str>) -> Tree {
     let has_own = skill.iter().any(|(_, value)| value.is_some());
     let statements =
         aspect.statements.iter().zip(1..).map(|(one, number)| statement(one, &aspect.id, number));
-    let statements: Vec<Tree> = statements.collect();
+    let statements: Vec<Node<'_>> = statements.collect();
     object! {
         "id": Some(text(&aspect.id)),
         "title": Some(text(&aspect.title)),
         "summary": aspect.summary.as_deref().map(text),
-        "skill": has_own.then(|| object(skill.map(|(key, value)| (key.to_owned(), value)))),
+        "skill": has_own.then(|| object(skill)),
         "statements": (!statements.is_empty()).then(|| list(statements)),
     }
 }
 
-fn statement(statement: &Statement, aspect: &str, number: usize) -> Tree {
+fn statement<'t>(statement: &'t Statement, aspect: &str, number: usize) -> Node<'t> {
     let made_up = framework::statement_id(aspect, number);
     let id = statement.id.as_deref().filter(|id| *id != made_up);
-    let value = |value: &Option<String>| value.as_deref().map(text);
+    let value = |value: &'t Option<String>| value.as_deref().map(text);
     object! {
         "id": id.map(text),
         "roles": Some(list(statement.roles.iter().map(|role| text(role)))),
         "text": value(&statement.text),
-        "level": value(&statement.level),
+        "level": statement.level.as_deref().map(text),
         "voice": value(&statement.voice),
         "source": value(&statement.source),
         "at": value(&statement.at),
@@ -215,21 +216,21 @@ fn statement(statement: &Statement, aspect: &str, number: usize) -> Tree {
 }
 
 /// A guess as a map to correct and keep.
-pub(super) fn map(
-    head: &Head,
-    draft: &Draft,
-    table: Option<&str>,
-    plan: &Plan,
+pub(super) fn map<'t>(
+    head: &'t Head,
+    draft: &'t Draft,
+    table: Option<&'t str>,
+    plan: &'t Plan,
     line: usize,
     mode: Option<CellMode>,
-) -> Tree {
+) -> Node<'t> {
     let columns = plan.columns.iter().map(|column| {
         let is_own = matches!(column.field, Field::Role)
             || (column.field == Field::Level && plan.layout == Layout::Wide);
-        let id = draft.roles.iter().find(|role| role.title == column.title || role.id == column.title);
-        let id = id.filter(|_| column.field == Field::Role).map(|role| role.id.as_str());
+        let id = draft.roles.iter().find(|role| role.title == column.title || *role.id == *column.title);
+        let id = id.filter(|_| column.field == Field::Role).map(|role| &*role.id);
         object! {
-            "at": Some(text(&letters(column.at))),
+            "at": Some(node(Value::Text(letters(column.at).into()))),
             "is": Some(text(column.field.name())),
             "id": id.map(text),
             "title": is_own.then(|| text(&column.title)),
@@ -252,7 +253,7 @@ pub(super) fn map(
     };
     let scales = scales(draft, None);
     let families = families(draft, None);
-    let whole = |items: Vec<Tree>| (!items.is_empty()).then(|| list(items));
+    let whole = |items: Vec<Node<'t>>| (!items.is_empty()).then(|| list(items));
     object! {
         "map": Some(number(1)),
         "id": Some(text(&head.id)),

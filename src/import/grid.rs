@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::diagnostic::column_letters;
 
 /// The most cells that a sheet may have, empty ones between others included.
-pub(super) const MOST_CELLS: usize = 8_000_000;
+pub(super) const MOST_CELLS: usize = 2_000_000;
 /// The most bytes of text that a sheet may hold.
 pub(super) const MOST_TEXT: usize = 64 * 1024 * 1024;
 

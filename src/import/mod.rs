@@ -17,14 +17,14 @@ use std::path::Path;
 
 use build::{Builder, Draft};
 use dataset::Head;
-pub(crate) use dataset::Tree;
 use grid::Grid;
 use plan::{Guess, Plan, guess};
 use problem::Problems;
 
 use crate::diagnostic::{Checked, Code};
 use crate::error::Error;
-use crate::format::{CellMode, ImportMap, Layout};
+use crate::format::tree::Node;
+use crate::format::{CellMode, ImportMap, Layout, write_json, write_yaml};
 use crate::fs;
 
 /// The kind of skills whose kind no table says.
@@ -39,15 +39,17 @@ pub struct Options<'o> {
     pub layout: Option<Layout>,
     /// Whether rows and columns change places first.
     pub transpose: bool,
+    /// Whether to write JSON instead of YAML.
+    pub json: bool,
 }
 
 /// A dataset that was a table.
 #[derive(Debug)]
 pub struct Imported {
-    /// The dataset file.
-    pub(crate) dataset: Tree,
-    /// The guess as a map; none where a map was given.
-    pub(crate) map: Option<Tree>,
+    /// The dataset file, as YAML or JSON.
+    pub text: String,
+    /// The guess as a map, in YAML; none where a map was given.
+    pub map: Option<String>,
     /// What was guessed, in words.
     pub notes: Vec<String>,
 }
@@ -58,9 +60,9 @@ pub(crate) enum Refused {
     /// The file cannot be read, or does not tell how.
     Error(Error),
     /// The table does not tell what its cells mean; the map is one to correct.
-    Unclear(Error, Box<Tree>),
+    Unclear(Error, String),
     /// Cells are wrong: all of them, sheet by sheet.
-    Cells(Vec<Checked>, Option<Box<Tree>>),
+    Cells(Vec<Checked>, Option<String>),
 }
 
 impl From<Error> for Refused {
@@ -95,8 +97,9 @@ pub(crate) fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Re
             Guess::Unclear(error, plan) => {
                 let head = head_of(path, &grid, &plan);
                 let line = grid.rows.get(plan.header).map_or(1, |row| row.line);
-                let map = dataset::map(&head, &Draft::default(), grid.sheet.as_deref(), &plan, line, None);
-                return Err(Refused::Unclear(error, Box::new(map)));
+                let nothing = Draft::default();
+                let map = dataset::map(&head, &nothing, grid.sheet.as_deref(), &plan, line, None);
+                return Err(Refused::Unclear(error, write_yaml(&map)));
             }
             Guess::Transpose => {
                 grid = grid.transposed().map_err(|_| too_large(&file))?;
@@ -116,11 +119,12 @@ pub(crate) fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Re
     notes.append(&mut builder.notes);
     let head = head_of(path, &grid, &plan);
     let line = grid.rows.get(plan.header).map_or(1, |row| row.line);
-    let map = dataset::map(&head, &builder.draft, grid.sheet.as_deref(), &plan, line, mode);
+    let map = write_yaml(&dataset::map(&head, &builder.draft, grid.sheet.as_deref(), &plan, line, mode));
     if !problems.is_empty() {
-        return Err(Refused::Cells(problems.checked(), Some(Box::new(map))));
+        return Err(Refused::Cells(problems.checked(), Some(map)));
     }
-    Ok(Imported { dataset: dataset::dataset(&head, &builder.draft, None), map: Some(map), notes })
+    let text = written(&dataset::dataset(&head, &builder.draft, None), options.json);
+    Ok(Imported { text, map: Some(map), notes })
 }
 
 /// Imports the tables of a map; `path` is the file of those that name none, `folder` that of the map.
@@ -128,7 +132,12 @@ pub(crate) fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Re
 /// # Errors
 ///
 /// As [`guessed`], and where the map does not fit the tables.
-pub(crate) fn mapped(path: &Path, folder: &Path, map: &ImportMap<'_>) -> Result<Imported, Refused> {
+pub(crate) fn mapped(
+    path: &Path,
+    folder: &Path,
+    map: &ImportMap<'_>,
+    json: bool,
+) -> Result<Imported, Refused> {
     let mut problems = Problems::default();
     let mut builder = Builder::new(Some(map));
     for table in &map.tables {
@@ -153,7 +162,12 @@ pub(crate) fn mapped(path: &Path, folder: &Path, map: &ImportMap<'_>) -> Result<
         language: map.language.as_ref().map(ToString::to_string),
     };
     let notes = builder.notes;
-    Ok(Imported { dataset: dataset::dataset(&head, &builder.draft, Some(map)), map: None, notes })
+    let text = written(&dataset::dataset(&head, &builder.draft, Some(map)), json);
+    Ok(Imported { text, map: None, notes })
+}
+
+fn written(tree: &Node<'_>, json: bool) -> String {
+    if json { write_json(tree) } else { write_yaml(tree) }
 }
 
 fn load(path: &Path) -> Result<Vec<u8>, Error> {

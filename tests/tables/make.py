@@ -8,6 +8,8 @@ from xml.sax.saxutils import escape
 HERE = pathlib.Path(__file__).parent
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 # Style 1 shows dates; style 0 is plain.
 STYLES = (
@@ -61,6 +63,23 @@ def write(name, sheets, shared=None, properties=""):
         listed = "".join(
             f'<sheet name="{escape(title)}" sheetId="{at}" r:id="rId{at}"/>' for at, (title, _) in enumerate(sheets, 1)
         )
+        typed = "".join(
+            f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{KIND}.worksheet+xml"/>'
+            for at in range(1, len(sheets) + 1)
+        )
+        add(
+            "[Content_Types].xml",
+            f'<Types xmlns="{TYPES}"><Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>'
+            f'<Override PartName="/xl/styles.xml" ContentType="{KIND}.styles+xml"/>'
+            f'<Override PartName="/xl/sharedStrings.xml" ContentType="{KIND}.sharedStrings+xml"/>{typed}</Types>',
+        )
+        add(
+            "_rels/.rels",
+            f'<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1" Type="{RELATIONS}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
+        )
         add(
             "xl/workbook.xml",
             f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{properties}<sheets>{listed}</sheets></workbook>',
@@ -69,6 +88,8 @@ def write(name, sheets, shared=None, properties=""):
             f'<Relationship Id="rId{at}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{at}.xml"/>'
             for at in range(1, len(sheets) + 1)
         )
+        related += f'<Relationship Id="styles" Type="{RELATIONS}/styles" Target="styles.xml"/>'
+        related += f'<Relationship Id="strings" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>' if shared else ""
         add("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{PACKAGE}">{related}</Relationships>')
         add("xl/styles.xml", STYLES)
         if shared:
