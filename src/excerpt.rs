@@ -1,4 +1,4 @@
-//! Mistakes for people: what is wrong, an excerpt of the file with the place marked, and what would be right.
+//! Problems for people: what is wrong, an excerpt of the file with the place marked, and how to fix it.
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use crate::diagnostic::{Checked, Diagnostic, Place, Severity, Unit};
 use crate::text::{is_control, visible_line};
 
-/// How many characters of a long line are shown before the place, and from it on.
+/// The number of characters shown of a long line before the place, and from the place on.
 const AROUND: usize = 200;
 
-/// Every mistake of a file, one below the other, each followed by an empty line.
+/// All problems of a file, one below the other, each followed by an empty line.
 pub fn excerpts(checked: &Checked, color: bool, width: usize) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(width);
@@ -49,7 +49,7 @@ fn excerpt(
     let mut group = if checked.unit == Unit::Cells {
         title.element(Origin::path(&cell)).element(snippet)
     } else if is_cut || checked.unit == Unit::Columns {
-        // The column is not that of the excerpt.
+        // The excerpt may start in the middle of the line, so give the real column.
         title.element(Origin::path(name).line(place.line).char_column(place.column)).element(snippet)
     } else {
         title.element(snippet.path(name))
@@ -60,19 +60,19 @@ fn excerpt(
     renderer.render(&[group])
 }
 
-/// The line on which a place begins. Every character is one that can be seen, and of a line without end, such as
-/// that of a JSON file without line breaks, only the surroundings are shown.
+/// The line on which a place begins, with every character visible. Of a very long line, such as a JSON file without line
+/// breaks, only the part around the place is shown.
 #[derive(Debug, PartialEq)]
 struct Excerpt {
     line: String,
     /// The place in it.
     span: Range<usize>,
-    /// Whether the line begins before.
+    /// Whether the beginning of the line is cut off.
     is_cut: bool,
 }
 
 impl Excerpt {
-    /// Looks at no more of the text than it shows.
+    /// Reads no more of the text than it shows.
     fn around(text: &str, at: &Range<usize>) -> Self {
         let (before, rest) = text.split_at_checked(at.start).unwrap_or((text, ""));
         let is_in_line = |c: &char| !matches!(c, '\n' | '\r');
@@ -93,7 +93,7 @@ impl Excerpt {
     }
 }
 
-/// A character as one that can be seen, so that columns stay what they are.
+/// Replaces an invisible character by a visible one, so that columns stay the same.
 fn seen(c: char) -> char {
     match c {
         '\t' => ' ',

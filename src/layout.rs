@@ -1,5 +1,5 @@
-//! How many columns stand side by side, how much room text takes, and where its lines break. Widths are columns of
-//! a terminal: a wide character takes two, and what is joined to one picture is measured and kept as one.
+//! The width of text, where its lines break, and how many columns a table may have. Widths are terminal columns: a wide
+//! character takes two, and a grapheme is measured as a whole and never split.
 
 use std::ops::Range;
 
@@ -8,29 +8,29 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::doc::Table;
 
-/// Up to how many columns stand side by side beside the one that names the row.
+/// The most data columns before a table is stacked.
 pub(crate) const MOST_COLUMNS: usize = 4;
 
-/// A line in pieces, each with what it is marked as.
+/// A line in pieces, each with its mark.
 pub(crate) type Pieces<T> = Vec<(T, String)>;
 
-/// Whether a table has more columns than stand side by side on any page.
+/// Whether a table has too many columns for any width.
 pub(crate) fn is_stacked(table: &Table<'_>) -> bool {
     table.head.len() > MOST_COLUMNS.saturating_add(1)
 }
 
-/// The columns that a text takes.
+/// The width of a text in columns.
 pub(crate) fn width(text: &str) -> usize {
-    // Most text is plain, and then a byte is a column: a tenth of the work.
+    // Fast path: in printable ASCII, each byte is one column. Ten times faster.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
 }
 
-/// Breaks text into lines no wider than `room`, at spaces where it can. Line breaks in the text are kept.
+/// Breaks text into lines no wider than `room`, at spaces if possible. Line breaks in the text are kept.
 pub(crate) fn wrap(text: &str, room: usize) -> Vec<&str> {
     lines(text, room, &[]).into_iter().filter_map(|line| text.get(line)).collect()
 }
 
-/// The same for text whose parts are marked: every piece of a line keeps its mark. Words of some parts are never
+/// Like [`wrap`], for text whose parts have marks: every piece keeps its mark. Words in parts that are `whole` are never
 /// broken, however wide they are.
 pub(crate) fn wrap_pieces<T: Copy>(
     parts: &[(T, &str)],
@@ -47,7 +47,7 @@ pub(crate) fn wrap_pieces<T: Copy>(
             whole.push(start..end_of_part);
         }
     }
-    // Lines follow each other, so no part that ends before one is looked at again for the next.
+    // Lines are in order, so parts that end before a line are not examined again.
     let (mut parts, mut start) = (parts.iter().peekable(), 0_usize);
     let pieces = |line: Range<usize>| {
         let mut pieces = Pieces::new();
@@ -68,8 +68,8 @@ pub(crate) fn wrap_pieces<T: Copy>(
     lines(&text, room, &whole).into_iter().map(pieces).collect()
 }
 
-/// Where the lines of a text lie; the blanks they are broken at are in none of them. Words that reach into what is
-/// whole are not broken.
+/// The byte ranges of the lines of a text, without the spaces at which they are broken. Words that overlap a range in
+/// `whole` are not broken.
 fn lines(text: &str, room: usize, whole: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut wrapping = Wrapping { room: room.max(1), lines: Vec::new(), line: 0..0, used: 0, whole };
     let mut start = 0_usize;
@@ -90,14 +90,14 @@ struct Wrapping<'w> {
     room: usize,
     whole: &'w [Range<usize>],
     lines: Vec<Range<usize>>,
-    /// The line that is being filled; it is empty until a word is in it.
+    /// The current line; empty until it has a word.
     line: Range<usize>,
-    /// The columns that it takes.
+    /// Its width.
     used: usize,
 }
 
 impl Wrapping<'_> {
-    /// Adds the word that starts there.
+    /// Adds the word that starts at this byte.
     fn add_word(&mut self, start: usize, word: &str) {
         let needed = width(word);
         if !self.line.is_empty() {
@@ -119,7 +119,7 @@ impl Wrapping<'_> {
         }
     }
 
-    /// A word wider than a line is broken between pictures; one picture is never broken.
+    /// Breaks a word that is wider than a line, but only between graphemes.
     fn add_in_pictures(&mut self, word: &str) {
         for picture in word.graphemes(true) {
             let needed = width(picture);

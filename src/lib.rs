@@ -4,20 +4,20 @@
 //!
 //! | layer | module | what it holds |
 //! | --- | --- | --- |
-//! | commands | [`cmd`] | one file a subcommand: its arguments, whose doc comments are the help, and what it does |
-//! | results | [`report`] | one file a result: its serde type, which is the JSON contract, and its document |
-//! | parts | [`check`] | the rules that a dataset must keep, and reading it only where it keeps them |
+//! | commands | [`cmd`] | one file per subcommand: its arguments, whose doc comments are the help, and what it does |
+//! | results | [`report`] | one file per result: its serde type, which is the JSON contract, and its document |
+//! | parts | [`check`] | the rules for datasets, and reading a dataset that follows them |
 //! | | [`analysis`] | comparing, skills, scoring: pure functions over a dataset |
-//! | | [`import`] | tables in, a dataset file out |
-//! | | [`render`] | one file a format: from a report to text |
-//! | | [`prompt`] | asking: in a terminal, line by line, or from a script |
+//! | | [`import`] | turning tables into a dataset file |
+//! | | [`render`] | one file per format: from a report to text |
+//! | | [`prompt`] | prompting: in a terminal, line by line, or from a script |
 //! | | [`pages`] | generated blocks in pages: finding pages, and finding, filling and comparing their blocks |
-//! | | [`ui`] | the only owner of standard output and standard error |
-//! | basics | [`mod@format`], [`framework`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`fs`], [`text`], `layout`, [`suggest`], `signals`, [`unified`] | what the others speak of |
+//! | | [`ui`] | the only module that writes to standard output and standard error |
+//! | basics | [`mod@format`], [`framework`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`fs`], [`text`], `layout`, [`suggest`], `signals`, [`unified`] | what the other layers are built on |
 //!
-//! A result has three views: serde's for programs, a [`doc::Doc`] for people, which says what and not how, and flat
-//! [`doc::Records`] for spreadsheets and line-wise tools. So a new command speaks every format, and a new format
-//! serves every command.
+//! A result has three views: its serde serialisation for programs, a [`doc::Doc`] without layout for people, and flat
+//! [`doc::Records`] for spreadsheets and line-based tools. So a new command supports every format, and a new format works
+//! for every command.
 
 pub mod analysis;
 pub mod check;
@@ -45,7 +45,7 @@ use std::ffi::OsString;
 
 use error::Exit;
 
-/// Runs the program: the arguments, the first of which is its name, decide all.
+/// Runs the program with these arguments; the first is its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     signals::block_file_size_signal();
     let arguments: Vec<OsString> = arguments.into_iter().collect();

@@ -1,21 +1,21 @@
-//! Signals that would end a run: they become errors, or wait.
+//! Signals that would end a run: they become errors, or are blocked for a while.
 //!
-//! What a signal does while somebody is asked is the business of [`crate::prompt`].
+//! [`crate::prompt`] handles signals during prompts.
 
-/// Makes writing past the limit on the size of a file an ordinary error of the write, not the end of the process.
+/// Makes exceeding the file size limit an ordinary write error instead of ending the process.
 #[cfg(unix)]
 pub(crate) fn block_file_size_signal() {
     use nix::sys::signal::{SigSet, Signal};
 
-    // If this fails, the system ends the run.
+    // If this fails, exceeding the limit still ends the process.
     let _ = SigSet::from(Signal::SIGXFSZ).thread_block();
 }
 
-/// Other systems have no such signal.
+/// Other systems do not have this signal.
 #[cfg(not(unix))]
 pub(crate) fn block_file_size_signal() {}
 
-/// Does something that leaves a mess where it is interrupted: signals that end the process wait until it is done.
+/// Runs something that must not be interrupted half-way: signals that would end the process wait until it is done.
 #[cfg(unix)]
 pub(crate) fn uninterrupted<T>(act: impl FnOnce() -> T) -> T {
     use nix::sys::signal::{SigSet, SigmaskHow, Signal};
@@ -23,12 +23,12 @@ pub(crate) fn uninterrupted<T>(act: impl FnOnce() -> T) -> T {
     let ends: SigSet = [Signal::SIGHUP, Signal::SIGINT, Signal::SIGTERM].into_iter().collect();
     let before = ends.thread_swap_mask(SigmaskHow::SIG_BLOCK);
     let done = act();
-    // Nothing can be wrong with the mask that was there before.
+    // Restoring the previous mask cannot fail.
     let _ = before.and_then(|before| before.thread_set_mask());
     done
 }
 
-/// Elsewhere a file is written without that.
+/// On other systems, signals are not blocked.
 #[cfg(not(unix))]
 pub(crate) fn uninterrupted<T>(act: impl FnOnce() -> T) -> T {
     act()

@@ -2,19 +2,19 @@
 
 use crate::text::listed;
 
-/// How alike two names must be, from 0 to 1; below, a suggestion puzzles more than it helps.
+/// The lowest similarity, from 0 to 1, of a suggestion; less similar names confuse more than they help.
 const ALIKE: f64 = 0.75;
-/// How much less alike than the nearest a name may be; names in a dataset often share half their letters.
+/// How much less similar than the best suggestion another may be; names in a dataset often share half their letters.
 const BEHIND: f64 = 0.05;
 
-/// The length up to which a name is compared, and listed in full: comparing takes the product of the lengths, and nobody
-/// mistypes a longer one.
+/// The longest name that is compared, or listed in full. The cost of comparing is the product of the lengths, and nobody
+/// types longer names.
 const LONGEST: usize = 128;
 
-/// Up to how many known names an error lists; past it, it says where they are listed.
+/// The most known names that an error lists; if there are more, it says which command lists them.
 pub const FEW: usize = 10;
 
-/// The known names nearest to `typed`, best first, three at most.
+/// The known names most similar to `typed`, best first, at most three.
 pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
     if typed.len() > LONGEST {
         return Vec::new();
@@ -60,12 +60,12 @@ pub fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     }
 }
 
-/// The better of two measures: one forgives a wrong ending, the other a few wrong letters anywhere.
+/// The better of two measures: one tolerates a wrong ending, the other a few wrong letters anywhere.
 fn likeness(a: &str, b: &str) -> f64 {
     strsim::jaro_winkler(a, b).min(0.99).max(strsim::normalized_damerau_levenshtein(a, b))
 }
 
-/// The question whether one of these names was meant.
+/// Asks whether one of these names was meant.
 pub(crate) fn did_you_mean(names: &[impl AsRef<str>]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
     format!("did you mean {}?", listed(&quoted, "or"))

@@ -1,10 +1,10 @@
-//! Text as people see it: what could drive a terminal or reorder a line is shown instead of obeyed.
+//! Text for people. Characters that could control a terminal or reorder a line are made visible.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Text fit for a screen or a page: control characters and bidirectional controls are visible, runs of spaces
-/// and tabs are one space, and CRLF and CR are line breaks. What is fit already is not copied.
+/// Text for a screen or a page: control characters and bidirectional controls are made visible, runs of spaces and tabs
+/// become one space, and CRLF and CR become line breaks. Borrows the text if nothing changes.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let mut last_was_space = false;
     if text.bytes().all(|byte| {
@@ -23,14 +23,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     if plain { Cow::Borrowed(text) } else { Cow::Owned(shown(text)) }
 }
 
-/// The same on one line: for messages and titles.
+/// Like [`visible`], on one line, for messages and titles.
 pub fn visible_line(text: &str) -> Cow<'_, str> {
     let text = visible(text);
     if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { text }
 }
 
-/// A line of a file, exact but for control characters and bidirectional controls, which are visible: blanks and tabs
-/// are kept. What is fit already is not copied.
+/// A line of a file: control characters and bidirectional controls are made visible, spaces and tabs are kept. Borrows the
+/// text if nothing changes.
 pub fn visible_exact(line: &str) -> Cow<'_, str> {
     if !line.chars().any(|c| c != '\t' && is_control(c)) {
         return Cow::Borrowed(line);
@@ -42,13 +42,13 @@ pub fn visible_exact(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether the text is an address on the web and nothing else: only such an address becomes a link, never a script.
+/// Whether the whole text is a web address. Only such text becomes a link, so that no script can.
 pub fn is_web_address(text: &str) -> bool {
     let has_scheme = text.starts_with("https://") || text.starts_with("http://");
     has_scheme && text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '|' | '\\'))
 }
 
-/// How many things, with the noun in the right number: "1 role", "3 roles".
+/// A count with its noun in the right form: "1 role", "3 roles".
 pub fn counted(count: usize, one: &str) -> String {
     match (count, one.strip_suffix('y')) {
         (1, _) => format!("1 {one}"),
@@ -57,7 +57,7 @@ pub fn counted(count: usize, one: &str) -> String {
     }
 }
 
-/// Names in a sentence, with this word before the last: "one", "one and two", "one, two and three".
+/// Names in a sentence, with a conjunction before the last: "one", "one and two", "one, two and three".
 pub fn listed(names: &[impl AsRef<str>], conjunction: &str) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     match names.as_slice() {
@@ -66,12 +66,12 @@ pub fn listed(names: &[impl AsRef<str>], conjunction: &str) -> String {
     }
 }
 
-/// A rolebook command as it is typed into a shell.
+/// A rolebook command, quoted for a shell.
 pub fn command<'w>(arguments: impl IntoIterator<Item = &'w str>) -> String {
     command_line(std::iter::once("rolebook").chain(arguments))
 }
 
-/// A command as it is typed into a shell.
+/// A command, quoted for a shell.
 pub fn command_line<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./=:@%+,".contains(c);
     let mut command = String::new();
@@ -88,7 +88,7 @@ pub fn command_line<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     command
 }
 
-/// A noun in small letters with its article: "a role", "an aspect".
+/// A noun in lower case with its article: "a role", "an aspect".
 pub fn with_article(noun: &str) -> String {
     let noun = noun.to_lowercase();
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
@@ -117,14 +117,14 @@ fn shown(text: &str) -> String {
     out
 }
 
-/// C0, DEL, C1 and the characters that change the direction of text; a line break is none.
+/// Whether a character is in C0, DEL, C1 or a bidirectional control; a line break is not included.
 pub(crate) fn is_control(c: char) -> bool {
     c != '\n'
         && (c.is_control()
             || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
-/// C0 and DEL have pictures of their own; the rest is named.
+/// C0 and DEL have control pictures in Unicode; other characters are shown by code point.
 fn show_control(c: char, out: &mut String) {
     let picture = match u32::from(c) {
         code @ 0..=0x1f => char::from_u32(code.saturating_add(0x2400)),

@@ -1,4 +1,4 @@
-//! What would change, as a unified diff.
+//! Unified diffs.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use similar::{ChangeTag, DiffOp, group_diff_ops};
 /// Lines shown before and after a change.
 pub const CONTEXT: usize = 3;
 
-/// The unified diff of a part of a file that starts on this line; a part that is not UTF-8 is shown as well as it can.
+/// The unified diff of a part of a file that starts on this line. Bytes that are not UTF-8 are replaced.
 pub fn unified(name: &str, first_line: usize, old: &[u8], new: &[u8]) -> String {
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
     let old: Vec<&str> = old.split_inclusive('\n').collect();
@@ -36,14 +36,15 @@ pub fn unified(name: &str, first_line: usize, old: &[u8], new: &[u8]) -> String 
     out
 }
 
-/// What differs. The algorithm is named, since the library's own choice would bring all of them into the binary.
+/// Computes the differences. The algorithm is fixed, because letting the library choose would add all of them to the
+/// binary.
 fn changes(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
     let mut found = Compact::new(Replace::new(Capture::new()), old, new);
     let Ok(()) = myers::diff(&mut found, old, 0..old.len(), new, 0..new.len());
     found.into_inner().into_inner().into_ops()
 }
 
-/// The first line and the number of lines, in the manner of `diff -u`.
+/// The first line and the number of lines, written like `diff -u`.
 fn hunk(first_line: usize, lines: Range<usize>) -> String {
     let start = first_line.saturating_add(lines.start);
     match lines.len() {

@@ -1,13 +1,12 @@
-//! CSV as RFC 4180 has it: a header, CRLF behind every record, text exact to the character. The values are never
-//! changed, not even those that a spreadsheet takes for formulas.
+//! CSV according to RFC 4180: a header, and CRLF after every record. Text is never changed, even if a spreadsheet would
+//! take it for a formula.
 //!
-//! Written here and not by a crate, for one difference that none offers: an empty text is quoted, what is absent is
-//! not.
+//! Written by hand because no crate distinguishes an empty text, which is quoted, from a missing value, which is not.
 
 use super::INITIAL_CAPACITY;
 use crate::doc::{Records, Value};
 
-/// Renders records, the names of their columns first.
+/// Renders a header and the records.
 pub(super) fn render(records: &Records<'_>) -> String {
     let mut out = String::with_capacity(INITIAL_CAPACITY);
     record(records.columns().iter().map(|name| field(name)), &mut out);
@@ -36,8 +35,8 @@ fn value(value: &Value<'_>) -> String {
     }
 }
 
-/// Text as a field: quoted where it holds what divides fields and records, and where blanks at its ends, or its
-/// being empty, would be lost on a careless reader.
+/// Text as a field. It is quoted if it contains a separator, and also if it is empty or has spaces at its ends, which a
+/// careless reader might drop.
 fn field(text: &str) -> String {
     if text.is_empty() || text.contains(['"', ',', '\r', '\n']) || text.trim().len() < text.len() {
         format!("\"{}\"", text.replace('"', "\"\""))

@@ -1,4 +1,4 @@
-//! Entries for a terminal: mistakes with excerpts, findings and diffs, one below the other.
+//! Entries for a terminal: problems with excerpts, findings and diffs, one below the other.
 
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ const GREEN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::
 const CYAN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
 const BOLD: Style = Style::new().effects(Effects::BOLD);
 
-/// Renders entries in their order.
+/// Renders entries in order.
 pub(super) fn render(entries: &[Entry<'_>], look: Look) -> String {
     let mut out = String::new();
     let styled = |style: Style, text: &str| {
@@ -53,7 +53,7 @@ pub(super) fn render(entries: &[Entry<'_>], look: Look) -> String {
     out
 }
 
-/// Whether a diff changes line ends: elsewhere carriage returns would only be in the way.
+/// Whether a diff changes line ends; if not, it does not show carriage returns.
 fn has_mixed_line_ends(diff: &str) -> bool {
     let mut changed = diff.split('\n').filter(|line| line.starts_with(['-', '+'])).skip(2);
     let is_crlf = |line: &str| line.ends_with('\r');

@@ -1,11 +1,11 @@
-//! GitHub: workflow commands, which become annotations beside the lines of a change.
+//! GitHub workflow commands, which GitHub shows as annotations on the lines of a change.
 
 use std::fmt::Write;
 
 use crate::diagnostic::{Annotation, Severity};
 use crate::text::visible_exact;
 
-/// Renders what is to be said, one a line.
+/// Renders annotations, one per line.
 pub(super) fn render(annotations: &[Annotation<'_>]) -> String {
     let mut out = String::new();
     for Annotation { code, severity, message, file, place } in annotations {
@@ -14,7 +14,7 @@ pub(super) fn render(annotations: &[Annotation<'_>]) -> String {
             Severity::Warning => "warning",
         };
         let _ = write!(out, "::{command} ");
-        // What is built in is no file of the repository.
+        // The built-in dataset is not a file in the repository.
         if let Some(path) = file {
             let _ = write!(out, "file={},", property(path));
         }
@@ -29,14 +29,14 @@ pub(super) fn render(annotations: &[Annotation<'_>]) -> String {
     out
 }
 
-/// What stands behind the second `::`.
+/// Escapes the message, which follows the second `::`.
 fn data(text: &str) -> String {
-    // Line by line, since line ends are written by number and not shown.
+    // Line by line, because line breaks are percent-encoded rather than made visible.
     let lines: Vec<_> = text.split('\n').map(|line| visible_exact(line.trim_end_matches('\r'))).collect();
     lines.join("\n").replace('%', "%25").replace('\n', "%0A")
 }
 
-/// A value before it, where `:` and `,` mean something too.
+/// Escapes the value of a property, in which `:` and `,` are special too.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,7 +1,7 @@
-//! HTML: one page that needs nothing else, no script and nothing from elsewhere, or a fragment for a page there is.
+//! HTML: a self-contained page without scripts or outside requests, or a fragment for an existing page.
 //!
-//! Escaping happens in [`escape`] alone. The page is built for all readers: tables name their rows and columns and
-//! themselves, silence has a name, and text from right to left runs that way.
+//! All escaping happens in [`escape`]. The page is accessible: tables have captions and headers, empty cells have a label
+//! for screen readers, and right-to-left text has the right direction.
 
 use std::borrow::Cow;
 
@@ -10,14 +10,14 @@ use crate::doc::{Bar, Block, Cell, Doc, Line, Mark, Matrix, Span, Table, Tone};
 use crate::layout::is_stacked;
 use crate::text::{is_web_address, visible, visible_line};
 
-/// How the page looks: in light and in dark, on any width and on paper.
+/// The style sheet: light and dark, for any width and for print.
 const STYLE: &str = include_str!("page.css");
-/// The languages, by the first part of their tags, that are written from right to left.
+/// Right-to-left languages, by the first part of their tags.
 const FROM_RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
-/// From how many sections on a page has a list of them.
+/// The number of sections from which a page has a table of contents.
 const LONG: usize = 6;
 
-/// Renders a document as a whole page.
+/// Renders a document as a page.
 pub(super) fn page(doc: &Doc<'_>) -> String {
     let title = escape(&visible_line(&text_of(&doc.title))).into_owned();
     let mut writer = Writer::new(doc, 1, true);
@@ -46,8 +46,7 @@ pub(super) fn page(doc: &Doc<'_>) -> String {
     )
 }
 
-/// Renders what follows a document's title as elements for a page that has a style of its own, its headings from
-/// level `top` on.
+/// Renders a document without its title as elements for a page with its own style. Headings start at level `top`.
 pub(super) fn fragment(doc: &Doc<'_>, top: u8) -> String {
     let mut writer = Writer::new(doc, top.saturating_sub(1), false);
     for block in &doc.blocks {
@@ -58,13 +57,13 @@ pub(super) fn fragment(doc: &Doc<'_>, top: u8) -> String {
 
 struct Writer {
     out: String,
-    /// The level of the title, 0 for one that stands elsewhere.
+    /// The level of the title, or 0 if the title is not part of the output.
     top: u8,
-    /// Whether there is a page around, whose style finds classes, and whose sections can be jumped to.
+    /// Whether this is a whole page, with classes for its style sheet and ids for its sections.
     in_page: bool,
-    /// Whether the page runs from right to left.
+    /// Whether the page is right-to-left.
     runs_left: bool,
-    /// What the last heading says: the name of the tables below it.
+    /// The text of the last heading, which labels the tables below it.
     subject: String,
     sections: usize,
 }
@@ -94,7 +93,7 @@ impl Writer {
         }
     }
 
-    /// Where a page is long, a list of its sections.
+    /// A table of contents, if the page is long.
     fn contents(&mut self, blocks: &[Block<'_>]) {
         let sections: Vec<&Line<'_>> = blocks.iter().filter_map(section).collect();
         if sections.len() < LONG {
@@ -149,7 +148,7 @@ impl Writer {
                 if position == 0 {
                     self.cell("th", " scope=\"row\"", cell);
                 } else if self.in_page {
-                    // Where the page is narrow, cells stand below each other and show the titles of their columns.
+                    // On a narrow page, the cells are stacked and show the titles of their columns.
                     self.cell("td", &attribute("data-column", &text_of(title)), cell);
                 } else {
                     self.cell("td", "", cell);
@@ -160,11 +159,11 @@ impl Writer {
         self.line("</tbody>\n</table>");
     }
 
-    /// A matrix in a box of its own, which scrolls under its head and beside its first column.
+    /// A matrix in a scrolling box with a sticky header row and first column.
     fn matrix(&mut self, matrix: &Matrix<'_>) {
         let label = attribute("aria-label", &self.subject);
         if self.in_page {
-            // A region that scrolls has to be reached by keyboard.
+            // A scrolling region must be reachable by keyboard.
             self.line(&format!("<div class=\"matrix\" role=\"region\"{label} tabindex=\"0\">"));
         }
         self.line(&format!("<table{label}>\n<thead>\n<tr>"));
@@ -187,7 +186,7 @@ impl Writer {
         }
     }
 
-    /// A cell of a matrix, shaded by how high its mark stands.
+    /// A cell of a matrix, shaded by the rank of its mark.
     fn mark(&mut self, mark: Option<&Mark<'_>>) {
         let Some(mark) = mark else {
             return self.line("<td><span role=\"img\" aria-label=\"none\">·</span></td>");
@@ -200,7 +199,7 @@ impl Writer {
         self.element("td", &attributes, &Line::from(mark.words().as_ref()));
     }
 
-    /// Row by row as a list: what names the row, and below it the columns with their titles.
+    /// A stacked table: a list of rows, each with its title and, below it, the other columns with their titles.
     fn stack(&mut self, table: &Table<'_>) {
         let class = if self.in_page { " class=\"stack\"" } else { "" };
         self.line(&format!("<dl{class}>"));
@@ -232,7 +231,7 @@ impl Writer {
         self.line("</dl>");
     }
 
-    /// A cell: a text, a list of several, or a dash that says what it means.
+    /// A cell: one text, a list of several, or a labelled dash.
     fn cell(&mut self, tag: &str, attributes: &str, cell: &Cell<'_>) {
         match cell.as_slice() {
             [] => {
@@ -260,7 +259,7 @@ impl Writer {
         self.line(&format!("<{tag}{attributes}{}>{}</{tag}>", self.direction(line), inline(line)));
     }
 
-    /// Text with letters that run the other way than the page takes its direction from its first letter.
+    /// The direction attribute for text that has letters of the other direction than the page.
     fn direction(&self, line: &Line<'_>) -> &'static str {
         let mut letters = line.0.iter().flat_map(|span| span.text.chars()).filter(|c| c.is_alphabetic());
         if letters.any(|c| is_right_to_left(c) != self.runs_left) { " dir=\"auto\"" } else { "" }
@@ -280,7 +279,7 @@ fn section<'b, 'a>(block: &'b Block<'a>) -> Option<&'b Line<'a>> {
     }
 }
 
-/// A line with its marks.
+/// A line with its tones as elements.
 fn inline(line: &Line<'_>) -> String {
     line.0.iter().map(span).collect()
 }
@@ -297,17 +296,17 @@ fn span(Span { text, tone }: &Span<'_>) -> String {
     }
 }
 
-/// The text of a line without its marks.
+/// The text of a line without tones.
 fn text_of(line: &Line<'_>) -> String {
     line.0.iter().map(|span| span.text.as_ref()).collect()
 }
 
-/// An attribute behind a tag's name, on one line.
+/// An attribute with a space before it, on one line.
 fn attribute(name: &str, value: &str) -> String {
     format!(" {name}=\"{}\"", escape(&visible_line(value)))
 }
 
-/// Text, or the value of an attribute between double quotes, as itself.
+/// Escapes text for an element or for an attribute value in double quotes.
 fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"']) {
         return Cow::Borrowed(text);
@@ -325,13 +324,13 @@ fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a language is written from right to left.
+/// Whether a language is right-to-left.
 fn runs_left(tag: &str) -> bool {
     let language = tag.split('-').next().unwrap_or_default();
     FROM_RIGHT_TO_LEFT.iter().any(|known| known.eq_ignore_ascii_case(language))
 }
 
-/// Hebrew, Arabic and the other scripts that run from right to left, by their blocks in Unicode.
+/// Whether a character belongs to Hebrew, Arabic or another right-to-left script, by its Unicode block.
 fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')

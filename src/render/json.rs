@@ -1,4 +1,4 @@
-//! JSON: the report's own serde view, two spaces a level.
+//! JSON: the serialised report, indented by two spaces per level.
 
 use std::io::{self, Write};
 
@@ -7,11 +7,11 @@ use serde_json::ser::{Formatter, Serializer};
 
 use super::INITIAL_CAPACITY;
 
-/// Renders a document for programs.
+/// Renders a document.
 pub(super) fn render(report: &impl Serialize) -> String {
     let mut text = Vec::with_capacity(INITIAL_CAPACITY);
     let written = report.serialize(&mut Serializer::with_formatter(&mut text, Indented::default()));
-    // A report is maps with text keys, lists, text and numbers: nothing in it can fail to be written.
+    // A report consists of maps with text keys, lists, text and numbers, so serialising it cannot fail.
     if written.is_err() {
         text.clear();
     }
@@ -19,15 +19,15 @@ pub(super) fn render(report: &impl Serialize) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// Renders a document on one line, for results that come one by one.
+/// Renders a document on one line, for a stream of results.
 pub(super) fn render_line(document: &impl Serialize) -> String {
     let mut text = serde_json::to_string(document).unwrap_or_default();
     text.push('\n');
     text
 }
 
-/// Writes what `serde_json`'s own pretty formatter writes, a line's indent in one piece instead of level by level:
-/// documents are deep, and indents were a third of the work.
+/// Produces the same output as `serde_json`'s pretty formatter, but writes the indent of a line at once instead of level
+/// by level. Documents are deeply nested, and indents took a third of the time.
 #[derive(Default)]
 struct Indented {
     level: usize,
@@ -35,7 +35,7 @@ struct Indented {
 }
 
 impl Indented {
-    /// What stands between two values: a comma, a line break and an indent, of which as much is written as is due.
+    /// A comma, a line break and a long indent; the part that is needed between two values is written.
     const BREAK: &[u8] = b",\n                                                                ";
 
     fn line<W: ?Sized + Write>(&self, writer: &mut W, has_comma: bool) -> io::Result<()> {

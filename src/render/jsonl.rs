@@ -1,4 +1,4 @@
-//! JSON Lines: a flat object a record, its keys in the order of the columns, `null` for what is absent.
+//! JSON Lines: one flat object per record, with keys in the order of the columns, and `null` for missing values.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,12 @@ use serde::{Serialize, Serializer};
 use super::INITIAL_CAPACITY;
 use crate::doc::{Records, Value};
 
-/// Renders records, one a line.
+/// Renders records, one per line.
 pub(super) fn render(records: &Records<'_>) -> String {
     let mut out = String::with_capacity(INITIAL_CAPACITY);
     for row in records.rows() {
         let record = Record { columns: records.columns(), row };
-        // Text, numbers and nothing: there is nothing in a record that can fail to be written.
+        // A record consists of text, numbers and null, so serialising it cannot fail.
         out.push_str(&serde_json::to_string(&record).unwrap_or_default());
         out.push('\n');
     }

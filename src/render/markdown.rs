@@ -1,6 +1,6 @@
-//! GitHub-flavoured Markdown, correct for any text, stable under formatters and pleasant as source.
+//! GitHub-flavoured Markdown that is correct for any text, is not changed by formatters, and is readable as source.
 //!
-//! Escaping happens in [`escape`] alone: whatever the text, the rendered page shows that text and nothing else.
+//! All escaping happens in [`escape`], so that the rendered page shows exactly the text, whatever it contains.
 
 use std::borrow::Cow;
 
@@ -13,20 +13,20 @@ use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
 use crate::layout::{is_stacked, width};
 use crate::text::{is_web_address, visible, visible_line};
 
-/// Where text stands: it decides which characters mean something.
+/// The context of a text, which decides which characters are special.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// At the beginning of a paragraph or a list item, where a character may open a block.
+    /// The beginning of a paragraph or list item, where a character may start a block.
     Paragraph,
-    /// In a heading, which closing number signs may end.
+    /// A heading, which can end with number signs.
     Heading,
-    /// Within a line, behind other text.
+    /// Inside a line, after other text.
     Inline,
-    /// In a cell, which a pipe ends even in code.
+    /// A table cell, which ends at a pipe, even in code.
     Cell,
 }
 
-/// Renders a document as a whole page.
+/// Renders a document as a page.
 pub(super) fn page(doc: &Doc<'_>) -> String {
     let mut page = Page { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top: 1 };
     page.block(&Block::Heading(1, doc.title.clone()));
@@ -36,7 +36,7 @@ pub(super) fn page(doc: &Doc<'_>) -> String {
     page.blocks(&doc.blocks)
 }
 
-/// Renders what follows a document's title, its headings from level `top` on.
+/// Renders a document without its title. Headings start at level `top`.
 pub(super) fn fragment(doc: &Doc<'_>, top: u8) -> String {
     Page { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top: top.saturating_sub(1) }
         .blocks(&doc.blocks)
@@ -44,10 +44,10 @@ pub(super) fn fragment(doc: &Doc<'_>, top: u8) -> String {
 
 struct Page {
     out: String,
-    /// Whether the last block was a stacked table: another one goes on with the same list, since two lists in a
-    /// row would be taken for one with gaps.
+    /// Whether the last block was a stacked table. Another one continues the same list, because two adjacent lists would
+    /// be parsed as one loose list.
     in_stack: bool,
-    /// The level of the title, 0 for one that stands elsewhere.
+    /// The level of the title, or 0 if the title is not part of the output.
     top: u8,
 }
 
@@ -113,7 +113,7 @@ impl Page {
         self.line(&line);
     }
 
-    /// Row by row as a list: what names the row, and below it a point a column.
+    /// A stacked table: a list of rows, each with its title and, below it, an item for each other column.
     fn stack(&mut self, table: &Table<'_>) {
         for row in &table.rows {
             let mut cells = row.iter();
@@ -159,7 +159,7 @@ fn cell_in(cell: &Cell<'_>, place: Place) -> String {
     std::iter::once(inline(first, place)).chain(rest).collect()
 }
 
-/// The place of what stands behind something in this place.
+/// The context of text that follows other text in this context.
 fn behind(place: Place) -> Place {
     match place {
         Place::Paragraph | Place::Inline => Place::Inline,
@@ -167,14 +167,14 @@ fn behind(place: Place) -> Place {
     }
 }
 
-/// A line with its marks.
+/// A line with its tones as markup.
 fn inline(line: &Line<'_>, at: Place) -> String {
     let mut out = String::new();
     let mut place = at;
     let spans = joined(line);
     let mut spans = spans.iter().peekable();
     while let Some((tone, text)) = spans.next() {
-        // A run of blanks is one, also where two parts meet.
+        // Collapse runs of spaces, also across parts.
         let text = if out.ends_with(' ') { text.trim_start_matches([' ', '\t']) } else { text };
         if text.is_empty() {
             continue;
@@ -192,7 +192,7 @@ fn inline(line: &Line<'_>, at: Place) -> String {
             }
             Tone::Plain | Tone::Link => out.push_str(&escape(&visible(text), place)),
         }
-        // A reference or a number may go on from one part to the next.
+        // A character reference or a number may continue in the next part.
         if out.ends_with('&') && starts_reference(next) {
             out.pop();
             out.push_str("\\&");
@@ -201,7 +201,7 @@ fn inline(line: &Line<'_>, at: Place) -> String {
     }
     if at == Place::Paragraph {
         if out == "<br>" {
-            // Alone on a line, a tag makes HTML of all that follows.
+            // A tag alone on a line would start an HTML block.
             return "&#10;".to_owned();
         }
         if let Some((number, rest)) = list_number(&out) {
@@ -211,7 +211,7 @@ fn inline(line: &Line<'_>, at: Place) -> String {
     ends_kept(out)
 }
 
-/// The parts of a line, those of one tone in one: two marks beside each other would be another mark.
+/// The parts of a line, with adjacent parts of the same tone merged, because adjacent markers would mean something else.
 fn joined<'l>(line: &'l Line<'_>) -> Vec<(Tone, Cow<'l, str>)> {
     let mut joined: Vec<(Tone, Cow<str>)> = Vec::with_capacity(line.0.len());
     for Span { text, tone } in line.0.iter().filter(|span| !span.text.is_empty()) {
@@ -223,8 +223,8 @@ fn joined<'l>(line: &'l Line<'_>) -> Vec<(Tone, Cow<'l, str>)> {
     joined
 }
 
-/// Text between marks of emphasis; blanks stay outside, since a mark beside a blank is none. Nor is one between
-/// letters, or between a letter and a sign: there the text stands without.
+/// Text between emphasis markers. Spaces stay outside, because a marker next to a space has no effect. Markers also fail
+/// between letters, or between a letter and punctuation; the text has no emphasis there.
 fn marked(mark: &str, text: &str, place: Place, (before, after): (Option<char>, Option<char>)) -> String {
     let inner = text.trim();
     let blanks = |kept: &str| kept.replace('\n', "<br>");
@@ -233,7 +233,7 @@ fn marked(mark: &str, text: &str, place: Place, (before, after): (Option<char>, 
     let is_free = |blanks: &str, beside: Option<char>| {
         !blanks.is_empty() || beside.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation())
     };
-    // An underscore needs more room than an asterisk.
+    // The rules are stricter for an underscore than for an asterisk.
     let holds = |letter: Option<char>| mark != "_" && is_letter(letter);
     let opens = is_free(&leading, before) || holds(inner.chars().next());
     let closes = is_free(&trailing, after) || holds(inner.chars().next_back());
@@ -243,9 +243,10 @@ fn marked(mark: &str, text: &str, place: Place, (before, after): (Option<char>, 
     format!("{leading}{mark}{}{mark}{trailing}", escape(inner, behind(place)))
 }
 
-/// A code span; a fence unlike any run of backticks within, and blanks where the text touches it or would lose its own.
+/// A code span, with a fence that does not occur in the text, and padding if the text touches the fence or would lose its
+/// own spaces.
 fn code(text: &str, place: Place) -> String {
-    // A table splits its rows at pipes before it looks for code, and code knows no escapes.
+    // Tables split rows at pipes before parsing code, and there are no escapes in code.
     if place == Place::Cell && text.contains('|') {
         return format!("<code>{}</code>", escape(text, place));
     }
@@ -258,7 +259,7 @@ fn code(text: &str, place: Place) -> String {
     format!("{fence}{blank}{text}{blank}{fence}")
 }
 
-/// Blanks at the ends of a line would be dropped, of whatever kind: the outermost are written by number.
+/// Spaces of any kind at the ends of a line would be dropped, so the outermost are written as character references.
 fn ends_kept(line: String) -> String {
     let by_number = |c: char| format!("&#{};", u32::from(c));
     let (first, last) =
@@ -272,14 +273,13 @@ fn ends_kept(line: String) -> String {
     format!("{}{}{after}", first.map(by_number).unwrap_or_default(), inner.unwrap_or(rest))
 }
 
-/// What formatters take for a blank: more than Unicode does.
+/// Whether formatters treat a character as a space; they include more than Unicode does.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
 }
 
-/// Text as itself: what would mean something to Markdown is escaped, and no more than that. A web address becomes a
-/// link in angle brackets, in which nothing is escaped: GitHub makes a link of a bare one and would take escapes for
-/// parts of the address.
+/// Escapes text, but no more than Markdown requires. A web address becomes a link in angle brackets, without escapes:
+/// GitHub also links bare addresses, and would treat escapes as part of them.
 fn escape(text: &str, place: Place) -> String {
     let mut out = String::with_capacity(text.len().saturating_add(8));
     let mut before: Option<char> = None;
@@ -293,7 +293,7 @@ fn escape(text: &str, place: Place) -> String {
             continue;
         }
         if is_host_at(rest, before) {
-            // GitHub would make a link of this too, and the dot alone keeps it from doing so.
+            // GitHub would also link this; escaping the dot prevents it.
             out.push_str("www\\.");
             before = Some('.');
             rest = rest.get("www.".len()..).unwrap_or_default();
@@ -322,7 +322,7 @@ fn escape(text: &str, place: Place) -> String {
     out
 }
 
-/// The web address that a text begins with, without the punctuation behind it; none within a word.
+/// The web address at the beginning of a text, without trailing punctuation; `None` inside a word.
 fn url_at(text: &str, before: Option<char>) -> Option<&str> {
     let is_scheme =
         |scheme: &&str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
@@ -343,7 +343,7 @@ fn url_at(text: &str, before: Option<char>) -> Option<&str> {
         }
         url = shorter;
     }
-    // Character references mean something there too.
+    // Character references are interpreted in addresses too.
     if let Some(reference) = url.match_indices('&').find(|(at, _)| is_reference_at(url, *at)) {
         url = url.get(..reference.0)?;
     }
@@ -351,7 +351,7 @@ fn url_at(text: &str, before: Option<char>) -> Option<&str> {
     host.starts_with(char::is_alphanumeric).then_some(url)
 }
 
-/// Whether the ampersand at this place begins a character reference.
+/// Whether the ampersand at this place starts a character reference.
 fn is_reference_at(text: &str, at: usize) -> bool {
     let name = text.get(at..).and_then(|rest| rest.strip_prefix('&')).and_then(|rest| rest.split_once(';'));
     name.is_some_and(|(name, _)| {
@@ -359,36 +359,36 @@ fn is_reference_at(text: &str, at: usize) -> bool {
     })
 }
 
-/// Whether a text begins with a host that GitHub makes a link of.
+/// Whether a text begins with a host name that GitHub would link.
 fn is_host_at(text: &str, before: Option<char>) -> bool {
     let is_free = before.is_none_or(|c| !c.is_alphanumeric());
     is_free && text.get(.."www.".len()).is_some_and(|start| start == "www.")
 }
 
-/// Whether the first character would open a heading, a list, a quotation or a line below a heading.
+/// Whether the first character would start a heading, a list, a quotation or a heading underline.
 fn opens_block(c: char) -> bool {
     matches!(c, '#' | '+' | '-' | '=' | '>' | ':')
 }
 
-/// Whether an ampersand before this would make a character of it.
+/// Whether an ampersand before this text would make it a character reference.
 fn starts_reference(c: Option<char>) -> bool {
     c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#')
 }
 
-/// The number at the beginning of a line and the rest of it, where the two together would open a list.
+/// The number at the beginning of a line and the rest, if together they would start a numbered list.
 fn list_number(line: &str) -> Option<(&str, &str)> {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = line.strip_suffix(rest).filter(|number| !number.is_empty())?;
     rest.starts_with(['.', ')']).then_some((number, rest))
 }
 
-/// Between letters an underscore means nothing.
+/// Whether an underscore is between letters, where it has no effect.
 fn is_letter(c: Option<char>) -> bool {
     c.is_some_and(char::is_alphanumeric)
 }
 
-/// The columns that formatters of Markdown give to text: each letter by itself, whatever a terminal joins, and one
-/// for what is not seen at all.
+/// The width that Markdown formatters give to text. Unlike a terminal, they count each code point by itself, and one
+/// column for invisible ones.
 fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();

@@ -1,4 +1,4 @@
-//! Matrices: as a table like others, and as lines for a terminal, without borders, so that a dozen columns fit.
+//! Matrices, as an ordinary table or as lines for a terminal, without borders so that a dozen columns fit.
 
 use std::borrow::Cow;
 
@@ -6,13 +6,13 @@ use crate::doc::{Line, Mark, Matrix, Table, Tone};
 use crate::layout::{width, wrap};
 use crate::text::visible_line;
 
-/// What stands where there is no mark.
+/// Shown in a cell without a mark.
 const NONE: &str = "·";
-/// Most columns in one table; a matrix with more is split.
+/// The most columns in one table; a wider matrix is split.
 const MOST_COLUMNS: usize = 12;
-/// The narrowest column in which titles are broken between words; in a narrower one they become letters.
+/// The narrowest column with wrapped titles; narrower columns have letters instead, with a legend.
 const NARROWEST_TITLE: usize = 4;
-/// Blanks between columns.
+/// Spaces between columns.
 const GAP: usize = 2;
 
 /// A matrix as a table of words.
@@ -28,8 +28,8 @@ pub(super) fn table<'m>(matrix: &'m Matrix<'_>) -> Table<'m> {
     Table { head: head.map(|title| Line::from(title.as_ref())).collect(), rows: rows.collect() }
 }
 
-/// A matrix in lines of a terminal of this width, if not even one column would be too wide. Marks are words where they
-/// fit and numbers where they do not.
+/// A matrix as lines for a terminal of this width, or `None` if not even one column fits. Marks are words if they fit, and
+/// numbers otherwise.
 pub(super) fn lines(
     matrix: &Matrix<'_>,
     page: usize,
@@ -69,14 +69,14 @@ pub(super) fn lines(
 
 struct Layout {
     page: usize,
-    /// How wide the column of the rows' titles is.
+    /// The width of the column with the row titles.
     first: usize,
-    /// How wide each of the others is.
+    /// The width of each other column.
     column: usize,
-    /// How many of them stand in one table.
+    /// The number of these columns in one table.
     columns: usize,
     in_words: bool,
-    /// Whether the titles of columns are too long, and letters stand for them.
+    /// Whether letters replace the column titles, because these are too long.
     letters: bool,
 }
 
@@ -101,7 +101,7 @@ impl Layout {
             .unwrap_or(1);
         let count = matrix.columns.len();
         let fit = |column: usize| room / (column + GAP);
-        // Words, with whole titles above them, if all columns fit; otherwise numbers, so that more do.
+        // Use words and full titles if all columns fit; otherwise numbers, so that more columns fit.
         let in_words = fit(words.max(longest_word)) >= count;
         let marks = if in_words { words } else { numbers };
         let wanted = count.min(MOST_COLUMNS);
@@ -119,7 +119,7 @@ impl Layout {
         }
     }
 
-    /// The titles of the columns, above each other's words or, if they are long, as letters with a legend.
+    /// The column titles, wrapped or, if they are too long, as letters with a legend.
     fn head(
         &self,
         matrix: &Matrix<'_>,
@@ -147,7 +147,7 @@ impl Layout {
         for row in 0..height {
             let mut line = padded(if row + 1 == height { &corner } else { "" }, self.first);
             for head in &heads {
-                // Titles stand on the line above the marks.
+                // Align titles with the bottom line of the header.
                 let text = (row + head.len()).checked_sub(height).and_then(|row| head.get(row));
                 line.push_str(&" ".repeat(GAP));
                 line.push_str(&padded(text.map_or("", String::as_str), self.column));
@@ -157,7 +157,7 @@ impl Layout {
     }
 }
 
-/// The letters that stand for a column: A to Z, then AA and so on.
+/// The letters for a column: A to Z, then AA and so on.
 fn letter(number: usize) -> String {
     let (before, last) = (number / 26, u8::try_from(number % 26).unwrap_or_default());
     let last = char::from(b'A' + last);

@@ -25,7 +25,7 @@ struct Run {
     results: Vec<Finding>,
 }
 
-/// Whether every file could be read, and which could not.
+/// Whether every file could be read, and which ones could not.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Invocation {
@@ -116,7 +116,7 @@ struct Region {
     end_column: usize,
 }
 
-/// Renders mistakes as one log, with the rules that they break.
+/// Renders problems as one log, with the rules that they break.
 pub(super) fn render(problems: &[Checked]) -> String {
     let mut rules: Vec<Code> = Vec::new();
     let mut indexes: BTreeMap<&str, usize> = BTreeMap::new();
@@ -188,7 +188,7 @@ fn location(path: &str, place: Place) -> Location {
     }
 }
 
-/// A path as a reference: what a URI does not hold is written in percent.
+/// A path as a URI reference, percent-encoded.
 fn uri(path: &str) -> String {
     let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };

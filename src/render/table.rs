@@ -204,7 +204,7 @@ impl Page {
         }
     }
 
-    /// Entries without borders, each on one line if that is wide enough; the last column is wrapped.
+    /// A table without borders, with each row on one line if it fits; only the last column is wrapped.
     fn columns(&mut self, table: &Table<'_>) {
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(joined).collect()).collect();
         let head: Vec<String> = table.head.iter().map(plain).collect();
@@ -236,11 +236,11 @@ impl Page {
         }
     }
 
-    /// Row by row: the first cell as a heading, the others below each other behind their columns' titles.
+    /// A stacked table: for each row, the first cell as a heading and below it the others, after their column titles.
     fn stack(&mut self, table: &Table<'_>) {
         let titles: Vec<String> = table.head.iter().skip(1).map(plain).collect();
         let widest = titles.iter().map(|title| width(title)).max().unwrap_or(0);
-        // Labels stand beside the text where that leaves most of the line to the text.
+        // Put labels next to the text if that leaves most of the line for the text.
         let beside = widest.saturating_add(5);
         let indent = if beside.saturating_mul(2) <= self.look.width { beside } else { 4 };
         for (position, row) in table.rows.iter().enumerate() {
@@ -317,7 +317,7 @@ impl Page {
     }
 }
 
-/// The lines of a command in this room; an option and its value stay together where they fit a line.
+/// Breaks a command into lines of this width. An option and its value stay together if they fit on one line.
 fn command_lines(command: &str, room: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut words = command.split(' ').peekable();
@@ -340,7 +340,7 @@ fn command_lines(command: &str, room: usize) -> Vec<String> {
     lines
 }
 
-/// How many cells of a bar are full: rounded, but a share that is neither nothing nor all looks like neither.
+/// The number of filled cells of a bar: rounded, but only 0 % is shown as empty and only 100 % as full.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -351,12 +351,12 @@ fn filled(share: f64, length: usize) -> usize {
     (share.clamp(0.0, 1.0) * length as f64).round() as usize
 }
 
-/// The parts of a line with their tones, as the screen shows them.
+/// The parts of a line as shown on screen, with their tones.
 fn toned<'l>(line: &'l Line<'_>) -> Vec<(Tone, Cow<'l, str>)> {
     line.0.iter().map(|span| (span.tone, visible(&span.text))).collect()
 }
 
-/// What is to be typed is never broken, at any width: it could not be copied whole.
+/// Whether text with this tone is never broken: text to type must stay easy to copy.
 fn is_whole(tone: Tone) -> bool {
     tone == Tone::Code
 }
@@ -367,7 +367,7 @@ fn whole_width(cell: &Cell<'_>) -> usize {
     spans.flat_map(|span| span.text.split_whitespace()).map(width).max().unwrap_or(0)
 }
 
-/// A line without its tones.
+/// A line without tones.
 fn untoned<'l>(line: &'l Line<'_>) -> Cow<'l, str> {
     match line.0.as_slice() {
         [one] => visible(&one.text),
@@ -385,7 +385,7 @@ fn joined(cell: &Cell<'_>) -> String {
     lines.join(" · ")
 }
 
-/// A cell, its lines wrapped; several texts are told apart by a bullet, none is a dash.
+/// A wrapped cell. Several texts have bullets, and an empty cell is a dash.
 fn wrapped(cell: &Cell<'_>, room: usize) -> String {
     let (bullet, indent) = if cell.len() > 1 { ("• ", "  ") } else { ("", "") };
     let mut out = String::new();
@@ -405,15 +405,15 @@ fn wrapped(cell: &Cell<'_>, room: usize) -> String {
     if cell.is_empty() { "—".to_owned() } else { out }
 }
 
-/// The tone of a cell as a whole: that of its parts where they agree.
+/// The common tone of all parts of a cell, if there is one.
 fn cell_tone(cell: &Cell<'_>) -> Tone {
     let mut tones = cell.iter().flat_map(|line| &line.0).map(|span| span.tone);
     let Some(first) = tones.next() else { return Tone::Muted };
     if tones.all(|tone| tone == first) { first } else { Tone::Plain }
 }
 
-/// How wide the columns of each table are; none where the table is stacked. Tables whose rows are named by the same
-/// thing line up: they share the width of the first column and of the whole, and are stacked together.
+/// The column widths of each table, or `None` for a stacked one. Tables with the same title in the first column are
+/// aligned: they share the width of the first column and the total width, and are stacked together.
 fn grids(doc: &Doc<'_>, page: usize) -> Vec<Option<Vec<usize>>> {
     let tables: Vec<&Table<'_>> = doc
         .blocks
@@ -448,15 +448,15 @@ fn grids(doc: &Doc<'_>, page: usize) -> Vec<Option<Vec<usize>>> {
         .collect()
 }
 
-/// Tables that line up.
+/// A group of aligned tables.
 #[derive(Default)]
 struct Group {
     name: String,
-    /// What the first column would take.
+    /// The natural width of the first column.
     first: usize,
-    /// What the other columns would take, for each number of them.
+    /// The natural widths of the other columns, by the number of columns.
     shapes: Vec<Vec<usize>>,
-    /// What the columns take at least, the first one included.
+    /// The minimum widths of all columns, including the first.
     least: Vec<usize>,
 }
 
@@ -483,7 +483,7 @@ impl Group {
         }
     }
 
-    /// The widths of all columns, for each number of them; none where a table is better stacked.
+    /// The widths of all columns, by the number of columns; `None` if the tables should be stacked.
     fn lay_out(&self, page: usize) -> Option<Vec<Vec<usize>>> {
         let most = self.shapes.iter().map(Vec::len).max().unwrap_or(0);
         if most > MOST_COLUMNS {
@@ -494,7 +494,7 @@ impl Group {
         };
         let all_fits =
             self.shapes.iter().all(|shape| room(shape.len()) >= Some(self.first.saturating_add(sum(shape))));
-        // The column that names the rows takes a quarter at the most, so that the text has the rest.
+        // The first column takes at most a quarter of the width, so that the text has the rest.
         let first = if all_fits { self.first } else { self.first.min(room(most)?.checked_div(4)?.max(12)) };
         let mut laid_out = Vec::new();
         for shape in &self.shapes {
@@ -520,14 +520,14 @@ impl Group {
     }
 }
 
-/// What a cell would take if it were not wrapped.
+/// The width of a cell that is not wrapped.
 fn natural_width(cell: &Cell<'_>) -> usize {
     let bullet = if cell.len() > 1 { 2 } else { 0 };
     let widest = cell.iter().filter_map(|line| untoned(line).split('\n').map(width).max()).max().unwrap_or(1);
     widest.saturating_add(bullet)
 }
 
-/// Gives each column what it wants, or an equal part of what the smaller ones leave.
+/// Gives each column its natural width, or an equal share of what smaller columns leave.
 fn share_out(room: usize, wanted: &[usize]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by_key(|column| wanted.get(*column));
