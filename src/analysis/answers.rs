@@ -1,5 +1,4 @@
-//! Answers as a program gives them, by ids: `QUESTION=OPTION`, or a JSON object. Nothing is assumed: a question is
-//! answered, skipped by name, or open.
+//! Answers given by ids, as `QUESTION=OPTION`, JSON, YAML or CSV. A question is answered, explicitly skipped, or open.
 
 use std::fmt;
 
@@ -15,16 +14,16 @@ use crate::suggest::{known, nearest};
 #[derive(Debug, Clone)]
 pub struct Answers<'d> {
     quiz: &'d Quiz<'d>,
-    /// One a question, in the order of the quiz; none where it is open.
+    /// One per question, in the order of the quiz; `None` if the question is open.
     given: Vec<Option<Answer<'d>>>,
 }
 
-/// The answers of somebody, in a line of many.
+/// The answers of one person.
 #[derive(Debug)]
 pub struct Respondent<'d> {
-    /// Who answered, if it is said.
+    /// The person's name, if it is known.
     pub name: Option<String>,
-    /// What they answered.
+    /// The answers.
     pub answers: Answers<'d>,
 }
 
@@ -34,12 +33,12 @@ impl<'d> Answers<'d> {
         Self { quiz, given: vec![None; quiz.questions.len()] }
     }
 
-    /// One a question, in the order of the quiz; none where it is open.
+    /// One per question, in the order of the quiz; `None` if the question is open.
     pub fn given(&self) -> &[Option<Answer<'d>>] {
         &self.given
     }
 
-    /// All answers, unless a question is open.
+    /// All answers; `None` if a question is open.
     pub fn complete(&self) -> Option<Vec<Answer<'d>>> {
         self.given.iter().copied().collect()
     }
@@ -54,11 +53,11 @@ impl<'d> Answers<'d> {
             .map(|(open, _)| open)
     }
 
-    /// Adds an answer written as `QUESTION=OPTION`, or as `QUESTION=` where the question is skipped.
+    /// Adds an answer written as `QUESTION=OPTION`, or as `QUESTION=` to skip the question.
     ///
     /// # Errors
     ///
-    /// Where the question or the option is unknown, or the question is answered already.
+    /// If the question or the option is unknown, or the question is already answered.
     pub fn add_pair(&mut self, pair: &str) -> Result<(), Error> {
         let Some((question, option)) = pair.split_once('=') else {
             return Err(Error::usage(format!("`{pair}` is not an answer"))
@@ -71,7 +70,7 @@ impl<'d> Answers<'d> {
     ///
     /// # Errors
     ///
-    /// Where the text is no such object, a question or an option is unknown, or a question is answered already.
+    /// If the text is not such an object, a question or an option is unknown, or a question is already answered.
     pub fn add_json(&mut self, text: &str) -> Result<(), Error> {
         self.add_pairs(&parse(without_mark(text))?)
     }
@@ -132,11 +131,11 @@ impl<'d> Answers<'d> {
 }
 
 impl<'d> Respondent<'d> {
-    /// Reads a line: `{"respondent": …, "answers": {…}}`, or the answers alone.
+    /// Reads a line: `{"respondent": …, "answers": {…}}`, or only the answers.
     ///
     /// # Errors
     ///
-    /// As [`Answers::add_json`], and where a key of the outer object is unknown.
+    /// As [`Answers::add_json`], and if a key of the outer object is unknown.
     pub fn read(quiz: &'d Quiz<'d>, line: &str) -> Result<Self, Error> {
         let line = without_mark(line);
         let mut pairs = parse(line)?;
@@ -155,7 +154,7 @@ impl<'d> Respondent<'d> {
     }
 }
 
-/// The columns of a table of answers: who answered, and for each question its column.
+/// The columns of a table of answers: that of the name, and that of each question.
 #[derive(Debug)]
 pub struct Columns<'d> {
     quiz: &'d Quiz<'d>,
@@ -163,15 +162,15 @@ pub struct Columns<'d> {
     questions: Vec<usize>,
 }
 
-/// What the column of names may be called.
+/// Possible headings of the column with names.
 const NAMES: [&str; 6] = ["respondent", "name", "who", "e-mail", "email", "email address"];
 
 impl<'d> Columns<'d> {
-    /// Finds the columns by their headings: a question's id, title or prompt, in any case. Other columns mean nothing.
+    /// Finds the columns by heading: a question's id, title or prompt, ignoring case. Other columns are ignored.
     ///
     /// # Errors
     ///
-    /// Where a question has no column, or two.
+    /// If a question has no column, or two.
     pub fn find<'h>(quiz: &'d Quiz<'d>, headings: impl IntoIterator<Item = &'h str>) -> Result<Self, Error> {
         let headings: Vec<String> = headings.into_iter().map(|one| one.trim().to_lowercase()).collect();
         let name = headings.iter().position(|heading| NAMES.contains(&heading.as_str()));
@@ -205,11 +204,12 @@ impl<'d> Columns<'d> {
         Ok(Self { quiz, name, questions })
     }
 
-    /// The answers in a row; a cell holds an option's id or label, in any case, and an empty one skips the question.
+    /// Reads the answers in a row. A cell contains an option's id or label, ignoring case; an empty cell skips the
+    /// question.
     ///
     /// # Errors
     ///
-    /// Where a cell holds something else.
+    /// If a cell contains anything else.
     pub fn read(&self, row: &[&str]) -> Result<Respondent<'d>, Error> {
         let mut answers = Answers::new(self.quiz);
         for (question, column) in self.quiz.questions.iter().zip(&self.questions) {
@@ -224,7 +224,7 @@ impl<'d> Columns<'d> {
     }
 }
 
-/// Answers with the name of who gave them.
+/// Answers with the name of the respondent.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Envelope {
@@ -232,7 +232,7 @@ struct Envelope {
     answers: Pairs,
 }
 
-/// The keys and values of an object as they stand, repeated ones too.
+/// The keys and values of an object in order, including repeated keys.
 struct Pairs(Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Pairs {

@@ -1,4 +1,4 @@
-//! Roles side by side, aspect by aspect.
+//! Comparing roles, aspect by aspect.
 
 use std::collections::HashMap;
 
@@ -8,20 +8,20 @@ use serde::{Serialize, Serializer};
 use crate::format::{Id, Role};
 use crate::framework::{Aspect, Framework, Section, Statement};
 
-/// How the compared roles stand to each other on an aspect.
+/// The relation between the compared roles on an aspect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
 #[schemars(rename_all = "lowercase")]
 pub enum Relation {
-    /// All speak and agree.
+    /// All roles have statements and agree.
     Shared,
-    /// All speak and some disagree.
+    /// All roles have statements and some disagree.
     Different,
-    /// Some say nothing.
+    /// Some roles have no statements.
     Partial,
 }
 
 impl Relation {
-    /// The word for it in results.
+    /// Its name in results.
     pub fn name(self) -> &'static str {
         match self {
             Self::Shared => "shared",
@@ -37,29 +37,29 @@ impl Serialize for Relation {
     }
 }
 
-/// Which statements of a role count.
+/// Which statements of a role to include.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holding {
-    /// All it holds.
+    /// All statements, including inherited ones.
     All,
-    /// Not what it inherits.
+    /// Only the role's own statements.
     Own,
 }
 
-/// How many aspects stand in each relation.
+/// The number of aspects with each relation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// All of them.
+    /// The total.
     pub all: usize,
-    /// On which all agree.
+    /// Aspects on which all roles agree.
     pub shared: usize,
-    /// On which all speak and some disagree.
+    /// Aspects on which all roles have statements and some disagree.
     pub different: usize,
-    /// On which some say nothing.
+    /// Aspects on which some roles have no statements.
     pub partial: usize,
 }
 
-/// A section with the aspects on which a compared role speaks.
+/// A section with the aspects on which any of the compared roles has statements.
 #[derive(Debug, Clone)]
 pub struct ComparedSection<'d> {
     /// The section.
@@ -68,20 +68,20 @@ pub struct ComparedSection<'d> {
     pub aspects: Vec<ComparedAspect<'d>>,
 }
 
-/// An aspect and what each compared role says on it.
+/// An aspect and the statements of each compared role.
 #[derive(Debug, Clone)]
 pub struct ComparedAspect<'d> {
     /// The section it belongs to.
     pub section: &'d Section<'d>,
     /// The aspect.
     pub aspect: &'d Aspect<'d>,
-    /// How the roles stand to each other.
+    /// The relation between the roles.
     pub relation: Relation,
-    /// What each role says, in the order of the compared roles.
+    /// The statements of each role, in the order of the compared roles.
     pub by_role: Vec<Vec<&'d Statement<'d>>>,
 }
 
-/// Compares roles on the aspects that `wanted` lets through.
+/// Compares roles on the aspects that pass `wanted`.
 pub fn compare<'d>(
     dataset: &'d Framework<'d>,
     roles: &[&Role<'d>],
@@ -106,7 +106,7 @@ pub fn compare<'d>(
         .collect()
 }
 
-/// What the roles say on one aspect, if any of them speaks.
+/// Compares roles on one aspect; `None` if no role has statements.
 fn compare_aspect<'d>(
     section: &'d Section<'d>,
     aspect: &'d Aspect<'d>,
@@ -154,7 +154,7 @@ fn relation(by_role: &[Vec<&Statement<'_>>]) -> Relation {
     if agree { Relation::Shared } else { Relation::Different }
 }
 
-/// Two roles agree where they have the same statements or, where each has a level, the same level.
+/// Two roles agree if they have the same statements or, if both have a level, the same level.
 fn agree(one: &[&Statement<'_>], other: &[&Statement<'_>]) -> bool {
     match (level(one), level(other)) {
         (Some(one), Some(other)) => one == other,
@@ -162,7 +162,7 @@ fn agree(one: &[&Statement<'_>], other: &[&Statement<'_>]) -> bool {
     }
 }
 
-/// The level that a role has on a skill; a valid dataset has one at most.
+/// The level of a role on a skill; a valid dataset has at most one.
 pub fn level<'s>(statements: &[&'s Statement<'_>]) -> Option<&'s str> {
     statements.iter().find_map(|statement| statement.level.as_deref())
 }

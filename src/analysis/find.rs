@@ -1,4 +1,4 @@
-//! Finding roles by what they say and what they need.
+//! Finding roles by text and by the skills that they need.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,14 +7,14 @@ use crate::error::Error;
 use crate::format::{Id, Role, Text};
 use crate::framework::{Aspect, Framework};
 
-/// A skill that a role has to need, at some level if one is named.
+/// A skill that roles must need, optionally with a level.
 #[derive(Debug, Clone, Copy)]
 pub struct Need<'d> {
     skill: &'d Aspect<'d>,
     level: Option<Level>,
 }
 
-/// A level by its place on the scale, from 0.
+/// A level by its rank on the scale, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Level {
     Exactly(usize),
@@ -26,7 +26,7 @@ impl<'d> Need<'d> {
     ///
     /// # Errors
     ///
-    /// Where the skill or the level is unknown.
+    /// If the skill or the level is unknown.
     pub fn parse(dataset: &'d Framework<'d>, text: &str) -> Result<Self, Error> {
         let (name, level) = match (text.split_once(">="), text.split_once('=')) {
             (Some((name, level)), _) => (name, Some((true, level))),
@@ -42,7 +42,7 @@ impl<'d> Need<'d> {
         Ok(Self { skill, level })
     }
 
-    /// The roles that need it so.
+    /// The roles that meet this condition.
     fn holders(&self) -> HashSet<&'d str> {
         let fits = |rank: Option<usize>| match self.level {
             None => true,
@@ -54,7 +54,7 @@ impl<'d> Need<'d> {
     }
 }
 
-/// The roles that hold this text in a name, their summary or a statement, in any case, and that have all these needs.
+/// The roles with this text in a name, the summary or a statement, ignoring case, and with all these needs.
 pub fn roles<'d>(dataset: &'d Framework<'d>, text: Option<&str>, needs: &[Need<'d>]) -> HashSet<&'d str> {
     let mut found: HashSet<&str> = dataset.roles.iter().map(|role| role.id.as_str()).collect();
     if let Some(text) = text {

@@ -1,11 +1,11 @@
-//! A family's ladder: what each rank asks beyond the rank below it.
+//! A family's ladder: how each rank differs from the rank below it.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::format::{Family, Role, Status};
 use crate::framework::{Aspect, Framework, Statement};
 
-/// The roles of a family in the order of tracks and ranks, each with what sets it apart.
+/// The roles of a family by track and rank, each with its differences from the role below.
 #[derive(Debug, Clone)]
 pub struct Ladder<'d> {
     /// The family.
@@ -19,9 +19,9 @@ pub struct Ladder<'d> {
 pub struct Rung<'d> {
     /// The role.
     pub role: &'d Role<'d>,
-    /// The role that it is compared with; none for the lowest of a track.
+    /// The role that it is compared with; `None` for the lowest of a track.
     pub below: Option<&'d Role<'d>>,
-    /// What is different from the role below, in the order of the dataset.
+    /// The differences from the role below, in the order of the dataset.
     pub steps: Vec<Step<'d>>,
 }
 
@@ -30,26 +30,26 @@ pub struct Rung<'d> {
 pub struct Step<'d> {
     /// The aspect that it is about.
     pub aspect: &'d Aspect<'d>,
-    /// What the difference is.
+    /// What changes.
     pub change: StepChange<'d>,
 }
 
 /// What a rank changes.
 #[derive(Debug, Clone, Copy)]
 pub enum StepChange<'d> {
-    /// The role below says nothing like it.
+    /// A statement is new.
     Added(&'d Statement<'d>),
     /// The level rises.
     Raised(&'d Statement<'d>, &'d Statement<'d>),
     /// The level falls.
     Lowered(&'d Statement<'d>, &'d Statement<'d>),
-    /// The first takes the place of what the role below says.
+    /// The first statement replaces the second, which the role below has.
     Replaced(&'d Statement<'d>, &'d Statement<'d>),
-    /// Only the role below says it.
+    /// Only the role below has the statement.
     Dropped(&'d Statement<'d>),
 }
 
-/// The ladder of a family, its retired roles left out.
+/// The ladder of a family, without retired roles.
 pub fn ladder<'d>(framework: &'d Framework<'d>, family: &'d Family<'d>) -> Ladder<'d> {
     let tracks: HashMap<&str, usize> =
         family.tracks.iter().enumerate().map(|(place, track)| (track.id.as_str(), place)).collect();
@@ -65,7 +65,7 @@ pub fn ladder<'d>(framework: &'d Framework<'d>, family: &'d Family<'d>) -> Ladde
         let role = roles.get(place)?;
         let before = place.checked_sub(1).and_then(|place| roles.get(place));
         let same_track = before.filter(|before| before.track == role.track && before.rank < role.rank);
-        // The lowest of a track stands on what it builds on, which may be on another track.
+        // Compare the lowest role of a track with the role that it builds on, which may be on another track.
         same_track.copied().or_else(|| role.builds_on.iter().find_map(|id| by_id.get(id.as_str()).copied()))
     };
     let below: Vec<Option<&Role<'_>>> = (0..roles.len()).map(below).collect();
@@ -79,10 +79,10 @@ pub fn ladder<'d>(framework: &'d Framework<'d>, family: &'d Family<'d>) -> Ladde
     Ladder { family, rungs: rungs.collect() }
 }
 
-/// What a role holds, by the number of the aspect.
+/// The statements of a role, by the index of the aspect.
 type Held<'d> = HashMap<usize, Vec<&'d Statement<'d>>>;
 
-/// What each of the roles holds. One pass over the dataset, however many roles there are.
+/// The statements of each role. Takes one pass over the dataset, however many roles there are.
 fn held<'d>(framework: &'d Framework<'d>, roles: &[&'d Role<'d>]) -> HashMap<&'d str, Held<'d>> {
     let mut held: HashMap<&str, Held<'_>> =
         roles.iter().map(|role| (role.id.as_str(), Held::new())).collect();
@@ -112,7 +112,7 @@ fn steps<'d>(framework: &'d Framework<'d>, base: &Held<'d>, own: &Held<'d>) -> V
     steps
 }
 
-/// What is different on one aspect.
+/// The differences on one aspect.
 fn changes<'d>(
     before: &[&'d Statement<'d>],
     now: &[&'d Statement<'d>],

@@ -1,4 +1,4 @@
-//! What a dataset answers: pure functions over [`crate::format::Dataset`], without input or output.
+//! Computations on a dataset: pure functions, without input or output.
 
 pub mod answers;
 pub mod assess;

@@ -1,18 +1,19 @@
-//! Scoring a quiz: shares of what was reachable, ties called ties, skipped answers counted for nobody.
+//! Scoring a quiz. A role's score is its share of the points that the answered questions could have given it; skipped
+//! questions do not count, and equal shares are a tie.
 
 use crate::format::{Answer, Choice, Points, Question, Quiz, Role};
 use crate::framework::{Framework, Statement};
 
-/// What the answers came to.
+/// The outcome of a quiz.
 #[derive(Debug, Clone)]
 pub struct Outcome<'d> {
     /// The roles that the quiz gives points to, in dataset order.
     pub scores: Vec<Score<'d>>,
-    /// The roles with the highest share, in dataset order; none where nothing counted.
+    /// The roles with the highest share, in dataset order; empty if no answer counted.
     pub recommended: Vec<&'d Role<'d>>,
-    /// The part of the questions that counted, from 0 to 1.
+    /// The share of questions with an answer that counted, from 0 to 1.
     pub coverage: f64,
-    /// What speaks against the recommended roles.
+    /// The drawbacks of the recommended roles.
     pub cautions: Vec<&'d Statement<'d>>,
 }
 
@@ -21,30 +22,30 @@ pub struct Outcome<'d> {
 pub struct Score<'d> {
     /// The role.
     pub role: &'d Role<'d>,
-    /// What the answers gave it.
+    /// The points that the answers gave it.
     pub points: u64,
     /// The answer that rules it out, if any does.
     pub ruled_out_by: Option<(&'d Question<'d>, &'d Choice<'d>)>,
-    /// The most that the questions answered could have given it.
+    /// The most points that the answered questions could have given it.
     pub reachable: u64,
 }
 
 impl Score<'_> {
-    /// Points over reachable points, from 0 to 1; 0 where nothing was reachable.
+    /// Points divided by reachable points, from 0 to 1; 0 if no points were reachable.
     pub fn share(&self) -> f64 {
         ratio(self.points, self.reachable)
     }
 
     /// Compares shares exactly, as fractions.
     fn cmp_share(&self, other: &Self) -> std::cmp::Ordering {
-        // A fraction of nothing is nothing.
+        // Without reachable points, the share is 0.
         let fraction = |score: &Self| (u128::from(score.points), u128::from(score.reachable.max(1)));
         let ((a, b), (c, d)) = (fraction(self), fraction(other));
         a.saturating_mul(d).cmp(&c.saturating_mul(b))
     }
 }
 
-/// Scores the answers, one a question in the order of the quiz.
+/// Scores the answers: one per question, in the order of the quiz.
 pub fn score<'d>(dataset: &'d Framework<'d>, quiz: &'d Quiz<'d>, answers: &[Answer<'d>]) -> Outcome<'d> {
     let answered: Vec<(&Question<'d>, &Choice<'d>)> = quiz
         .questions
@@ -95,7 +96,7 @@ fn points(choice: &Choice<'_>, role: &Role<'_>) -> u64 {
     choice.points.as_ref().map_or(0, |points| u64::from(points.of(&role.id)))
 }
 
-/// The statements of the quiz's section of cautions that a recommended role holds.
+/// The statements about a recommended role in the section that the quiz names for cautions.
 fn cautions<'d>(
     dataset: &'d Framework<'d>,
     quiz: &Quiz<'d>,
@@ -116,7 +117,7 @@ fn cautions<'d>(
     cautions
 }
 
-/// A part of a whole; 0 of nothing.
+/// The ratio of a part to a whole; 0 if the whole is 0.
 #[expect(
     clippy::cast_precision_loss,
     reason = "an answer gives 32 bits of points at most: no sum of them comes near the 53 that a float holds"

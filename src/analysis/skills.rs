@@ -1,10 +1,10 @@
-//! Skills: who needs which, and what a move from one role to another asks.
+//! Which role needs which skills, and what changes in a move from one role to another.
 
 use crate::analysis::compare::{ComparedAspect, Holding, compare};
 use crate::format::Role;
 use crate::framework::{Framework, Statement};
 
-/// The skills that the roles need and that `wanted` lets through, in declared order.
+/// The skills that the roles need and that pass `wanted`, in declared order.
 pub fn matrix<'d>(
     dataset: &'d Framework<'d>,
     roles: &[&Role<'d>],
@@ -18,10 +18,10 @@ pub fn matrix<'d>(
         .collect()
 }
 
-/// What becomes of a skill when somebody changes roles.
+/// What to do about a skill when changing roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// Both roles need it alike.
+    /// Both roles need it at the same level.
     Keep,
     /// The new role needs a higher level.
     Raise,
@@ -29,13 +29,13 @@ pub enum Change {
     Lower,
     /// Only the new role needs it.
     Learn,
-    /// Only the old role needs it: other roles need a level of it, and the new role needs none.
+    /// Only the old role needs it: the skill has levels, and the new role needs none.
     Leave,
-    /// Only the old role speaks of it, in words: the new one may need it all the same.
+    /// Only the old role mentions it, in words; the new role may still need it.
     NotMentioned,
 }
 
-/// What becomes of a skill, given what the old and the new role say on it.
+/// What to do about a skill, from the statements of the old and the new role.
 pub fn change(compared: &ComparedAspect<'_>) -> Option<Change> {
     let [from, to] = compared.by_role.as_slice() else { return None };
     Some(match (from.is_empty(), to.is_empty()) {
@@ -43,7 +43,7 @@ pub fn change(compared: &ComparedAspect<'_>) -> Option<Change> {
         // Levels are listed for every role that needs one, so a role without one needs none.
         (_, true) if level_rank(from).is_some() => Change::Leave,
         (_, true) => Change::NotMentioned,
-        // A role that names no level is below all levels.
+        // No level is below all levels.
         _ => match (level_rank(from), level_rank(to)) {
             (from, to) if to > from => Change::Raise,
             (Some(from), Some(to)) if to < from => Change::Lower,
@@ -52,7 +52,7 @@ pub fn change(compared: &ComparedAspect<'_>) -> Option<Change> {
     })
 }
 
-/// The rank of the level that a role needs; none where it names no level.
+/// The rank of the level that a role needs, if it needs a particular level.
 fn level_rank(statements: &[&Statement<'_>]) -> Option<usize> {
     statements.iter().find_map(|statement| statement.rank())
 }

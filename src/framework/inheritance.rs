@@ -1,14 +1,14 @@
-//! What roles hold because they build on others.
+//! What roles inherit from the roles that they build on.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Base, Framework};
 use crate::format::{Id, Role, Text};
 
-/// Roles that build on each other in a circle, each on the next and the last on the first.
+/// A cycle of roles: each builds on the next, and the last on the first.
 type Cycle = Vec<usize>;
 
-/// The roles that each role builds on, by place; those that do not exist are left out.
+/// The indices of the roles that each role builds on, without unknown ones.
 fn bases(roles: &[Role<'_>]) -> Vec<Vec<usize>> {
     let places: HashMap<&str, usize> =
         roles.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect();
@@ -16,7 +16,7 @@ fn bases(roles: &[Role<'_>]) -> Vec<Vec<usize>> {
     roles.iter().map(|role| role.builds_on.iter().filter_map(known).collect()).collect()
 }
 
-/// Roles in an order in which each comes after those it builds on, or a cycle, for which there is none.
+/// Sorts roles topologically, so that each comes after those it builds on, or returns a cycle.
 fn order(bases: &[Vec<usize>]) -> Result<Vec<usize>, Cycle> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
@@ -26,7 +26,7 @@ fn order(bases: &[Vec<usize>]) -> Result<Vec<usize>, Cycle> {
     }
     let mut marks = vec![Mark::New; bases.len()];
     let mut ordered = Vec::with_capacity(bases.len());
-    // The path from the role begun with to the one at hand, and how many bases of each have been visited.
+    // The path from the first role to the current one, with the number of visited bases of each.
     let mut path: Vec<(usize, usize)> = Vec::new();
     for start in 0..bases.len() {
         if marks.get(start) == Some(&Mark::New) {
@@ -67,7 +67,7 @@ pub(crate) fn find_cycle(roles: &[Role<'_>]) -> Option<Cycle> {
     order(&bases(roles)).err()
 }
 
-/// A statement of the framework without what it says.
+/// The parts of a statement that matter for inheritance.
 struct Outline<'f> {
     id: &'f str,
     aspect: usize,
@@ -96,7 +96,7 @@ pub(super) fn inherit(framework: &mut Framework<'_>) {
     add_holders(framework, &held);
 }
 
-/// What a role holds: statements by number, each with the role whose own statement it is.
+/// The statements of a role by index, each with the role that declares it.
 type Held = BTreeMap<usize, usize>;
 
 fn outlines<'f>(framework: &'f Framework<'_>) -> Vec<Outline<'f>> {
@@ -127,8 +127,8 @@ fn own_statements(framework: &Framework<'_>) -> Vec<Held> {
     held
 }
 
-/// A role's own statements with those it inherits: not what its own replace, and of each skill one level, its own or
-/// else the highest.
+/// A role's own and inherited statements, without those that its own replace. For each skill there is one level: its own,
+/// or else the highest inherited one.
 fn with_inherited<'h>(own: &Held, bases: impl Iterator<Item = &'h Held>, outlines: &[Outline<'_>]) -> Held {
     let outline = |number: &usize| outlines.get(*number);
     let replaced: HashSet<&str> =
@@ -157,7 +157,7 @@ fn with_inherited<'h>(own: &Held, bases: impl Iterator<Item = &'h Held>, outline
     holds
 }
 
-/// Writes who holds what into the statements, in the order of the roles.
+/// Records in each statement the roles that it applies to, in the order of the roles.
 fn add_holders(framework: &mut Framework<'_>, held: &[Held]) {
     let roles: Vec<(Id<'_>, Text<'_>)> =
         framework.roles.iter().map(|role| (role.id.clone(), role.title.clone())).collect();

@@ -1,7 +1,7 @@
-//! What a dataset means: every command works on this and not on the file.
+//! A dataset with everything resolved. Commands work on this instead of on the file.
 //!
-//! [`Framework::resolve`] turns the file into it: skills know what their section says, needs and statements without an
-//! id are statements like all others, and a role that builds on others holds what they hold.
+//! [`Framework::resolve`] applies the skill defaults of sections, turns needs into statements, gives every statement an
+//! id, and adds what roles inherit.
 
 mod inheritance;
 mod profile;
@@ -66,7 +66,7 @@ pub struct Section<'d> {
     pub meta: Option<Meta>,
 }
 
-/// One question on which roles are put side by side.
+/// A topic on which roles are compared.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Aspect<'d> {
     /// The aspect's id.
@@ -79,13 +79,13 @@ pub struct Aspect<'d> {
     pub key: bool,
     /// What makes the aspect a skill.
     pub skill: Option<Skill<'d>>,
-    /// What roles say about it: first the levels they need, lowest first, then in display order.
+    /// Statements about roles: first those from `needs`, lowest level first, then the others in display order.
     pub statements: Vec<Statement<'d>>,
     /// The owner's own data.
     pub meta: Option<Meta>,
 }
 
-/// What makes an aspect a skill.
+/// The properties of a skill.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Skill<'d> {
     /// The kind of skill, such as `soft`.
@@ -98,20 +98,20 @@ pub struct Skill<'d> {
     pub meta: Option<Meta>,
 }
 
-/// What one role, or several, say on an aspect.
+/// A statement about one or more roles.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement<'d> {
     /// The statement's id, unique in the dataset.
     pub id: Id<'d>,
-    /// The roles that hold it, those that inherit it included.
+    /// The roles that it applies to, including those that inherit it.
     pub roles: Vec<Id<'d>>,
-    /// The roles among them that inherit it, and from which role.
+    /// The roles among them that inherit it, and the role they inherit it from.
     pub inherited: HashMap<Id<'d>, Base<'d>>,
-    /// What it says; a statement with a level may leave it to the level.
+    /// What it says; optional if there is a level.
     pub text: Option<Text<'d>>,
-    /// The proficiency it asks for, a level of the skill's scale.
+    /// The level that the roles need, on the scale of the skill.
     pub level: Option<Id<'d>>,
-    /// That level as its scale has it.
+    /// That level, looked up in the scale.
     pub proficiency: Option<Proficiency<'d>>,
     /// Who says so.
     pub voice: Option<Id<'d>>,
@@ -121,9 +121,9 @@ pub struct Statement<'d> {
     pub at: Option<Text<'d>>,
     /// Examples of what it means in practice.
     pub examples: Vec<Text<'d>>,
-    /// Whether the role may do without it.
+    /// Whether it is optional.
     pub optional: bool,
-    /// Inherited statements that it takes the place of.
+    /// Inherited statements that it replaces.
     pub replaces: Vec<Id<'d>>,
     /// The owner's own data.
     pub meta: Option<Meta>,
@@ -132,7 +132,7 @@ pub struct Statement<'d> {
 /// A level of a scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proficiency<'d> {
-    /// Its place on the scale, from 1 for the lowest.
+    /// Its rank on the scale; the lowest is 1.
     pub rank: usize,
     /// What the level is called.
     pub title: Text<'d>,
@@ -150,14 +150,14 @@ pub struct Base<'d> {
 }
 
 impl<'d> Framework<'d> {
-    /// What the dataset means. It has to keep the rules, or references are left unresolved.
+    /// Resolves a dataset. It must follow the rules, otherwise references stay unresolved.
     pub fn resolve(dataset: Dataset<'d>) -> Self {
         let mut framework = resolve::expand(dataset);
         inheritance::inherit(&mut framework);
         framework
     }
 
-    /// The roles in use: those that stand for the dataset where no role is named.
+    /// The roles that are used if none is named: all but the retired ones.
     pub fn roles_in_use(&self) -> impl Iterator<Item = &Role<'d>> {
         self.roles.iter().filter(|role| role.status != Status::Retired)
     }
@@ -187,17 +187,17 @@ impl<'d> Framework<'d> {
 }
 
 impl<'d> Statement<'d> {
-    /// The place of its level on the scale, from 1 for the lowest.
+    /// The rank of its level on the scale; the lowest is 1.
     pub fn rank(&self) -> Option<usize> {
         self.proficiency.as_ref().map(|level| level.rank)
     }
 
-    /// Whether this role holds the statement.
+    /// Whether the statement applies to this role.
     pub fn is_held_by(&self, role: &Role<'_>) -> bool {
         self.roles.iter().any(|id| id == &role.id)
     }
 
-    /// Where this role inherits the statement from; none where it is its own.
+    /// The role that this role inherits the statement from; `None` if it is its own.
     pub fn inherited_by(&self, role: &str) -> Option<&Base<'d>> {
         self.inherited.get(role)
     }

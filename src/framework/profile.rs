@@ -1,11 +1,11 @@
-//! What a profile means: ratings of the skills of a framework.
+//! A resolved profile: ratings for the skills of a framework.
 
 use std::collections::HashMap;
 
 use super::{Aspect, Framework, Section};
 use crate::format::Scale;
 
-/// How well somebody does a skill.
+/// A person's rating for a skill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rating {
     /// Not at all, or below the lowest level.
@@ -18,7 +18,7 @@ pub enum Rating {
     Level(u16),
 }
 
-/// The words for ratings of skills without levels.
+/// The names of ratings for skills without levels.
 const WORDS: [(&str, Rating); 3] = [("yes", Rating::Yes), ("partly", Rating::Partly), ("no", Rating::No)];
 
 /// The skills of a framework, numbered in declared order.

@@ -1,4 +1,4 @@
-//! From the keys of the file to plain statements: section defaults, needs, and statements without an id.
+//! Turns the keys of the file into plain statements: section defaults, needs, and statements without an id.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::format::{self, Dataset, Id, Role, Scale, SkillDefaults};
 /// The levels of each scale, by the ids of both.
 type Levels<'s, 'd> = HashMap<&'s str, HashMap<&'s str, Proficiency<'d>>>;
 
-/// The dataset with every short way of writing written out.
+/// The dataset with every shorthand expanded.
 pub(super) fn expand(dataset: Dataset<'_>) -> Framework<'_> {
     let Dataset { scales, roles, sections, .. } = dataset;
     let order: HashMap<&str, usize> =
@@ -158,7 +158,7 @@ fn statement<'d>(written: format::Statement<'d>, aspect: &Id<'d>, number: usize)
     }
 }
 
-/// The id of the statement that roles need a level of a skill.
+/// The id of the statement that is generated for a level in `needs`.
 pub(crate) fn need_id(aspect: &str, level: &str) -> String {
     format!("{aspect}-{level}")
 }

@@ -1,17 +1,17 @@
-//! Reading to the end, within bounds: what is read may be endless, or larger than the memory there is.
+//! Reading with a limit, because a file or stream may be endless or larger than the memory.
 
 use std::fs::File;
 use std::io::{self, BufRead, ErrorKind, Read};
 use std::path::Path;
 
-/// The most bytes that are read at once: many times the largest framework there is, and still no danger to a machine.
+/// The most bytes that are read: many times the size of the largest known framework, but no danger to a machine.
 const MOST: u64 = 256 * 1024 * 1024;
 
-/// All bytes of a file, which may grow or shrink meanwhile.
+/// Reads all bytes of a file, which may grow or shrink at the same time.
 ///
 /// # Errors
 ///
-/// Where they cannot be read, are more than 256 MiB ([`ErrorKind::FileTooLarge`]), or find no memory
+/// If they cannot be read, are more than 256 MiB ([`ErrorKind::FileTooLarge`]), or do not fit into memory
 /// ([`ErrorKind::OutOfMemory`]).
 pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
@@ -20,7 +20,7 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     read(file, size)
 }
 
-/// All bytes of a stream, such as standard input.
+/// Reads all bytes of a stream, such as standard input.
 ///
 /// # Errors
 ///
@@ -29,7 +29,7 @@ pub fn read_stream(stream: impl Read) -> io::Result<Vec<u8>> {
     read(stream, 0)
 }
 
-/// The bytes of the next line with its end; empty where the stream has ended.
+/// Reads the next line with its line end; empty at the end of the stream.
 ///
 /// # Errors
 ///
@@ -44,9 +44,9 @@ pub fn read_line<'l>(stream: &mut impl BufRead, line: &'l mut Vec<u8>) -> io::Re
 fn read(from: impl Read, size: u64) -> io::Result<Vec<u8>> {
     let size = usize::try_from(size).unwrap_or(0);
     let mut bytes = Vec::new();
-    // Room for all at once, and a byte to see that there are no more: growing would double it.
+    // Reserve the whole size and one byte more to detect the end: growing would double the memory.
     bytes.try_reserve_exact(size.saturating_add(1))?;
-    // One byte past the limit tells that there are more.
+    // Read one byte past the limit to detect larger files.
     from.take(MOST.saturating_add(1)).read_to_end(&mut bytes)?;
     bounded(length(&bytes))?;
     Ok(bytes)

@@ -1,4 +1,4 @@
-//! Writing files so that nothing is lost: a file is written whole, beside the old one, and then takes its place.
+//! Writing files without losing data: the new content is written to a temporary file, which then replaces the old one.
 
 use std::fs::{self, Metadata};
 use std::io::{self, Write};
@@ -8,20 +8,20 @@ use tempfile::NamedTempFile;
 
 use crate::signals::uninterrupted;
 
-/// What became of a file.
+/// What happened to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
-    /// It has the new content.
+    /// It was written.
     Yes,
-    /// It had that content already and was not touched.
+    /// It already had this content and was not touched.
     Unchanged,
 }
 
-/// Makes a file that is not there yet.
+/// Creates a new file.
 ///
 /// # Errors
 ///
-/// [`io::ErrorKind::AlreadyExists`] where there is something of that name; otherwise where it cannot be written.
+/// [`io::ErrorKind::AlreadyExists`] if the name is taken; another error if the file cannot be written.
 pub fn create(path: &Path, content: &[u8]) -> io::Result<Written> {
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
@@ -33,22 +33,22 @@ pub fn create(path: &Path, content: &[u8]) -> io::Result<Written> {
     })
 }
 
-/// Makes a file, or gives one a new content. Its mode and owner are kept, a link goes on pointing to it, and one
-/// whose content is the same is not touched. What is no file, such as a terminal or a pipe, is written to. Where a
-/// link points to nothing, that is what is made.
+/// Creates a file or replaces its content. Mode and owner are kept, symbolic links are followed, and a file that already
+/// has this content is not touched. A terminal, pipe or other special file is written to directly. If a link is dangling,
+/// its target is created.
 ///
 /// # Errors
 ///
-/// Where the content cannot be written; the old file is as it was.
+/// If the content cannot be written; the old file stays unchanged.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<Written> {
     exchange(path, None, content)
 }
 
-/// As [`replace`], for a content that was made from the old one.
+/// Like [`replace`], for content that was generated from the old content.
 ///
 /// # Errors
 ///
-/// As [`replace`]; also where the file is no longer what it was made from, so that nobody's work is lost.
+/// As [`replace`]; also if the file has changed since it was read, so that nobody's work is lost.
 pub fn update(path: &Path, known: &[u8], content: &[u8]) -> io::Result<Written> {
     exchange(path, Some(known), content)
 }
@@ -88,7 +88,7 @@ fn exchange(path: &Path, known: Option<&[u8]>, content: &[u8]) -> io::Result<Wri
     })
 }
 
-/// A read-only file is not meant to be written, and replacing one that has several names would leave the others behind.
+/// Refuses a read-only file, and one with several hard links, because the other names would keep the old content.
 fn may_be_replaced(old: &Metadata) -> io::Result<()> {
     if old.permissions().readonly() {
         let message = "it is read-only; make it writable first";
@@ -110,19 +110,19 @@ fn has_several_names(_: &Metadata) -> bool {
     false
 }
 
-/// A file with this content in the folder where `path` is or will be.
+/// A temporary file with this content in the folder of `path`.
 fn filled(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".rolebook-");
     readable(&mut builder);
     let mut file = builder.tempfile_in(folder(path)).map_err(nameless)?;
-    // Through the plain file, whose errors do not name the temporary one.
+    // Write through the plain file, whose errors do not contain the temporary path.
     file.as_file_mut().write_all(content)?;
     file.as_file().sync_all()?;
     Ok(file)
 }
 
-/// The error without the path of the temporary file: nobody asked for that one, and it differs from run to run.
+/// The error without the path of the temporary file, which means nothing to the user and differs from run to run.
 fn nameless(error: io::Error) -> io::Error {
     match error.to_string().split_once(" at path ") {
         Some((cause, _)) => io::Error::new(error.kind(), cause),
@@ -130,12 +130,12 @@ fn nameless(error: io::Error) -> io::Error {
     }
 }
 
-/// The folder that a file is in; that of a mere name is empty, which stands for the working folder.
+/// The folder of a file. For a bare file name it is the current folder.
 fn folder(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
 }
 
-/// A temporary file is for its owner alone; this one is to become an ordinary file, as the umask has it.
+/// Gives a temporary file, which is private by default, the mode of an ordinary file according to the umask.
 #[cfg(unix)]
 fn readable(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,4 @@
-//! Pieces that several documents share: aspects side by side, a statement as a line, the list of sources.
+//! Blocks that several documents share, such as aspects side by side, a statement as a line, and the list of sources.
 
 use std::borrow::Cow;
 
@@ -9,11 +9,11 @@ use crate::report::parts::{
 };
 use crate::text::{counted, listed};
 
-/// What is needed to say a statement in words.
+/// How to write a statement in words.
 #[derive(Clone, Copy)]
 pub(crate) struct Words<'r, 'd> {
     pub(crate) voices: &'r [VoiceEntry<'d>],
-    /// Whether to add where a statement comes from and who says so.
+    /// Whether to cite source and voice.
     pub(crate) cite: bool,
 }
 
@@ -60,14 +60,14 @@ impl<'d> Words<'_, 'd> {
     }
 }
 
-/// A statement in as few words as possible: its level, or else its text.
+/// A statement in as few words as possible: the level, or else the text.
 pub(crate) fn brief<'d>(statement: &StatementEntry<'d>) -> Line<'d> {
     let line = Line::from(statement.level_title.or(statement.text).unwrap_or_default());
     if statement.optional { line.and(Tone::Muted, " (optional)") } else { line }
 }
 
-/// Aspects with what each role says on them, in declared order. What all roles say stands once, in a table of its
-/// own; a run of such aspects is followed by a run of the others.
+/// Aspects with the statements of each role, in declared order. Statements that all roles share are shown once, in a
+/// separate table, so tables of shared aspects alternate with tables of the others.
 pub(crate) fn side_by_side<'r, 'd: 'r>(
     roles: &[RoleEntry<'d>],
     noun: &'static str,
@@ -87,10 +87,10 @@ pub(crate) fn side_by_side<'r, 'd: 'r>(
     tables.all.into_iter().map(|(_, table)| Block::Table(table)).collect()
 }
 
-/// What roles say on one aspect, and how the aspect is headed.
+/// The statements on one aspect, and its title.
 pub(crate) struct Row<'r, 'd> {
     pub(crate) heading: Cell<'d>,
-    /// What each of the roles says, in their order.
+    /// The statements of each role.
     pub(crate) statements: Vec<&'r [StatementEntry<'d>]>,
 }
 
@@ -115,7 +115,7 @@ pub(crate) fn skill_heading<'d>(title: &'d str, kind: &str) -> Line<'d> {
     Line::from(title).and(Tone::Muted, format!(" ({kind})"))
 }
 
-/// What is said on one aspect: by all roles together, and by each of them besides.
+/// The statements on one aspect: those of all roles, and the others of each role.
 struct Said<'d> {
     by_all: Cell<'d>,
     by_each: Option<Vec<Cell<'d>>>,
@@ -152,7 +152,7 @@ enum Kind {
     ByEach,
 }
 
-/// Tables that alternate between what all say and what each says.
+/// Builds tables that alternate between shared and separate statements.
 struct Runs<'r, 'd> {
     all: Vec<(Kind, Table<'d>)>,
     noun: &'static str,
@@ -190,7 +190,7 @@ pub(crate) fn listing<'r, 'd: 'r>(roles: impl IntoIterator<Item = &'r ListedRole
     }
 }
 
-/// A document on some roles of a dataset.
+/// A new document about a dataset.
 pub(crate) fn document<'d>(title: impl Into<Line<'d>>, dataset: &DatasetEntry<'d>) -> Doc<'d> {
     let mut doc = Doc::new(title);
     doc.language = dataset.language.map(Cow::from);
@@ -207,7 +207,7 @@ pub(crate) fn names(roles: &[RoleEntry<'_>]) -> String {
     }
 }
 
-/// "30 aspects: 3 shared, 20 different, 7 where one is silent"; one role alone stands in no relation.
+/// "30 aspects: 3 shared, 20 different, 7 one-sided"; with a single role, only the number.
 pub(crate) fn tally(noun: &str, counts: &AspectCounts, roles: usize) -> String {
     let AspectCounts { aspects, shared, different, partial } = counts;
     if roles == 1 {
@@ -217,12 +217,12 @@ pub(crate) fn tally(noun: &str, counts: &AspectCounts, roles: usize) -> String {
     format!("{}: {shared} shared, {different} different, {partial} {partial_for}", counted(*aspects, noun))
 }
 
-/// What an aspect is called on which only some of the roles speak.
+/// The heading for aspects with statements about only some of the roles.
 pub(crate) fn partial(roles: usize) -> &'static str {
     if roles == 2 { "One-sided" } else { "Partial" }
 }
 
-/// Where the statements come from, under a heading of its own.
+/// Adds the sources and voices of the statements, each under a heading.
 pub(crate) fn sources<'d>(doc: &mut Doc<'d>, sources: &[SourceEntry<'d>], voices: &[VoiceEntry<'d>]) {
     if !sources.is_empty() {
         doc.heading(2, "Sources");
@@ -263,7 +263,7 @@ fn voice<'d>(voice: &VoiceEntry<'d>) -> Line<'d> {
     line
 }
 
-/// The questions of a quiz with their options, from a heading of this level on.
+/// Adds the questions of a quiz with their options, with headings of this level.
 pub(crate) fn questions<'d>(doc: &mut Doc<'d>, level: u8, questions: &[QuestionEntry<'d>]) {
     for (number, question) in (1_usize..).zip(questions) {
         doc.heading(level, format!("{number}. {}", question.title.unwrap_or(question.prompt)));

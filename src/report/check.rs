@@ -1,4 +1,4 @@
-//! `rolebook.check/1`: the mistakes in datasets.
+//! `rolebook.check/1`: the problems in files.
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
@@ -7,13 +7,13 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity};
 use crate::doc::{Cell, Doc, Entry, Line, Records, Report, Table, Tone};
 use crate::text::counted;
 
-/// What was found in files.
+/// The report on checked files.
 #[derive(Debug)]
 pub struct CheckReport {
     checked: Vec<Checked>,
 }
 
-/// What was found in files, as JSON has it.
+/// The report as JSON.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct CheckDocument<'c> {
     schema: &'static str,
@@ -21,19 +21,19 @@ pub struct CheckDocument<'c> {
     diagnostics: Vec<DiagnosticEntry<'c>>,
 }
 
-/// A file, and how much was found in it.
+/// A file, and the number of its problems.
 #[derive(Debug, Serialize, JsonSchema)]
 struct FileEntry<'c> {
     path: Option<&'c str>,
     errors: usize,
     warnings: usize,
-    /// How many problems are counted, but not listed below.
+    /// The number of problems that are counted but not listed below.
     unlisted: usize,
-    /// Why it could not be read; then nothing else is known of it.
+    /// Why the file could not be read, if it could not.
     unreadable: Option<&'c str>,
 }
 
-/// A mistake and where it is.
+/// A problem and its place.
 #[derive(Debug, Serialize, JsonSchema)]
 struct DiagnosticEntry<'c> {
     code: Code,
@@ -43,7 +43,7 @@ struct DiagnosticEntry<'c> {
     #[serde(flatten)]
     place: Place,
     help: Option<String>,
-    /// How often the same mistake is made; this is the first place.
+    /// How often the same problem occurs; this is its first place.
     times: usize,
 }
 
@@ -128,7 +128,7 @@ impl Report for CheckReport {
         doc
     }
 
-    /// One record a mistake, with the keys of its JSON.
+    /// One record per problem, with the same keys as in JSON.
     fn records(&self) -> Records<'_> {
         let columns = &[
             "code",
@@ -160,9 +160,9 @@ impl Report for CheckReport {
         Records::new(columns, rows)
     }
 
-    /// Each mistake with an excerpt, and a tally for each file.
+    /// Each problem with an excerpt, and a tally for each file.
     fn entries(&self) -> Option<Vec<Entry<'_>>> {
-        // What cannot be read has been reported on standard error.
+        // Unreadable files have been reported on standard error.
         let readable = self.checked.iter().filter(|file| file.unreadable.is_none());
         let entries = readable.flat_map(|file| {
             let is_error = |one: &&Diagnostic| one.code.severity() == Severity::Error;

@@ -1,4 +1,4 @@
-//! `rolebook.docs/1`: the generated blocks of files, and how they stand to the data.
+//! `rolebook.docs/1`: the generated blocks in files, and whether they are up to date.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::pages::{GeneratedBlock, PageProblem, State};
 use crate::text::counted;
 
-/// What was found in files, and what became of it.
+/// The report on files with generated blocks.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DocsReport {
     schema: &'static str,
@@ -19,20 +19,20 @@ pub struct DocsReport {
     repair: Option<Repair>,
 }
 
-/// The command that repairs everything that can be repaired so.
+/// The command that repairs all blocks that can be repaired.
 #[derive(Debug)]
 struct Repair {
     command: String,
-    /// Whether what was written by hand is lost.
+    /// Whether it overwrites edits made by hand.
     over_edits: bool,
 }
 
 /// A file with blocks.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FileEntry {
-    /// The file's path, as it was named or found.
+    /// The file's path, as given or found.
     pub path: String,
-    /// Its blocks, in its order.
+    /// Its blocks, in order.
     pub blocks: Vec<BlockEntry>,
 }
 
@@ -41,28 +41,28 @@ pub struct FileEntry {
 pub struct BlockEntry {
     line: usize,
     command: String,
-    /// How it stands to the data.
+    /// Whether it is up to date.
     pub state: BlockState,
     diff: Option<String>,
     #[serde(skip)]
     place: Place,
 }
 
-/// How a block stands to the data, or stood until it was written.
+/// The state of a block before or after writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum BlockState {
-    /// It is as it would be generated.
+    /// It is up to date.
     Fresh,
-    /// It would be generated otherwise.
+    /// It is out of date.
     Stale,
-    /// Somebody wrote in it.
+    /// It was edited by hand.
     Edited,
-    /// It was written anew.
+    /// It was updated.
     Written,
 }
 
-/// Why a file or a block could not be dealt with.
+/// Why a file or a block could not be processed.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ErrorEntry {
     code: &'static str,
@@ -127,7 +127,7 @@ impl From<State> for BlockState {
 }
 
 impl BlockEntry {
-    /// A block, with what would change in it.
+    /// A block, with the diff of what would change.
     pub fn new(block: &GeneratedBlock, state: State, diff: Option<String>) -> Self {
         Self {
             line: block.place.line,
@@ -151,7 +151,7 @@ impl DocsReport {
         self.files.push(file);
     }
 
-    /// Adds what is wrong with a marker in a file.
+    /// Adds an error in a marker.
     pub fn problem(&mut self, file: &str, problem: PageProblem) {
         let PageProblem { code, message, help, place: Place { line, column, end_line, end_column } } =
             problem;
@@ -168,7 +168,7 @@ impl DocsReport {
         });
     }
 
-    /// Adds what is wrong with a file as a whole.
+    /// Adds an error about a whole file.
     pub fn failure(&mut self, file: &str, code: &'static str, message: String, help: Option<&str>) {
         self.errors.push(ErrorEntry {
             code,
@@ -183,12 +183,12 @@ impl DocsReport {
         });
     }
 
-    /// Adds the command that repairs everything that can be repaired so, and whether it overwrites edits.
+    /// Adds the command that repairs all blocks that can be repaired, and whether it overwrites edits.
     pub fn repair(&mut self, command: String, over_edits: bool) {
         self.repair = Some(Repair { command, over_edits });
     }
 
-    /// What could not be dealt with.
+    /// The errors.
     pub fn errors(&self) -> impl Iterator<Item = Error> {
         self.errors.iter().map(|entry| {
             let error = Error::new(entry.code, format!("{}: {}", entry.place(), entry.message));
@@ -196,7 +196,7 @@ impl DocsReport {
         })
     }
 
-    /// Whether something could not be dealt with.
+    /// Whether there are errors.
     pub fn has_errors(&self) -> bool {
         !self.errors.is_empty()
     }
@@ -214,7 +214,7 @@ impl DocsReport {
         self.blocks().filter(|(_, block)| block.state == state).count()
     }
 
-    /// "1 of 4 blocks is stale"; nothing where there are no blocks, or all are done with.
+    /// "1 of 4 blocks is stale"; `None` if there are no blocks, or nothing is left to do.
     fn tally(&self) -> Option<String> {
         let all = self.blocks().count();
         let (stale, edited) = (self.count(BlockState::Stale), self.count(BlockState::Edited));
@@ -292,8 +292,7 @@ impl Report for DocsReport {
         Records::new(&["file", "line", "command", "state", "diff"], rows)
     }
 
-    /// Every place where something is to be done, with what would change, and a tally. Nothing where there is nothing
-    /// left to do.
+    /// Every block that needs attention, with a diff, and a tally. Empty if nothing is left to do.
     fn entries(&self) -> Option<Vec<Entry<'_>>> {
         let mut entries = Vec::new();
         let mut errors: Vec<&ErrorEntry> = self.errors.iter().collect();
@@ -336,7 +335,7 @@ impl Report for DocsReport {
         Some(entries)
     }
 
-    /// What is wrong, and the blocks in which something is to be done.
+    /// The errors, and the blocks that need attention.
     fn annotations(&self) -> Vec<Annotation<'_>> {
         let errors = self.errors.iter().map(|error| {
             let help = error.help.iter().map(|help| format!("; {help}"));

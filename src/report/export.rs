@@ -15,7 +15,7 @@ use crate::report::parts::{
 };
 use crate::text::counted;
 
-/// A whole document on a dataset.
+/// A document with everything in a dataset.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ExportReport<'d> {
     schema: &'static str,
@@ -26,7 +26,7 @@ pub struct ExportReport<'d> {
     roles: Vec<ListedRole<'d>>,
     sections: Vec<SectionEntry<'d, ComparedEntry<'d>>>,
     skills: Vec<NeedsEntry<'d>>,
-    /// What levels mean for skills that no role speaks of.
+    /// What levels mean for skills that no role needs.
     descriptors: Vec<DescribedSkill<'d>>,
     comparisons: Vec<ComparedRoles<'d>>,
     quizzes: Vec<AskedQuiz<'d>>,
@@ -59,7 +59,7 @@ struct DescribedLevel<'d> {
     text: &'d str,
 }
 
-/// The short answer for some roles.
+/// A short answer to how some roles differ.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ComparedRoles<'d> {
     id: &'d str,
@@ -81,7 +81,7 @@ struct AskedQuiz<'d> {
 }
 
 impl<'d> ExportReport<'d> {
-    /// The report on these roles; `cite` adds to each statement where it comes from.
+    /// The report on these roles; `cite` adds source and voice to each statement.
     pub fn new(
         dataset: &'d Framework<'d>,
         roles: &[&'d Role<'d>],
@@ -138,7 +138,7 @@ impl<'d> ExportReport<'d> {
     }
 }
 
-/// The skills whose levels are described, and which no role speaks of: others are told of the roles.
+/// The skills with described levels that no role needs. Other skills are listed with the roles.
 fn described<'d>(dataset: &'d Framework<'d>) -> Vec<DescribedSkill<'d>> {
     let aspects = dataset
         .sections

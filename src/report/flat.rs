@@ -1,14 +1,14 @@
-//! Flat records that several results share. A role that says nothing on an aspect has no record there; what a record
-//! has no single value for is a list, its items between [`BETWEEN`].
+//! Flat records that several results share. A role without statements on an aspect has no record for it. Several items in
+//! one value are separated by [`BETWEEN`].
 
 use crate::analysis::compare::Relation;
 use crate::doc::{Records, Value};
 use crate::report::parts::{ByRole, ComparedEntry, NeedsEntry, RoleEntry, SectionEntry, StatementEntry};
 
-/// Stands between the items of a list in one value.
+/// Separates the items of a list in one value.
 pub(crate) const BETWEEN: &str = "|";
 
-/// The columns of a statement in its place; others may be added at the end.
+/// The columns of a statement and its place. New columns may be added at the end.
 const IN_PLACE: [&str; 19] = [
     "section",
     "aspect",
@@ -31,7 +31,7 @@ const IN_PLACE: [&str; 19] = [
     "scale",
 ];
 
-/// Where a statement stands.
+/// The place of a statement.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'d> {
     pub(crate) section: &'d str,
@@ -43,7 +43,7 @@ pub(crate) struct Place<'d> {
     pub(crate) scale: Option<&'d str>,
 }
 
-/// One record a statement and role, of roles side by side.
+/// One record per statement and role, for compared roles.
 pub(crate) fn compared<'d>(
     sections: &[SectionEntry<'d, ComparedEntry<'d>>],
     roles: &[RoleEntry<'d>],
@@ -64,7 +64,7 @@ pub(crate) fn compared<'d>(
     }))
 }
 
-/// The same of skills alone.
+/// The same for skills only.
 pub(crate) fn needed<'d>(skills: &[NeedsEntry<'d>], roles: &[RoleEntry<'d>]) -> Records<'d> {
     in_place(skills.iter().flat_map(|skill| {
         let place = Place {
@@ -80,7 +80,7 @@ pub(crate) fn needed<'d>(skills: &[NeedsEntry<'d>], roles: &[RoleEntry<'d>]) -> 
     }))
 }
 
-/// A statement in its place, and the role that holds it by id and title.
+/// A statement and its place, and the id and title of its role.
 type Held<'r, 'd> = (Place<'d>, [&'d str; 2], &'r StatementEntry<'d>);
 
 fn by_role<'r, 'd: 'r>(
@@ -93,7 +93,7 @@ fn by_role<'r, 'd: 'r>(
     })
 }
 
-/// One record for each statement, with its place and the role that holds it.
+/// One record for each statement, with its place and role.
 pub(crate) fn in_place<'r, 'd: 'r>(statements: impl IntoIterator<Item = Held<'r, 'd>>) -> Records<'d> {
     let rows = statements.into_iter().map(|(place, [role, role_title], statement)| {
         let Place { section, section_title, aspect, aspect_title, skill_kind, relation, scale } = place;
@@ -124,7 +124,7 @@ pub(crate) fn in_place<'r, 'd: 'r>(statements: impl IntoIterator<Item = Held<'r,
     Records::new(&IN_PLACE, rows)
 }
 
-/// The values of a statement that a role holds: role, statement, text, level, voice, source, at.
+/// The values of a statement about a role: role, statement, text, level, voice, source, at.
 pub(crate) fn held<'d>(role: &'d str, statement: &StatementEntry<'d>) -> [Value<'d>; 7] {
     let StatementEntry { id, text, level, voice, source, at, .. } = *statement;
     [role.into(), id.into(), text.into(), level.into(), voice.into(), source.into(), at.into()]
@@ -136,7 +136,7 @@ pub(crate) fn points(points: &ByRole<'_, u32>) -> String {
     given.join(BETWEEN)
 }
 
-/// Ids in one field: `product-manager|product-owner`; nothing where there are none.
+/// Ids in one field: `product-manager|product-owner`; no value if there are none.
 pub(crate) fn ids(ids: &[&str]) -> Option<String> {
     (!ids.is_empty()).then(|| ids.join(BETWEEN))
 }

@@ -30,11 +30,11 @@ struct LadderFamily<'d> {
     id: &'d str,
     title: &'d str,
     parent: Option<&'d str>,
-    /// The families that are parts of it.
+    /// The families that are part of this one.
     families: Vec<PartEntry<'d>>,
 }
 
-/// A family by name.
+/// A family with its title.
 #[derive(Debug, Serialize, JsonSchema)]
 struct PartEntry<'d> {
     id: &'d str,
@@ -47,7 +47,7 @@ struct RankEntry<'d> {
     role: RoleEntry<'d>,
     track: Option<&'d str>,
     rank: Option<i64>,
-    /// The role that it is compared with; none for the lowest, which adds all it holds.
+    /// The role that it is compared with; `None` for the lowest, which adds all its statements.
     compared_with: Option<&'d str>,
     added: Vec<StepEntry<'d>>,
     raised: Vec<StepEntry<'d>>,
@@ -58,7 +58,7 @@ struct RankEntry<'d> {
     below: Option<&'d str>,
 }
 
-/// What is different on an aspect: what the role below says, and what this one does.
+/// A difference on an aspect: the statement of the role below, and that of this role.
 #[derive(Debug, Serialize, JsonSchema)]
 struct StepEntry<'d> {
     aspect: &'d str,
@@ -98,7 +98,7 @@ impl<'d> LadderReport<'d> {
         }
     }
 
-    /// The tracks that have roles, and last, if there are any, the roles without one.
+    /// The tracks with roles, and at the end the roles without a track, if any.
     fn columns(&self) -> Vec<(Option<&str>, &str)> {
         let mut columns: Vec<(Option<&str>, &str)> =
             self.tracks.iter().map(|track| (Some(track.id), track.title)).collect();
@@ -149,7 +149,7 @@ impl<'d> RankEntry<'d> {
         KINDS.into_iter().zip(lists).flat_map(|(kind, list)| list.iter().map(move |step| (kind, step)))
     }
 
-    /// What the role changes, a line each. What the role below says and this one does not is named, not repeated.
+    /// What the role changes, one per line. A statement that only the role below has is named briefly, not repeated.
     fn changes(&self) -> Vec<Line<'d>> {
         let lead = |text: &'static str| if self.compared_with.is_some() { text } else { "" };
         let mut lines: Vec<Line<'_>> = Vec::new();
@@ -170,7 +170,7 @@ impl<'d> RankEntry<'d> {
         lines
     }
 
-    /// The role's title, and which role it is compared with.
+    /// The role's title, and the role it is compared with.
     fn title(&self) -> Line<'d> {
         let title = Line::toned(Tone::Strong, self.role.title);
         match self.below {
@@ -212,7 +212,7 @@ impl Report for LadderReport<'_> {
         if self.ranks.is_empty() {
             return doc;
         }
-        // Roles without ranks are no ladder: they are compared like any others.
+        // Roles without ranks are not a ladder; suggest an ordinary comparison.
         if self.ranks.iter().all(|rank| rank.rank.is_none() && rank.compared_with.is_none()) {
             doc.push(Block::List(self.ranks.iter().map(|rank| rank.role.title.into()).collect()));
             doc.paragraph("These roles have no ranks. To see how they differ:");

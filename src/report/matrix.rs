@@ -1,4 +1,4 @@
-//! `rolebook.matrix/1`: the levels of skills that roles need, and nothing else.
+//! `rolebook.matrix/1`: only the levels of skills that roles need.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use crate::report::parts::{ByRole, DatasetEntry, References, RoleEntry, ScaleEnt
 use crate::report::{blocks, flat};
 use crate::text::counted;
 
-/// What a cell says for a skill without levels.
+/// The text of a cell for a skill without levels.
 const NEEDED: &str = "yes";
 
 /// The matrix of skills and roles.
@@ -26,7 +26,7 @@ pub struct MatrixReport<'d> {
     scales: Vec<ScaleEntry<'d>>,
 }
 
-/// A skill, and which level each role needs.
+/// A skill, and the level that each role needs.
 #[derive(Debug, Serialize, JsonSchema)]
 struct MatrixRow<'d> {
     id: &'d str,
@@ -41,13 +41,13 @@ struct MatrixRow<'d> {
 /// What a role needs of a skill.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 struct Need<'d> {
-    /// The level's id; none where the role needs the skill at no particular level.
+    /// The level's id; `None` if the role needs the skill at no particular level.
     level: Option<&'d str>,
     /// The level's title.
     title: Option<&'d str>,
-    /// The level's place on its scale, from 1.
+    /// The level's rank on its scale, from 1.
     rank: Option<usize>,
-    /// Whether the role may do without it.
+    /// Whether it is optional for the role.
     optional: bool,
     /// How many levels the scale has.
     #[serde(skip)]
@@ -88,7 +88,7 @@ impl<'d> MatrixReport<'d> {
 }
 
 impl<'d> Need<'d> {
-    /// What a role needs that says this, on a scale of so many levels; nothing where it says nothing.
+    /// What a role with these statements needs, on a scale with this many levels; `None` without statements.
     fn new(levels: usize, said: &[&'d Statement<'d>]) -> Option<Self> {
         if said.is_empty() {
             return None;

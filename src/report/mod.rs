@@ -1,7 +1,6 @@
-//! One file a result: its serde type, which is the JSON contract, and the same result as a document for people.
+//! Results, one per file: the serde type, which is the JSON contract, and the document for people.
 //!
-//! What several contracts share stands in `parts`, what several documents share in `blocks`, and what the flat
-//! records of several results share in `flat`.
+//! Shared code is in `parts` for the contracts, in `blocks` for the documents, and in `flat` for the flat records.
 
 pub(crate) mod blocks;
 pub(crate) mod flat;

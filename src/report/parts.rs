@@ -1,5 +1,4 @@
-//! Pieces that several JSON contracts share. Keys stand in the order in which they are written; absent values are
-//! `null`.
+//! Types that several JSON contracts share. Keys are serialised in the order of the fields; missing values are `null`.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -16,7 +15,7 @@ use crate::doc::{Cell, Line, Tone};
 use crate::format::{self, Id, Meta, Role, Status, Text};
 use crate::framework::{self, Framework};
 
-/// Which dataset speaks.
+/// The dataset that a result is from.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct DatasetEntry<'d> {
     pub(crate) id: &'d str,
@@ -26,7 +25,7 @@ pub(crate) struct DatasetEntry<'d> {
     pub(crate) language: Option<&'d str>,
 }
 
-/// A role by name.
+/// A role with its names.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub(crate) struct RoleEntry<'d> {
     pub(crate) id: &'d str,
@@ -34,7 +33,7 @@ pub(crate) struct RoleEntry<'d> {
     pub(crate) summary: Option<&'d str>,
 }
 
-/// The short answer to how some roles differ.
+/// A short answer to how some roles differ.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ComparisonEntry<'d> {
     pub(crate) text: &'d str,
@@ -86,7 +85,7 @@ impl<'d> TrackEntry<'d> {
     }
 }
 
-/// A role as it is listed.
+/// A role in a list.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ListedRole<'d> {
     pub(crate) id: &'d str,
@@ -99,7 +98,7 @@ pub(crate) struct ListedRole<'d> {
     pub(crate) summary: Option<&'d str>,
     pub(crate) links: Vec<LinkEntry<'d>>,
     pub(crate) counts: RoleCounts,
-    /// How much of what the role needs somebody in another role meets.
+    /// How many of the role’s needs another role meets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) near: Option<NearRoleEntry<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,20 +110,20 @@ pub(crate) struct ListedRole<'d> {
 pub(crate) struct NearEntry {
     pub(crate) met: usize,
     pub(crate) needed: usize,
-    /// The part of the needs with a known level that is met; none where there is no such need.
+    /// The share of needs with a known level that are met, if there are any.
     pub(crate) share: Option<Fraction>,
-    /// The part of the needs with a known level.
+    /// The share of needs whose level is known.
     pub(crate) coverage: Fraction,
     #[serde(skip)]
     pub(crate) counts: Counts,
 }
 
-/// How near a role is, and what is missing.
+/// How near a role is, and which skills are missing.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct NearRoleEntry<'d> {
     #[serde(flatten)]
     pub(crate) near: NearEntry,
-    /// The skills that are missing, or needed at a higher level; the nearest to being met come first.
+    /// The skills that are missing or needed at a higher level, those with the smallest gap first.
     pub(crate) gaps: Vec<&'d str>,
     #[serde(skip)]
     pub(crate) gap_titles: Vec<&'d str>,
@@ -142,7 +141,7 @@ impl NearEntry {
     }
 }
 
-/// Where to read more about a role.
+/// A link to further reading about a role.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct LinkEntry<'d> {
     pub(crate) title: &'d str,
@@ -151,33 +150,33 @@ pub(crate) struct LinkEntry<'d> {
     pub(crate) meta: Option<&'d Meta>,
 }
 
-/// How much a role says.
+/// The number of statements about a role, and of skills that it needs.
 #[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
 pub(crate) struct RoleCounts {
     pub(crate) statements: usize,
     pub(crate) skills: usize,
 }
 
-/// A statement; `roles` are those of the document that hold it.
+/// A statement; `roles` are the roles of the document that it applies to.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct StatementEntry<'d> {
     pub(crate) id: &'d str,
-    /// Shared by the entries of all roles that hold it: their number times itself would be too much memory.
+    /// Reference-counted, because every role has an entry: copies would take memory quadratic in the number of roles.
     #[serde(serialize_with = "items")]
     #[schemars(with = "Vec<String>")]
     pub(crate) roles: Rc<[&'d str]>,
     pub(crate) text: Option<&'d str>,
     pub(crate) level: Option<&'d str>,
     pub(crate) level_title: Option<&'d str>,
-    /// The level's place on its scale, from 1 for the lowest.
+    /// The rank of the level on its scale; the lowest is 1.
     pub(crate) level_rank: Option<usize>,
     /// What the level means in general.
     #[serde(skip)]
     pub(crate) level_summary: Option<&'d str>,
     pub(crate) optional: bool,
-    /// The role that the role at hand inherits it from.
+    /// The role that it is inherited from.
     pub(crate) inherited_from: Option<&'d str>,
-    /// What that role is called.
+    /// The title of that role.
     #[serde(skip)]
     pub(crate) base: Option<&'d str>,
     pub(crate) examples: Vec<&'d str>,
@@ -193,7 +192,7 @@ pub(crate) struct StatementEntry<'d> {
 pub(crate) struct SectionEntry<'d, A> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
-    /// The section that it is a part of.
+    /// The section that this one is part of.
     pub(crate) parent: Option<&'d str>,
     pub(crate) summary: Option<&'d str>,
     pub(crate) aspects: Vec<A>,
@@ -201,7 +200,7 @@ pub(crate) struct SectionEntry<'d, A> {
     pub(crate) meta: Option<&'d Meta>,
 }
 
-/// An aspect on which roles are compared.
+/// An aspect with the statements of each compared role.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ComparedEntry<'d> {
     pub(crate) id: &'d str,
@@ -240,7 +239,7 @@ pub(crate) struct NeedsEntry<'d> {
     pub(crate) needs: ByRole<'d, Vec<StatementEntry<'d>>>,
 }
 
-/// How many aspects are compared, and how the roles stand to each other on them.
+/// The number of aspects, in total and with each relation.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct AspectCounts {
     pub(crate) aspects: usize,
@@ -269,7 +268,7 @@ pub(crate) struct LevelEntry<'d> {
     pub(crate) meta: Option<&'d Meta>,
 }
 
-/// A source of statements.
+/// A work that statements are taken from.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SourceEntry<'d> {
     pub(crate) id: &'d str,
@@ -285,7 +284,7 @@ pub(crate) struct SourceEntry<'d> {
     pub(crate) meta: Option<&'d Meta>,
 }
 
-/// Somebody whom statements are attributed to.
+/// A person that statements are attributed to.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct VoiceEntry<'d> {
     pub(crate) id: &'d str,
@@ -366,7 +365,7 @@ impl<'d> DatasetEntry<'d> {
         }
     }
 
-    /// The dataset in few words: "product-roles 1.0.0".
+    /// Id and revision of the dataset: "product-roles 1.0.0".
     pub(crate) fn label(&self) -> String {
         match self.revision {
             Some(revision) => format!("{} {revision}", self.id),
@@ -386,7 +385,7 @@ impl<'d> RoleEntry<'d> {
 }
 
 impl<'d> StatementEntry<'d> {
-    /// The statement as a document on these roles tells it.
+    /// The statement as it applies to these roles.
     pub(crate) fn new(
         statement: &'d framework::Statement<'_>,
         role: &Role<'_>,
@@ -396,7 +395,7 @@ impl<'d> StatementEntry<'d> {
         Self::held_by(holders.map(|role| role.id.as_str()).collect(), statement, role)
     }
 
-    /// What each of the roles says, in their order; `by_role` stands in the same order.
+    /// The statements of each role; `by_role` has the same order as the roles.
     pub(crate) fn by_role(
         roles: &[&'d Role<'d>],
         by_role: &[Vec<&'d framework::Statement<'d>>],
@@ -418,7 +417,7 @@ impl<'d> StatementEntry<'d> {
         })
     }
 
-    /// The statement with every role that holds it.
+    /// The statement with all its roles.
     pub(crate) fn of_all(statement: &'d framework::Statement<'_>, role: &Role<'_>) -> Self {
         Self::held_by(statement.roles.iter().map(Id::as_str).collect(), statement, role)
     }
@@ -478,7 +477,7 @@ impl<'d> ComparedEntry<'d> {
 }
 
 impl<'d> ByRole<'d, Vec<StatementEntry<'d>>> {
-    /// What each role says on an aspect.
+    /// The statements of each role on an aspect.
     pub(crate) fn statements(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Self {
         let ids = roles.iter().map(|role| role.id.as_str());
         Self(ids.zip(StatementEntry::by_role(roles, &compared.by_role)).collect())
@@ -507,7 +506,7 @@ impl AspectCounts {
     }
 }
 
-/// What a document refers to by id: scales, sources and voices, each in dataset order.
+/// The scales, sources and voices that a document refers to by id, in dataset order.
 #[derive(Debug)]
 pub(crate) struct References<'d> {
     pub(crate) scales: Vec<ScaleEntry<'d>>,
@@ -621,13 +620,13 @@ impl<'d> OptionEntry<'d> {
 }
 
 impl<'d> ByRole<'d, u32> {
-    /// What an option gives to each role it names.
+    /// The points of an option, by role.
     pub(crate) fn points(points: &'d format::Points<'_>) -> Self {
         Self(points.iter().collect())
     }
 }
 
-/// A number from 0 to 1, written with four decimals at the most.
+/// A number from 0 to 1, written with at most four decimals.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fraction(pub(crate) f64);
 
@@ -651,18 +650,18 @@ impl Serialize for Fraction {
     }
 }
 
-/// A shared list, written like any other.
+/// Serialises a reference-counted list like any other.
 fn items<S: Serializer>(items: &Rc<[&str]>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(items.iter())
 }
 
-/// The text of an optional key.
+/// The text of an optional value.
 pub(crate) fn opt<T: Deref<Target = str>>(text: Option<&T>) -> Option<&str> {
     text.map(Deref::deref)
 }
 
 impl RoleCounts {
-    /// How much each role says, by its id.
+    /// The counts of each role, by id.
     pub(crate) fn of_all<'d>(dataset: &'d Framework<'_>) -> HashMap<&'d str, Self> {
         let mut counts: HashMap<&str, Self> = HashMap::new();
         for aspect in dataset.sections.iter().flat_map(|section| &section.aspects) {
@@ -704,14 +703,14 @@ impl<'d> ListedRole<'d> {
         }
     }
 
-    /// Where to read more, a line each.
+    /// The links, one per line.
     pub(crate) fn read_more(&self) -> Vec<Line<'d>> {
         let line =
             |link: &LinkEntry<'d>| Line::from(link.title).and(Tone::Plain, ": ").and(Tone::Link, link.url);
         self.links.iter().map(line).collect()
     }
 
-    /// The role's title, with its status where it is not in use.
+    /// The role's title, with its status unless it is current.
     pub(crate) fn heading(&self) -> Line<'d> {
         let line = Line::from(self.title);
         match self.status {
@@ -721,7 +720,7 @@ impl<'d> ListedRole<'d> {
         }
     }
 
-    /// The names a person may type: the id, then the aliases.
+    /// The names to type: the id, then the aliases.
     pub(crate) fn names(&self) -> Line<'d> {
         let first = Line::toned(Tone::Code, self.id);
         self.aliases.iter().fold(first, |line, alias| line.and(Tone::Plain, ", ").and(Tone::Code, *alias))
@@ -734,7 +733,7 @@ impl<'d> ListedRole<'d> {
 }
 
 impl<'d> NeedsEntry<'d> {
-    /// What the roles need of a skill; nothing where the aspect is no skill.
+    /// What the roles need of a skill; `None` if the aspect is not a skill.
     pub(crate) fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Option<Self> {
         let SkillEntry { kind, scale, .. } = SkillEntry::of(compared.aspect)?;
         Some(Self {

@@ -29,14 +29,14 @@ pub struct RoleReport<'d> {
     voices: Vec<VoiceEntry<'d>>,
     #[serde(skip)]
     family: Option<&'d str>,
-    /// The titles of all roles, to name those that a statement is shared with.
+    /// The titles of all roles, to name those that share a statement.
     #[serde(skip)]
     titles: HashMap<&'d str, &'d str>,
     #[serde(skip)]
     cite: bool,
 }
 
-/// What the role says on an aspect.
+/// The role’s statements on an aspect.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ProfileEntry<'d> {
     id: &'d str,
@@ -92,7 +92,7 @@ impl<'d> RoleReport<'d> {
         }
     }
 
-    /// Where others hold the statement too, says who.
+    /// Names the other roles that share the statement, if any.
     fn shared_with(&self, statement: &StatementEntry<'_>) -> Option<String> {
         let others = statement.roles.iter().filter(|id| **id != self.role.id);
         let titles: Vec<&str> = others.map(|id| self.titles.get(id).copied().unwrap_or(id)).collect();

@@ -20,7 +20,7 @@ pub struct SkillReport<'d> {
     skill: SkillDetails<'d>,
     /// The levels of its scale, lowest first.
     levels: Vec<SkillLevel<'d>>,
-    /// What roles say about it in words of their own, level or not.
+    /// Statements with a text, with or without a level.
     statements: Vec<SkillStatement<'d>>,
 }
 
@@ -40,7 +40,7 @@ struct SkillDetails<'d> {
 struct SkillLevel<'d> {
     id: &'d str,
     title: &'d str,
-    /// Its place on the scale, from 1.
+    /// Its rank on the scale, from 1.
     rank: usize,
     descriptor: Option<&'d str>,
     roles: Vec<SkillRole<'d>>,
@@ -55,7 +55,7 @@ struct SkillRole<'d> {
     inherited_from: Option<&'d str>,
 }
 
-/// A statement, and the roles that hold it.
+/// A statement, and its roles.
 #[derive(Debug, Serialize, JsonSchema)]
 struct SkillStatement<'d> {
     id: &'d str,
@@ -70,7 +70,7 @@ struct SkillStatement<'d> {
 }
 
 impl<'d> SkillReport<'d> {
-    /// The report on a skill; nothing where the aspect is not a skill.
+    /// The report on a skill; `None` if the aspect is not a skill.
     pub fn new(dataset: &'d Framework<'d>, section: &'d Section<'d>, aspect: &'d Aspect<'d>) -> Option<Self> {
         let SkillEntry { kind, scale, .. } = SkillEntry::of(aspect)?;
         let roles: HashMap<&str, &'d Role<'d>> =
@@ -109,7 +109,7 @@ impl<'d> SkillReport<'d> {
                 level_rank: entry.level_rank,
                 examples: entry.examples.clone(),
                 roles: holders(statement),
-                // What is true of one role only is said of the role.
+                // Attach to a role what is true of this role only.
                 entry: StatementEntry { base: None, inherited_from: None, ..entry },
             })
         });
@@ -151,7 +151,7 @@ impl<'d> SkillRole<'d> {
     }
 }
 
-/// Roles by title in one line.
+/// The titles of roles on one line.
 fn titles<'d>(roles: &[SkillRole<'d>]) -> Vec<Line<'d>> {
     if roles.is_empty() {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! `rolebook.move/1`: what somebody who changes roles keeps, raises, lowers, learns and leaves.
+//! `rolebook.move/1`: which skills to keep, raise, lower, learn and leave when changing roles.
 
 use std::ops::Range;
 
@@ -40,7 +40,7 @@ pub struct MoveReport<'d> {
     cite: bool,
 }
 
-/// A skill, what the old role needs of it, and what the new one does.
+/// A skill, and what the old and the new role need of it.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ChangeEntry<'d> {
     skill: &'d str,
@@ -55,7 +55,7 @@ struct Group<'r, 'd> {
     id: &'static str,
     heading: &'static str,
     changes: &'r [ChangeEntry<'d>],
-    /// Which of the two roles need them: only those have a column.
+    /// Which of the two roles need them; only these get a column.
     needed_by: Range<usize>,
 }
 
@@ -93,7 +93,7 @@ impl<'d> MoveReport<'d> {
         }
     }
 
-    /// The groups in the order in which they are shown.
+    /// The groups in display order.
     fn groups(&self) -> [Group<'_, 'd>; 6] {
         [
             Group { id: "keep", heading: "Keep", changes: &self.keep, needed_by: 0..2 },
@@ -128,7 +128,7 @@ impl<'d> ChangeEntry<'d> {
         })
     }
 
-    /// What those of the two roles that need the skill say about it.
+    /// The statements of those of the two roles that need the skill.
     fn statements(&self, needed_by: &Range<usize>) -> Vec<&[StatementEntry<'d>]> {
         let both = [self.from.as_slice(), self.to.as_slice()];
         both.get(needed_by.clone()).unwrap_or_default().to_vec()
