@@ -261,8 +261,9 @@ impl Writer {
 
     /// The direction attribute for text that has letters of the other direction than the page.
     fn direction(&self, line: &Line<'_>) -> &'static str {
-        let mut letters = line.0.iter().flat_map(|span| span.text.chars()).filter(|c| c.is_alphabetic());
-        if letters.any(|c| is_right_to_left(c) != self.runs_left) { " dir=\"auto\"" } else { "" }
+        let mut characters = line.0.iter().flat_map(|span| span.text.chars());
+        let runs_otherwise = |c: char| is_right_to_left(c) != self.runs_left && c.is_alphabetic();
+        if characters.any(runs_otherwise) { " dir=\"auto\"" } else { "" }
     }
 
     fn line(&mut self, text: &str) {

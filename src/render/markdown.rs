@@ -284,7 +284,12 @@ fn escape(text: &str, place: Place) -> String {
     let mut out = String::with_capacity(text.len().saturating_add(8));
     let mut before: Option<char> = None;
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    loop {
+        let (plain, marked) = rest.split_at(rest.find(may_mean_more).unwrap_or(rest.len()));
+        out.push_str(plain);
+        before = plain.chars().next_back().or(before);
+        rest = marked;
+        let Some(c) = rest.chars().next() else { break };
         if let Some(url) = url_at(rest, before) {
             let written = if place == Place::Cell { url.replace('|', "\\|") } else { url.to_owned() };
             out.extend(["<", &written, ">"]);
@@ -320,6 +325,11 @@ fn escape(text: &str, place: Place) -> String {
         before = Some(c);
     }
     out
+}
+
+/// Whether a character may be special, or start something that is: a web address or a host.
+fn may_mean_more(c: char) -> bool {
+    !(c == ' ' || c.is_ascii_alphanumeric()) || matches!(c, 'h' | 'H' | 'f' | 'F' | 'w')
 }
 
 /// The web address at the beginning of a text, without trailing punctuation; `None` inside a word.
