@@ -1,16 +1,15 @@
-//! Characters that look like damage, in any text.
+//! Characters that are probably the result of a wrong encoding.
 
 use crate::diagnostic::{Code, Diagnostic, MOST_LISTED};
 use crate::format::tree::{Node, Value};
 
-/// What the bytes 0x80 to 0x9F mean in Windows-1252, where they mean anything.
+/// The characters for the bytes 0x80 to 0x9F in Windows-1252, where defined.
 const WINDOWS_1252: [&str; 32] = [
     "€", "", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "", "Ž", "", "", "‘", "’", "“", "”", "•",
     "–", "—", "˜", "™", "š", "›", "œ", "", "ž", "Ÿ",
 ];
 
-/// The control characters U+0080 to U+009F in texts, each text once: nobody writes them. The owner's own data is left
-/// alone.
+/// Reports the control characters U+0080 to U+009F, which nobody types, once per text. `meta` is not checked.
 pub(super) fn control_characters(tree: &Node<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut open = vec![tree];

@@ -1,7 +1,7 @@
-//! Everything that can be wrong with a dataset.
+//! Checking datasets.
 //!
-//! First its structure, which the schema knows; what is broken is put right in the tree, so that the rest can be
-//! read as a [`Dataset`] and held against the rules on what it means.
+//! First, the structure is checked against the schema, and invalid parts of the tree are replaced by placeholders. Then
+//! the rest is read as a [`Dataset`] and checked against the rules.
 
 mod characters;
 mod ladders;
@@ -25,11 +25,10 @@ use crate::diagnostic::{Code, Diagnostic, Unlisted};
 use crate::format::tree::{self, Node, Number, Value};
 use crate::format::{self, Dataset, Syntax};
 
-/// Up to how many mistakes are looked for what was meant: a file full of them is not made better by suggestions, which
-/// take their time.
+/// The most errors that get suggestions. In a file with more errors, suggestions take long and do not help.
 const MOST_SUGGESTIONS: usize = 200;
 
-/// Whether a dataset of the right structure breaks a rule on what it means.
+/// Whether a dataset with a valid structure breaks a rule.
 fn has_errors(dataset: &Dataset<'_>) -> bool {
     !errors(&Known::without_suggestions(dataset)).is_empty()
 }
@@ -67,7 +66,7 @@ fn diagnose(text: &str, syntax: Syntax, allowed: &[Code]) -> (Vec<Diagnostic>, U
             unlisted.errors += more.errors;
             unlisted.warnings += more.warnings;
         }
-        // The structure has been put right, so this is for a schema that says less than the types.
+        // The structure is valid by now, so this only fails if the types are stricter than the schema.
         Err(error) if diagnostics.is_empty() => {
             diagnostics.push(Diagnostic::new(Code::WrongType, place::head(text, &tree), error.0));
         }
@@ -84,7 +83,7 @@ fn errors(known: &Known<'_>) -> Findings {
     findings
 }
 
-/// A file of another format may mean anything, so nothing else is said of it.
+/// Reports an unsupported format version, and nothing else, because other keys may mean something else there.
 fn unsupported(tree: &Node<'_>) -> Option<Diagnostic> {
     let Value::Map(entries) = &tree.value else { return None };
     let version = entries.iter().find(|entry| entry.key == "rolebook")?;

@@ -1,4 +1,4 @@
-//! Where a rule is broken, as a way into the dataset, and which bytes of the text that is.
+//! The place where a rule is broken: a path in the dataset, and its byte range in the text.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,17 +6,16 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, MOST_LISTED, Unlisted, line_ends_in};
 use crate::format::tree::{Node, Value};
 
-/// What was found, up to a number beyond which problems are only counted. A name that is misspelt in many places is one
-/// mistake.
+/// The problems found. Above a limit they are only counted. A name that is misspelt in several places is one problem.
 #[derive(Debug)]
 pub(super) struct Findings<At = Way> {
     listed: Vec<Diagnostic<At>>,
-    /// The misspelt names among them, by code and message.
+    /// The indices of misspelt names, by code and message.
     unknown: HashMap<(Code, String), usize>,
     unlisted: Unlisted,
-    /// Codes that nobody wants to hear of.
+    /// Codes to ignore.
     allowed: Vec<Code>,
-    /// Where the same stands first, by the number of the finding.
+    /// The first place of repeated things, by the index of the problem.
     first: HashMap<usize, At>,
 }
 
@@ -65,7 +64,7 @@ impl<At> Findings<At> {
         self.listed.is_empty()
     }
 
-    /// Adds what repeats something that stands elsewhere.
+    /// Adds a problem about something that repeats an earlier thing.
     pub(super) fn push_with_first(&mut self, found: Diagnostic<At>, first: At) {
         let number = self.listed.len();
         self.push(found);
@@ -80,7 +79,7 @@ impl<At> Findings<At> {
 }
 
 impl Findings {
-    /// The findings with their bytes; those that speak of what stands nowhere are left out.
+    /// The problems with their byte ranges, without those about placeholders.
     pub(super) fn located(
         self,
         text: &str,
@@ -107,7 +106,7 @@ impl Findings {
     }
 }
 
-/// The way from the whole dataset to something in it.
+/// The path from the root of the dataset to something in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Way(Vec<Turn>);
 
@@ -155,10 +154,10 @@ impl Way {
     }
 }
 
-/// The span of what stands nowhere in the text: it was put where something was broken, which has been reported.
+/// The span of a placeholder, which replaces something invalid that has been reported.
 pub(super) const NOWHERE: Range<usize> = usize::MAX..usize::MAX;
 
-/// The bytes that a way leads to; none where it leads to what stands nowhere.
+/// The byte range at the end of a path; `None` if it is a placeholder.
 fn follow(text: &str, tree: &Node<'_>, way: &Way) -> Option<Range<usize>> {
     let mut node = tree;
     for turn in &way.0 {
@@ -174,13 +173,13 @@ fn follow(text: &str, tree: &Node<'_>, way: &Way) -> Option<Range<usize>> {
             (Turn::Entry(entry), Value::Map(entries)) => entries.get(*entry).map(|entry| &entry.value),
             _ => None,
         };
-        // What is left out is missed where it would stand.
+        // Report something that is missing at its parent.
         let Some(next) = next else { break };
         if next.span == NOWHERE {
             return None;
         }
         if !holds(&node.span, &next.span) {
-            // An alias: the mistake is where it stands, not where the original does.
+            // Report an error in an aliased value at the alias, not at the original.
             return Some(head(text, node));
         }
         node = next;
@@ -188,7 +187,7 @@ fn follow(text: &str, tree: &Node<'_>, way: &Way) -> Option<Range<usize>> {
     (node.span != NOWHERE).then(|| head(text, node))
 }
 
-/// Whether one place is inside another.
+/// Whether one range contains another.
 pub(super) fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }

@@ -1,7 +1,7 @@
 //! From text to a [`Framework`], or to every error in it.
 //!
-//! A dataset without mistakes is read by the shortest way, without positions. Only where something is wrong, or
-//! where all that might be wrong is asked for, is the text read again into a tree that knows its places.
+//! A valid dataset is read directly, without positions. The text is only parsed again, into a tree with positions, if
+//! there is an error or a full check is requested.
 
 use super::{diagnose, has_errors};
 use crate::diagnostic::{Checked, Code, Diagnostic, Severity, Unlisted};
@@ -12,7 +12,7 @@ use crate::framework::Framework;
 ///
 /// # Errors
 ///
-/// Where the text is no dataset of format 1: the errors in it, all of them.
+/// If the text is not a dataset of format 1: all errors in it.
 pub fn read(input: &Input) -> Result<Framework<'_>, Checked> {
     let failure = match read_sound(input) {
         Ok(dataset) => return Ok(dataset),
@@ -22,7 +22,7 @@ pub fn read(input: &Input) -> Result<Framework<'_>, Checked> {
     errors.retain(|found| found.code.severity() == Severity::Error);
     unlisted.warnings = 0;
     if errors.is_empty() {
-        // Both ways judge alike, and a test sees to it; still nothing is answered from what was refused.
+        // Both parsers agree, which a test checks. If they did not, the dataset would still be refused.
         errors.push(Diagnostic::new(Code::WrongType, 0..0, failure));
     }
     Err(checked(input, errors, unlisted))

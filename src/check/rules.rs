@@ -1,5 +1,5 @@
-//! The rules on what a dataset means: one function a rule, one table of them. They hold for a dataset that is read
-//! and for one that is checked; their cost is part of every reading, so each is one pass.
+//! The rules for datasets: one function per rule, and one table of all. They run whenever a dataset is read, so each takes
+//! a single pass.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -15,10 +15,10 @@ use crate::framework;
 use crate::suggest::{FEW, known, nearest};
 use crate::text::with_article;
 
-/// A rule: what it finds is added to the findings.
+/// A rule: a function that adds problems to the findings.
 pub(super) type Rule = fn(&Known<'_>, &mut Findings);
 
-/// The rules that a dataset has to keep.
+/// The rules whose violation is an error.
 pub(super) const ERRORS: &[Rule] = &[
     duplicate_ids,
     alias_clashes,
@@ -45,7 +45,7 @@ pub(super) const ERRORS: &[Rule] = &[
     unknown_cautions,
 ];
 
-/// A dataset with what its references may refer to.
+/// A dataset with lookup tables for its references.
 pub(super) struct Known<'d> {
     pub(super) dataset: &'d Dataset<'d>,
     pub(super) roles: HashSet<&'d str>,

@@ -1,5 +1,4 @@
-//! What breaks no rule and is still likely to be a mistake: one function a warning, one table of them. Only `check`
-//! looks for them.
+//! Warnings about likely mistakes: one function per warning, and one table of all. Only `check` uses them.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -36,7 +35,7 @@ pub(super) const WARNINGS: &[Rule] = &[
     quiz_roles,
 ];
 
-/// Words that say how far something is, and not what it is.
+/// Words that are a status rather than a title.
 const STATUS_WORDS: &[&str] = &[
     "current",
     "deprecated",
@@ -75,7 +74,7 @@ fn silent_roles(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether no role says anything on an aspect. A skill whose levels are described may stand in a catalogue.
+/// Whether an aspect has no statements. A skill with described levels is allowed, because it may be part of a catalogue.
 fn is_silent(aspect: &Aspect<'_>) -> bool {
     let is_described = |skill: &Skill<'_>| !skill.needs.is_empty() || !skill.descriptors.is_empty();
     aspect.statements.is_empty() && !aspect.skill.as_ref().is_some_and(is_described)
@@ -153,7 +152,7 @@ fn titles<'k>(known: &Known<'k>) -> Vec<(Way, &'k str)> {
     titles
 }
 
-/// Titles with extra blanks. No-break and ideographic spaces are there on purpose.
+/// Titles with extra spaces. No-break and ideographic spaces are intentional.
 fn untrimmed_titles(known: &Known<'_>, findings: &mut Findings) {
     for (way, title) in titles(known) {
         let trimmed = without_extra_blanks(title);
@@ -207,8 +206,8 @@ fn status_titles(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// A title without what is easily overlooked. `C`, `C++` and `C#` are three things, and so are `B` and `B-`, `1.1` and
-/// `11`.
+/// A title without details that are easily overlooked. `C`, `C++` and `C#` stay different, as do `B` and `B-`, or `1.1`
+/// and `11`.
 fn folded(title: &str) -> String {
     let is_numbered = title.contains(|c: char| c.is_ascii_digit());
     let counts = |c: char| {

@@ -1,4 +1,4 @@
-//! The command in a block's opening marker: parsed as the command line is, but a reader of the dataset and no more.
+//! The command in the opening marker of a block: parsed like the command line, but limited to reading the dataset.
 
 use std::path::{Path, PathBuf};
 
@@ -12,10 +12,11 @@ use crate::pages::BlockContent;
 use crate::render::Fragment;
 use crate::suggest::nearest;
 
-/// The commands that can stand in a block, for a hint.
+/// A hint that lists the commands allowed in a block.
 const COMMANDS: &str = "a block holds `compare`, `skills`, `roles`, `show`, `quiz --questions` or `export`";
 
-/// What a marker may say. Of the options of the whole program only the dataset is among it: all else is the page's.
+/// The arguments allowed in a marker. Of the global options, only the dataset is allowed, because the page determines the
+/// others.
 #[derive(Debug, Parser)]
 #[command(
     name = "rolebook",
@@ -34,16 +35,16 @@ struct Line {
     command: Command,
 }
 
-/// A page in which blocks are.
+/// The page that contains a block.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting<'p> {
-    /// Where the page is.
+    /// The path of the page.
     pub(super) path: &'p Path,
-    /// How results are written in it.
+    /// The format of results in it.
     pub(super) fragment: Fragment,
 }
 
-/// A command that can stand in a block.
+/// A command that is allowed in a block.
 pub(super) struct BlockCommand {
     command: Command,
     heading_level: Option<u8>,
@@ -51,7 +52,7 @@ pub(super) struct BlockCommand {
 }
 
 impl BlockCommand {
-    /// Reads what a marker says: words as a shell divides them, and nothing else that a shell does.
+    /// Parses the text of a marker: split into words like a shell does, but without anything else of a shell.
     pub(super) fn parse(text: &str) -> Result<Self, Error> {
         let words = shlex::split(text).ok_or_else(|| {
             Error::new("unreadable-command", "the command ends inside quotation marks or with a backslash")
@@ -76,7 +77,7 @@ impl BlockCommand {
         }
     }
 
-    /// What the command comes to in a page, under a heading of level `under`.
+    /// Runs the command for a page, under a heading of level `under`.
     pub(super) fn run(
         self,
         session: &Session,
@@ -84,7 +85,7 @@ impl BlockCommand {
         under: Option<u8>,
     ) -> Result<BlockContent, Error> {
         let dataset = self.dataset.map(|named| beside(page.path, &named)).transpose()?;
-        // A page without headings has its title elsewhere.
+        // If a page has no headings, its title is assumed to be elsewhere.
         let below = under.unwrap_or(1).saturating_add(1).min(6);
         let top = self.heading_level.unwrap_or(below);
         let session = session.for_block(dataset.as_deref());
@@ -94,7 +95,7 @@ impl BlockCommand {
     }
 }
 
-/// The dataset that a page names: it is in the folder where the program runs, wherever links lead.
+/// The path of the dataset that a block names. It must be inside the current folder, with links resolved.
 fn beside(page: &Path, named: &Path) -> Result<PathBuf, Error> {
     let refused = |message: String| {
         Error::new("forbidden-dataset", message)
@@ -116,7 +117,7 @@ fn beside(page: &Path, named: &Path) -> Result<PathBuf, Error> {
     }
 }
 
-/// clap's words for what it refuses, by the name of what is wrong.
+/// Converts an error of clap to one with a specific code.
 fn refused(error: &clap::Error, command: &str) -> Error {
     let told = usage::mistake(error);
     match error.kind() {
@@ -137,7 +138,7 @@ fn refused(error: &clap::Error, command: &str) -> Error {
     }
 }
 
-/// Whether the whole program has an option of this name.
+/// Whether this is a global option.
 fn is_known(option: &str) -> bool {
     let mut rolebook = parser(WIDEST_HELP);
     rolebook.build();

@@ -1,4 +1,4 @@
-//! `export --into` and `export --check`: the generated blocks of files and folders.
+//! `export --into` and `export --check`: updating and checking the generated blocks in files and folders.
 
 use std::collections::HashSet;
 use std::fs;
@@ -16,25 +16,25 @@ use crate::render::Fragment;
 use crate::report::docs::{BlockEntry, BlockState, DocsReport, FileEntry};
 use crate::text::{command, counted};
 
-/// The files of a folder that are looked into.
+/// The extensions of files to search in a folder.
 const EXTENSIONS: [&str; 5] = ["md", "markdown", "html", "htm", "xhtml"];
 
-/// What is done with blocks.
+/// What to do with blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Task {
-    /// They are filled; those that were edited by hand too, if that is meant.
+    /// Update them, optionally including blocks that were edited by hand.
     Write { over_edits: bool },
-    /// They are looked at.
+    /// Check them.
     Check,
 }
 
-/// Does it for files and folders; the answer is what was found.
+/// Performs the task on files and folders, and reports the result.
 pub(super) fn run<'s>(session: &Session<'s>, paths: &[PathBuf], task: Task) -> Result<Answer<'s>, Error> {
     if session.output().is_some() {
         return Err(Error::usage("`--output` cannot be combined with `--into` or `--check`")
             .hint("the report on the blocks goes to standard output"));
     }
-    // A dataset that cannot be read is one error, not one a block.
+    // Report an unreadable dataset once, not for each block.
     session.dataset()?;
     let mut run = Run { session, task, report: DocsReport::default(), seen: HashSet::new() };
     let mut unrepaired = Vec::new();
@@ -50,11 +50,11 @@ struct Run<'r, 's> {
     session: &'r Session<'s>,
     task: Task,
     report: DocsReport,
-    /// The files that were dealt with, wherever links to them are.
+    /// The files processed so far, by canonical path, so that links do not repeat them.
     seen: HashSet<PathBuf>,
 }
 
-/// A block of a page, what its command came to, and how the two stand to each other.
+/// A block of a page, the output of its command, and its state.
 struct Judged<'p> {
     block: &'p GeneratedBlock,
     new: BlockContent,
@@ -62,7 +62,7 @@ struct Judged<'p> {
 }
 
 impl Run<'_, '_> {
-    /// Whether `--into` would repair something in a file or a folder that was named.
+    /// Processes a given file or folder. Returns whether `--into` would repair anything in it.
     fn path(&mut self, path: &Path) -> bool {
         let name = path.display().to_string();
         match fs::metadata(path) {
@@ -83,7 +83,7 @@ impl Run<'_, '_> {
         }
     }
 
-    /// All files of a folder that have blocks.
+    /// Processes all files with blocks in a folder.
     fn folder(&mut self, folder: &Path, name: &str) -> bool {
         let mut has_blocks = false;
         let mut is_left = false;
@@ -92,7 +92,7 @@ impl Run<'_, '_> {
                 Ok(path) => {
                     let extension = path.extension().unwrap_or_default();
                     if EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
-                        // As the system and services name it: `page.md`, not `./page.md`.
+                        // Report `page.md` instead of `./page.md`, as other tools do.
                         let left = self.file(path.strip_prefix(".").unwrap_or(&path));
                         has_blocks |= left.is_some();
                         is_left |= left == Some(true);
@@ -110,7 +110,7 @@ impl Run<'_, '_> {
         is_left
     }
 
-    /// Deals with a file; whether `--into` would repair something in it, and none where there is no block.
+    /// Processes a file. Returns whether `--into` would repair anything in it, or `None` if it has no blocks.
     fn file(&mut self, path: &Path) -> Option<bool> {
         if fs::canonicalize(path).is_ok_and(|path| !self.seen.insert(path)) {
             return Some(false);
@@ -162,7 +162,7 @@ impl Run<'_, '_> {
         Some(is_left && can_be_written)
     }
 
-    /// Runs a block's command, and compares.
+    /// Runs the command of a block and compares the output.
     fn judge<'p>(
         &self,
         page: &Page<'_>,
@@ -184,7 +184,7 @@ impl Run<'_, '_> {
         Ok(Judged { block, new, state })
     }
 
-    /// Whether a block in this state is to be written.
+    /// Whether to write a block in this state.
     fn is_due(&self, state: State) -> bool {
         match (self.task, state) {
             (Task::Check, _) | (_, State::Fresh) => false,
@@ -193,7 +193,7 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Fills the blocks that are due; whether that was done.
+    /// Writes the blocks that need it. Returns whether it succeeded.
     fn write(&mut self, path: &Path, name: &str, page: &Page<'_>, judged: &[Judged<'_>]) -> bool {
         let due: Vec<(&GeneratedBlock, &BlockContent)> =
             judged.iter().filter(|one| self.is_due(one.state)).map(|one| (one.block, &one.new)).collect();
@@ -232,7 +232,7 @@ impl Run<'_, '_> {
         );
     }
 
-    /// The report; the exit code says whether all is well.
+    /// The report, with the exit code.
     fn finish<'a>(mut self, unrepaired: &[&Path]) -> Result<Answer<'a>, Error> {
         let is_edited = self.report.has(BlockState::Edited);
         if !unrepaired.is_empty() {
@@ -247,13 +247,13 @@ impl Run<'_, '_> {
         } else {
             Exit::Success
         };
-        // Records have no place for what is not about a block.
+        // Records can only describe blocks, so other errors go to standard error.
         let errors: Vec<Error> =
             if self.session.prints_records() { report.errors().collect() } else { Vec::new() };
         Ok(Answer::report(report).exit(exit).errors(errors))
     }
 
-    /// The command that fills all blocks of these files and folders.
+    /// The command that updates all blocks in these files and folders.
     fn repair(&self, paths: &[&Path], over_edits: bool) -> Result<String, Error> {
         let dataset = self.session.replay()?.unwrap_or_else(|| vec!["-d".to_owned(), "-".to_owned()]);
         let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();

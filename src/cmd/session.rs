@@ -1,4 +1,4 @@
-//! What every command works with: the streams, the format that was asked for, and the dataset in force.
+//! What commands work with: the streams, the requested format, and the dataset in use.
 
 use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
@@ -18,9 +18,9 @@ use crate::ui::Ui;
 /// One run of the program.
 pub(super) struct Session<'s> {
     pub(super) ui: Ui,
-    /// The format that `--format` or `--json` names.
+    /// The format given by `--format` or `--json`.
     asked_format: Option<Format>,
-    /// The same, or else the one that the output file's extension stands for.
+    /// The same, or else the format for the extension of the output file.
     format: Option<Format>,
     output: Option<PathBuf>,
     force: bool,
@@ -32,7 +32,7 @@ pub(super) struct Session<'s> {
     storage: &'s Storage<'s>,
 }
 
-/// Owns the texts that were loaded and the datasets that borrow from them, for as long as the run lasts.
+/// Owns loaded texts and the datasets that borrow from them, for the whole run.
 #[derive(Default)]
 pub(super) struct Storage<'s> {
     inputs: Arena<Input>,
@@ -51,14 +51,14 @@ impl<'s> Storage<'s> {
         Ok(self.inputs.alloc(source.load_or(hint)?))
     }
 
-    /// Keeps a dataset that was read.
+    /// Stores a dataset.
     pub(super) fn keep(&'s self, dataset: Framework<'s>) -> &'s Framework<'s> {
         self.datasets.alloc(dataset)
     }
 }
 
 impl<'s> Session<'s> {
-    /// The session of a command.
+    /// Creates the session of a command.
     pub(super) fn new(
         ui: Ui,
         global: &Global,
@@ -110,12 +110,12 @@ impl<'s> Session<'s> {
         })
     }
 
-    /// Whether the arguments name a dataset.
+    /// Whether `--dataset` or `--builtin` is given.
     pub(super) fn names_dataset(&self) -> bool {
         self.builtin || self.dataset.is_some()
     }
 
-    /// Where the dataset in force comes from. Looked for when it is needed, since not every command needs it.
+    /// Where the dataset in use comes from. Determined on demand, because some commands do not need it.
     pub(super) fn source(&self) -> Result<&Origin, Error> {
         if let Some(source) = self.source.get() {
             return Ok(source);
@@ -124,7 +124,7 @@ impl<'s> Session<'s> {
         Ok(self.source.get_or_init(|| source))
     }
 
-    /// A session for the command of a block, which uses the same dataset or the one in this file.
+    /// A session for the command of a block, with the same dataset or the one in this file.
     pub(super) fn for_block(&self, dataset: Option<&Path>) -> Self {
         let is_same = dataset.is_none();
         Self {
@@ -142,7 +142,7 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// Where the dataset in force comes from, in words.
+    /// Where the dataset in use comes from, in words.
     pub(super) fn origin(&self) -> Result<String, Error> {
         Ok(match self.source()? {
             Origin::Builtin => "built in".to_owned(),
@@ -152,7 +152,7 @@ impl<'s> Session<'s> {
         })
     }
 
-    /// The dataset in force.
+    /// The dataset in use.
     pub(super) fn dataset(&self) -> Result<&'s Framework<'s>, Error> {
         self.dataset_from(self.source()?)
     }
@@ -183,22 +183,22 @@ impl<'s> Session<'s> {
         Ok(dataset)
     }
 
-    /// Keeps people for as long as the run lasts.
+    /// Stores people for the whole run.
     pub(super) fn keep_people(&self, people: Vec<Person>) -> &'s [Person] {
         self.storage.people.alloc(people)
     }
 
-    /// Whether questions are allowed.
+    /// Whether prompting is allowed.
     pub(super) fn may_ask(&self) -> bool {
         self.may_ask
     }
 
-    /// Whether somebody may be asked and can answer.
+    /// Whether prompting is allowed and possible.
     pub(super) fn can_ask(&self) -> bool {
         self.may_ask && self.ui.can_ask()
     }
 
-    /// The arguments that name the dataset again; none where it came by standard input and is gone.
+    /// The arguments that select the same dataset again; `None` if it came from standard input.
     pub(super) fn replay(&self) -> Result<Option<Vec<String>>, Error> {
         Ok(match self.source()? {
             Origin::Builtin if self.builtin => Some(vec!["--builtin".to_owned()]),
@@ -208,22 +208,22 @@ impl<'s> Session<'s> {
         })
     }
 
-    /// Whether results are to come one a line.
+    /// Whether the format is JSON Lines.
     pub(super) fn wants_lines(&self) -> bool {
         self.format == Some(Format::Jsonl)
     }
 
-    /// The format of the result, unless it is the command's usual one.
+    /// The format of the result, unless it is the default of the command.
     pub(super) fn format(&self) -> Option<Format> {
         self.format
     }
 
-    /// The format that the arguments name, whatever the output file.
+    /// The format given by the arguments, regardless of the output file.
     pub(super) fn asked_format(&self) -> Option<Format> {
         self.asked_format
     }
 
-    /// The file that takes the result, if it does not go to standard output.
+    /// The output file, unless the result goes to standard output.
     pub(super) fn output(&self) -> Option<&Path> {
         self.output.as_deref()
     }
@@ -243,18 +243,18 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// Whether results are flat records, in which there is no place for what is no record.
+    /// Whether results are flat records, which cannot contain anything else.
     pub(super) fn prints_records(&self) -> bool {
         matches!(self.format, Some(Format::Csv | Format::Jsonl))
     }
 
-    /// Whether roles stand side by side in the result, where many do not fit; blocks are Markdown or HTML.
+    /// Whether the result has a column for each role, so that their number is limited. True for blocks, too.
     pub(super) fn puts_roles_in_columns(&self) -> bool {
         !self.prints_records() && self.format != Some(Format::Json)
     }
 }
 
-/// Where a dataset comes from: what is named, what the environment names, what is found, what is built in.
+/// Where the dataset comes from: the arguments, the environment, a file found nearby, or else the built-in one.
 pub(super) fn source(named: Option<&Path>, builtin: bool) -> Result<Origin, Error> {
     let from_environment = || std::env::var_os("ROLEBOOK_DATASET").filter(|path| !path.is_empty());
     if builtin {
@@ -263,12 +263,12 @@ pub(super) fn source(named: Option<&Path>, builtin: bool) -> Result<Origin, Erro
     if let Some(path) = named.map(Path::to_owned).or_else(|| from_environment().map(PathBuf::from)) {
         return Ok(Origin::named(path));
     }
-    // Without a working folder there is nothing to look in.
+    // Without a current folder, there is nowhere to search.
     let found = std::env::current_dir().ok().map(|folder| Origin::discovered(&folder));
     Ok(found.transpose()?.flatten().unwrap_or(Origin::Builtin))
 }
 
-/// The format of a result in a file: the one that was asked for, or else the one that the extension stands for.
+/// The format of a result in a file: the requested format, or else the format for the extension.
 fn format_for(path: &Path, asked: Option<Format>) -> Result<Option<Format>, Error> {
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let usual = match extension.as_str() {
@@ -282,7 +282,7 @@ fn format_for(path: &Path, asked: Option<Format>) -> Result<Option<Format>, Erro
         _ => return Ok(asked),
     };
     match asked {
-        // A SARIF log is JSON, and plain text may hold anything.
+        // A SARIF log is also JSON, and a text file may have any format.
         Some(asked)
             if asked != usual
                 && (asked, usual) != (Format::Sarif, Format::Json)

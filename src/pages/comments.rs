@@ -1,4 +1,4 @@
-//! Comments and headings of a page, found by parsers.
+//! Finding the comments and headings of a page.
 
 use std::ops::Range;
 
@@ -7,27 +7,27 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::Syntax;
 use super::html::{self, Token};
 
-/// What was found, in the page's order; places are offsets in its text.
+/// A comment or heading; places are offsets in the text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// A comment, its delimiters included.
+    /// A comment, including its delimiters.
     Comment { range: Range<usize>, location: Location },
     /// A heading.
     Heading { at: usize, level: u8 },
 }
 
-/// Where a comment stands.
+/// The context of a comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Location {
-    /// Between paragraphs, where text can be put below it.
+    /// Between paragraphs, where text can be inserted below it.
     Page,
-    /// Within a paragraph or a heading.
+    /// Inside a paragraph or heading.
     Paragraph,
     /// In a list, a quotation, a footnote or a table.
     Container,
 }
 
-/// The comments and headings of a page.
+/// The comments and headings of a page, in order.
 pub(super) fn find(text: &str, syntax: Syntax) -> Vec<Found> {
     match syntax {
         Syntax::Markdown => in_markdown(text),
@@ -66,12 +66,12 @@ fn in_markdown(text: &str) -> Vec<Found> {
     found
 }
 
-/// Whether what stands in it needs marks of its own at the start of each line.
+/// Whether lines inside this element need a prefix or indent.
 fn is_container(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition | TagEnd::Table)
 }
 
-/// Where the front matter ends, YAML between lines of `---` or TOML between lines of `+++`; 0 without any.
+/// The end of the front matter (YAML between `---` lines or TOML between `+++` lines), or 0 if there is none.
 fn front_matter(text: &str) -> usize {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();

@@ -1,16 +1,16 @@
-//! HTML as far as markers need it: where comments and start tags are, as browsers divide the text.
+//! A minimal HTML tokenizer that finds comments and tags the way browsers do.
 //!
-//! A tokenizer for all of HTML is mostly a table of two thousand character references, which mean nothing here; the
-//! tests hold this one to such a tokenizer.
+//! A full tokenizer is mostly a table of two thousand character references, which do not matter here. Tests compare this
+//! one with a full tokenizer.
 
 use std::ops::Range;
 
 /// A piece of HTML; its place is in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token<'t> {
-    /// A comment, its delimiters included; one that is not closed goes to the end.
+    /// A comment, including its delimiters; one that is not closed goes to the end.
     Comment(Range<usize>),
-    /// A start tag, by its name as it is written, and where it begins.
+    /// A start tag: its name as written, and where it begins.
     Start(&'t str, usize),
     /// An end tag.
     End(&'t str),
@@ -20,7 +20,7 @@ pub(super) enum Token<'t> {
 const TEXT_ELEMENTS: [&str; 8] =
     ["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
 
-/// Divides HTML into the pieces that matter.
+/// Splits HTML into the pieces that matter.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut scanner = Scanner { text, at: 0 };
@@ -36,7 +36,7 @@ struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    /// What stands at a `<` and is more than text.
+    /// The piece that starts at a `<`, unless it is text.
     fn token(&mut self, tokens: &mut Vec<Token<'t>>) {
         let start = self.at;
         let rest = self.rest();
@@ -48,7 +48,7 @@ impl<'t> Scanner<'t> {
             if self.is_at_letter() {
                 tokens.extend(self.tag().map(Token::End));
             } else {
-                // No tag: up to the next `>` browsers drop it.
+                // Not a tag: browsers drop everything up to the next `>`.
                 self.skip_past(">");
             }
         } else if rest.starts_with("<!") || rest.starts_with("<?") {
@@ -70,7 +70,7 @@ impl<'t> Scanner<'t> {
             rest if rest.starts_with('>') => self.skip(1),
             rest if rest.starts_with("->") => self.skip(2),
             _ => {
-                // One search for both ends: two would each go on to the end of the text, comment by comment.
+                // Search for both ends at once: two searches could each scan the rest of the text for every comment.
                 while self.skip_to("--") {
                     match self.rest().get(2..) {
                         Some(behind) if behind.starts_with('>') => return self.skip(3),
@@ -82,7 +82,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Reads a tag from its name on; none where the text ends in it.
+    /// Reads a tag, starting at its name; `None` if the text ends inside it.
     fn tag(&mut self) -> Option<&'t str> {
         let name = self.take_until(|c| is_blank(c) || matches!(c, '/' | '>'));
         loop {
@@ -93,7 +93,7 @@ impl<'t> Scanner<'t> {
                     return Some(name);
                 }
                 first => {
-                    // An equals sign at its beginning belongs to an attribute's name.
+                    // A leading equals sign is part of the attribute's name.
                     self.skip(first.len_utf8());
                     self.take_until(|c| is_blank(c) || matches!(c, '/' | '>' | '='));
                     self.take_until(|c| !is_blank(c));
@@ -124,7 +124,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Skips what stands in an element that holds text alone.
+    /// Skips the content of an element that contains only text.
     fn content(&mut self, name: &str) {
         if name.eq_ignore_ascii_case("plaintext") {
             self.at = self.text.len();
@@ -157,14 +157,14 @@ impl<'t> Scanner<'t> {
         self.at = self.at.saturating_add(bytes);
     }
 
-    /// Goes to the next of these, or to the end; whether there is one.
+    /// Moves to the next of these, or to the end. Returns whether there is one.
     fn skip_to(&mut self, wanted: &str) -> bool {
         let found = self.rest().find(wanted);
         self.skip(found.unwrap_or_else(|| self.rest().len()));
         found.is_some()
     }
 
-    /// Goes behind the next of these, or to the end.
+    /// Moves after the next of these, or to the end.
     fn skip_past(&mut self, wanted: &str) {
         if self.skip_to(wanted) {
             self.skip(wanted.len());

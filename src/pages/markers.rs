@@ -1,4 +1,4 @@
-//! Markers among a page's comments, and the blocks that they make.
+//! Finding markers among a page's comments, and the blocks that they delimit.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ struct Marker {
     kind: MarkerKind,
     /// The comment's place in the text.
     comment: Range<usize>,
-    /// Whether no problems found with the marker itself; a bad one still opens or closes a block.
+    /// Whether the marker itself is valid; an invalid one still opens or closes a block.
     is_good: bool,
 }
 
@@ -21,16 +21,16 @@ enum MarkerKind {
     Closing { provenance: Option<Provenance> },
 }
 
-/// A block while its closing marker is looked for.
+/// A block whose closing marker has not been found yet.
 struct Open {
     command: String,
     comment: Range<usize>,
     is_good: bool,
-    /// The blocks that were closed within.
+    /// The blocks inside it that are closed.
     within: Vec<Closed>,
 }
 
-/// A block with both its markers, good or bad.
+/// A block with both markers, valid or not.
 struct Closed {
     command: String,
     opening: Range<usize>,
@@ -39,15 +39,15 @@ struct Closed {
     is_good: bool,
 }
 
-/// How often a page is read until its blocks are settled; pages by people take two or three readings.
+/// The most times that a page is parsed until its blocks are stable; hand-written pages take two or three.
 const MOST_READINGS: usize = 64;
 
-/// The blocks whose markers are in order, and what is wrong with the others; both in the page's order.
+/// The blocks with valid markers, and the problems with the others, both in page order.
 pub(super) fn find(text: &PageText, syntax: Syntax) -> (Vec<GeneratedBlock>, Vec<PageProblem>) {
     let mut gaps: Vec<Range<usize>> = Vec::new();
     let mut readings = 0_usize;
-    // What stands in a block has no say in what comes before it, so each reading settles one block more. Only nested
-    // blocks go on for ever: filled, the inner one may show the outer one's end.
+    // The content of a block does not affect what comes before it, so each pass makes one more block stable. Only nested
+    // blocks never become stable: when filled, the inner one may reveal the end of the outer one.
     loop {
         let Reading { mut pairing, headings, closed } = Reading::of(text, syntax, &gaps);
         let good = closed.iter().filter(|block| block.is_good);
@@ -72,16 +72,16 @@ pub(super) fn find(text: &PageText, syntax: Syntax) -> (Vec<GeneratedBlock>, Vec
     }
 }
 
-/// The first range that only one of two lists has, both in the page's order.
+/// The first range that is in only one of two lists, which are in page order.
 fn first_in_one<'r>(one: &'r [Range<usize>], other: &'r [Range<usize>]) -> Option<&'r Range<usize>> {
     let both = one.iter().zip(other).take_while(|(one, other)| one == other).count();
     [one.get(both), other.get(both)].into_iter().flatten().min_by_key(|range| range.start)
 }
 
-/// What is found in a page without what stands in some of its blocks.
+/// The markers and headings of a page without the content of some of its blocks.
 struct Reading<'s> {
     pairing: Pairing<'s>,
-    /// The headings that people wrote: where, and of which level.
+    /// The hand-written headings: place and level.
     headings: Vec<(usize, u8)>,
     closed: Vec<Closed>,
 }
@@ -102,7 +102,7 @@ impl<'s> Reading<'s> {
             }
         }
         let closed = pairing.pairs(markers);
-        // Blocks stand in the page's order, and none within another.
+        // Blocks are in page order and not nested.
         headings.retain(|(at, _)| {
             let next = closed.partition_point(|block| block.closing.end <= *at);
             closed.get(next).is_none_or(|block| *at < block.opening.start)
@@ -112,12 +112,12 @@ impl<'s> Reading<'s> {
 }
 
 impl Closed {
-    /// What is generated anew, from behind the opening marker's line to the closing marker itself.
+    /// The range that is replaced: from after the line of the opening marker to the closing marker.
     fn inside(&self, text: &PageText) -> Range<usize> {
         text.whole_lines(&self.opening).end..self.closing.start
     }
 
-    /// The block in the page, with the heading it stands under.
+    /// The block in the page, with the heading above it.
     fn placed(self, text: &PageText, headings: &[(usize, u8)]) -> GeneratedBlock {
         let opening = text.whole_lines(&self.opening);
         let closing = text.whole_lines(&self.closing);
@@ -142,7 +142,7 @@ struct Pairing<'s> {
 }
 
 impl Pairing<'_> {
-    /// The marker that a comment is, if it is one.
+    /// Parses a comment as a marker, if it is one.
     fn marker(&mut self, comment: Range<usize>, location: Location) -> Option<Marker> {
         let raw = self.text.text.get(comment.clone())?;
         let content = raw.strip_prefix("<!--")?;
@@ -186,7 +186,7 @@ impl Pairing<'_> {
         Some(Marker { kind, comment, is_good: self.problems.len() == before })
     }
 
-    /// What a closing marker says after its name.
+    /// Parses what follows the name in a closing marker.
     fn provenance(&mut self, rest: &str, comment: &Range<usize>) -> Option<Provenance> {
         let is_checksum = |word: &str| {
             word.len() == CHECKSUM_DIGITS
@@ -210,7 +210,7 @@ impl Pairing<'_> {
         }
     }
 
-    /// Puts each closing marker to the last open one before it; blocks come in the page's order.
+    /// Matches each closing marker with the last open one before it. Blocks are in page order.
     fn pairs(&mut self, markers: Vec<Marker>) -> Vec<Closed> {
         let mut closed = Vec::new();
         let mut open: Vec<Open> = Vec::new();
@@ -251,7 +251,7 @@ impl Pairing<'_> {
                 }
             }
         }
-        // What stands within a block that is never closed stands in none.
+        // Blocks inside a block that is never closed are not nested.
         for opening in open {
             self.problem(
                 &opening.comment,

@@ -1,4 +1,4 @@
-//! Generated blocks in files that people write: found by a real parser, filled, compared. Bytes in, bytes out.
+//! Generated blocks in hand-written files: found by a real parser, filled, and compared. Works on bytes, without I/O.
 //!
 //! ```markdown
 //! <!-- rolebook: compare pm po --section skills -->
@@ -6,13 +6,13 @@
 //! <!-- /rolebook product-roles 4f1c2a9b -->
 //! ```
 //!
-//! The opening marker holds a command, the closing one says what was generated: the dataset's id, and the first eight
-//! hex digits of the SHA-256 of everything between the two lines, its line ends as LF. So a block that somebody wrote
-//! in is told from one whose data changed. A closing marker without them belongs to a block that is new.
+//! The opening marker contains a command. The closing marker describes the generated text: the id of the dataset, and the
+//! first eight hex digits of the SHA-256 of everything between the two lines, with line ends as LF. This distinguishes a
+//! block that was edited by hand from one whose data has changed. In a new block, the closing marker has neither.
 //!
-//! A marker is a comment that the page's own syntax takes for one: what stands in code, in a tag's attribute or in
-//! another comment is text. It stands alone on its line, and in Markdown not in a list, a quotation, a footnote or a
-//! table: there, what is generated would need marks of its own before each line. Front matter is no Markdown.
+//! A marker is a real comment of the page's syntax: inside code, an attribute or another comment it has no effect. It must
+//! be alone on its line and, in Markdown, outside lists, quotations, footnotes and tables, where generated lines would
+//! need a prefix. Front matter is not parsed as Markdown.
 
 mod comments;
 mod html;
@@ -30,17 +30,17 @@ use crate::diagnostic::Place;
 use crate::unified::{CONTEXT, unified};
 use page_text::PageText;
 
-/// The syntax a page is written in.
+/// The syntax of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Syntax {
     /// `CommonMark` with GitHub's tables and footnotes.
     Markdown,
-    /// HTML as browsers read it.
+    /// HTML, parsed like browsers do.
     Html,
 }
 
 impl Syntax {
-    /// The syntax of a file by its extension; whatever is not HTML is taken for Markdown.
+    /// The syntax of a file by its extension: HTML, or else Markdown.
     pub fn of(path: &Path) -> Self {
         let extension = path.extension().unwrap_or_default();
         if ["html", "htm", "xhtml"].iter().any(|html| extension.eq_ignore_ascii_case(html)) {
@@ -51,7 +51,7 @@ impl Syntax {
     }
 }
 
-/// Why a page cannot be taken as it is.
+/// A problem with a marker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageProblem {
     /// The kebab-case name of the kind of problem.
@@ -60,54 +60,54 @@ pub struct PageProblem {
     pub message: String,
     /// What to do about it.
     pub help: String,
-    /// Where: a marker.
+    /// The place of the marker.
     pub place: Place,
 }
 
-/// What the closing marker says of the text above it.
+/// How the closing marker describes the generated text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Provenance {
     dataset: String,
     checksum: String,
 }
 
-/// A block: two markers and what stands between them.
+/// A block: two markers and the text between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GeneratedBlock {
-    /// What the opening marker asks for.
+    /// The command in the opening marker.
     pub command: String,
-    /// Where the opening marker stands.
+    /// The place of the opening marker.
     pub place: Place,
-    /// The level of the heading it stands under, if there is one; headings in blocks do not count.
+    /// The level of the heading above it, if there is one; headings in blocks do not count.
     pub heading: Option<u8>,
-    /// The bytes of both markers' lines and what is between.
+    /// The bytes of both marker lines and everything between them.
     lines: Range<usize>,
     /// The bytes between the two lines.
     inside: Range<usize>,
     /// The bytes of the closing comment.
     closing: Range<usize>,
     provenance: Option<Provenance>,
-    /// How the opening marker's line ends, and hence the lines that are generated.
+    /// The line end of the opening marker, which generated lines use too.
     line_end: &'static str,
 }
 
-/// What a block's command came to.
+/// The output of a block's command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockContent {
-    /// The id of the dataset that it was made from.
+    /// The id of the dataset that it was generated from.
     pub dataset: String,
-    /// The text, its lines ending with LF.
+    /// The text, with LF line ends.
     pub text: String,
 }
 
-/// How a block stands to its data.
+/// The state of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// It is as it would be generated.
+    /// It is up to date.
     Fresh,
-    /// It would be generated otherwise, and nothing but generated text would be lost.
+    /// It is out of date, and updating it would only replace generated text.
     Stale,
-    /// Somebody wrote in it.
+    /// It was edited by hand.
     Edited,
 }
 
@@ -117,9 +117,9 @@ pub struct Page<'t> {
     bytes: &'t [u8],
     text: PageText,
     syntax: Syntax,
-    /// The blocks whose markers are in order.
+    /// The blocks with valid markers.
     pub blocks: Vec<GeneratedBlock>,
-    /// What is wrong with the other markers.
+    /// The problems with other markers.
     pub problems: Vec<PageProblem>,
 }
 
@@ -131,16 +131,16 @@ impl<'t> Page<'t> {
         Self { bytes, text, syntax, blocks, problems }
     }
 
-    /// The file as it was read.
+    /// The bytes of the file as read.
     pub fn bytes(&self) -> &[u8] {
         self.bytes
     }
 
-    /// How a block stands to what its command came to.
+    /// Compares a block with the output of its command.
     ///
     /// # Errors
     ///
-    /// Where the block was made from another dataset.
+    /// If the block was generated from another dataset.
     pub fn state(&self, block: &GeneratedBlock, new: &BlockContent) -> Result<State, PageProblem> {
         let filling = self.filling(block, new);
         let inside = self.get(&block.inside);
@@ -166,7 +166,7 @@ impl<'t> Page<'t> {
         })
     }
 
-    /// The page with these blocks filled anew. All else is kept to the byte.
+    /// The page with these blocks replaced. All other bytes are kept.
     pub fn filled<'b>(
         &self,
         blocks: impl IntoIterator<Item = (&'b GeneratedBlock, &'b BlockContent)>,
@@ -180,7 +180,7 @@ impl<'t> Page<'t> {
             if self.syntax == Syntax::Html {
                 out.extend_from_slice(self.get(&(block.inside.end..block.closing.start)));
             }
-            // In Markdown an indent would make the marker a part of a list that ends the text.
+            // In Markdown, an indented marker would become part of a list at the end of the text.
             out.extend_from_slice(filling.closing.as_bytes());
             done = block.closing.end;
         }
@@ -188,7 +188,7 @@ impl<'t> Page<'t> {
         out
     }
 
-    /// What would change in a block, as a unified diff of the file of this name, with the lines around the block.
+    /// The unified diff of what would change in a block, with context lines, for the file of this name.
     pub fn diff(&self, name: &str, block: &GeneratedBlock, new: &BlockContent) -> String {
         let (first_line, old) = self.text.around(&block.lines, CONTEXT);
         let filled = self.filled([(block, new)]);
@@ -198,7 +198,7 @@ impl<'t> Page<'t> {
     }
 
     fn filling(&self, block: &GeneratedBlock, new: &BlockContent) -> Filling {
-        // Without the blank lines Markdown would take the text for a part of the comment's own block.
+        // Without blank lines, Markdown would parse the text as part of the comment's HTML block.
         let text = match self.syntax {
             Syntax::Markdown => format!("\n{}\n", new.text),
             Syntax::Html => new.text.clone(),
@@ -214,16 +214,16 @@ impl<'t> Page<'t> {
     }
 }
 
-/// What is written into a block.
+/// The text to write between the markers.
 struct Filling {
     inside: String,
     closing: String,
 }
 
-/// How many hex digits of a checksum stand in a closing marker.
+/// The number of hex digits of the checksum in a closing marker.
 const CHECKSUM_DIGITS: usize = 8;
 
-/// The first digits of the SHA-256 of a text whose line ends count as LF.
+/// The first digits of the SHA-256 of a text with its line ends as LF.
 fn checksum(text: &[u8]) -> String {
     let mut hash = Sha256::new();
     let mut rest = text;

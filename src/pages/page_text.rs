@@ -1,4 +1,4 @@
-//! A page's bytes as text for a parser, in which every byte keeps its place.
+//! A page as text for a parser, in which every byte keeps its offset.
 
 use std::ops::Range;
 
@@ -6,21 +6,21 @@ use crate::diagnostic::Place;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// How many bytes lie between two places whose characters are counted beforehand.
+/// The distance in bytes between two places with a known character count.
 const STRIDE: usize = 1024;
 
-/// A page as text: bytes that are no UTF-8 are each one character that means nothing, and a lone CR is the line end
-/// that Markdown and HTML take it for. Offsets in it are those in the page less [`PageText::start`].
+/// A page as text. Each byte that is not UTF-8 becomes a placeholder character, and a lone CR becomes the line end that it
+/// is in Markdown and HTML. Offsets are those in the page minus [`PageText::start`].
 #[derive(Debug, Clone)]
 pub(super) struct PageText {
     pub(super) text: String,
-    /// Where the text starts in the page: behind its byte-order mark.
+    /// The start of the text in the page, after a byte-order mark.
     start: usize,
-    /// Where each line starts in the text.
+    /// The start of each line.
     lines: Vec<usize>,
-    /// Where a lone CR ended a line.
+    /// The places of lone CRs.
     lone_returns: Vec<usize>,
-    /// How many characters begin before each multiple of [`STRIDE`]: a page may be one line, with markers all over.
+    /// The number of characters before each multiple of [`STRIDE`], because a page may be a single line with many markers.
     characters: Vec<usize>,
 }
 
@@ -56,7 +56,7 @@ impl PageText {
         range.start.saturating_add(self.start)..range.end.saturating_add(self.start)
     }
 
-    /// The lines that a range touches, the last one's end included.
+    /// Extends a range to whole lines, including the last line end.
     pub(super) fn whole_lines(&self, range: &Range<usize>) -> Range<usize> {
         let first = self.line(range.start);
         let behind = self.line(range.end).saturating_add(1);
@@ -64,7 +64,7 @@ impl PageText {
         self.lines.get(first).copied().unwrap_or(0)..end
     }
 
-    /// Whole lines of the page, widened by up to so many lines before and after, and the number of the first.
+    /// Whole lines of the page with up to this many context lines, and the number of the first.
     pub(super) fn around(&self, lines: &Range<usize>, context: usize) -> (usize, Range<usize>) {
         let at = |place: usize| place.saturating_sub(self.start);
         let first = self.line(at(lines.start)).saturating_sub(context);
@@ -74,7 +74,7 @@ impl PageText {
         (first.saturating_add(1), self.in_page(&(start..end)))
     }
 
-    /// How the line ends that ends here.
+    /// The line end at this offset.
     pub(super) fn line_end(&self, end: usize) -> &'static str {
         let before = self.text.get(..end).unwrap_or_default();
         if before.ends_with("\r\n") {
@@ -86,7 +86,7 @@ impl PageText {
         }
     }
 
-    /// Lines and columns of a range.
+    /// The lines and columns of a range.
     pub(super) fn place(&self, range: &Range<usize>) -> Place {
         let (line, column) = self.position(range.start);
         let (end_line, end_column) = self.position(range.end);
@@ -106,13 +106,13 @@ impl PageText {
         self.characters.get(stride).copied().unwrap_or(0).saturating_add(characters(rest))
     }
 
-    /// The index of the line in which this offset is.
+    /// The index of the line that contains this offset.
     fn line(&self, at: usize) -> usize {
         self.lines.partition_point(|start| *start <= at).saturating_sub(1)
     }
 }
 
-/// How many characters begin in these bytes of a text.
+/// The number of characters that begin in these bytes.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count()
 }

@@ -1,20 +1,20 @@
-//! A page without what stands in its blocks.
+//! A page without the content of its blocks.
 //!
-//! What is generated can change how the page goes on: the blank line in front of it ends a `<div>`, and below, `#`
-//! opens a heading again. Markers and headings are therefore looked for in the page as people wrote it, in which all
-//! blocks are one blank line; so they are the same before and after the blocks are filled.
+//! Generated text can change how the rest of a page is parsed: the blank line before it ends a `<div>`, and after that,
+//! `#` starts a heading again. So markers and headings are searched in the hand-written part, in which each block is one
+//! blank line. They are then the same before and after filling the blocks.
 
 use std::ops::Range;
 
-/// The page as people wrote it.
+/// The hand-written part of a page.
 pub(super) struct Skeleton {
     pub(super) text: String,
-    /// For each piece that was kept, where it starts here and where in the page.
+    /// The start of each kept piece, here and in the page.
     pieces: Vec<(usize, usize)>,
 }
 
 impl Skeleton {
-    /// A page without these places, which are in its order.
+    /// Removes these ranges, which are in page order.
     pub(super) fn new(page: &str, gaps: &[Range<usize>]) -> Self {
         let mut skeleton = Self { text: String::with_capacity(page.len()), pieces: Vec::new() };
         let mut start = 0;
@@ -32,7 +32,7 @@ impl Skeleton {
         self.text.push_str(page.get(range).unwrap_or_default());
     }
 
-    /// Where a place of the skeleton is in the page.
+    /// Converts an offset in the skeleton to one in the page.
     pub(super) fn in_page(&self, at: usize) -> usize {
         let behind = self.pieces.partition_point(|(start, _)| *start <= at);
         let piece = behind.checked_sub(1).and_then(|piece| self.pieces.get(piece));

@@ -1,8 +1,8 @@
 //! Walking folders: all files in them that are neither hidden nor ignored by git's rules.
 //!
-//! The rules are those of the `.gitignore` files in the folder, below it, and above it up to the repository's root.
-//! What a user or a clone ignores besides is left out, so that a folder means the same files on every machine. Links
-//! are not followed: what they lead to is either found anyway, or not in the folder.
+//! Rules come from the `.gitignore` files in the folder, below it, and above it up to the root of the repository. Other
+//! ignore files, of the user or the clone, are not used, so that a folder means the same files on every machine. Links
+//! are not followed: their target is either found anyway or outside the folder.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::fs::read_file;
 
-/// The files in a folder, in the order of their names, and what could not be read.
+/// The files in a folder, sorted by name, and the errors.
 pub fn files(folder: &Path) -> Vec<Result<PathBuf, io::Error>> {
     let mut rules = Rules::above(folder);
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
@@ -24,18 +24,18 @@ pub fn files(folder: &Path) -> Vec<Result<PathBuf, io::Error>> {
         .collect()
 }
 
-/// The rules that were met on the way.
+/// The rules found so far.
 struct Rules {
-    /// The folder that is walked, as it was named and as it lies in the file system.
+    /// The folder that is walked, as given and as an absolute path.
     named: PathBuf,
     whole: PathBuf,
-    /// Where the rules begin to count.
+    /// The topmost folder with rules that apply.
     root: PathBuf,
     search: Search,
 }
 
 impl Rules {
-    /// The rules of the folders above, if they are of the same repository.
+    /// Reads the rules of the folders above that belong to the same repository.
     fn above(folder: &Path) -> Self {
         let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let root = whole.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&whole).to_owned();
@@ -46,12 +46,12 @@ impl Rules {
         rules
     }
 
-    /// Adds the rules of a folder, if it has any; inner ones go before outer ones.
+    /// Adds the rules of a folder, if it has any; inner rules take precedence.
     fn add(&mut self, folder: &Path) {
         let file = folder.join(".gitignore");
-        // A pipe of that name would be waited for.
+        // Reading a pipe with this name would block.
         if let Some(text) = file.is_file().then(|| read_file(&file)).and_then(Result::ok) {
-            // Fails for a path that is no text alone, and then nothing below is text either.
+            // This only fails for paths that are not valid text, and then nothing below is valid either.
             let _ = self.search.add_patterns_buffer(
                 &text,
                 file,
@@ -61,7 +61,7 @@ impl Rules {
         }
     }
 
-    /// Whether an entry is neither hidden nor ignored. The folder that was named is what it is called for.
+    /// Whether an entry is neither hidden nor ignored. The root is searched even if it is hidden or ignored.
     fn let_through(&mut self, entry: &DirEntry) -> bool {
         let path =
             entry.path().strip_prefix(&self.named).map_or(self.whole.clone(), |below| self.whole.join(below));
@@ -74,7 +74,7 @@ impl Rules {
         !is_left
     }
 
-    /// The last rule that fits decides, of the innermost file that has one.
+    /// Whether an entry is ignored: the last matching rule of the innermost file with a match decides.
     fn ignore(&self, path: &Path, is_folder: bool) -> bool {
         let Ok(below) = path.strip_prefix(&self.root) else { return false };
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();

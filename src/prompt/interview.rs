@@ -1,15 +1,15 @@
-//! A quiz as a conversation: a question at a time, back to an earlier one, a review before the result.
+//! Asks a quiz one question at a time, with a way back and a review before the result.
 
 use super::{Choice, Prompt, Reply};
 use crate::error::Error;
 use crate::format::{Answer, Question, Quiz};
 use crate::text::counted;
 
-/// Asks the questions that are not answered yet, and returns all answers in the order of the quiz.
+/// Asks the questions that are still open, and returns all answers in the order of the quiz.
 ///
 /// # Errors
 ///
-/// Where somebody leaves, or cannot be asked.
+/// If the prompt is cancelled or fails.
 pub fn interview<'d>(
     prompt: &mut dyn Prompt,
     quiz: &'d Quiz<'d>,
@@ -56,7 +56,7 @@ fn ask_all(
 ) -> Result<(), Error> {
     let mut place: usize = 0;
     while place < open.len() {
-        // Counted from one, the question before has this one's place.
+        // The number of the previous question, from 1, is the index of this one.
         let back = (place > 0).then(|| format!("Back to question {place}"));
         place = match ask_one(prompt, open, chosen, place, back)? {
             Reply::Chosen(_) => place.saturating_add(1),
@@ -94,7 +94,7 @@ fn ask_one(
     Ok(reply)
 }
 
-/// Shows the answers; the first choice is to see the result, the others change an answer.
+/// Shows the answers. The first option shows the result, the others change an answer.
 fn review(
     prompt: &mut dyn Prompt,
     open: &[&Question<'_>],

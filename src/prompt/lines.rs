@@ -1,5 +1,5 @@
-//! Asking line by line: numbered choices, no escape sequence, no raw mode. For screen readers, simple terminals and
-//! whoever prefers it.
+//! Prompts with numbered options, without escape sequences or raw mode: for screen readers, simple terminals and anyone
+//! who prefers them.
 
 use std::io::{BufRead, Write};
 
@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::layout::wrap;
 use crate::text::{visible, visible_line};
 
-/// Numbered choices on `output`, an answer a line from `input`.
+/// Writes numbered options to `output` and reads one answer per line from `input`.
 #[derive(Debug)]
 pub struct Lines<R, W> {
     input: R,
@@ -17,7 +17,7 @@ pub struct Lines<R, W> {
 }
 
 impl<R: BufRead, W: Write> Lines<R, W> {
-    /// Asks on these streams, in lines of this many columns.
+    /// Uses these streams, with lines of this width.
     pub fn new(input: R, output: W, width: usize) -> Self {
         Self { input, output, width }
     }
@@ -34,7 +34,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         self.write(&lines.join("\n"))
     }
 
-    /// The next line without its end; none where the input has ended.
+    /// The next line without its line end; `None` at the end of the input.
     fn read(&mut self) -> Result<Option<String>, Error> {
         let mut line = Vec::new();
         match self.input.read_until(b'\n', &mut line) {
@@ -59,11 +59,11 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     }
 }
 
-/// What a line asks for.
+/// What a line of input means.
 enum Line {
     Reply(Reply),
     Help,
-    /// Nothing that can be done, and why.
+    /// Not a valid answer, and why.
     Unknown(String),
 }
 
@@ -95,7 +95,7 @@ fn ways(choice: &Choice) -> String {
     ways
 }
 
-/// How to answer, and where the way back leads.
+/// How to answer, and how to go back.
 fn help(choice: &Choice) -> String {
     let own = choice.help.iter().map(|help| format!("{help}\n"));
     let back = choice.back.iter().map(|back| format!("\nb: {back}."));

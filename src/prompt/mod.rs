@@ -1,5 +1,5 @@
-//! Asking somebody. [`Prompt`] is the seam: a terminal with arrow keys, plain numbered lines, or a script in tests.
-//! [`interview()`] asks a whole quiz through it.
+//! Prompts. [`Prompt`] is the interface, implemented by a terminal with arrow keys, by plain numbered lines, and by a
+//! script in tests. [`interview()`] uses it to ask a whole quiz.
 
 mod interview;
 mod lines;
@@ -13,53 +13,53 @@ pub use terminal::Terminal;
 
 use crate::error::Error;
 
-/// A choice that somebody is to make.
+/// A question with options.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// What it is about, such as "Question 1 of 3: Technical depth".
     pub heading: String,
     /// The question.
     pub prompt: String,
-    /// Something that helps to answer.
+    /// Help for answering.
     pub help: Option<String>,
-    /// What there is to choose from.
+    /// The options.
     pub options: Vec<String>,
-    /// The option that stands ready, chosen by Enter alone where it was chosen before or is the obvious one.
+    /// The preselected option, which Enter chooses: the previous answer or the obvious one.
     pub ready: Option<usize>,
-    /// Where the way back leads, such as "Back to question 1"; none where there is nothing to go back to.
+    /// The label for going back, such as "Back to question 1", if there is something to go back to.
     pub back: Option<String>,
 }
 
-/// What somebody made of a choice.
+/// The answer to a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reply {
-    /// The option at this place.
+    /// The option with this index.
     Chosen(usize),
-    /// Back to where one came from.
+    /// Go back.
     Back,
 }
 
-/// Somebody who can be asked.
+/// A way to ask a person.
 pub trait Prompt {
-    /// Says what is about to be asked, and in a few words how it goes on.
+    /// Shows what the questions are about, and briefly how to answer.
     ///
     /// # Errors
     ///
-    /// Where it cannot be said.
+    /// If this cannot be shown.
     fn welcome(&mut self, title: &str, words: &str) -> Result<(), Error>;
 
     /// Asks for a choice.
     ///
     /// # Errors
     ///
-    /// Where somebody leaves, or cannot be asked.
+    /// If the prompt is cancelled or fails.
     fn choose(&mut self, choice: &Choice) -> Result<Reply, Error>;
 
-    /// Ends the conversation: the result follows.
+    /// Ends the questions; the result follows.
     ///
     /// # Errors
     ///
-    /// Where that cannot be shown.
+    /// If this cannot be shown.
     fn finish(&mut self) -> Result<(), Error>;
 }
 

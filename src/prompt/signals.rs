@@ -1,18 +1,18 @@
-//! What a signal does to a process that is asking: the terminal is as it was before the process ends.
+//! Signals during a prompt: the terminal is restored before the process ends.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::Error;
 
-/// Whether the prompt library has the terminal. Who ends the process keeps the lock, so that no prompt begins behind
-/// its back and leaves the terminal raw.
+/// Whether the prompt library is using the terminal. Code that ends the process keeps the lock, so that no prompt can
+/// start meanwhile and leave the terminal in raw mode.
 static PROMPTING: Mutex<bool> = Mutex::new(false);
 
 fn prompting() -> MutexGuard<'static, bool> {
     PROMPTING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Lends the terminal to the prompt library. Where a signal ends the process, this waits for the end.
+/// Runs the prompt library. If a signal is ending the process, this waits for the end.
 pub(super) fn lend_terminal<T>(ask: impl FnOnce() -> T) -> T {
     *prompting() = true;
     let answer = ask();
@@ -23,18 +23,18 @@ pub(super) fn lend_terminal<T>(ask: impl FnOnce() -> T) -> T {
 /// What a prompt did to the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
-    /// Keys are read one by one, and the screen is drawn on.
+    /// It reads single keys and draws on the screen.
     Drawn,
-    /// Lines were written, nothing else.
+    /// It only writes lines.
     Untouched,
 }
 
-/// From now on SIGTERM and SIGHUP end the process as they do by themselves, and SIGINT by `leave`: in lines, Ctrl-C is
-/// that signal, and it is to end a run like Ctrl-C among the keys. Before that the terminal is restored.
+/// From now on, the terminal is restored before a signal ends the process. SIGTERM and SIGHUP then have their default
+/// effect; SIGINT calls `leave`, so that Ctrl-C, which is a signal in line mode, ends a run the same way as in raw mode.
 ///
 /// # Errors
 ///
-/// Where signals cannot be caught.
+/// If signals cannot be handled.
 #[cfg(unix)]
 pub fn leave_on_signals(screen: Screen, leave: impl Fn() + Send + 'static) -> Result<(), Error> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -49,7 +49,7 @@ pub fn leave_on_signals(screen: Screen, leave: impl Fn() + Send + 'static) -> Re
             if *is_prompting {
                 settle();
             }
-            // Failing here leaves nothing better to do than to end.
+            // If this fails, there is nothing better to do than to end.
             let _ = restore(screen);
             if signal == SIGINT {
                 leave();
@@ -60,7 +60,7 @@ pub fn leave_on_signals(screen: Screen, leave: impl Fn() + Send + 'static) -> Re
     std::thread::Builder::new().spawn(wait).map(|_| ()).map_err(uncaught)
 }
 
-/// Elsewhere a prompt hears of Ctrl-C as of any key, and there are no such signals.
+/// Other systems do not have these signals, and prompts receive Ctrl-C as a key.
 ///
 /// # Errors
 ///
@@ -70,8 +70,8 @@ pub fn leave_on_signals(_: Screen, _: impl Fn() + Send + 'static) -> Result<(), 
     Ok(())
 }
 
-/// Waits until the prompt library has made the terminal raw, which it does first of all, and has drawn the question:
-/// what is undone before that would be done behind it. At the end of a prompt it does neither, so the wait is short.
+/// Waits until the prompt library has switched to raw mode and drawn the question, because it would redo whatever is
+/// undone earlier. At the end of a prompt it does neither, so the wait is limited.
 #[cfg(unix)]
 fn settle() {
     use std::time::Duration;
@@ -89,7 +89,7 @@ fn settle() {
     std::thread::sleep(DRAWN_WITHIN);
 }
 
-/// Undoes what the prompt library did, and leaves the question behind on a line of its own.
+/// Undoes what the prompt library did, and moves below the question.
 #[cfg(unix)]
 fn restore(screen: Screen) -> std::io::Result<()> {
     use std::io::{Write, stderr};

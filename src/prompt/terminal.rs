@@ -1,4 +1,4 @@
-//! Asking in a terminal: arrow keys or a digit, drawn on standard error.
+//! Prompts in a terminal, with arrow keys or digits, drawn on standard error.
 
 use std::io::{self, Write};
 
@@ -15,15 +15,15 @@ use crate::error::Error;
 use crate::layout::wrap;
 use crate::text::{visible, visible_line};
 
-/// The lines of a terminal that does not say how many it has.
+/// The height of a terminal that does not report it.
 const LINES: usize = 24;
-/// What stands before an option: the mark of the one that is chosen, and a space.
+/// The width before an option: the mark of the selected one, and a space.
 const MARK: usize = 2;
 const KEYS: &str = "arrow keys or a digit to move, Enter to choose, Esc to leave";
-/// Shown in place of the options where what was typed fits none of them.
+/// Shown instead of the options if none matches what was typed.
 const NO_MATCH: &str = "No choice begins like this: Backspace takes it back";
 
-/// A terminal that can be drawn on.
+/// A prompt that draws on a terminal.
 #[derive(Debug)]
 pub struct Terminal {
     color: bool,
@@ -31,13 +31,13 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Asks in the terminal of this process, on lines of this many columns.
+    /// Uses the terminal of this process, with lines of this width.
     pub fn new(color: bool, width: usize) -> Self {
         Self { color, width }
     }
 
     fn styled(&self, effects: Effects, text: &str) -> String {
-        // A style of its own for every line: some terminals drop it at a line's end.
+        // Style every line separately, because some terminals reset the style at the end of a line.
         let style = if self.color { Style::new().effects(effects) } else { Style::new() };
         let text = visible(text);
         let styled = |line: &str| format!("{style}{line}{style:#}\n");
@@ -48,7 +48,7 @@ impl Terminal {
         io::stderr().write_all(text.as_bytes()).map_err(|error| not_shown(&error))
     }
 
-    /// Text behind something of this many columns, its further lines indented as much.
+    /// Text after a prefix of this width, with later lines indented by the same width.
     fn hanging(&self, indent: usize, text: &str) -> String {
         wrap(text, self.width.saturating_sub(indent)).join(&format!("\n{}", " ".repeat(indent)))
     }
@@ -70,7 +70,7 @@ impl Terminal {
             .with_help_message(StyleSheet::new().with_fg(Color::DarkGrey))
     }
 
-    /// Has one of the options chosen; the prompt library would draw over what does not fit the screen.
+    /// Lets the user choose an option. Limits the height, because the prompt library draws over what does not fit.
     fn select(&self, labels: &[String], ready: usize) -> Result<usize, InquireError> {
         let options: Vec<String> = (1_usize..)
             .zip(labels)
@@ -83,7 +83,7 @@ impl Terminal {
             .collect();
         let help = wrap(KEYS, self.width.saturating_sub(2)).join("\n");
         let lines = |text: &String| text.lines().count();
-        // Besides the options: the line where one types, the keys, and the line below them.
+        // Other lines: the input line, the key help, and the line below it.
         let taken = lines(&help).saturating_add(2);
         let tallest = options.iter().map(lines).max().unwrap_or(1);
         let page = screen_lines().saturating_sub(taken).checked_div(tallest).unwrap_or(1).max(1);
@@ -143,7 +143,7 @@ impl Prompt for Terminal {
     }
 }
 
-/// What is typed keeps the options that begin with it: their numbers, or the words behind them.
+/// Filters options by what is typed: the beginning of their numbers or of their words.
 fn begins_with(typed: &str, place: usize, label: &str) -> bool {
     let number = place.saturating_add(1).to_string();
     number.starts_with(typed.trim()) || label.to_lowercase().starts_with(&typed.to_lowercase())
