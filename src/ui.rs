@@ -223,7 +223,7 @@ fn written(outcome: io::Result<()>) -> Result<Reader, Error> {
     }
 }
 
-/// Writes to standard error. Where that fails there is nobody left to tell.
+/// Writes to standard error. If this fails, there is no way to report it.
 fn say(text: &str) {
     let mut err = io::stderr().lock();
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());

@@ -1,4 +1,4 @@
-//! The rules on ladders: families and sections within others, tracks, needs, and roles that build on others.
+//! The rules for ladders: nested families and sections, tracks, needs, and roles that build on others.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Id, Role, Statement};
 use crate::framework::{Framework, find_cycle};
 
-/// A family or a section names its parent, and a parent has none itself.
+/// The parent of a family or section must exist, and must not have a parent itself.
 pub(super) fn unknown_parents(known: &Known<'_>, findings: &mut Findings) {
     let dataset = known.dataset;
     let families: Vec<_> =
@@ -67,7 +67,7 @@ pub(super) fn unknown_tracks(known: &Known<'_>, findings: &mut Findings) {
                 let problem = Diagnostic::new(Code::UnknownTrack, way, message);
                 findings.push(problem.advice("name the role's `family`, which lists its `tracks`"));
             }
-            // A family that is unknown has been reported.
+            // An unknown family has already been reported.
             Some(family) => {
                 let Some(tracks) = tracks.get(family) else { continue };
                 if !tracks.iter().any(|one| one.id == *track) {
@@ -118,7 +118,7 @@ pub(super) fn inheritance_cycle(known: &Known<'_>, findings: &mut Findings) {
     findings.push(Diagnostic::new(Code::InheritanceCycle, way, message).advice("remove one of these links"));
 }
 
-/// What a statement replaces is inherited by each of its roles.
+/// Each role of a statement must inherit the statements that it replaces.
 pub(super) fn not_inherited(known: &Known<'_>, findings: &mut Findings) {
     if known.statements().all(|(_, _, _, statement)| statement.replaces.is_empty()) {
         return;
@@ -148,7 +148,7 @@ pub(super) fn not_inherited(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// The roles that hold each statement themselves.
+/// The roles that declare each statement.
 fn own_holders<'d>(known: &Known<'d>) -> HashMap<String, HashSet<&'d str>> {
     let mut holders: HashMap<String, HashSet<&str>> = HashMap::new();
     for (at, _, number, statement) in known.statements() {
@@ -163,7 +163,7 @@ fn own_holders<'d>(known: &Known<'d>) -> HashMap<String, HashSet<&'d str>> {
     holders
 }
 
-/// All roles that a role builds on, those that its bases build on included.
+/// All roles that a role builds on, directly or indirectly.
 fn all_bases<'d>(role: &str, roles: &HashMap<&str, &'d Role<'d>>) -> HashSet<&'d str> {
     let mut found = HashSet::new();
     let mut open: Vec<&Role<'_>> = roles.get(role).copied().into_iter().collect();
@@ -177,7 +177,7 @@ fn all_bases<'d>(role: &str, roles: &HashMap<&str, &'d Role<'d>>) -> HashSet<&'d
     found
 }
 
-/// A skill has a kind, its own or that of its section.
+/// A skill must have a kind, its own or that of its section.
 pub(super) fn skills_without_kind(known: &Known<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects() {
         let Some(skill) = &aspect.skill else {
@@ -234,7 +234,7 @@ pub(super) fn unknown_descriptors(known: &Known<'_>, findings: &mut Findings) {
 }
 
 fn unknown_level(known: &Known<'_>, at: At, way: Way, level: &str, findings: &mut Findings) {
-    // A scale that is missing or unknown has been reported.
+    // A missing or unknown scale has already been reported.
     let Some(scale) = known.scale_at(at).filter(|scale| scale.level(level).is_none()) else { return };
     let names = scale.levels.iter().map(|one| one.id.as_str());
     let problem = known.unknown(Code::UnknownLevel, way, ("level", "levels"), level, names);
@@ -242,7 +242,7 @@ fn unknown_level(known: &Known<'_>, at: At, way: Way, level: &str, findings: &mu
         .push(Diagnostic { message: format!("the scale `{}` has no level `{level}`", scale.id), ..problem });
 }
 
-/// Tracks that no role is on.
+/// Tracks without roles.
 pub(super) fn unused_keys(known: &Known<'_>, findings: &mut Findings) {
     let roles = known.dataset.roles.iter();
     let used: HashSet<(&str, &str)> =
@@ -260,7 +260,7 @@ pub(super) fn unused_keys(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// A role that builds on others and says nothing itself.
+/// A role that builds on others but has no statements of its own.
 pub(super) fn adds_nothing(known: &Known<'_>, findings: &mut Findings) {
     let mut speaking: HashSet<&str> =
         known.statements().flat_map(|(_, _, _, statement)| &statement.roles).map(Id::as_str).collect();
@@ -316,7 +316,7 @@ pub(super) fn repeats_inherited(known: &Known<'_>, findings: &mut Findings) {
 /// A family, and a track of it.
 type Track<'d> = (&'d str, Option<&'d str>);
 
-/// On one track, a role needs a lower level of a skill than a role of a lower rank.
+/// A role needs a lower level of a skill than a role with a lower rank on the same track.
 pub(super) fn falling_levels(known: &Known<'_>, findings: &mut Findings) {
     let dataset = known.dataset;
     let mut ladders: BTreeMap<Track<'_>, Vec<(i64, usize)>> = BTreeMap::new();

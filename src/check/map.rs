@@ -1,15 +1,15 @@
-//! From text to an import map, or to every mistake in it.
+//! Reads an import map, or reports all errors in it.
 
 use super::structure::{self, Document};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::format::tree;
 use crate::format::{ImportMap, Input, Syntax, read_map};
 
-/// Reads an import map and hands it on.
+/// Reads an import map and passes it on.
 ///
 /// # Errors
 ///
-/// Every mistake in it.
+/// All errors in it.
 pub fn map<T>(input: &Input, take: impl FnOnce(&ImportMap<'_>) -> T) -> Result<T, Checked> {
     let text = input.text();
     let refused = |diagnostics| {

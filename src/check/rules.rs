@@ -71,19 +71,19 @@ impl<'d> Known<'d> {
         }
     }
 
-    /// The same where nobody reads what is found: looking for what was meant takes its time.
+    /// The same without suggestions, which take time, for callers that do not show the problems.
     pub(super) fn without_suggestions(dataset: &'d Dataset<'d>) -> Self {
         Self { suggestions_left: Cell::new(0), ..Self::new(dataset) }
     }
 
-    /// Every aspect, with the way to it.
+    /// Every aspect, with its path.
     pub(super) fn aspects(&self) -> impl Iterator<Item = (At, &'d Aspect<'d>)> {
         self.dataset.sections.iter().enumerate().flat_map(|(section, one)| {
             one.aspects.iter().enumerate().map(move |(aspect, one)| (At { section, aspect }, one))
         })
     }
 
-    /// Every statement with its aspect, its number there and the way to the aspect.
+    /// Every statement with its aspect, its number in it, and the path of the aspect.
     pub(super) fn statements(&self) -> impl Iterator<Item = (At, &'d Aspect<'d>, usize, &'d Statement<'d>)> {
         self.aspects().flat_map(|(at, aspect)| {
             aspect.statements.iter().enumerate().map(move |(number, one)| (at, aspect, number, one))
@@ -105,7 +105,7 @@ impl<'d> Known<'d> {
         self.section(at).is_some_and(|section| section.skill.is_some())
     }
 
-    /// The scale of the levels of the aspect at this place.
+    /// The scale of the levels of the aspect with this path.
     pub(super) fn scale_at(&self, at: At) -> Option<&'d Scale<'d>> {
         let aspect = self.section(at)?.aspects.get(at.aspect)?;
         self.scale_of(at, aspect)
@@ -122,7 +122,7 @@ impl<'d> Known<'d> {
         self.scales.get(self.scale_id(at, aspect)?).copied()
     }
 
-    /// The id of a statement, whether it is written or not.
+    /// The id of a statement, given or generated.
     pub(super) fn statement_id(&self, at: At, number: usize, statement: &'d Statement<'d>) -> Cow<'d, str> {
         if let Some(id) = &statement.id {
             return Cow::Borrowed(id.as_str());
@@ -131,7 +131,7 @@ impl<'d> Known<'d> {
         Cow::Owned(framework::statement_id(aspect.map_or("", |aspect| &aspect.id), number + 1))
     }
 
-    /// The ids of the statements that needs become.
+    /// The ids of the statements generated for needs.
     fn need_ids(&self) -> impl Iterator<Item = (At, Cow<'d, str>)> {
         self.aspects().flat_map(|(at, aspect)| {
             let needs = aspect.skill.iter().flat_map(|skill| skill.needs.iter());
@@ -140,7 +140,7 @@ impl<'d> Known<'d> {
         })
     }
 
-    /// What is wrong with a name that nothing has.
+    /// The problem for an unknown name.
     pub(super) fn unknown<'n>(
         &self,
         code: Code,
@@ -166,7 +166,7 @@ impl<'d> Known<'d> {
     }
 }
 
-/// The way to an aspect.
+/// The path of an aspect.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct At {
     section: usize,
@@ -183,7 +183,7 @@ impl At {
     }
 }
 
-/// Finds ids that stand for two things of one kind, and remembers where each stands first.
+/// Finds duplicate ids, and remembers the first place of each.
 struct Ids<'d, Place> {
     noun: &'static str,
     seen: HashMap<Cow<'d, str>, Place>,
@@ -226,10 +226,10 @@ impl<'d, Place: Copy> Ids<'d, Place> {
     }
 }
 
-/// Where the id of a statement comes from.
+/// The origin of a statement's id.
 #[derive(Clone, Copy)]
 enum StatementPlace {
-    /// A level that some role needs.
+    /// A level in `needs`.
     Need(At),
     /// A statement of an aspect, by its number there.
     Statement(At, usize),
@@ -281,8 +281,8 @@ fn duplicate_ids(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether no two statements have one id: if two had, they would have one hash. A list of hashes is a third of a set of
-/// ids, and a dataset has hundreds of thousands.
+/// Whether all statement ids are certainly unique, because their hashes are. A list of hashes takes a third of the memory
+/// of a set of ids, and a dataset may have hundreds of thousands.
 fn all_differ(known: &Known<'_>) -> bool {
     let state = RandomState::new();
     let mut hashes = Vec::with_capacity(known.aspects().map(|(_, aspect)| aspect.statements.len()).sum());
@@ -379,7 +379,7 @@ fn unknown_roles(known: &Known<'_>, findings: &mut Findings) {
 
 fn repeated_roles(known: &Known<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
-        // Most statements name a role or two; a set is for those that name a hundred.
+        // Most statements have one or two roles; only use a set if there are many.
         let is_few = statement.roles.len() <= FEW;
         let mut seen: HashSet<&str> = HashSet::new();
         for (role, id) in statement.roles.iter().enumerate() {
@@ -418,7 +418,7 @@ fn unknown_voices(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// A level is one of the scale that the skill names.
+/// A level must be on the scale of the skill.
 fn unknown_levels(known: &Known<'_>, findings: &mut Findings) {
     for (at, aspect, number, statement) in known.statements() {
         let Some(level) = &statement.level else { continue };
@@ -436,7 +436,7 @@ fn unknown_levels(known: &Known<'_>, findings: &mut Findings) {
                 let problem = Diagnostic::new(Code::LevelWithoutScale, way(), message);
                 findings.push(problem.advice("give the aspect a `skill` with a `scale`"));
             }
-            // A scale that is unknown has been reported.
+            // An unknown scale has already been reported.
             _ => {}
         }
     }
@@ -446,7 +446,7 @@ fn two_levels(known: &Known<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects() {
         let with_level = || {
             let numbered = aspect.statements.iter().enumerate();
-            // A level that is unknown has been reported.
+            // An unknown level has already been reported.
             let scale = known.scale_of(at, aspect);
             let level = move |level: &&Id<'_>| scale.is_some_and(|scale| scale.level(level).is_some());
             numbered.filter_map(move |(number, one)| Some((number, one, one.level.as_ref().filter(level)?)))
@@ -502,7 +502,7 @@ fn unknown_points(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// What an option rules out is a role.
+/// Options must rule out existing roles.
 fn unknown_ruled_out(known: &Known<'_>, findings: &mut Findings) {
     for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
         for (question, one) in one.questions.iter().enumerate() {
@@ -518,7 +518,7 @@ fn unknown_ruled_out(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// A comparison names two known roles or more, and is the only one for them.
+/// A comparison must name at least two existing roles, and be the only one for them.
 fn comparisons(known: &Known<'_>, findings: &mut Findings) {
     let comparisons = &known.dataset.comparisons;
     Ids::of("comparison", findings, comparisons.iter().map(|one| &one.id), |one| Way::to("comparisons", one));

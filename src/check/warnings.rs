@@ -88,7 +88,7 @@ fn silent_aspects(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// Equal texts on one aspect. Across aspects they cannot be shared, so there is nothing to do about them.
+/// Equal texts on one aspect. Equal texts on different aspects are not reported, because they cannot be shared.
 fn repeated_texts(known: &Known<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects() {
         let mut first: HashMap<&str, Cow<'_, str>> = HashMap::new();
@@ -170,7 +170,7 @@ fn without_extra_blanks(title: &str) -> String {
 
 fn control_characters(known: &Known<'_>, findings: &mut Findings) {
     for (way, title) in titles(known) {
-        // Another warning is about blanks, and another about damaged characters in any text.
+        // Other warnings cover spaces and characters with a wrong encoding.
         let words = without_extra_blanks(title);
         let words: String = words.chars().filter(|c| !('\u{80}'..='\u{9f}').contains(c)).collect();
         let shown = visible_line(&words);
@@ -191,7 +191,7 @@ fn unknown_language(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// A role whose title is a status: other titles may well be such a word.
+/// A role whose title contains a status. Other things may have such a title.
 fn status_titles(known: &Known<'_>, findings: &mut Findings) {
     for (number, role) in known.dataset.roles.iter().enumerate() {
         let words = role.title.to_lowercase();
@@ -330,7 +330,7 @@ fn bare_levels(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// What each option gives: the roles with their points, those with none left out.
+/// The points of each option, without roles that get none.
 fn gifts<'q>(question: &'q Question<'_>) -> impl Iterator<Item = BTreeMap<&'q str, u32>> {
     question.options.iter().map(|option| {
         let points = option.points.iter().flat_map(Points::iter);
@@ -355,7 +355,7 @@ fn idle_questions(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// What a quiz can give to each role it names: the points of every option that gives any, and in how many questions.
+/// The points that a quiz can give to each role: those of every option, and the number of questions that give any.
 #[derive(Default)]
 struct Prospect {
     gifts: Vec<(usize, usize, u32)>,
@@ -383,7 +383,7 @@ fn prospects<'q>(quiz: &'q Quiz<'_>) -> Vec<(&'q str, Prospect)> {
     prospects
 }
 
-/// What a quiz is unfair in: roles that it cannot recommend, cannot tell apart, or gives unequal chances.
+/// Unfair quizzes: roles that can never be recommended, cannot be distinguished, or have unequal chances.
 fn quiz_roles(known: &Known<'_>, findings: &mut Findings) {
     for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
         let mut report = |code, message: String, advice: &str| {
@@ -419,7 +419,7 @@ fn quiz_roles(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// An alias of several roles: it can be read, but naming it is an error.
+/// An alias that several roles share. The dataset is valid, but using the alias is an error.
 fn shared_aliases(known: &Known<'_>, findings: &mut Findings) {
     let mut first: HashMap<String, &str> = HashMap::new();
     for (number, role) in known.dataset.roles.iter().enumerate() {
@@ -436,7 +436,7 @@ fn shared_aliases(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-/// A question whose every option rules out all roles that could win.
+/// A question in which every option rules out all roles that could win.
 fn nothing_to_win(known: &Known<'_>, findings: &mut Findings) {
     for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
         let options = quiz.questions.iter().flat_map(|question| &question.options);

@@ -1,4 +1,4 @@
-//! Datasets of the past: files as git keeps them, asked of git itself and never through a shell.
+//! Earlier versions of datasets: files from git, read by running git without a shell.
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
@@ -9,17 +9,17 @@ use crate::error::Error;
 use crate::fs;
 use crate::text::command_line;
 
-/// The code of the error that a revision has no such file.
+/// The error code if a revision has no such file.
 pub(crate) const NOT_THERE: &str = "not-in-revision";
 
-/// A file at a revision, as `git cat-file` has it. The path is seen from the repository's root, or from the folder
-/// where it begins with `./`. An empty revision is what is staged.
+/// Reads a file at a revision with `git cat-file`. The path is relative to the root of the repository, or to the folder if
+/// it begins with `./`. An empty revision means the index (staged files).
 ///
 /// # Errors
 ///
 /// If there is no git, no repository, no such revision or no such file in it.
 pub(super) fn read(folder: &Path, revision: &str, path: &Path) -> Result<Vec<u8>, Error> {
-    // It would be taken for an option.
+    // git would read it as an option.
     if revision.starts_with('-') {
         return Err(Error::usage(format!("`{revision}` is not a revision"))
             .hint("name a branch, a tag or a commit, such as `origin/main` or `HEAD~1`"));
@@ -36,7 +36,7 @@ fn git(folder: &Path) -> Command {
     if folder != Path::new("") {
         git.arg("-C").arg(folder);
     }
-    // A repository that lacks objects may fetch them, but nobody is asked for a password.
+    // A partial clone may fetch missing objects, but must not prompt for a password.
     git.env("GIT_TERMINAL_PROMPT", "0").stdin(Stdio::null()).stderr(Stdio::null());
     git
 }
@@ -49,7 +49,7 @@ fn run(git: &mut Command) -> Result<(bool, Vec<u8>), Error> {
             Some(stdout) => fs::read_stream(stdout),
             None => Ok(Vec::new()),
         };
-        // What is too large is not read to its end, and git would wait for ever.
+        // A file that is too large is not read to its end, so git would wait for ever.
         if printed.is_err() {
             let _ = child.kill();
         }

@@ -1,4 +1,4 @@
-//! The dataset file, format 1: its types, how JSON and YAML are read, its JSON Schema, and where datasets come from.
+//! The dataset format, version 1: its types, reading JSON and YAML, its JSON Schema, and where datasets come from.
 
 mod builtin;
 mod dataset;

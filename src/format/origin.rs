@@ -9,30 +9,30 @@ use super::{builtin, git};
 use crate::error::Error;
 use crate::fs;
 
-/// The files that are looked for where no dataset is named.
+/// The file names of datasets that are found automatically.
 const DISCOVERED: [&str; 3] = ["rolebook.yaml", "rolebook.yml", "rolebook.json"];
 
 /// Where a dataset's text comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    /// The dataset that is built in.
+    /// The built-in dataset.
     Builtin,
     /// A file.
     File(PathBuf),
     /// Standard input.
     Stdin,
-    /// A file as git keeps it.
+    /// A file at a git revision.
     Git {
-        /// The folder to ask git in; empty for the working folder.
+        /// The folder to run git in; empty for the current folder.
         folder: PathBuf,
-        /// The revision; empty for what is staged.
+        /// The revision; empty for the index (staged files).
         revision: String,
-        /// The path from the repository's root, or from the folder if it begins with `./`.
+        /// The path relative to the root of the repository, or to the folder if it begins with `./`.
         path: PathBuf,
     },
 }
 
-/// How a dataset is written.
+/// The syntax of a dataset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Syntax {
     /// JSON.
@@ -46,18 +46,18 @@ pub enum Syntax {
 pub struct Input {
     source: Origin,
     text: Cow<'static, str>,
-    /// Where the text begins: behind a byte-order mark.
+    /// The start of the text, after a byte-order mark.
     start: usize,
 }
 
 impl Origin {
-    /// The file of this name; `-` is standard input.
+    /// The file with this path; `-` is standard input.
     pub fn named(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path) }
     }
 
-    /// The file of this name, or else what git calls so: `REV:PATH`.
+    /// The file with this path or, if there is none, the git object `REV:PATH`.
     pub fn named_in_history(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let in_git = || {
@@ -65,7 +65,7 @@ impl Origin {
             let (folder, file) = (PathBuf::new(), PathBuf::from(file));
             Some(Self::Git { folder, revision: revision.to_owned(), path: file })
         };
-        // A file may have a colon in its name.
+        // A file name may contain a colon.
         let in_git = if path.exists() { None } else { in_git() };
         in_git.unwrap_or_else(|| Self::named(path))
     }
@@ -74,7 +74,7 @@ impl Origin {
     ///
     /// # Errors
     ///
-    /// Where it is no file.
+    /// If it is not a file.
     pub fn at_revision(&self, revision: &str) -> Result<Self, Error> {
         let Self::File(path) = self else {
             let name = match self {
@@ -90,12 +90,12 @@ impl Origin {
         Ok(Self::Git { folder, revision: revision.to_owned(), path: file })
     }
 
-    /// The dataset nearest to a folder: a file of one of the known names there or in a folder above, up to the
-    /// root of the repository; outside of a repository in the folder alone. None where there is no such file.
+    /// The nearest file with one of the known names, in this folder or a parent folder up to the root of the repository;
+    /// outside a repository, only in this folder. `None` if there is no such file.
     ///
     /// # Errors
     ///
-    /// Where a folder holds two such files.
+    /// If a folder contains two such files.
     pub fn discovered(folder: &Path) -> Result<Option<Self>, Error> {
         let is_root = |folder: &Path| folder.join(".git").exists();
         let depth = folder.ancestors().position(is_root).unwrap_or(0);
@@ -118,7 +118,7 @@ impl Origin {
         Ok(None)
     }
 
-    /// What people call it.
+    /// The name to show.
     pub fn name(&self) -> String {
         match self {
             Self::Builtin => "<builtin>".to_owned(),
@@ -131,21 +131,21 @@ impl Origin {
         }
     }
 
-    /// Its path; none for the dataset that is built in.
+    /// The path, unless it is the built-in dataset.
     pub fn path(&self) -> Option<String> {
         (*self != Self::Builtin).then(|| self.name())
     }
 
-    /// The text itself.
+    /// Loads the text.
     ///
     /// # Errors
     ///
-    /// Where it cannot be read, is no UTF-8 or is larger than any dataset.
+    /// If it cannot be read, is not UTF-8, or is too large.
     pub fn load(&self) -> Result<Input, Error> {
         self.load_or("`rolebook init` writes a dataset to start from")
     }
 
-    /// The text itself, or an error with this hint where there is no such file.
+    /// Loads the text, with this hint in the error if there is no such file.
     ///
     /// # Errors
     ///
@@ -183,7 +183,7 @@ impl Origin {
 }
 
 impl Input {
-    /// A text, as if it had been loaded from there.
+    /// Creates an input from a text.
     pub fn new(source: Origin, text: impl Into<Cow<'static, str>>) -> Self {
         let text = text.into();
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -200,8 +200,8 @@ impl Input {
         self.text.get(self.start..).unwrap_or_default()
     }
 
-    /// By the name of the file; where it does not tell, by the first character. An empty file is empty YAML: for JSON it
-    /// would be a mistake in the syntax.
+    /// The syntax by file extension or, for unknown extensions, by the first character. An empty file counts as YAML, because
+    /// it would not be valid JSON.
     pub fn syntax(&self) -> Syntax {
         if self.text().trim_start().is_empty() {
             return Syntax::Yaml;

@@ -1,10 +1,10 @@
-//! From text to a [`Dataset`], without positions: the fast path for a file without mistakes.
+//! Parses text as a [`Dataset`], without positions: the fast path for valid files.
 
 use super::dataset::{self, Dataset};
 use super::origin::Syntax;
 use super::tree;
 
-/// Reads a dataset; the message of the first mistake where it is not one.
+/// Reads a dataset, or returns the message of the first error.
 pub(crate) fn parse(text: &str, syntax: Syntax) -> Result<Dataset<'_>, String> {
     match syntax {
         Syntax::Json => {

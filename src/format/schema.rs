@@ -1,4 +1,4 @@
-//! The JSON Schema of a dataset: it comes from the types of the model and is kept in a file, which a test holds to them.
+//! The JSON Schemas of files. They are generated from the types and committed; a test checks that they are up to date.
 
 /// The JSON Schema of a dataset, draft 2020-12.
 pub const SCHEMA: &str = include_str!("../../data/schema/dataset.json");
@@ -34,14 +34,14 @@ pub(crate) mod generated {
     pub(crate) fn profile_schema() -> Schema {
         let settings = SchemaSettings::draft2020_12().with_transform(Tidy);
         let mut schema = SchemaGenerator::new(settings).into_root_schema_for::<Profile<'_>>();
-        // In this one place, `null` means something.
+        // This is the only place where `null` is allowed.
         if let Some(kind) = schema.pointer_mut("/properties/ratings/additionalProperties/type") {
             *kind = json!(["string", "null"]);
         }
         schema
     }
 
-    /// An optional key may be left out but not be `null`, which the types do not tell.
+    /// Removes `null` from the types of optional keys: a key may be left out, but not be `null`.
     #[derive(Debug, Clone)]
     struct Tidy;
 

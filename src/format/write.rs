@@ -1,4 +1,4 @@
-//! A tree as a file: JSON, or YAML as a person would write it.
+//! Writes a tree as JSON, or as YAML in the style that a person would use.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
@@ -6,28 +6,28 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use super::tree::{Node, Number, Value};
 use super::yaml_text;
 
-/// The longest line that several values share.
+/// The longest line with several values.
 const WIDTH: usize = 100;
 
-/// A tree as JSON, two spaces a level.
+/// A tree as JSON, indented by two spaces per level.
 pub(crate) fn write_json(tree: &Node<'_>) -> String {
     // Writing a tree to memory cannot fail.
     serde_json::to_string_pretty(tree).unwrap_or_default() + "\n"
 }
 
-/// A tree as YAML: small objects and lists on one line, others a line for each value.
+/// A tree as YAML: small objects and lists on one line, others with one line per value.
 pub(crate) fn write_yaml(tree: &Node<'_>) -> String {
     let mut out = String::new();
     block(&mut out, tree, 0);
     out
 }
 
-/// Writes the entries of an object or list, each on a line at this indentation.
+/// Writes the entries of an object or list, one per line with this indentation.
 fn block(out: &mut String, node: &Node<'_>, indent: usize) {
     match &node.value {
         Value::Map(entries) if !entries.is_empty() => {
             for (place, entry) in entries.iter().enumerate() {
-                // The first entry of a list's item stands behind the dash.
+                // The first entry of a list item follows the dash.
                 if place > 0 || !out.ends_with("- ") {
                     pad(out, indent);
                 }
@@ -57,7 +57,7 @@ fn block(out: &mut String, node: &Node<'_>, indent: usize) {
     }
 }
 
-/// What stands behind a key.
+/// Writes what follows a key.
 fn value(out: &mut String, node: &Node<'_>, indent: usize, taken: usize) {
     let is_list_of_objects = matches!(&node.value, Value::List(items) if items.iter().any(|item| matches!(item.value, Value::Map(_))));
     if is_scalar(node) || (!is_list_of_objects && fits(node, indent + taken + 1)) {
@@ -82,7 +82,7 @@ fn is_scalar(node: &Node<'_>) -> bool {
     }
 }
 
-/// Whether a value fits on the rest of a line, and is simple enough to be read there.
+/// Whether a value fits on the rest of a line and is simple enough to be readable there.
 fn fits(node: &Node<'_>, taken: usize) -> bool {
     let mut line = String::new();
     if depth(node) > 2 || size(node, WIDTH) > WIDTH {
@@ -100,7 +100,7 @@ fn depth(node: &Node<'_>) -> usize {
     }
 }
 
-/// At least how many bytes a value takes, counted up to a number.
+/// A lower bound for the length of a value in bytes, counted up to a limit.
 fn size(node: &Node<'_>, most: usize) -> usize {
     let mut total = 0;
     let mut open = vec![node];

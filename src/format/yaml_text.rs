@@ -1,12 +1,12 @@
-//! Text as YAML writes it.
+//! Writes text as YAML.
 
 use std::fmt::Write;
 
-/// Words that YAML takes for something else than text, in any case.
+/// Words that YAML does not read as text, ignoring case.
 const WORDS: [&str; 12] = ["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "<<"];
 
-/// A text as a scalar of YAML, for a value or a key, in a block or within brackets: plain where every reader takes it
-/// for this very text, in quotes otherwise.
+/// A text as a YAML scalar, for a value or a key, in block or flow style. It is only plain if every reader reads it as
+/// exactly this text; otherwise it is quoted.
 pub fn yaml_text(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
@@ -15,7 +15,7 @@ pub fn yaml_text(text: &str) -> String {
     {
         return format!("'{}'", text.replace('\'', "''"));
     }
-    // A string of JSON is one of YAML; what YAML takes for a line end is escaped besides.
+    // A JSON string is also a YAML string, if characters that are line ends in YAML are escaped too.
     let json = serde_json::Value::from(text).to_string();
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
@@ -30,7 +30,7 @@ pub fn yaml_text(text: &str) -> String {
     out
 }
 
-/// Whether the text means itself without quotes. It may be quoted without need, never the other way round.
+/// Whether the text is safe without quotes. If in doubt, it is quoted.
 fn is_plain(text: &str) -> bool {
     let first = text.chars().next().unwrap_or(' ');
     let begins_like_text = first.is_alphabetic() || first == '(';
@@ -46,7 +46,7 @@ fn is_plain(text: &str) -> bool {
         && !is_number_like(text)
 }
 
-/// Whether the text is a version such as `1.0.0`, which every reader takes for text.
+/// Whether the text is a version such as `1.0.0`, which every reader reads as text.
 fn is_version(text: &str) -> bool {
     let parts: Vec<&str> = text.splitn(3, '.').collect();
     let are_numbers = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -54,7 +54,7 @@ fn is_version(text: &str) -> bool {
     parts.len() == 3 && parts.iter().take(2).all(are_numbers) && are_numbers(&patch)
 }
 
-/// Whether a reader may take it for a number that begins with a letter, or for a time.
+/// Whether a reader may read it as a number that begins with a letter, or as a time.
 fn is_number_like(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower.parse::<f64>().is_ok() || lower == "nan"

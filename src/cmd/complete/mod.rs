@@ -145,7 +145,7 @@ fn completions(shell: &dyn EnvCompleter, mut words: Vec<OsString>) -> Option<Str
     let mut seen = HashSet::new();
     candidates.retain(|candidate| !line.has(candidate) && seen.insert(candidate.get_value().to_os_string()));
     if candidates.iter().any(|candidate| candidate.get_value().to_string_lossy().contains(FILES)) {
-        // PowerShell completes file names where it is offered nothing.
+        // PowerShell completes file names if it gets no candidates.
         return Some(if shell.is("bash") { format!("{FILES}\n") } else { String::new() });
     }
     if shell.is("bash") {

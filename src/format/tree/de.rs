@@ -1,5 +1,5 @@
-//! Reads the types of the model from a tree as `serde_json` reads them from a text: nothing is turned into
-//! something else. The model asks for what it wants, so every value says what it is, and that is all.
+//! Deserialises types from a tree like `serde_json` does from text, without conversions: each value is passed on with its
+//! own type.
 
 use std::borrow::Cow;
 use std::{fmt, slice};
@@ -10,7 +10,7 @@ use serde::forward_to_deserialize_any;
 
 use super::{Entry, Node, Number, Value};
 
-/// Why a tree is not what was asked for.
+/// Why a tree cannot be deserialised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ReadError(pub(crate) String);
 

@@ -1,5 +1,5 @@
-//! JSON. `serde_json` parses and judges; a cursor follows it through the text
-//! to learn the places it does not tell. One pass, whatever the depth.
+//! JSON. `serde_json` parses and validates; a cursor follows it through the
+//! text to find positions. It takes one pass, whatever the depth.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 ///
 /// # Errors
 ///
-/// Where `serde_json` refuses the text, at the place where it does.
+/// If `serde_json` refuses the text, with the place where it does.
 pub(crate) fn json(text: &str) -> Result<Node<'_>, Diagnostic> {
     let mut cursor = Cursor { text, at: 0 };
     let mut parser = serde_json::Deserializer::from_str(text);
@@ -24,8 +24,8 @@ pub(crate) fn json(text: &str) -> Result<Node<'_>, Diagnostic> {
         .map_err(|error| syntax_error(text, &error))
 }
 
-/// Where `serde_json` is. It has checked what the cursor passes over, so this
-/// need not.
+/// The position of `serde_json`. It has validated the text before the cursor
+/// passes it, so the cursor does not have to.
 struct Cursor<'a> {
     text: &'a str,
     at: usize,
@@ -40,7 +40,7 @@ impl<'a> Cursor<'a> {
         self.at = self.at.saturating_add(bytes);
     }
 
-    /// Goes to the next token that starts or ends a value.
+    /// Moves to the next token that starts or ends a value.
     fn seek(&mut self) -> usize {
         let rest = self.rest();
         let filler = rest.iter().position(|byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b':'));
@@ -185,7 +185,7 @@ impl<'de> Visitor<'de> for KeySeed<'_, 'de> {
 
 fn syntax_error(text: &str, error: &serde_json::Error) -> Diagnostic {
     let full = error.to_string();
-    // The place is told by the span.
+    // Remove the position from the message, because the span has it.
     let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message);
     let span = if error.is_eof() {
         text.len()..text.len()

@@ -1,5 +1,4 @@
-//! JSON and YAML as one tree in which every value and every key knows the bytes it was written in, so that a
-//! diagnostic can point at them.
+//! A common tree for JSON and YAML. Every value and key has its byte range, so that problems can be shown in place.
 
 mod de;
 mod json;
@@ -15,14 +14,14 @@ pub(crate) use yaml::yaml;
 
 use crate::diagnostic::{Code, Diagnostic};
 
-/// How many lists and objects may stand inside each other: what `serde_json` allows, and YAML gets the same.
+/// The deepest nesting of lists and objects: the limit of `serde_json`, also used for YAML.
 const MAX_DEPTH: usize = 127;
 
 /// A value and where it is written.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node<'a> {
     /// Bytes of the text: a scalar with its quotes, or with its `|` or `>`; a collection from its first character
-    /// to its last. What an alias stands for has the alias's place, and what is inside it that of the original.
+    /// to its last. The value of an alias has the span of the alias; values inside it have those of the original.
     pub(crate) span: Range<usize>,
     pub(crate) value: Value<'a>,
 }
@@ -45,7 +44,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) value: Node<'a>,
 }
 
-/// The three kinds of number that `serde_json` tells apart.
+/// The three kinds of number that `serde_json` distinguishes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Number {
     Unsigned(u64),
@@ -54,7 +53,7 @@ pub(crate) enum Number {
 }
 
 impl Value<'_> {
-    /// What people call it, for "expected text, found a number".
+    /// Its name in messages such as "expected text, found a number".
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
@@ -72,7 +71,7 @@ fn too_deep(span: Range<usize>) -> Diagnostic {
     Diagnostic::new(Code::TooDeep, span, message)
 }
 
-/// The span of the whole character that holds byte `at`; empty at the end.
+/// The span of the whole character that contains byte `at`; empty at the end.
 fn character(text: &str, at: usize) -> Range<usize> {
     let mut start = at.min(text.len());
     while !text.is_char_boundary(start) {

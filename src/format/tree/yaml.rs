@@ -10,8 +10,8 @@ use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, S
 use super::{Entry, MAX_DEPTH, Node, Number, Value, character, too_deep};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// How many values all aliases of a document together may add; every 64 bytes
-/// of text in them count as one more.
+/// The most values that all aliases of a document together may add; every 64
+/// bytes of text in them count as one more.
 pub(crate) const ALIAS_BUDGET: usize = 100_000;
 
 type Result<T, E = Diagnostic> = std::result::Result<T, E>;
@@ -20,10 +20,10 @@ type Result<T, E = Diagnostic> = std::result::Result<T, E>;
 ///
 /// # Errors
 ///
-/// Where the text is not YAML, or uses more of it than a dataset may.
+/// If the text is not YAML, or uses features that a dataset must not use.
 pub(crate) fn yaml(text: &str) -> Result<Node<'_>> {
     let mut options = Options::default();
-    // Another crate may have switched comments on for all.
+    // Another crate may have enabled the `comments` feature.
     options.set_emit_comments(false);
     options.flow_nesting_limit = MAX_DEPTH;
     options.block_nesting_limit = MAX_DEPTH;
@@ -60,8 +60,8 @@ enum Step<'a> {
 
 struct Reader<'a> {
     text: &'a str,
-    /// Where the last token ended: what lies between it and the next one is
-    /// punctuation, properties and comments.
+    /// The end of the last token. Only punctuation, properties and comments
+    /// are between it and the next one.
     read_to: usize,
     documents: usize,
     aliases: Aliases<'a>,
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
                 self.step(Step::Open { map: true }, range, anchor)
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                // Without a bracket, the parser's place is that of what follows.
+                // Without a bracket, the parser reports the position of what follows.
                 let bracket = matches!(self.text.get(range.clone()), Some("]" | "}"));
                 if bracket {
                     self.read_to = range.end;
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
                 let end = bracket.then_some(range.end);
                 self.step(Step::Close { end }, range, 0)
             }
-            // Stream and document marks, and events that are switched off.
+            // Stream and document markers, and disabled events.
             _ => Ok(()),
         }
     }
@@ -128,8 +128,8 @@ impl<'a> Reader<'a> {
         self.tree.apply(step, range)
     }
 
-    /// The parser leaves out the header of a block scalar, takes in the line
-    /// ends after it, and puts a value that is not there before its colon.
+    /// Corrects the parser's span: it excludes the header of a block scalar,
+    /// includes the line ends after it, and places a missing value before its colon.
     fn scalar_range(&self, style: ScalarStyle, range: Range<usize>) -> Range<usize> {
         match style {
             ScalarStyle::Literal | ScalarStyle::Folded => {
@@ -185,8 +185,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What the anchors stand for: steps, to be taken again at each alias. All
-/// anchors share one record, so that nested ones cost no more than one.
+/// The values of anchors, as steps to repeat at each alias. All anchors share
+/// one record, so that nested anchors cost no more than one.
 #[derive(Default)]
 struct Aliases<'a> {
     record: Vec<(Step<'a>, Range<usize>)>,
@@ -228,7 +228,7 @@ impl<'a> Aliases<'a> {
         }
     }
 
-    /// Takes the steps of an anchor again, those of aliases in it included.
+    /// Repeats the steps of an anchor, including those of aliases in it.
     fn expand(&mut self, anchor: usize, at: &Range<usize>, tree: &mut Tree<'a>) -> Result<()> {
         if self.open.iter().any(|(open, ..)| *open == anchor) {
             return Err(Diagnostic::new(
@@ -240,7 +240,7 @@ impl<'a> Aliases<'a> {
         }
         let unknown = || unknown_anchor(at.clone());
         let mut parts = vec![self.done.get(&anchor).cloned().ok_or_else(unknown)?];
-        // The first step of each part takes the place of its alias.
+        // The first step of each part gets the span of its alias.
         let mut place = Some(at.clone());
         while let Some(part) = parts.last_mut() {
             let Some((step, range)) = part.next().and_then(|index| self.record.get(index)) else {
@@ -273,7 +273,7 @@ impl<'a> Aliases<'a> {
     }
 }
 
-/// The tree as far as it is read.
+/// The tree read so far.
 struct Tree<'a> {
     text: &'a str,
     open: Vec<Collection<'a>>,
@@ -406,7 +406,7 @@ impl Collection<'_> {
 }
 
 fn range(text: &str, span: &Span) -> Range<usize> {
-    // A parser over a `&str` always tells bytes.
+    // A parser over a `&str` always reports byte offsets.
     span.byte_range().unwrap_or(text.len()..text.len())
 }
 
@@ -420,7 +420,7 @@ fn scalar<'a>(
     span: &Span,
 ) -> Result<Step<'a>> {
     let plain = style == ScalarStyle::Plain;
-    // The parser reports a value that is not there as `~`.
+    // The parser reports a missing value as `~`.
     let absent = plain && written.is_empty();
     let as_text = |text| if absent { Cow::Borrowed("") } else { text };
     let resolved = |text: &str| {
@@ -429,7 +429,7 @@ fn scalar<'a>(
         })
     };
 
-    // `{summary: ?}`: YAML has no such text, though the parser lets it pass.
+    // `{summary: ?}` is not valid YAML, although the parser accepts it.
     if plain && text == "?" && tag.is_none() {
         let problem =
             Diagnostic::new(Code::YamlSyntax, written.clone(), "`?` begins a key and cannot be a value");
@@ -490,7 +490,7 @@ fn wrong_tag(text: &str, tag: &Tag, span: &Span) -> Diagnostic {
 
 struct OutOfRange;
 
-/// What a plain scalar is by the core schema; `None` if text.
+/// The value of a plain scalar in the core schema; `None` if it is text.
 fn resolve(text: &str) -> Result<Option<Value<'static>>, OutOfRange> {
     Ok(Some(match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
@@ -501,7 +501,7 @@ fn resolve(text: &str) -> Result<Option<Value<'static>>, OutOfRange> {
 }
 
 fn number(text: &str) -> Result<Option<Number>, OutOfRange> {
-    // Most text is told from a number by its first byte.
+    // Fast path: the first byte rules out most non-numbers.
     if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.')) {
         return Ok(None);
     }
@@ -513,7 +513,7 @@ fn number(text: &str) -> Result<Option<Number>, OutOfRange> {
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     match unsigned {
-        // Numbers to YAML; JSON has none such, so no dataset has.
+        // These are numbers in YAML but not in JSON, so datasets must not use them.
         ".inf" | ".Inf" | ".INF" => return Err(OutOfRange),
         ".nan" | ".NaN" | ".NAN" if unsigned.len() == text.len() => return Err(OutOfRange),
         _ => {}
@@ -521,11 +521,11 @@ fn number(text: &str) -> Result<Option<Number>, OutOfRange> {
     if !is_decimal(unsigned) {
         return Ok(None);
     }
-    // JSON's numbers get JSON's values, to the last bit.
+    // Numbers that are valid JSON get exactly the same value as in JSON.
     if let Ok(number) = serde_json::from_str::<serde_json::Number>(text) {
         return from_json(&number).map(Some);
     }
-    // YAML alone has `+1`, `007`, `1.` and `.5`.
+    // Only YAML has `+1`, `007`, `1.` and `.5`.
     let value = if let Ok(value) = text.parse::<u64>() {
         Number::Unsigned(value)
     } else if let Ok(value) = text.parse::<i64>() {
@@ -610,7 +610,7 @@ fn syntax_error(text: &str, error: &ScanError) -> Diagnostic {
     if help.is_empty() { problem } else { problem.advice(help) }
 }
 
-/// What to do about the slips that are common; of others, the parser's message says all there is to say.
+/// Advice for common mistakes; for others, the message of the parser is enough.
 fn help(kind: &ErrorKind) -> Cow<'static, str> {
     match kind {
         ErrorKind::TabNotAllowed
@@ -654,8 +654,8 @@ fn help(kind: &ErrorKind) -> Cow<'static, str> {
     .into()
 }
 
-/// The first escape in the double-quoted scalar at `start` that YAML does not
-/// know; the parser tells only where the scalar starts.
+/// The first invalid escape in the double-quoted scalar at `start`; the parser
+/// only reports where the scalar starts.
 fn unknown_escape(text: &str, start: usize) -> Option<Range<usize>> {
     let mut characters = text.get(start..)?.char_indices();
     while let Some((at, character)) = characters.next() {
