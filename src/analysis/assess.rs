@@ -1,7 +1,7 @@
-//! How near somebody is to a role: one measure for people ([`assess`]) and for roles ([`near`]).
+//! How near a person or a role is to another role, with the same measure for both.
 //!
-//! Each skill that a role needs counts once. It is met, a gap, or not rated. Levels are compared by their place on the
-//! scale; a skill that is needed in words only counts as needed, at no particular level.
+//! Each skill that a role needs counts once. It is met, a gap, or not rated. Levels are compared by their rank on the
+//! scale; a skill that is only described in words counts as needed, at no particular level.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;

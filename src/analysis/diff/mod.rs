@@ -1,8 +1,7 @@
-//! What changed between two versions of a framework, for whom, and how much it matters.
+//! The changes between two versions of a framework: which roles they affect, and whether they are major.
 //!
-//! Things are told apart by id, whatever their place and however they are written: [`pairs`] says which is which,
-//! [`lists`] compares what has an id and keys, [`statements`] compares what roles say and need. [`rules`] is the table
-//! that gives each change its class.
+//! Things are matched by id, wherever and however they are written, in `pairs`. `lists` compares objects with ids,
+//! `statements` compares what roles do and need, and `rules` is the table that classifies each change.
 
 mod lists;
 mod pairs;
