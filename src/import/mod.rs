@@ -1,8 +1,8 @@
 //! Tables in, a dataset file out.
 //!
-//! A file becomes sheets ([`csv`], [`xlsx`]), a sheet a [`grid`] of cells. A [`plan`] says which cells mean what: from a
-//! map, or guessed. [`build`] makes names into a draft in which each thing is there once, and [`dataset`] writes it as
-//! the tree of a file. What is wrong is told by cell ([`problem`]), all of it at once.
+//! A file becomes sheets (`csv`, `xlsx`), a sheet a `grid` of cells. A `plan` says which cells mean what: from a
+//! map, or guessed. `build` makes names into a draft in which each thing is there once, and `dataset` writes it as
+//! the tree of a file. What is wrong is told by cell (`problem`), all of it at once.
 
 mod build;
 mod csv;
