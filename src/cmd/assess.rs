@@ -9,7 +9,7 @@ use crate::analysis::assess::{Needs, by_nearness, next_role, required};
 use crate::analysis::choose;
 use crate::check;
 use crate::diagnostic::Checked;
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::format::{Choice, Id, Origin, Question, Quiz, Role, Status, Text};
 use crate::framework::{Person, Skills};
 use crate::prompt::interview;
@@ -202,8 +202,8 @@ impl Assess {
         let nearest = roles.first().map(|(role, _)| *role).filter(|_| is_rated);
         let against = role.or(nearest).map(|role| (role, needs.of_role(&role.id)));
         let report = AssessReport::new(skills, person, against, &roles, self.require);
-        let exit = if report.falls_short() { Exit::Negative } else { Exit::Success };
-        Answer::report(report).exit(exit)
+        let falls_short = report.falls_short();
+        Answer::report(report).fails_if(falls_short)
     }
 
     fn team<'s>(
@@ -217,8 +217,8 @@ impl Assess {
         let people: &'s [Person] = session.keep_people(people);
         let against = role.map(|role| (role, needs.of_role(&role.id)));
         let report = TeamReport::new(skills, people, against, self.require);
-        let exit = if report.falls_short() { Exit::Negative } else { Exit::Success };
-        Answer::report(report).exit(exit)
+        let falls_short = report.falls_short();
+        Answer::report(report).fails_if(falls_short)
     }
 
     /// Asks skill by skill what is not rated, and keeps the profile where a file is named for it.

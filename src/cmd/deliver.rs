@@ -101,6 +101,11 @@ impl<'s> Answer<'s> {
         self
     }
 
+    /// Fails the run if a check found against it; the result is printed all the same.
+    pub(super) fn fails_if(self, fails: bool) -> Self {
+        self.exit(if fails { Exit::Negative } else { Exit::Success })
+    }
+
     /// Adds errors, which are reported on standard error before the result.
     pub(super) fn errors(mut self, errors: impl IntoIterator<Item = Error>) -> Self {
         self.errors.extend(errors);

@@ -6,7 +6,7 @@ use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::choose;
 use crate::analysis::diff::diff;
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::format::{NOT_THERE, Origin};
 use crate::report::diff::DiffReport;
 use crate::text::command;
@@ -90,6 +90,6 @@ impl ShowDiff {
         });
         let report = DiffReport::new(before, after, diff, role, new.path(), show);
         let fails = (self.check && !fits) || (self.exit_code && !report.is_empty());
-        Ok(Answer::report(report).exit(if fails { Exit::Negative } else { Exit::Success }))
+        Ok(Answer::report(report).fails_if(fails))
     }
 }

@@ -39,13 +39,11 @@ fn block(out: &mut String, node: &Node<'_>, indent: usize) {
         Value::List(items) if !items.is_empty() => {
             for item in items {
                 pad(out, indent);
-                out.push('-');
+                out.push_str("- ");
                 if is_scalar(item) || fits(item, indent + 2) {
-                    out.push(' ');
                     flow(out, item);
                     out.push('\n');
                 } else {
-                    out.push(' ');
                     block(out, item, indent + 2);
                 }
             }
