@@ -142,6 +142,6 @@ fn explained(name: &str, width: usize) -> Result<String, Error> {
     })?;
     let indented = |example: &str| format!("    {}\n", example.trim_end().replace('\n', "\n    "));
     let (name, title) = (code.name(), code.title());
-    let page = format!("{name}: {title}\n\n{}\n", wrap(code.page(), width).join("\n"));
+    let page = format!("{name}: {title}\n\n{}\n", wrap(&code.page(), width).join("\n"));
     Ok(format!("{page}\nWrong:\n\n{}\nRight:\n\n{}", indented(code.wrong()), indented(code.right())))
 }

@@ -173,7 +173,7 @@ fn rule(code: Code) -> Rule {
     Rule {
         id: code.name(),
         short_description: Message { text: code.title().to_owned() },
-        full_description: Message { text: code.page().to_owned() },
+        full_description: Message { text: code.page() },
         default_configuration: Configuration { level: code.severity().name() },
     }
 }

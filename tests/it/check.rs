@@ -1,6 +1,7 @@
 //! `rolebook check`: what is found, how it is told, and how the run ends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
 
 use insta::assert_snapshot;
@@ -60,26 +61,32 @@ fn blocks(yaml: &str) -> BTreeMap<String, String> {
 
 /// An example as a whole dataset.
 fn completed(example: &str) -> String {
-    if example.starts_with("profile:")
-        || example.starts_with("skill,")
-        || example.starts_with('{')
-        || example.starts_with("---")
-        || example.contains("\n---\n")
-    {
-        return example.to_owned();
-    }
     let mut whole = blocks(BASE);
     whole.extend(blocks(example));
+    let uses_scale = |(key, block): (&String, &String)| key != "scales" && block.contains("proficiency");
+    if !example.contains("scales:") && !whole.iter().any(uses_scale) {
+        whole.remove("scales");
+    }
     whole.into_values().collect()
 }
 
+/// Whether an example is a whole file, as one has to be that is about the syntax or about several documents.
+fn is_whole(example: &str) -> bool {
+    example.starts_with('{') || example.starts_with("---") || example.contains("\n---\n")
+}
+
+/// The problems in an example, which is a file with this extension.
+fn found_in_example(example: &str, extension: &str) -> Vec<Code> {
+    match extension {
+        "yaml" | "json" if is_whole(example) => found(example.to_owned()),
+        "yaml" => found(completed(example)),
+        "profile.yaml" => found_in_profile(example.to_owned()),
+        "csv" => found_in_table(example),
+        _ => panic!("no command reads an example in a .{extension} file"),
+    }
+}
+
 fn found(text: String) -> Vec<Code> {
-    if text.starts_with("profile:") {
-        return found_in_profile(text);
-    }
-    if text.starts_with("skill,") {
-        return found_in_table(&text);
-    }
     let checked = check(&Input::new(Origin::Stdin, text), &[]);
     checked.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
@@ -101,20 +108,45 @@ fn found_in_profile(text: String) -> Vec<Code> {
     mistakes.iter().flat_map(|checked| &checked.diagnostics).map(|diagnostic| diagnostic.code).collect()
 }
 
+fn names_in(folder: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn every_code_has_a_folder_and_every_folder_a_code() {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/rules");
+    let codes: BTreeSet<String> = Code::ALL.iter().map(|code| code.name().to_owned()).collect();
+    assert_eq!(names_in(&rules), codes);
+    for code in Code::ALL {
+        let why = fs::read_to_string(rules.join(code.name()).join("why.md")).expect("a page");
+        let heading = format!("# {}: {}\n\n", code.name(), code.title());
+        assert!(why.starts_with(&heading) && !code.page().is_empty(), "{why}");
+    }
+}
+
 #[test]
 fn every_code_is_explained_by_an_example_that_breaks_the_rule_and_one_that_keeps_it() {
     assert_eq!(found(completed("")), []);
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/rules");
     for code in Code::ALL {
         let name = code.name();
-        let wrong = found(completed(code.wrong()));
+        let files = names_in(&rules.join(name));
+        let extension = files.iter().find_map(|file| file.strip_prefix("wrong.")).expect("a wrong example");
+        let expected = ["why.md".to_owned(), format!("wrong.{extension}"), format!("right.{extension}")];
+        assert_eq!(files, BTreeSet::from(expected), "{name}");
+        let wrong = found_in_example(code.wrong(), extension);
         assert!(wrong.contains(code), "{name} is not raised by its example, which raises {wrong:?}");
-        let right = found(completed(code.right()));
-        let is_kept = !right.contains(code) && right.iter().all(|code| code.severity() == Severity::Warning);
-        assert!(is_kept, "{name} is not put right: {right:?}");
+        // What is repeated on one aspect is also inherited there.
+        let is_other = |other: &&Code| {
+            *other != code && (*code, **other) != (Code::RepeatsInherited, Code::RepeatedText)
+        };
+        assert_eq!(wrong.iter().find(is_other), None, "the example of {name} breaks another rule too");
+        assert_eq!(found_in_example(code.right(), extension), [], "{name} is not put right");
         let page = rolebook(&format!("check --explain {name}")).run().answer();
         assert!(page.starts_with(&format!("{name}: {}\n", code.title())), "{page}");
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(words(&page).contains(&words(code.page())), "{page}");
+        assert!(words(&page).contains(&words(&code.page())), "{page}");
     }
 }
 
@@ -393,7 +425,7 @@ const WARNED: &str =
 #[test]
 fn the_exit_code_is_the_highest() {
     let folder = tempfile::tempdir().expect("a folder");
-    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
     write("clean.yaml", BASE);
     write("warned.json", WARNED);
     write("wrong.yaml", "rolebook: 1\n");
@@ -518,7 +550,7 @@ fn a_warning_can_be_acted_on() {
 #[test]
 fn an_unreadable_file_is_in_every_format() {
     let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("bad.yaml"), b"id: \xff").expect("a file");
+    fs::write(folder.path().join("bad.yaml"), b"id: \xff").expect("a file");
     let run = |format: &str| {
         let run = rolebook("check bad.yaml missing.yaml -f").arg(format).folder(folder.path()).run();
         assert_eq!(run.code, Some(2), "{run}");
