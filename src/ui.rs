@@ -100,8 +100,17 @@ impl Ui {
     ///
     /// If standard output cannot be written, for instance because a disk is full.
     pub fn print(&self, payload: &str) -> Result<(), Error> {
+        self.print_with(|out| out.write_all(payload.as_bytes()))
+    }
+
+    /// Writes a result to standard output as it comes, like [`Ui::print`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Ui::print`].
+    pub fn print_with(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
         let mut out = io::stdout().lock();
-        written(out.write_all(payload.as_bytes()).and_then(|()| out.flush())).map(|_| ())
+        written(write(&mut out).and_then(|()| out.flush())).map(|_| ())
     }
 
     /// Standard output for a stream of results.

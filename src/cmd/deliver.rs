@@ -1,13 +1,13 @@
 //! The outcome of a command, and the one place that delivers it: to standard output, a file or a generated block.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use super::session::Session;
 use crate::doc::Report;
 use crate::error::{Error, Exit};
 use crate::fs;
-use crate::render::{Format, Fragment, Look, format_name, render, render_fragment};
+use crate::render::{Format, Fragment, Look, format_name, render, render_fragment, write_document};
 use crate::ui::Reader;
 
 /// The outcome of a command.
@@ -40,12 +40,17 @@ pub(super) struct Line {
 /// A [`Report`] of any type.
 trait AnyReport {
     fn render(&self, format: Format, look: Look) -> String;
+    fn write_json(&self, out: &mut dyn Write) -> io::Result<()>;
     fn render_fragment(&self, fragment: Fragment, top: u8) -> String;
 }
 
 impl<R: Report> AnyReport for R {
     fn render(&self, format: Format, look: Look) -> String {
         render(self, format, look)
+    }
+
+    fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        write_document(self, out)
     }
 
     fn render_fragment(&self, fragment: Fragment, top: u8) -> String {
@@ -152,6 +157,10 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
         Content::Report { report, usual } => {
             let format = if goes_to_stdout { session.asked_format() } else { session.format() };
             let format = format.unwrap_or(usual);
+            if format == Format::Json && output.is_none() {
+                session.ui.print_with(|out| report.write_json(out))?;
+                return Ok(exit);
+            }
             // Only a table depends on width and colour.
             let look = match (format, output) {
                 (Format::Table, Some(_)) => Look { width: session.ui.file_width(), color: false },

@@ -1,22 +1,32 @@
 //! JSON: the serialised report, indented by two spaces per level.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
 use super::INITIAL_CAPACITY;
 
+/// How much of a document is held before it is written. Most documents are several times as long; holding all of
+/// `compare --json` costs 14 page faults, a tenth of what a run has beyond those of an empty program.
+const BUFFER: usize = 16 * 1024;
+
 /// Renders a document.
 pub(super) fn render(report: &impl Serialize) -> String {
     let mut text = Vec::with_capacity(INITIAL_CAPACITY);
-    let written = report.serialize(&mut Serializer::with_formatter(&mut text, Indented::default()));
     // A report consists of maps with text keys, lists, text and numbers, so serialising it cannot fail.
-    if written.is_err() {
-        text.clear();
+    match write(report, &mut text) {
+        Ok(()) => String::from_utf8(text).unwrap_or_default(),
+        Err(_) => "\n".to_owned(),
     }
-    text.push(b'\n');
-    String::from_utf8(text).unwrap_or_default()
+}
+
+/// Writes a document piece by piece.
+pub(super) fn write(report: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(BUFFER, out);
+    report.serialize(&mut Serializer::with_formatter(&mut out, Indented::default()))?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// Renders a document on one line, for a stream of results.

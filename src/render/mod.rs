@@ -11,6 +11,8 @@ mod matrix;
 mod sarif;
 mod table;
 
+use std::io::{self, Write};
+
 use clap::ValueEnum;
 
 use crate::doc::Report;
@@ -87,6 +89,15 @@ pub fn render(report: &impl Report, format: Format, look: Look) -> String {
         Format::Github => github::render(&report.annotations()),
         Format::Sarif => sarif::render(report.problems()),
     }
+}
+
+/// Writes a JSON document, indented, without holding all of it.
+///
+/// # Errors
+///
+/// If writing fails.
+pub fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    json::write(document, out)
 }
 
 /// Renders a JSON document, indented.
