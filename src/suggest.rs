@@ -16,12 +16,16 @@ pub const FEW: usize = 10;
 
 /// The known names most similar to `typed`, best first, at most three.
 pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    nearest_of(typed, &mut known.into_iter())
+}
+
+// Not generic, like the two below: compiled for each iterator, these three were 190 KB of the binary.
+fn nearest_of<'n>(typed: &str, known: &mut dyn Iterator<Item = &'n str>) -> Vec<&'n str> {
     if typed.len() > LONGEST {
         return Vec::new();
     }
     let typed = typed.to_lowercase();
     let mut scored: Vec<(f64, &str)> = known
-        .into_iter()
         .filter(|name| name.len() <= LONGEST)
         .map(|name| (likeness(&typed, &name.to_lowercase()), name))
         .filter(|(likeness, _)| *likeness >= ALIKE)
@@ -38,7 +42,11 @@ pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Vec
 
 /// "known roles: `a`, `b`"; past [`FEW`], how many more there are.
 pub fn known<'n>(nouns: &str, names: impl IntoIterator<Item = &'n str>) -> String {
-    let mut names = names.into_iter().peekable();
+    known_of(nouns, &mut names.into_iter())
+}
+
+fn known_of(nouns: &str, names: &mut dyn Iterator<Item = &str>) -> String {
+    let mut names = names.peekable();
     if names.peek().is_none() {
         return format!("there are no {nouns}");
     }
@@ -47,10 +55,12 @@ pub fn known<'n>(nouns: &str, names: impl IntoIterator<Item = &'n str>) -> Strin
 
 /// "`a`, `b`"; past [`FEW`], how many more there are.
 pub fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    quoted_of(&mut names.into_iter())
+}
+
+fn quoted_of<'n>(names: &mut dyn Iterator<Item = &'n str>) -> String {
     let shown = |name: &'n str| name.char_indices().nth(LONGEST).and_then(|(end, _)| name.get(..end));
-    let mut names = names.into_iter();
-    let few: Vec<String> = names
-        .by_ref()
+    let few: Vec<String> = (&mut *names)
         .take(FEW)
         .map(|name| shown(name).map_or_else(|| format!("`{name}`"), |begin| format!("`{begin}…`")))
         .collect();

@@ -160,7 +160,7 @@ impl<'n, 'd> Standing<'n, 'd> {
                 Some(rating) => standing.gaps.push((need, rating)),
             }
         }
-        standing.gaps.sort_by_key(|(need, rating)| need.distance(*rating));
+        standing.gaps.sort_by_cached_key(|(need, rating)| need.distance(*rating));
         standing
     }
 
@@ -230,7 +230,7 @@ pub fn required<'n, 'd>(needs: &'n [Need<'d>]) -> impl Iterator<Item = &'n Need<
 pub fn by_nearness<'d>(
     needs: &Needs<'d>,
     ratings: &[Option<Rating>],
-    is_wanted: impl Fn(&Role<'_>) -> bool,
+    is_wanted: &dyn Fn(&Role<'_>) -> bool,
 ) -> Vec<(&'d Role<'d>, Counts)> {
     let wanted = needs.all().filter(|(role, _)| is_wanted(role));
     let mut roles: Vec<_> =
@@ -271,7 +271,7 @@ pub fn near<'d>(
     is_wanted: impl Fn(&Role<'_>) -> bool,
 ) -> Vec<Near<'d>> {
     let ratings = ratings_of_role(skills, needs.of_role(&role.id));
-    let nearest = by_nearness(needs, &ratings, |other| other.id != role.id && is_wanted(other));
+    let nearest = by_nearness(needs, &ratings, &|other| other.id != role.id && is_wanted(other));
     let gaps = |role: &Role<'_>| {
         let gaps = Standing::of(required(needs.of_role(&role.id)), &ratings).gaps;
         gaps.iter().filter_map(|(need, _)| Some(skills.all().get(need.skill)?.aspect)).collect()

@@ -59,7 +59,7 @@ pub fn ladder<'d>(framework: &'d Framework<'d>, family: &'d Family<'d>) -> Ladde
         .iter()
         .filter(|role| role.family.as_ref() == Some(&family.id) && role.status != Status::Retired)
         .collect();
-    roles.sort_by_key(|role| (track(role).unwrap_or(usize::MAX), role.rank.unwrap_or(i64::MAX)));
+    roles.sort_by_cached_key(|role| (track(role).unwrap_or(usize::MAX), role.rank.unwrap_or(i64::MAX)));
     let by_id: HashMap<&str, &'d Role<'d>> = roles.iter().map(|role| (role.id.as_str(), *role)).collect();
     let below = |place: usize| {
         let role = roles.get(place)?;

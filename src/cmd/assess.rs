@@ -193,7 +193,7 @@ impl Assess {
     ) -> Answer<'s> {
         let roles = match role {
             Some(_) => Vec::new(),
-            None => by_nearness(needs, &person.ratings, |role| {
+            None => by_nearness(needs, &person.ratings, &|role| {
                 role.status == Status::Current && required(needs.of_role(&role.id)).next().is_some()
             }),
         };
@@ -336,7 +336,7 @@ fn question<'s>(
     };
     let mut words = skill.words();
     // The lowest comes first.
-    words.sort_by_key(|word| skill.rating(word));
+    words.sort_by_cached_key(|word| skill.rating(word));
     let options = words.into_iter().map(|word| option(word, label(word)));
     Some(Question {
         id: aspect.id.clone(),

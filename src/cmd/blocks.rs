@@ -141,7 +141,7 @@ impl Run<'_, '_> {
                 Err(problem) => problems.push(problem),
             }
         }
-        problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
+        problems.sort_by_cached_key(|problem| (problem.place.line, problem.place.column));
         let can_be_written = problems.is_empty();
         let written = can_be_written && self.write(path, &name, &page, &judged);
         for problem in problems {

@@ -227,12 +227,12 @@ impl Checked {
     pub fn new(name: String, path: Option<String>, text: String, mut diagnostics: Vec<Diagnostic>) -> Self {
         let mut unlisted = Unlisted::default();
         if diagnostics.len() > MOST_LISTED {
-            diagnostics.sort_by_key(|diagnostic| diagnostic.code.severity() == Severity::Warning);
+            diagnostics.sort_by_cached_key(|diagnostic| diagnostic.code.severity() == Severity::Warning);
             for diagnostic in diagnostics.drain(MOST_LISTED..) {
                 unlisted.count(diagnostic.code.severity());
             }
         }
-        diagnostics.sort_by_key(|diagnostic| (diagnostic.at.start, diagnostic.at.end));
+        diagnostics.sort_by_cached_key(|diagnostic| (diagnostic.at.start, diagnostic.at.end));
         Self { name, path, text, diagnostics, unlisted, unreadable: None, unit: Unit::Characters }
     }
 

@@ -906,14 +906,14 @@ impl Scale {
     /// Puts levels in order, by their numbers or by what is known of their names; whether all of the order is known.
     fn sort(&mut self) -> bool {
         if self.levels.iter().all(|level| level.number.is_some()) {
-            self.levels.sort_by_key(|level| level.number);
+            self.levels.sort_by_cached_key(|level| level.number);
             return true;
         }
         // "L1", "L2": the same word with a number.
         let word = |level: &Level| words::numbered(&level.title).map(|(word, _)| word.to_lowercase());
         let first = self.levels.first().and_then(word);
         if first.is_some() && self.levels.iter().all(|level| word(level) == first) {
-            self.levels.sort_by_key(|level| words::numbered(&level.title).map(|(_, number)| number));
+            self.levels.sort_by_cached_key(|level| words::numbered(&level.title).map(|(_, number)| number));
             return true;
         }
         let places = self.levels.iter().filter_map(|level| words::level_place(&level.title));
@@ -923,7 +923,7 @@ impl Scale {
             return self.levels.len() < 2;
         }
         // What is not known comes last.
-        self.levels.sort_by_key(|level| words::level_place(&level.title).unwrap_or(usize::MAX));
+        self.levels.sort_by_cached_key(|level| words::level_place(&level.title).unwrap_or(usize::MAX));
         distinct.len() == self.levels.len()
     }
 }

@@ -462,7 +462,7 @@ impl<'g> Look<'g> {
         };
         columns.extend(roles.into_iter().map(|at| self.column(at, Field::Role)));
         columns.extend(levels.into_iter().map(|at| self.column(at, Field::Level)));
-        columns.sort_by_key(|column| column.at);
+        columns.sort_by_cached_key(|column| column.at);
         let levels = headings.iter().position(|heading| *heading == Some(Heading::Levels));
         let plan = Plan { levels: levels.filter(|_| is_export), ..self.plan(Layout::Wide, columns) };
         notes.push(format!("one row for each skill, {rows}; {}", said(&plan)));

@@ -212,7 +212,7 @@ impl<'b> Workbook<'b> {
         let last = std::mem::take(&mut reading.row);
         grid.push(last);
         // Rows may stand in any order.
-        grid.rows.sort_by_key(|row| row.line);
+        grid.rows.sort_by_cached_key(|row| row.line);
         grid.merges = reading.merges;
         grid.spread_merges().map_err(|_| super::too_large(&file))?;
         Ok(grid)

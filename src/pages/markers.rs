@@ -67,7 +67,7 @@ pub(super) fn find(text: &PageText, syntax: Syntax) -> (Vec<GeneratedBlock>, Vec
         }
         let blocks = closed.into_iter().filter(|block| block.is_good);
         let blocks = blocks.map(|block| block.placed(text, &headings)).collect();
-        pairing.problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
+        pairing.problems.sort_by_cached_key(|problem| (problem.place.line, problem.place.column));
         return (blocks, pairing.problems);
     }
 }
@@ -261,7 +261,7 @@ impl Pairing<'_> {
             );
             closed.extend(opening.within);
         }
-        closed.sort_by_key(|block| block.opening.start);
+        closed.sort_by_cached_key(|block| block.opening.start);
         closed
     }
 

@@ -530,7 +530,7 @@ fn natural_width(cell: &Cell<'_>) -> usize {
 /// Gives each column its natural width, or an equal share of what smaller columns leave.
 fn share_out(room: usize, wanted: &[usize]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by_key(|column| wanted.get(*column));
+    order.sort_by_cached_key(|column| wanted.get(*column));
     let mut given = vec![0; wanted.len()];
     let mut left = room;
     for (served, column) in order.into_iter().enumerate() {

@@ -221,7 +221,7 @@ impl Report for LadderReport<'_> {
             return doc;
         }
         let mut ranks: Vec<Option<i64>> = self.ranks.iter().map(|rank| rank.rank).collect();
-        ranks.sort_by_key(|rank| rank.unwrap_or(i64::MAX));
+        ranks.sort_by_cached_key(|rank| rank.unwrap_or(i64::MAX));
         ranks.dedup();
         let name = |rank: &Option<i64>| rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
         let columns = self.columns();

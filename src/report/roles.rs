@@ -56,7 +56,7 @@ impl<'d> RolesReport<'d> {
             .zip(0..)
             .collect();
         let track = |role: &Role<'_>| tracks.get(&(role.family.as_deref()?, role.track.as_deref()?)).copied();
-        roles.sort_by_key(|role| {
+        roles.sort_by_cached_key(|role| {
             let last = usize::MAX;
             (place(role).unwrap_or(last), track(role).unwrap_or(last), role.rank.unwrap_or(i64::MAX))
         });

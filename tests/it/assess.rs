@@ -300,7 +300,7 @@ proptest! {
             assert_eq!(people[0], ratings);
             assert_eq!(people[0], people[1]);
             let order = |ratings: &[Option<Rating>]| {
-                let roles = by_nearness(needs, ratings, |_| true);
+                let roles = by_nearness(needs, ratings, &|_| true);
                 roles.iter().map(|(role, _)| role.id.to_string()).collect::<Vec<_>>()
             };
             assert_eq!(order(&people[0]), order(&people[1]));

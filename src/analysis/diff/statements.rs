@@ -235,10 +235,11 @@ impl<'d> Finder<'d> {
 
     /// The roles with these new ids, those that hold the statement themselves first.
     fn holders(&self, ids: &[&'d str], statement: &Statement<'_>) -> Vec<&'d Role<'d>> {
-        let mut roles: Vec<&Role<'_>> = Vec::new();
         let ids: HashSet<&str> = ids.iter().copied().collect();
-        roles.extend(self.new.roles.iter().filter(|role| ids.contains(role.id.as_str())));
-        roles.sort_by_key(|role| statement.inherited_by(&role.id).is_some());
+        let named = self.new.roles.iter().filter(|role| ids.contains(role.id.as_str()));
+        let (inheriting, mut roles): (Vec<_>, Vec<_>) =
+            named.partition(|role| statement.inherited_by(&role.id).is_some());
+        roles.extend(inheriting);
         roles
     }
 
@@ -441,9 +442,10 @@ impl<'d> Finder<'d> {
             let change = Change { rule, old: side(old), new: side(new), ..change.key(key) };
             together.push(SameChange { levels, change, roles: vec![(is_inherited, role)] });
         }
-        for SameChange { change, mut roles, .. } in together {
-            roles.sort_by_key(|(is_inherited, _)| *is_inherited);
-            let roles: Vec<&Role<'_>> = roles.into_iter().map(|(_, role)| role).collect();
+        for SameChange { change, roles, .. } in together {
+            let (inheriting, own): (Vec<_>, Vec<_>) =
+                roles.into_iter().partition(|(is_inherited, _)| *is_inherited);
+            let roles: Vec<&Role<'_>> = own.into_iter().chain(inheriting).map(|(_, role)| role).collect();
             let rule = match change.kind {
                 Kind::Lowered | Kind::Removed | Kind::Optional => Rule::LessAsked,
                 _ => Self::more(place.aspect, change.rule == Rule::Added, &roles),
