@@ -11,10 +11,10 @@ use rolebook::check;
 use rolebook::format::Role;
 use rolebook::format::{Input, Origin};
 use rolebook::framework::Framework;
-use rolebook::render::{Format, Look, render};
+use rolebook::render::{Format, TerminalOptions, render};
 use rolebook::report::compare::{CompareReport, Showing};
 
-const LOOK: Look = Look { width: 100, color: false };
+const LOOK: TerminalOptions = TerminalOptions { width: 100, color: false };
 /// As many roles as a dataset of 2 MB has.
 const ROLES: usize = 100;
 

@@ -121,12 +121,12 @@ impl Wrapping<'_> {
 
     /// Breaks a word that is wider than a line, but only between graphemes.
     fn add_in_pictures(&mut self, word: &str) {
-        for picture in word.graphemes(true) {
-            let needed = width(picture);
+        for grapheme in word.graphemes(true) {
+            let needed = width(grapheme);
             if !self.line.is_empty() && self.used.saturating_add(needed) > self.room {
                 self.end_line();
             }
-            self.extend(self.line.end.saturating_add(picture.len()), needed);
+            self.extend(self.line.end.saturating_add(grapheme.len()), needed);
         }
     }
 
@@ -178,7 +178,7 @@ mod tests {
             "[日本👩🇪\u{200d}\u{fe0f}\u{301}☁לא]{1,6}",
             any::<char>().prop_map(String::from),
         ];
-        // A letter in front: a picture does not reach across two parts.
+        // A letter in front: a grapheme does not reach across two parts.
         proptest::collection::vec(piece, 0..12).prop_map(|pieces| format!("x{}", pieces.concat()))
     }
 

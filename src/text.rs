@@ -126,13 +126,13 @@ pub(crate) fn is_control(c: char) -> bool {
 
 /// C0 and DEL have control pictures in Unicode; other characters are shown by code point.
 fn show_control(c: char, out: &mut String) {
-    let picture = match u32::from(c) {
+    let symbol = match u32::from(c) {
         code @ 0..=0x1f => char::from_u32(code.saturating_add(0x2400)),
         0x7f => Some('␡'),
         _ => None,
     };
-    match picture {
-        Some(picture) => out.push(picture),
+    match symbol {
+        Some(symbol) => out.push(symbol),
         None => {
             // Writing to a string cannot fail.
             let _ = write!(out, "<U+{:04X}>", u32::from(c));

@@ -146,7 +146,7 @@ impl Ui {
     /// Reports an error on standard error.
     pub fn report(&self, error: &Error) {
         match self.messages {
-            MessageFormat::Human => say(&self.told(error)),
+            MessageFormat::Human => say(&self.human(error)),
             MessageFormat::Json => {
                 // The document has only text, lists and a number, so serialising it cannot fail.
                 let document = serde_json::to_string(error).unwrap_or_default();
@@ -156,7 +156,7 @@ impl Ui {
     }
 
     /// The error for people: what happened, why, and what to do.
-    fn told(&self, error: &Error) -> String {
+    fn human(&self, error: &Error) -> String {
         let color = self.prompt_color();
         let label = |style: Style, text: &'static str| -> Cow<'static, str> {
             if color { format!("{style}{text}{style:#}").into() } else { text.into() }

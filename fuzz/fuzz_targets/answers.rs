@@ -12,7 +12,7 @@ use rolebook::check::read;
 use rolebook::format::{Input, Origin};
 use rolebook::error::Error;
 use rolebook::framework::Framework;
-use rolebook::render::{Look, render_line};
+use rolebook::render::{TerminalOptions, render_line};
 use rolebook::report::quiz::QuizReport;
 use rolebook_fuzz::{FORMATS, write};
 
@@ -69,7 +69,7 @@ fn answered(answers: &Answers<'_, '_>, name: Option<&str>) {
         let report = QuizReport::new(&DATASET, quiz, &complete, &outcome, Some(Vec::new()))
             .of(name.map(str::to_owned));
         for format in FORMATS {
-            write(&report, format, Look { width: 80, color: false });
+            write(&report, format, TerminalOptions { width: 80, color: false });
         }
     }
 }

@@ -6,7 +6,7 @@ use std::slice;
 
 use libfuzzer_sys::fuzz_target;
 use rolebook::excerpt::excerpts;
-use rolebook::render::{Format, Look, render};
+use rolebook::render::{Format, TerminalOptions, render};
 use rolebook::report::check::CheckReport;
 use rolebook_fuzz::{FORMATS, checked, input, write};
 
@@ -19,11 +19,11 @@ fuzz_target!(|bytes: &[u8]| {
     let report = CheckReport::new(slice::from_ref(&checked));
     let width = 20 + bytes.len() % 100;
     for format in FORMATS {
-        write(&report, format, Look { width, color: false });
+        write(&report, format, TerminalOptions { width, color: false });
     }
-    let lines = render(&report, Format::Github, Look::default()).lines().count();
+    let lines = render(&report, Format::Github, TerminalOptions::default()).lines().count();
     assert_eq!(lines, checked.diagnostics.len());
-    let log = render(&report, Format::Sarif, Look::default());
+    let log = render(&report, Format::Sarif, TerminalOptions::default());
     let log: serde_json::Value = serde_json::from_str(&log).expect("a log is JSON");
     assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(checked.diagnostics.len()));
     report.with_excerpts(true, width);

@@ -8,7 +8,7 @@ use rolebook::analysis::compare::compare;
 use rolebook::check::read;
 use rolebook::doc::Report;
 use rolebook::format::Role;
-use rolebook::render::{Format, Look, render};
+use rolebook::render::{Format, TerminalOptions, render};
 use rolebook::report::export::ExportReport;
 use rolebook::report::role::RoleReport;
 use rolebook::report::roles::RolesReport;
@@ -54,7 +54,7 @@ fuzz_target!(|bytes: &[u8]| {
 
 /// The cells, once they are sure to be those of JSON Lines.
 fn same(report: &impl Report) -> Vec<Vec<String>> {
-    let written = |format| render(report, format, Look::default());
+    let written = |format| render(report, format, TerminalOptions::default());
     let comma = written(Format::Csv);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(comma.as_bytes());
     let rows: Vec<Vec<String>> =

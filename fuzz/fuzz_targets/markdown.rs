@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use libfuzzer_sys::fuzz_target;
 use rolebook::doc::{Block, Cell, Doc, Line, Table, Tone};
-use rolebook::render::{Format, Look, render};
+use rolebook::render::{Format, TerminalOptions, render};
 use rolebook::text::{visible, visible_line};
 use rolebook_fuzz::texts;
 
@@ -113,7 +113,7 @@ fn bare(text: &str) -> String {
 }
 
 fn markdown(doc: Doc<'_>) -> String {
-    render(&Told(doc), Format::Markdown, Look { width: 80, color: false })
+    render(&Told(doc), Format::Markdown, TerminalOptions { width: 80, color: false })
 }
 
 fn plain(text: &str) -> Line<'static> {

@@ -10,7 +10,7 @@ use rolebook::dataset::{Input, Source, check, read};
 use rolebook::diagnostic::{Checked, Code, Severity};
 use rolebook::doc::Report;
 use rolebook::model::{Dataset, Quiz, Role};
-use rolebook::render::{Format, Look, render};
+use rolebook::render::{Format, TerminalOptions, render};
 use rolebook::report::compare::CompareReport;
 use rolebook::report::export::ExportReport;
 use rolebook::report::questions::QuestionsReport;
@@ -70,7 +70,7 @@ fn errors(checked: &Checked) -> Vec<Code> {
 /// Does with a dataset whatever the program does, and writes it in one format, which the choice decides.
 pub fn put_to_use(dataset: &Dataset<'_>, choice: usize) {
     let format = FORMATS[choice % FORMATS.len()];
-    let look = Look { width: 20 + choice % 100, color: choice.is_multiple_of(2) };
+    let look = TerminalOptions { width: 20 + choice % 100, color: choice.is_multiple_of(2) };
     let roles: Vec<&Role<'_>> = dataset.roles.iter().collect();
     let compared = compare(dataset, &roles, |_, _, _| true);
     write(&ExportReport::new(dataset, &roles, &compared, true), format, look);
@@ -106,7 +106,7 @@ fn result<'d>(dataset: &'d Dataset<'_>, quiz: &'d Quiz<'_>, choice: usize) -> Qu
 /// # Panics
 ///
 /// Where the text does not end as a text ends.
-pub fn write(report: &impl Report, format: Format, look: Look) {
+pub fn write(report: &impl Report, format: Format, look: TerminalOptions) {
     let written = render(report, format, look);
     assert!(written.is_empty() || written.ends_with('\n'), "{written:?}");
 }

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::place::{Findings, Way};
-use super::rules::{At, Known, unknown_role};
+use super::place::{Findings, Path};
+use super::rules::{At, Index, unknown_role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Id, Role, Statement};
 use crate::framework::{Framework, find_cycle};
 
 /// The parent of a family or section must exist, and must not have a parent itself.
-pub(super) fn unknown_parents(known: &Known<'_>, findings: &mut Findings) {
+pub(super) fn unknown_parents(known: &Index<'_>, findings: &mut Findings) {
     let dataset = known.dataset;
     let families: Vec<_> =
         dataset.families.iter().map(|one| (one.id.as_str(), one.parent.as_deref())).collect();
@@ -20,7 +20,7 @@ pub(super) fn unknown_parents(known: &Known<'_>, findings: &mut Findings) {
 }
 
 fn parents(
-    known: &Known<'_>,
+    known: &Index<'_>,
     unknown: Code,
     nouns: (&'static str, &'static str),
     list: &[(&str, Option<&str>)],
@@ -29,7 +29,7 @@ fn parents(
     let parent_of: HashMap<&str, Option<&str>> = list.iter().copied().collect();
     for (number, (id, parent)) in list.iter().enumerate() {
         let Some(parent) = parent else { continue };
-        let way = Way::to(nouns.1, number).key("parent");
+        let way = Path::to(nouns.1, number).key("parent");
         match parent_of.get(parent) {
             None => findings.push(known.unknown(unknown, way, nouns, parent, list.iter().map(|(id, _)| *id))),
             Some(Some(above)) => {
@@ -42,7 +42,7 @@ fn parents(
     }
 }
 
-pub(super) fn unknown_tracks(known: &Known<'_>, findings: &mut Findings) {
+pub(super) fn unknown_tracks(known: &Index<'_>, findings: &mut Findings) {
     let families = &known.dataset.families;
     let tracks: HashMap<&str, _> =
         families.iter().map(|family| (family.id.as_str(), &family.tracks)).collect();
@@ -50,7 +50,7 @@ pub(super) fn unknown_tracks(known: &Known<'_>, findings: &mut Findings) {
         let mut seen = HashSet::new();
         for (place, track) in family.tracks.iter().enumerate() {
             if !seen.insert(track.id.as_str()) {
-                let way = Way::to("families", number).list("tracks", place).key("id");
+                let way = Path::to("families", number).list("tracks", place).key("id");
                 let message = format!("the family `{}` has a track `{}` already", family.id, track.id);
                 findings.push(
                     Diagnostic::new(Code::DuplicateId, way, message).advice("give it an id of its own"),
@@ -60,7 +60,7 @@ pub(super) fn unknown_tracks(known: &Known<'_>, findings: &mut Findings) {
     }
     for (number, role) in known.dataset.roles.iter().enumerate() {
         let Some(track) = &role.track else { continue };
-        let way = Way::to("roles", number).key("track");
+        let way = Path::to("roles", number).key("track");
         match role.family.as_deref() {
             None => {
                 let message = format!("the role `{}` is on the track `{track}` and in no family", role.id);
@@ -81,11 +81,11 @@ pub(super) fn unknown_tracks(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-pub(super) fn unknown_bases(known: &Known<'_>, findings: &mut Findings) {
+pub(super) fn unknown_bases(known: &Index<'_>, findings: &mut Findings) {
     for (number, role) in known.dataset.roles.iter().enumerate() {
         let mut seen = HashSet::new();
         for (place, base) in role.builds_on.iter().enumerate() {
-            let way = Way::to("roles", number).list("builds_on", place);
+            let way = Path::to("roles", number).list("builds_on", place);
             if !known.roles.contains(base.as_str()) {
                 findings.push(unknown_role(known, way, base));
             } else if !seen.insert(base.as_str()) {
@@ -96,7 +96,7 @@ pub(super) fn unknown_bases(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-pub(super) fn inheritance_cycle(known: &Known<'_>, findings: &mut Findings) {
+pub(super) fn inheritance_cycle(known: &Index<'_>, findings: &mut Findings) {
     let roles = &known.dataset.roles;
     let Some(cycle) = find_cycle(roles) else { return };
     let Some(first) = cycle.first() else { return };
@@ -114,12 +114,12 @@ pub(super) fn inheritance_cycle(known: &Known<'_>, findings: &mut Findings) {
             format!("{} roles build on each other in a circle: {shown} → …", all.len() - 1)
         }
     };
-    let way = Way::to("roles", *first).key("builds_on");
+    let way = Path::to("roles", *first).key("builds_on");
     findings.push(Diagnostic::new(Code::InheritanceCycle, way, message).advice("remove one of these links"));
 }
 
 /// Each role of a statement must inherit the statements that it replaces.
-pub(super) fn not_inherited(known: &Known<'_>, findings: &mut Findings) {
+pub(super) fn not_inherited(known: &Index<'_>, findings: &mut Findings) {
     if known.statements().all(|(_, _, _, statement)| statement.replaces.is_empty()) {
         return;
     }
@@ -149,7 +149,7 @@ pub(super) fn not_inherited(known: &Known<'_>, findings: &mut Findings) {
 }
 
 /// The roles that declare each statement.
-fn own_holders<'d>(known: &Known<'d>) -> HashMap<String, HashSet<&'d str>> {
+fn own_holders<'d>(known: &Index<'d>) -> HashMap<String, HashSet<&'d str>> {
     let mut holders: HashMap<String, HashSet<&str>> = HashMap::new();
     for (at, _, number, statement) in known.statements() {
         let roles = statement.roles.iter().map(Id::as_str);
@@ -178,7 +178,7 @@ fn all_bases<'d>(role: &str, roles: &HashMap<&str, &'d Role<'d>>) -> HashSet<&'d
 }
 
 /// A skill must have a kind, its own or that of its section.
-pub(super) fn skills_without_kind(known: &Known<'_>, findings: &mut Findings) {
+pub(super) fn skills_without_kind(known: &Index<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects() {
         let Some(skill) = &aspect.skill else {
             if known.is_skill(at) && known.section_kind(at).is_none() {
@@ -192,13 +192,13 @@ pub(super) fn skills_without_kind(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn without_kind(aspect: &str, way: Way) -> Diagnostic<Way> {
+fn without_kind(aspect: &str, way: Path) -> Diagnostic<Path> {
     let message = format!("the skill `{aspect}` has no kind");
     Diagnostic::new(Code::SkillWithoutKind, way, message)
         .advice("add `kind` to its `skill`, or to the `skill` of its section")
 }
 
-pub(super) fn unknown_needs(known: &Known<'_>, findings: &mut Findings) {
+pub(super) fn unknown_needs(known: &Index<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects() {
         let Some(skill) = aspect.skill.as_ref().filter(|skill| !skill.needs.is_empty()) else { continue };
         let way = || at.way().key("skill").key("needs");
@@ -216,7 +216,7 @@ pub(super) fn unknown_needs(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-pub(super) fn unknown_descriptors(known: &Known<'_>, findings: &mut Findings) {
+pub(super) fn unknown_descriptors(known: &Index<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects() {
         let Some(skill) = aspect.skill.as_ref().filter(|skill| !skill.descriptors.is_empty()) else {
             continue;
@@ -233,7 +233,7 @@ pub(super) fn unknown_descriptors(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_level(known: &Known<'_>, at: At, way: Way, level: &str, findings: &mut Findings) {
+fn unknown_level(known: &Index<'_>, at: At, way: Path, level: &str, findings: &mut Findings) {
     // A missing or unknown scale has already been reported.
     let Some(scale) = known.scale_at(at).filter(|scale| scale.level(level).is_none()) else { return };
     let names = scale.levels.iter().map(|one| one.id.as_str());
@@ -243,14 +243,14 @@ fn unknown_level(known: &Known<'_>, at: At, way: Way, level: &str, findings: &mu
 }
 
 /// Tracks without roles.
-pub(super) fn unused_keys(known: &Known<'_>, findings: &mut Findings) {
+pub(super) fn unused_keys(known: &Index<'_>, findings: &mut Findings) {
     let roles = known.dataset.roles.iter();
     let used: HashSet<(&str, &str)> =
         roles.filter_map(|role| Some((role.family.as_deref()?, role.track.as_deref()?))).collect();
     for (number, family) in known.dataset.families.iter().enumerate() {
         for (place, track) in family.tracks.iter().enumerate() {
             if !used.contains(&(family.id.as_str(), track.id.as_str())) {
-                let way = Way::to("families", number).list("tracks", place).key("id");
+                let way = Path::to("families", number).list("tracks", place).key("id");
                 let message = format!("no role is on the track `{}` of `{}`", track.id, family.id);
                 findings.push(
                     Diagnostic::new(Code::Unused, way, message).advice("put a role on it, or remove it"),
@@ -261,7 +261,7 @@ pub(super) fn unused_keys(known: &Known<'_>, findings: &mut Findings) {
 }
 
 /// A role that builds on others but has no statements of its own.
-pub(super) fn adds_nothing(known: &Known<'_>, findings: &mut Findings) {
+pub(super) fn adds_nothing(known: &Index<'_>, findings: &mut Findings) {
     let mut speaking: HashSet<&str> =
         known.statements().flat_map(|(_, _, _, statement)| &statement.roles).map(Id::as_str).collect();
     let skills = known.aspects().filter_map(|(_, aspect)| aspect.skill.as_ref());
@@ -270,14 +270,14 @@ pub(super) fn adds_nothing(known: &Known<'_>, findings: &mut Findings) {
         if !role.builds_on.is_empty() && !speaking.contains(role.id.as_str()) {
             let message = format!("the role `{}` adds nothing to what it builds on", role.id);
             let problem =
-                Diagnostic::new(Code::AddsNothing, Way::to("roles", number).key("builds_on"), message);
+                Diagnostic::new(Code::AddsNothing, Path::to("roles", number).key("builds_on"), message);
             findings.push(problem.advice("add what is new in this role, or remove it"));
         }
     }
 }
 
 /// A role's own statement with the text of one that it inherits.
-pub(super) fn repeats_inherited(known: &Known<'_>, findings: &mut Findings) {
+pub(super) fn repeats_inherited(known: &Index<'_>, findings: &mut Findings) {
     if known.dataset.roles.iter().all(|role| role.builds_on.is_empty()) {
         return;
     }
@@ -317,7 +317,7 @@ pub(super) fn repeats_inherited(known: &Known<'_>, findings: &mut Findings) {
 type Track<'d> = (&'d str, Option<&'d str>);
 
 /// A role needs a lower level of a skill than a role with a lower rank on the same track.
-pub(super) fn falling_levels(known: &Known<'_>, findings: &mut Findings) {
+pub(super) fn falling_levels(known: &Index<'_>, findings: &mut Findings) {
     let dataset = known.dataset;
     let mut ladders: BTreeMap<Track<'_>, Vec<(i64, usize)>> = BTreeMap::new();
     for (number, role) in dataset.roles.iter().enumerate() {
@@ -354,7 +354,7 @@ pub(super) fn falling_levels(known: &Known<'_>, findings: &mut Findings) {
                         "`{}` needs `{}` of `{}`, and `{}` below it `{}`",
                         higher.2.id, higher.3.1, aspect.id, lower.2.id, lower.3.1
                     );
-                    let way = Way::to("roles", higher.1).key("rank");
+                    let way = Path::to("roles", higher.1).key("rank");
                     let problem = Diagnostic::new(Code::FallingLevel, way, message);
                     findings.push(problem.advice("check both levels, and the order of the ranks"));
                 }

@@ -18,7 +18,7 @@ pub use profile::profiles;
 pub use read::{check, read, read_sound};
 
 use place::Findings;
-use rules::Known;
+use rules::Index;
 use structure::Document;
 
 use crate::diagnostic::{Code, Diagnostic, Unlisted};
@@ -30,7 +30,7 @@ const MOST_SUGGESTIONS: usize = 200;
 
 /// Whether a dataset with a valid structure breaks a rule.
 fn has_errors(dataset: &Dataset<'_>) -> bool {
-    !errors(&Known::without_suggestions(dataset)).is_empty()
+    !errors(&Index::without_suggestions(dataset)).is_empty()
 }
 
 /// Everything that is wrong with the text of a dataset, and what is likely to be except for the codes allowed. What is
@@ -52,7 +52,7 @@ fn diagnose(text: &str, syntax: Syntax, allowed: &[Code]) -> (Vec<Diagnostic>, U
     let (mut diagnostics, mut unlisted) = std::mem::take(&mut structure.found).into_parts();
     match format::read(&tree) {
         Ok(dataset) => {
-            let known = Known::new(&dataset);
+            let known = Index::new(&dataset);
             let mut findings = errors(&known);
             findings.allow(allowed);
             for rule in warnings::WARNINGS {
@@ -75,7 +75,7 @@ fn diagnose(text: &str, syntax: Syntax, allowed: &[Code]) -> (Vec<Diagnostic>, U
     (diagnostics, unlisted)
 }
 
-fn errors(known: &Known<'_>) -> Findings {
+fn errors(known: &Index<'_>) -> Findings {
     let mut findings = Findings::default();
     for rule in rules::ERRORS {
         rule(known, &mut findings);

@@ -8,7 +8,7 @@ use crate::format::tree::{Node, Value};
 
 /// The problems found. Above a limit they are only counted. A name that is misspelt in several places is one problem.
 #[derive(Debug)]
-pub(super) struct Findings<At = Way> {
+pub(super) struct Findings<At = Path> {
     listed: Vec<Diagnostic<At>>,
     /// The indices of misspelt names, by code and message.
     unknown: HashMap<(Code, String), usize>,
@@ -108,10 +108,10 @@ impl Findings {
 
 /// The path from the root of the dataset to something in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Way(Vec<Turn>);
+pub(super) struct Path(Vec<Segment>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Turn {
+enum Segment {
     /// To the value of a key.
     Key(&'static str),
     /// To an item of a list.
@@ -122,7 +122,7 @@ enum Turn {
     Entry(usize),
 }
 
-impl Way {
+impl Path {
     /// The way to an item of a list of the dataset.
     pub(super) fn to(list: &'static str, item: usize) -> Self {
         Self::default().list(list, item)
@@ -130,26 +130,26 @@ impl Way {
 
     #[must_use]
     pub(super) fn key(mut self, key: &'static str) -> Self {
-        self.0.push(Turn::Key(key));
+        self.0.push(Segment::Key(key));
         self
     }
 
     #[must_use]
     pub(super) fn list(self, list: &'static str, item: usize) -> Self {
         let mut way = self.key(list);
-        way.0.push(Turn::Item(item));
+        way.0.push(Segment::Item(item));
         way
     }
 
     #[must_use]
     pub(super) fn entry(mut self, entry: usize) -> Self {
-        self.0.push(Turn::Entry(entry));
+        self.0.push(Segment::Entry(entry));
         self
     }
 
     #[must_use]
     pub(super) fn name(mut self, entry: usize) -> Self {
-        self.0.push(Turn::Name(entry));
+        self.0.push(Segment::Name(entry));
         self
     }
 }
@@ -158,19 +158,19 @@ impl Way {
 pub(super) const NOWHERE: Range<usize> = usize::MAX..usize::MAX;
 
 /// The byte range at the end of a path; `None` if it is a placeholder.
-fn follow(text: &str, tree: &Node<'_>, way: &Way) -> Option<Range<usize>> {
+fn follow(text: &str, tree: &Node<'_>, way: &Path) -> Option<Range<usize>> {
     let mut node = tree;
     for turn in &way.0 {
         let next = match (turn, &node.value) {
-            (Turn::Key(key), Value::Map(entries)) => {
+            (Segment::Key(key), Value::Map(entries)) => {
                 entries.iter().find(|entry| entry.key == *key).map(|entry| &entry.value)
             }
-            (Turn::Item(item), Value::List(items)) => items.get(*item),
-            (Turn::Name(entry), Value::Map(entries)) => {
+            (Segment::Item(item), Value::List(items)) => items.get(*item),
+            (Segment::Name(entry), Value::Map(entries)) => {
                 let entry = entries.get(*entry)?;
                 return (entry.key_span != NOWHERE).then(|| entry.key_span.clone());
             }
-            (Turn::Entry(entry), Value::Map(entries)) => entries.get(*entry).map(|entry| &entry.value),
+            (Segment::Entry(entry), Value::Map(entries)) => entries.get(*entry).map(|entry| &entry.value),
             _ => None,
         };
         // Report something that is missing at its parent.

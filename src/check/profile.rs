@@ -5,7 +5,7 @@ use std::ops::Range;
 use semver::Version;
 use serde::Deserializer;
 
-use super::place::{Findings, Way, head, holds};
+use super::place::{Findings, Path, head, holds};
 use super::structure::{self, Document};
 use crate::diagnostic::{Checked, Code, Diagnostic, Unlisted};
 use crate::format::tree::{self, Entry, Node, Value};
@@ -163,7 +163,7 @@ fn rated(profile: &Profile<'_>, skills: &Skills<'_>, findings: &mut Findings) ->
         if dataset.id != framework.id {
             let found = Diagnostic::new(
                 Code::OtherDataset,
-                Way::default().key("dataset").key("id"),
+                Path::default().key("dataset").key("id"),
                 format!("the profile is about the dataset `{}`, not `{}`", dataset.id, framework.id),
             );
             findings.push(found.advice("name the other dataset with `-d`, or rate these skills anew"));
@@ -185,7 +185,7 @@ fn rated(profile: &Profile<'_>, skills: &Skills<'_>, findings: &mut Findings) ->
         let ids = || framework.roles.iter().map(|role| role.id.as_str());
         let found = Diagnostic::new(
             Code::UnknownRole,
-            Way::default().key("role"),
+            Path::default().key("role"),
             format!("there is no role `{role}`"),
         );
         findings.push(found.candidates(&nearest(role, ids())).note(known("roles", ids())));
@@ -217,8 +217,8 @@ fn misfit(
     entry: usize,
     id: &str,
     word: &str,
-) -> Diagnostic<Way> {
-    let ratings = Way::default().key("ratings");
+) -> Diagnostic<Path> {
+    let ratings = Path::default().key("ratings");
     if let Some(skill) = skill {
         return wrong_word(skill, ratings.entry(entry), id, word, &nearest(word, skill.words()));
     }

@@ -8,7 +8,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use super::MOST_SUGGESTIONS;
 use super::ladders;
-use super::place::{Findings, Way};
+use super::place::{Findings, Path};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Aspect, Dataset, Id, Points, Scale, Section, Statement};
 use crate::framework;
@@ -16,7 +16,7 @@ use crate::suggest::{FEW, known, nearest};
 use crate::text::with_article;
 
 /// A rule: a function that adds problems to the findings.
-pub(super) type Rule = fn(&Known<'_>, &mut Findings);
+pub(super) type Rule = fn(&Index<'_>, &mut Findings);
 
 /// The rules whose violation is an error.
 pub(super) const ERRORS: &[Rule] = &[
@@ -46,7 +46,7 @@ pub(super) const ERRORS: &[Rule] = &[
 ];
 
 /// A dataset with lookup tables for its references.
-pub(super) struct Known<'d> {
+pub(super) struct Index<'d> {
     pub(super) dataset: &'d Dataset<'d>,
     pub(super) roles: HashSet<&'d str>,
     sources: HashSet<&'d str>,
@@ -57,7 +57,7 @@ pub(super) struct Known<'d> {
     suggestions_left: Cell<usize>,
 }
 
-impl<'d> Known<'d> {
+impl<'d> Index<'d> {
     pub(super) fn new(dataset: &'d Dataset<'d>) -> Self {
         Self {
             dataset,
@@ -144,11 +144,11 @@ impl<'d> Known<'d> {
     pub(super) fn unknown<'n>(
         &self,
         code: Code,
-        way: Way,
+        way: Path,
         (noun, nouns): (&str, &str),
         name: &str,
         names: impl Iterator<Item = &'n str> + Clone,
-    ) -> Diagnostic<Way> {
+    ) -> Diagnostic<Path> {
         let problem = Diagnostic::new(code, way, format!("unknown {noun} `{name}`"));
         if names.clone().next().is_none() {
             return problem.advice(known(nouns, names));
@@ -174,11 +174,11 @@ pub(super) struct At {
 }
 
 impl At {
-    pub(super) fn way(self) -> Way {
-        Way::to("sections", self.section).list("aspects", self.aspect)
+    pub(super) fn way(self) -> Path {
+        Path::to("sections", self.section).list("aspects", self.aspect)
     }
 
-    pub(super) fn statement(self, number: usize) -> Way {
+    pub(super) fn statement(self, number: usize) -> Path {
         self.way().list("statements", number)
     }
 }
@@ -194,7 +194,7 @@ impl<'d> Ids<'d, usize> {
         noun: &'static str,
         findings: &mut Findings,
         ids: impl Iterator<Item = &'d Id<'d>>,
-        way: impl Fn(usize) -> Way,
+        way: impl Fn(usize) -> Path,
     ) {
         let mut all = Self::new(noun);
         for (number, id) in ids.enumerate() {
@@ -213,7 +213,7 @@ impl<'d, Place: Copy> Ids<'d, Place> {
         findings: &mut Findings,
         id: impl Into<Cow<'d, str>>,
         place: Place,
-        way: impl Fn(Place) -> Way,
+        way: impl Fn(Place) -> Path,
     ) {
         let id = id.into();
         if let Some(first) = self.seen.get(&id) {
@@ -236,7 +236,7 @@ enum StatementPlace {
 }
 
 impl StatementPlace {
-    fn way(self) -> Way {
+    fn way(self) -> Path {
         match self {
             Self::Need(at) => at.way().key("skill").key("needs"),
             Self::Statement(at, number) => at.statement(number),
@@ -244,18 +244,18 @@ impl StatementPlace {
     }
 }
 
-fn duplicate_ids(known: &Known<'_>, findings: &mut Findings) {
+fn duplicate_ids(known: &Index<'_>, findings: &mut Findings) {
     let Dataset { sources, voices, scales, families, roles, sections, quizzes, .. } = known.dataset;
-    Ids::of("source", findings, sources.iter().map(|one| &one.id), |one| Way::to("sources", one));
-    Ids::of("voice", findings, voices.iter().map(|one| &one.id), |one| Way::to("voices", one));
-    Ids::of("scale", findings, scales.iter().map(|one| &one.id), |one| Way::to("scales", one));
+    Ids::of("source", findings, sources.iter().map(|one| &one.id), |one| Path::to("sources", one));
+    Ids::of("voice", findings, voices.iter().map(|one| &one.id), |one| Path::to("voices", one));
+    Ids::of("scale", findings, scales.iter().map(|one| &one.id), |one| Path::to("scales", one));
     for (scale, one) in scales.iter().enumerate() {
-        let way = |level| Way::to("scales", scale).list("levels", level);
+        let way = |level| Path::to("scales", scale).list("levels", level);
         Ids::of("level", findings, one.levels.iter().map(|level| &level.id), way);
     }
-    Ids::of("family", findings, families.iter().map(|one| &one.id), |one| Way::to("families", one));
-    Ids::of("role", findings, roles.iter().map(|one| &one.id), |one| Way::to("roles", one));
-    Ids::of("section", findings, sections.iter().map(|one| &one.id), |one| Way::to("sections", one));
+    Ids::of("family", findings, families.iter().map(|one| &one.id), |one| Path::to("families", one));
+    Ids::of("role", findings, roles.iter().map(|one| &one.id), |one| Path::to("roles", one));
+    Ids::of("section", findings, sections.iter().map(|one| &one.id), |one| Path::to("sections", one));
     let mut aspects = Ids::new("aspect");
     for (at, aspect) in known.aspects() {
         aspects.add(findings, aspect.id.as_str(), at, At::way);
@@ -270,9 +270,9 @@ fn duplicate_ids(known: &Known<'_>, findings: &mut Findings) {
             statements.add(findings, known.statement_id(at, number, statement), place, StatementPlace::way);
         }
     }
-    Ids::of("quiz", findings, quizzes.iter().map(|one| &one.id), |one| Way::to("quizzes", one));
+    Ids::of("quiz", findings, quizzes.iter().map(|one| &one.id), |one| Path::to("quizzes", one));
     for (quiz, one) in quizzes.iter().enumerate() {
-        let way = |question| Way::to("quizzes", quiz).list("questions", question);
+        let way = |question| Path::to("quizzes", quiz).list("questions", question);
         Ids::of("question", findings, one.questions.iter().map(|question| &question.id), way);
         for (question, one) in one.questions.iter().enumerate() {
             let way = |option| way(question).list("options", option);
@@ -283,7 +283,7 @@ fn duplicate_ids(known: &Known<'_>, findings: &mut Findings) {
 
 /// Whether all statement ids are certainly unique, because their hashes are. A list of hashes takes a third of the memory
 /// of a set of ids, and a dataset may have hundreds of thousands.
-fn all_differ(known: &Known<'_>) -> bool {
+fn all_differ(known: &Index<'_>) -> bool {
     let state = RandomState::new();
     let mut hashes = Vec::with_capacity(known.aspects().map(|(_, aspect)| aspect.statements.len()).sum());
     hashes.extend(
@@ -295,7 +295,7 @@ fn all_differ(known: &Known<'_>) -> bool {
 }
 
 /// An alias that is another role's id or title. One that is another role's alias too is a warning.
-fn alias_clashes(known: &Known<'_>, findings: &mut Findings) {
+fn alias_clashes(known: &Index<'_>, findings: &mut Findings) {
     let roles = &known.dataset.roles;
     if roles.iter().all(|role| role.aliases.is_empty()) {
         return;
@@ -314,7 +314,7 @@ fn alias_clashes(known: &Known<'_>, findings: &mut Findings) {
             let mut others = owners.get(&name.to_lowercase()).into_iter().flatten();
             let other = others.find(|other| **other != number).and_then(|other| roles.get(*other));
             if let Some(other) = other {
-                let way = Way::to("roles", number).list("aliases", alias);
+                let way = Path::to("roles", number).list("aliases", alias);
                 let message = format!("`{name}` is a name of the role `{}` too", other.id);
                 findings.push(
                     Diagnostic::new(Code::AliasClash, way, message)
@@ -325,21 +325,21 @@ fn alias_clashes(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_families(known: &Known<'_>, findings: &mut Findings) {
+fn unknown_families(known: &Index<'_>, findings: &mut Findings) {
     for (number, role) in known.dataset.roles.iter().enumerate() {
         if let Some(family) = role.family.as_deref().filter(|id| !known.families.contains(id)) {
-            let way = Way::to("roles", number).key("family");
+            let way = Path::to("roles", number).key("family");
             let names = known.dataset.families.iter().map(|one| one.id.as_str());
             findings.push(known.unknown(Code::UnknownFamily, way, ("family", "families"), family, names));
         }
     }
 }
 
-fn unknown_scales(known: &Known<'_>, findings: &mut Findings) {
+fn unknown_scales(known: &Index<'_>, findings: &mut Findings) {
     for (number, section) in known.dataset.sections.iter().enumerate() {
         let scale = section.skill.as_ref().and_then(|skill| skill.scale.as_deref());
         if let Some(scale) = scale.filter(|id| !known.scales.contains_key(id)) {
-            let way = Way::to("sections", number).key("skill").key("scale");
+            let way = Path::to("sections", number).key("skill").key("scale");
             let names = known.dataset.scales.iter().map(|one| one.id.as_str());
             findings.push(known.unknown(Code::UnknownScale, way, ("scale", "scales"), scale, names));
         }
@@ -354,7 +354,7 @@ fn unknown_scales(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-pub(super) fn unknown_role(known: &Known<'_>, way: Way, role: &str) -> Diagnostic<Way> {
+pub(super) fn unknown_role(known: &Index<'_>, way: Path, role: &str) -> Diagnostic<Path> {
     let mut meant =
         known.dataset.roles.iter().filter(|one| {
             one.title == *role || one.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(role))
@@ -367,7 +367,7 @@ pub(super) fn unknown_role(known: &Known<'_>, way: Way, role: &str) -> Diagnosti
     known.unknown(Code::UnknownRole, way, ("role", "roles"), role, names)
 }
 
-fn unknown_roles(known: &Known<'_>, findings: &mut Findings) {
+fn unknown_roles(known: &Index<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
         for (role, id) in statement.roles.iter().enumerate() {
             if !known.roles.contains(id.as_str()) {
@@ -377,7 +377,7 @@ fn unknown_roles(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn repeated_roles(known: &Known<'_>, findings: &mut Findings) {
+fn repeated_roles(known: &Index<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
         // Most statements have one or two roles; only use a set if there are many.
         let is_few = statement.roles.len() <= FEW;
@@ -398,7 +398,7 @@ fn repeated_roles(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_sources(known: &Known<'_>, findings: &mut Findings) {
+fn unknown_sources(known: &Index<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
         if let Some(source) = statement.source.as_deref().filter(|id| !known.sources.contains(id)) {
             let way = at.statement(number).key("source");
@@ -408,7 +408,7 @@ fn unknown_sources(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_voices(known: &Known<'_>, findings: &mut Findings) {
+fn unknown_voices(known: &Index<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
         if let Some(voice) = statement.voice.as_deref().filter(|id| !known.voices.contains(id)) {
             let way = at.statement(number).key("voice");
@@ -419,7 +419,7 @@ fn unknown_voices(known: &Known<'_>, findings: &mut Findings) {
 }
 
 /// A level must be on the scale of the skill.
-fn unknown_levels(known: &Known<'_>, findings: &mut Findings) {
+fn unknown_levels(known: &Index<'_>, findings: &mut Findings) {
     for (at, aspect, number, statement) in known.statements() {
         let Some(level) = &statement.level else { continue };
         let way = || at.statement(number).key("level");
@@ -442,7 +442,7 @@ fn unknown_levels(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn two_levels(known: &Known<'_>, findings: &mut Findings) {
+fn two_levels(known: &Index<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects() {
         let with_level = || {
             let numbered = aspect.statements.iter().enumerate();
@@ -475,7 +475,7 @@ fn two_levels(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn nothing_said(known: &Known<'_>, findings: &mut Findings) {
+fn nothing_said(known: &Index<'_>, findings: &mut Findings) {
     for (at, _, number, statement) in known.statements() {
         if statement.text.is_none() && statement.level.is_none() {
             let way = at.statement(number).key("id");
@@ -488,13 +488,13 @@ fn nothing_said(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_points(known: &Known<'_>, findings: &mut Findings) {
+fn unknown_points(known: &Index<'_>, findings: &mut Findings) {
     for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
         for (question, one) in one.questions.iter().enumerate() {
             for (option, one) in one.options.iter().enumerate() {
                 let named = one.points.iter().flat_map(Points::iter).enumerate();
                 for (entry, (role, _)) in named.filter(|(_, (role, _))| !known.roles.contains(role)) {
-                    let way = Way::to("quizzes", quiz).list("questions", question).list("options", option);
+                    let way = Path::to("quizzes", quiz).list("questions", question).list("options", option);
                     findings.push(unknown_role(known, way.key("points").name(entry), role));
                 }
             }
@@ -503,14 +503,14 @@ fn unknown_points(known: &Known<'_>, findings: &mut Findings) {
 }
 
 /// Options must rule out existing roles.
-fn unknown_ruled_out(known: &Known<'_>, findings: &mut Findings) {
+fn unknown_ruled_out(known: &Index<'_>, findings: &mut Findings) {
     for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
         for (question, one) in one.questions.iter().enumerate() {
             for (option, one) in one.options.iter().enumerate() {
                 let unknown =
                     one.rules_out.iter().enumerate().filter(|(_, id)| !known.roles.contains(id.as_str()));
                 for (place, role) in unknown {
-                    let way = Way::to("quizzes", quiz).list("questions", question).list("options", option);
+                    let way = Path::to("quizzes", quiz).list("questions", question).list("options", option);
                     findings.push(unknown_role(known, way.list("rules_out", place), role));
                 }
             }
@@ -519,12 +519,14 @@ fn unknown_ruled_out(known: &Known<'_>, findings: &mut Findings) {
 }
 
 /// A comparison must name at least two existing roles, and be the only one for them.
-fn comparisons(known: &Known<'_>, findings: &mut Findings) {
+fn comparisons(known: &Index<'_>, findings: &mut Findings) {
     let comparisons = &known.dataset.comparisons;
-    Ids::of("comparison", findings, comparisons.iter().map(|one| &one.id), |one| Way::to("comparisons", one));
+    Ids::of("comparison", findings, comparisons.iter().map(|one| &one.id), |one| {
+        Path::to("comparisons", one)
+    });
     let mut first: HashMap<BTreeSet<&str>, &str> = HashMap::new();
     for (number, comparison) in comparisons.iter().enumerate() {
-        let way = || Way::to("comparisons", number);
+        let way = || Path::to("comparisons", number);
         let mut roles = BTreeSet::new();
         for (place, role) in comparison.roles.iter().enumerate() {
             if !known.roles.contains(role.as_str()) {
@@ -553,10 +555,10 @@ fn comparisons(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_cautions(known: &Known<'_>, findings: &mut Findings) {
+fn unknown_cautions(known: &Index<'_>, findings: &mut Findings) {
     for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
         if let Some(section) = quiz.cautions.as_deref().filter(|id| !known.sections.contains(id)) {
-            let way = Way::to("quizzes", number).key("cautions");
+            let way = Path::to("quizzes", number).key("cautions");
             let names = known.dataset.sections.iter().map(|one| one.id.as_str());
             findings.push(known.unknown(Code::UnknownSection, way, ("section", "sections"), section, names));
         }

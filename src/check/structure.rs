@@ -214,7 +214,7 @@ struct Shape {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Kind {
+enum JsonType {
     String,
     Integer,
     Boolean,
@@ -226,8 +226,8 @@ enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 enum Type {
-    Kind(Kind),
-    OrNull(Kind, Null),
+    JsonType(JsonType),
+    OrNull(JsonType, Null),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -237,9 +237,9 @@ enum Null {
 }
 
 impl Type {
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> JsonType {
         match self {
-            Self::Kind(kind) | Self::OrNull(kind, _) => *kind,
+            Self::JsonType(kind) | Self::OrNull(kind, _) => *kind,
         }
     }
 }
@@ -251,7 +251,7 @@ enum Additional {
     Shaped(Box<Shape>),
 }
 
-impl Kind {
+impl JsonType {
     fn name(self) -> &'static str {
         match self {
             Self::String => "text",
@@ -328,13 +328,13 @@ impl<'s> Check<'_, 's> {
     }
 
     /// The type that a shape expects, if it expects one.
-    fn kind(&self, shape: &'s Shape) -> Option<Kind> {
+    fn kind(&self, shape: &'s Shape) -> Option<JsonType> {
         let (_, shape) = self.resolve(shape);
-        if shape.one_of.is_empty() { shape.r#type.as_ref().map(Type::kind) } else { Some(Kind::String) }
+        if shape.one_of.is_empty() { shape.r#type.as_ref().map(Type::kind) } else { Some(JsonType::String) }
     }
 
     /// The type that a list expects its items to have.
-    fn item_kind(&self, list: &'s Shape) -> Option<Kind> {
+    fn item_kind(&self, list: &'s Shape) -> Option<JsonType> {
         list.items.as_deref().and_then(|item| self.kind(item))
     }
 
@@ -344,7 +344,7 @@ impl<'s> Check<'_, 's> {
         let at = if holds(site.within, &node.span) { head(self.text, node) } else { site.within.clone() };
         let within = if holds(site.within, &node.span) { node.span.clone() } else { site.within.clone() };
         match (&mut node.value, self.kind(shape)) {
-            (Value::Text(text), Some(Kind::String)) => {
+            (Value::Text(text), Some(JsonType::String)) => {
                 if let Some(problem) = text_problem(text, shape, site.key, &at) {
                     if site.key == "id" {
                         self.lose_id();
@@ -353,13 +353,13 @@ impl<'s> Check<'_, 's> {
                     *node = self.placeholder(shape);
                 }
             }
-            (Value::Number(number), Some(Kind::Integer)) => {
+            (Value::Number(number), Some(JsonType::Integer)) => {
                 if let Some(problem) = number_problem(*number, shape, site.key, &at) {
                     self.report(problem);
                     *node = self.placeholder(shape);
                 }
             }
-            (Value::List(items), Some(Kind::Array) | None) => {
+            (Value::List(items), Some(JsonType::Array) | None) => {
                 let item = shape.items.as_deref().unwrap_or(self.anything);
                 for node in &mut *items {
                     self.node(node, item, Site { is_item: true, within: &within, ..site });
@@ -371,12 +371,12 @@ impl<'s> Check<'_, 's> {
                     *node = self.placeholder(shape);
                 }
             }
-            (Value::Map(entries), Some(Kind::Object) | None) => {
+            (Value::Map(entries), Some(JsonType::Object) | None) => {
                 let entries = std::mem::take(entries);
                 let checked = self.object(entries, shape, name.unwrap_or(self.document.name()), &at, &within);
                 node.value = Value::Map(checked);
             }
-            (Value::Bool(_), Some(Kind::Boolean)) | (_, None) => {}
+            (Value::Bool(_), Some(JsonType::Boolean)) | (_, None) => {}
             (Value::Null, _) if matches!(shape.r#type, Some(Type::OrNull(..))) => {}
             (Value::Null, _) if std::ptr::eq(shape, self.root) => {
                 let message = format!("{} is empty", self.document.words());
@@ -397,7 +397,7 @@ impl<'s> Check<'_, 's> {
                 if let Some(advice) = advice {
                     problem = problem.advice(advice);
                 }
-                if site.key == "id" || (site.is_item && kind == Kind::Object) {
+                if site.key == "id" || (site.is_item && kind == JsonType::Object) {
                     self.lose_id();
                 }
                 self.report(problem);
@@ -410,7 +410,7 @@ impl<'s> Check<'_, 's> {
     fn type_advice(
         &self,
         node: &Node<'_>,
-        expected: Kind,
+        expected: JsonType,
         shape: &'s Shape,
         site: Site<'_>,
     ) -> Option<String> {
@@ -420,28 +420,28 @@ impl<'s> Check<'_, 's> {
                 format!("leave `{}` out, or give it a value", site.key)
             }
             // An alias in quotes would be text, so the value that it refers to needs the quotes.
-            (Value::Bool(_) | Value::Number(_), Kind::String) if written.starts_with('*') => {
+            (Value::Bool(_) | Value::Number(_), JsonType::String) if written.starts_with('*') => {
                 format!("quote the value that `{written}` refers to")
             }
             // Quoting a number would not help: few scales have a level with such an id.
-            (Value::Number(_), Kind::String) if site.key == "level" => {
+            (Value::Number(_), JsonType::String) if site.key == "level" => {
                 "write the id of a level of the scale".to_owned()
             }
-            (Value::Bool(_) | Value::Number(_), Kind::String) => format!("quote it: \"{written}\""),
-            (Value::Text(text), Kind::Integer) if text.parse::<u32>().is_ok() => {
+            (Value::Bool(_) | Value::Number(_), JsonType::String) => format!("quote it: \"{written}\""),
+            (Value::Text(text), JsonType::Integer) if text.parse::<u32>().is_ok() => {
                 format!("write it without quotes: {text}")
             }
-            (Value::Text(_), Kind::Array) if self.item_kind(shape) == Some(Kind::String) => {
+            (Value::Text(_), JsonType::Array) if self.item_kind(shape) == Some(JsonType::String) => {
                 format!("put it in brackets: [{written}]")
             }
-            (Value::Map(_), Kind::String) if self.syntax == Syntax::Yaml => {
+            (Value::Map(_), JsonType::String) if self.syntax == Syntax::Yaml => {
                 "if this is text, put it in quotes, because it contains `: `".to_owned()
             }
-            (Value::Map(_) | Value::Text(_), Kind::Array) if self.syntax == Syntax::Yaml => {
+            (Value::Map(_) | Value::Text(_), JsonType::Array) if self.syntax == Syntax::Yaml => {
                 "begin each item with `- `".to_owned()
             }
-            (Value::Map(_), Kind::Array) => "put the items in brackets: [ … ]".to_owned(),
-            (_, Kind::Object) if !shape.required.is_empty() => {
+            (Value::Map(_), JsonType::Array) => "put the items in brackets: [ … ]".to_owned(),
+            (_, JsonType::Object) if !shape.required.is_empty() => {
                 let keys: Vec<String> = shape.required.iter().map(|key| format!("`{key}`")).collect();
                 format!("required keys: {}", keys.join(", "))
             }
@@ -578,18 +578,18 @@ impl<'s> Check<'_, 's> {
             _ if !shape.one_of.is_empty() => {
                 Value::Text(shape.words().first().copied().unwrap_or_default().to_owned().into())
             }
-            Some(Kind::String) => {
+            Some(JsonType::String) => {
                 let fitting = shape.pattern.as_deref().and_then(Pattern::of);
                 Value::Text(fitting.map_or("-", |pattern| pattern.example).into())
             }
-            Some(Kind::Integer) => Value::Number(Number::Unsigned(1)),
-            Some(Kind::Boolean) => Value::Bool(false),
-            Some(Kind::Array) => {
+            Some(JsonType::Integer) => Value::Number(Number::Unsigned(1)),
+            Some(JsonType::Boolean) => Value::Bool(false),
+            Some(JsonType::Array) => {
                 let least = shape.min_items.unwrap_or(0);
                 let items = shape.items.iter().cycle().take(least);
                 Value::List(items.map(|item| self.placeholder(item)).collect())
             }
-            Some(Kind::Object) | None => Value::Map(
+            Some(JsonType::Object) | None => Value::Map(
                 shape
                     .required
                     .iter()

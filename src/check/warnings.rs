@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use language_tags::LanguageTag;
 
 use super::ladders;
-use super::place::{Findings, Way};
-use super::rules::{Known, Rule};
+use super::place::{Findings, Path};
+use super::rules::{Index, Rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Aspect, Id, Points, Question, Quiz, Skill, Status};
 use crate::text::{counted, visible_exact, visible_line};
@@ -59,7 +59,7 @@ const STATUS_WORDS: &[&str] = &[
     "wip",
 ];
 
-fn silent_roles(known: &Known<'_>, findings: &mut Findings) {
+fn silent_roles(known: &Index<'_>, findings: &mut Findings) {
     let mut speaking: HashSet<&str> =
         known.statements().flat_map(|(_, _, _, statement)| &statement.roles).map(Id::as_str).collect();
     let skills = known.aspects().filter_map(|(_, aspect)| aspect.skill.as_ref());
@@ -68,7 +68,7 @@ fn silent_roles(known: &Known<'_>, findings: &mut Findings) {
         let is_expected = role.status != Status::Retired && role.builds_on.is_empty();
         if is_expected && !speaking.contains(role.id.as_str()) {
             let message = format!("no statement is about the role `{}`", role.id);
-            let problem = Diagnostic::new(Code::SilentRole, Way::to("roles", number).key("id"), message);
+            let problem = Diagnostic::new(Code::SilentRole, Path::to("roles", number).key("id"), message);
             findings.push(problem.advice("add a statement, or set `status: retired`"));
         }
     }
@@ -80,7 +80,7 @@ fn is_silent(aspect: &Aspect<'_>) -> bool {
     aspect.statements.is_empty() && !aspect.skill.as_ref().is_some_and(is_described)
 }
 
-fn silent_aspects(known: &Known<'_>, findings: &mut Findings) {
+fn silent_aspects(known: &Index<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects().filter(|(_, aspect)| is_silent(aspect)) {
         let message = format!("the aspect `{}` has no statements", aspect.id);
         let problem = Diagnostic::new(Code::SilentAspect, at.way().key("id"), message);
@@ -89,7 +89,7 @@ fn silent_aspects(known: &Known<'_>, findings: &mut Findings) {
 }
 
 /// Equal texts on one aspect. Equal texts on different aspects are not reported, because they cannot be shared.
-fn repeated_texts(known: &Known<'_>, findings: &mut Findings) {
+fn repeated_texts(known: &Index<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects() {
         let mut first: HashMap<&str, Cow<'_, str>> = HashMap::new();
         for (number, statement) in aspect.statements.iter().enumerate() {
@@ -106,41 +106,41 @@ fn repeated_texts(known: &Known<'_>, findings: &mut Findings) {
 }
 
 /// Everything that has a title.
-fn titles<'k>(known: &Known<'k>) -> Vec<(Way, &'k str)> {
+fn titles<'k>(known: &Index<'k>) -> Vec<(Path, &'k str)> {
     let dataset = known.dataset;
-    let mut titles = vec![(Way::default().key("title"), dataset.title.as_str())];
-    let mut add = |way: Way, title: &'k str| titles.push((way, title));
+    let mut titles = vec![(Path::default().key("title"), dataset.title.as_str())];
+    let mut add = |way: Path, title: &'k str| titles.push((way, title));
     for (number, one) in dataset.sources.iter().enumerate() {
-        add(Way::to("sources", number).key("title"), &one.title);
+        add(Path::to("sources", number).key("title"), &one.title);
     }
     for (number, one) in dataset.voices.iter().enumerate() {
-        add(Way::to("voices", number).key("name"), &one.name);
+        add(Path::to("voices", number).key("name"), &one.name);
     }
     for (number, one) in dataset.scales.iter().enumerate() {
-        add(Way::to("scales", number).key("title"), &one.title);
+        add(Path::to("scales", number).key("title"), &one.title);
         for (level, one) in one.levels.iter().enumerate() {
-            add(Way::to("scales", number).list("levels", level).key("title"), &one.title);
+            add(Path::to("scales", number).list("levels", level).key("title"), &one.title);
         }
     }
     for (number, one) in dataset.families.iter().enumerate() {
-        add(Way::to("families", number).key("title"), &one.title);
+        add(Path::to("families", number).key("title"), &one.title);
     }
     for (number, one) in dataset.roles.iter().enumerate() {
-        add(Way::to("roles", number).key("title"), &one.title);
+        add(Path::to("roles", number).key("title"), &one.title);
         for (alias, one) in one.aliases.iter().enumerate() {
-            add(Way::to("roles", number).list("aliases", alias), one);
+            add(Path::to("roles", number).list("aliases", alias), one);
         }
     }
     for (number, one) in dataset.sections.iter().enumerate() {
-        add(Way::to("sections", number).key("title"), &one.title);
+        add(Path::to("sections", number).key("title"), &one.title);
     }
     for (at, aspect) in known.aspects() {
         add(at.way().key("title"), &aspect.title);
     }
     for (number, one) in dataset.quizzes.iter().enumerate() {
-        add(Way::to("quizzes", number).key("title"), &one.title);
+        add(Path::to("quizzes", number).key("title"), &one.title);
         for (question, one) in one.questions.iter().enumerate() {
-            let way = || Way::to("quizzes", number).list("questions", question);
+            let way = || Path::to("quizzes", number).list("questions", question);
             if let Some(title) = &one.title {
                 add(way().key("title"), title);
             }
@@ -153,7 +153,7 @@ fn titles<'k>(known: &Known<'k>) -> Vec<(Way, &'k str)> {
 }
 
 /// Titles with extra spaces. No-break and ideographic spaces are intentional.
-fn untrimmed_titles(known: &Known<'_>, findings: &mut Findings) {
+fn untrimmed_titles(known: &Index<'_>, findings: &mut Findings) {
     for (way, title) in titles(known) {
         let trimmed = without_extra_blanks(title);
         if trimmed != title {
@@ -168,7 +168,7 @@ fn without_extra_blanks(title: &str) -> String {
     title.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn control_characters(known: &Known<'_>, findings: &mut Findings) {
+fn control_characters(known: &Index<'_>, findings: &mut Findings) {
     for (way, title) in titles(known) {
         // Other warnings cover spaces and characters with a wrong encoding.
         let words = without_extra_blanks(title);
@@ -181,25 +181,25 @@ fn control_characters(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_language(known: &Known<'_>, findings: &mut Findings) {
+fn unknown_language(known: &Index<'_>, findings: &mut Findings) {
     let Some(language) = &known.dataset.language else { return };
     let is_known = LanguageTag::parse(language).is_ok_and(|tag| tag.validate().is_ok());
     if !is_known {
         let message = format!("`{language}` is not a known language");
-        let problem = Diagnostic::new(Code::UnknownLanguage, Way::default().key("language"), message);
+        let problem = Diagnostic::new(Code::UnknownLanguage, Path::default().key("language"), message);
         findings.push(problem.advice("write a tag such as `en`, `de-CH` or `zh-Hant`"));
     }
 }
 
 /// A role whose title contains a status. Other things may have such a title.
-fn status_titles(known: &Known<'_>, findings: &mut Findings) {
+fn status_titles(known: &Index<'_>, findings: &mut Findings) {
     for (number, role) in known.dataset.roles.iter().enumerate() {
         let words = role.title.to_lowercase();
         let words: Vec<&str> =
             words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         if STATUS_WORDS.contains(&words.join(" ").as_str()) {
             let message = format!("`{}` is a status, not a name", role.title);
-            let way = Way::to("roles", number).key("title");
+            let way = Path::to("roles", number).key("title");
             let problem = Diagnostic::new(Code::StatusInTitle, way, message);
             findings.push(problem.advice("use the role’s `status`: current, draft or retired"));
         }
@@ -218,9 +218,9 @@ fn folded(title: &str) -> String {
     if folded.is_empty() { title.trim().to_owned() } else { folded + sign }
 }
 
-fn similar_titles(known: &Known<'_>, findings: &mut Findings) {
+fn similar_titles(known: &Index<'_>, findings: &mut Findings) {
     let dataset = known.dataset;
-    let mut compare = |titles: &mut dyn Iterator<Item = (Way, &str)>| {
+    let mut compare = |titles: &mut dyn Iterator<Item = (Path, &str)>| {
         let mut first: HashMap<String, String> = HashMap::new();
         for (way, title) in titles {
             match first.get(&folded(title)) {
@@ -239,7 +239,7 @@ fn similar_titles(known: &Known<'_>, findings: &mut Findings) {
             }
         }
     };
-    let list = |list: &'static str| move |number: usize| Way::to(list, number).key("title");
+    let list = |list: &'static str| move |number: usize| Path::to(list, number).key("title");
     macro_rules! compare_titles {
         ($objects:expr, $way:expr) => {
             compare(&mut $objects.iter().enumerate().map(|(number, one)| ($way(number), one.title.as_str())))
@@ -247,20 +247,20 @@ fn similar_titles(known: &Known<'_>, findings: &mut Findings) {
     }
     compare_titles!(dataset.scales, list("scales"));
     for (scale, one) in dataset.scales.iter().enumerate() {
-        compare_titles!(one.levels, |level| Way::to("scales", scale).list("levels", level).key("title"));
+        compare_titles!(one.levels, |level| Path::to("scales", scale).list("levels", level).key("title"));
     }
     compare_titles!(dataset.families, list("families"));
     compare_titles!(dataset.roles, list("roles"));
     compare_titles!(dataset.sections, list("sections"));
     for (section, one) in dataset.sections.iter().enumerate() {
-        compare_titles!(one.aspects, |aspect| Way::to("sections", section)
+        compare_titles!(one.aspects, |aspect| Path::to("sections", section)
             .list("aspects", aspect)
             .key("title"));
     }
     compare_titles!(dataset.quizzes, list("quizzes"));
 }
 
-fn uncited_statements(known: &Known<'_>, findings: &mut Findings) {
+fn uncited_statements(known: &Index<'_>, findings: &mut Findings) {
     if known.statements().all(|(_, _, _, statement)| statement.source.is_none()) {
         return;
     }
@@ -276,7 +276,7 @@ fn uncited_statements(known: &Known<'_>, findings: &mut Findings) {
     }
 }
 
-fn unused(known: &Known<'_>, findings: &mut Findings) {
+fn unused(known: &Index<'_>, findings: &mut Findings) {
     let dataset = known.dataset;
     let statements = || known.statements().map(|(_, _, _, statement)| statement);
     let sources: HashSet<&str> = statements().filter_map(|one| one.source.as_deref()).collect();
@@ -287,7 +287,7 @@ fn unused(known: &Known<'_>, findings: &mut Findings) {
     families.extend(dataset.families.iter().filter_map(|one| one.parent.as_deref()));
     let mut report = |noun: &str, list: &'static str, used: &HashSet<&str>, ids: Vec<&str>| {
         for (number, id) in ids.into_iter().enumerate().filter(|(_, id)| !used.contains(id)) {
-            let way = Way::to(list, number).key("id");
+            let way = Path::to(list, number).key("id");
             let problem = Diagnostic::new(Code::Unused, way, format!("{noun} `{id}` is never used"));
             findings.push(problem.advice("use it, or remove it"));
         }
@@ -302,7 +302,7 @@ fn unused(known: &Known<'_>, findings: &mut Findings) {
     report("family", "families", &families, ids);
 }
 
-fn bare_levels(known: &Known<'_>, findings: &mut Findings) {
+fn bare_levels(known: &Index<'_>, findings: &mut Findings) {
     let mut bare: HashMap<(&str, &str), usize> = HashMap::new();
     for (at, aspect, _, statement) in known.statements() {
         if let (None, Some(level), Some(scale)) =
@@ -321,7 +321,7 @@ fn bare_levels(known: &Known<'_>, findings: &mut Findings) {
                     counted(*times, "statement"),
                     one.id
                 );
-                let way = Way::to("scales", number).list("levels", level).key("id");
+                let way = Path::to("scales", number).list("levels", level).key("id");
                 findings.push(
                     Diagnostic::new(Code::BareLevel, way, message).advice("add a `summary` to the level"),
                 );
@@ -331,22 +331,22 @@ fn bare_levels(known: &Known<'_>, findings: &mut Findings) {
 }
 
 /// The points of each option, without roles that get none.
-fn gifts<'q>(question: &'q Question<'_>) -> impl Iterator<Item = BTreeMap<&'q str, u32>> {
+fn awards<'q>(question: &'q Question<'_>) -> impl Iterator<Item = BTreeMap<&'q str, u32>> {
     question.options.iter().map(|option| {
         let points = option.points.iter().flat_map(Points::iter);
         points.filter(|(_, points)| *points > 0).collect()
     })
 }
 
-fn idle_questions(known: &Known<'_>, findings: &mut Findings) {
+fn idle_questions(known: &Index<'_>, findings: &mut Findings) {
     for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
         for (question, one) in one.questions.iter().enumerate() {
-            let mut gifts = gifts(one);
-            let first = gifts.next().unwrap_or_default();
+            let mut awards = awards(one);
+            let first = awards.next().unwrap_or_default();
             let mut options = one.options.iter();
             let says_more = options.any(|option| !option.rules_out.is_empty() || option.note.is_some());
-            if !says_more && gifts.all(|gift| gift == first) {
-                let way = Way::to("quizzes", quiz).list("questions", question).key("id");
+            if !says_more && awards.all(|award| award == first) {
+                let way = Path::to("quizzes", quiz).list("questions", question).key("id");
                 let message = format!("question `{}` never changes the result", one.id);
                 let problem = Diagnostic::new(Code::IdleQuestion, way, message);
                 findings.push(problem.advice("give its options different points"));
@@ -358,7 +358,7 @@ fn idle_questions(known: &Known<'_>, findings: &mut Findings) {
 /// The points that a quiz can give to each role: those of every option, and the number of questions that give any.
 #[derive(Default)]
 struct Prospect {
-    gifts: Vec<(usize, usize, u32)>,
+    awards: Vec<(usize, usize, u32)>,
     questions: usize,
 }
 
@@ -373,10 +373,10 @@ fn prospects<'q>(quiz: &'q Quiz<'_>) -> Vec<(&'q str, Prospect)> {
                     prospects.len().saturating_sub(1)
                 });
                 let Some((_, prospect)) = prospects.get_mut(place).filter(|_| points > 0) else { continue };
-                if prospect.gifts.last().is_none_or(|(last, _, _)| *last != question) {
+                if prospect.awards.last().is_none_or(|(last, _, _)| *last != question) {
                     prospect.questions = prospect.questions.saturating_add(1);
                 }
-                prospect.gifts.push((question, option, points));
+                prospect.awards.push((question, option, points));
             }
         }
     }
@@ -384,26 +384,26 @@ fn prospects<'q>(quiz: &'q Quiz<'_>) -> Vec<(&'q str, Prospect)> {
 }
 
 /// Unfair quizzes: roles that can never be recommended, cannot be distinguished, or have unequal chances.
-fn quiz_roles(known: &Known<'_>, findings: &mut Findings) {
+fn quiz_roles(known: &Index<'_>, findings: &mut Findings) {
     for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
         let mut report = |code, message: String, advice: &str| {
-            let way = Way::to("quizzes", number).key("id");
+            let way = Path::to("quizzes", number).key("id");
             findings.push(Diagnostic::new(code, way, message).advice(advice));
         };
         let mut first: HashMap<Vec<(usize, usize, u32)>, &str> = HashMap::new();
         let mut reach: BTreeMap<usize, &str> = BTreeMap::new();
-        for (role, Prospect { gifts, questions }) in prospects(quiz) {
-            if gifts.is_empty() {
+        for (role, Prospect { awards, questions }) in prospects(quiz) {
+            if awards.is_empty() {
                 let message = format!("quiz `{}` never gives `{role}` any points", quiz.id);
                 report(Code::PointlessRole, message, "give it points, or leave it out");
                 continue;
             }
             reach.entry(questions).or_insert(role);
-            if let Some(other) = first.get(&gifts) {
+            if let Some(other) = first.get(&awards) {
                 let message = format!("quiz `{}` always scores `{role}` and `{other}` the same", quiz.id);
                 report(Code::TwinRoles, message, "give them different points for some option");
             } else {
-                first.insert(gifts, role);
+                first.insert(awards, role);
             }
         }
         if let (Some((fewest, one)), Some((most, other))) = (reach.first_key_value(), reach.last_key_value())
@@ -420,13 +420,13 @@ fn quiz_roles(known: &Known<'_>, findings: &mut Findings) {
 }
 
 /// An alias that several roles share. The dataset is valid, but using the alias is an error.
-fn shared_aliases(known: &Known<'_>, findings: &mut Findings) {
+fn shared_aliases(known: &Index<'_>, findings: &mut Findings) {
     let mut first: HashMap<String, &str> = HashMap::new();
     for (number, role) in known.dataset.roles.iter().enumerate() {
         for (place, alias) in role.aliases.iter().enumerate() {
             let owner = *first.entry(alias.to_lowercase()).or_insert(&role.id);
             if owner != role.id.as_str() {
-                let way = Way::to("roles", number).list("aliases", place);
+                let way = Path::to("roles", number).list("aliases", place);
                 let message = format!("`{alias}` is an alias of the role `{owner}` too");
                 let problem = Diagnostic::new(Code::SharedAlias, way, message);
                 findings
@@ -437,7 +437,7 @@ fn shared_aliases(known: &Known<'_>, findings: &mut Findings) {
 }
 
 /// A question in which every option rules out all roles that could win.
-fn nothing_to_win(known: &Known<'_>, findings: &mut Findings) {
+fn nothing_to_win(known: &Index<'_>, findings: &mut Findings) {
     for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
         let options = quiz.questions.iter().flat_map(|question| &question.options);
         let points = options.filter_map(|option| option.points.as_ref()).flat_map(Points::iter);
@@ -449,7 +449,7 @@ fn nothing_to_win(known: &Known<'_>, findings: &mut Findings) {
                 winnable.is_subset(&out)
             });
             if leaves_none && !winnable.is_empty() {
-                let way = Way::to("quizzes", number).list("questions", place).key("id");
+                let way = Path::to("quizzes", number).list("questions", place).key("id");
                 let message = format!("every answer to the question `{}` rules out all roles", question.id);
                 let problem = Diagnostic::new(Code::NothingToWin, way, message);
                 findings.push(problem.advice("let one option leave a role in the running"));

@@ -24,7 +24,7 @@ const COMMANDS: &str = "a block holds `compare`, `skills`, `roles`, `show`, `qui
     disable_help_subcommand = true,
     subcommand_required = true
 )]
-struct Line {
+struct BlockArguments {
     /// The level of the first headings
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=6))]
     heading_level: Option<u8>,
@@ -59,9 +59,10 @@ impl BlockCommand {
         })?;
         let name = words.first().cloned().unwrap_or_default();
         let arguments = std::iter::once("rolebook".to_owned()).chain(words);
-        let parsed = Line::command().try_get_matches_from(arguments);
-        let line = parsed.and_then(|matches| Line::from_arg_matches(&matches));
-        let Line { heading_level, dataset, command } = line.map_err(|error| refused(&error, &name))?;
+        let parsed = BlockArguments::command().try_get_matches_from(arguments);
+        let line = parsed.and_then(|matches| BlockArguments::from_arg_matches(&matches));
+        let BlockArguments { heading_level, dataset, command } =
+            line.map_err(|error| refused(&error, &name))?;
         match command.unfit_for_block() {
             None => Ok(Self { command, heading_level, dataset }),
             Some(Unfit::Writes(option)) => Err(forbidden_option(option)),
@@ -119,22 +120,22 @@ fn beside(page: &Path, named: &Path) -> Result<PathBuf, Error> {
 
 /// Converts an error of clap to one with a specific code.
 fn refused(error: &clap::Error, command: &str) -> Error {
-    let told = usage::mistake(error);
+    let mistake = usage::mistake(error);
     match error.kind() {
         ErrorKind::UnknownArgument => match usage::unknown(error) {
             Some(option) if is_known(&option) => forbidden_option(&option),
             Some(option) => Error::new("unknown-option", format!("`{command}` has no option `{option}`"))
                 .candidates(usage::suggested(error)),
-            None => renamed("unusable-command", &told),
+            None => renamed("unusable-command", &mistake),
         },
         ErrorKind::InvalidSubcommand => {
-            let line = Line::command();
+            let line = BlockArguments::command();
             let known = nearest(command, line.get_subcommands().map(clap::Command::get_name));
             Error::new("unknown-command", format!("unknown command `{command}`"))
                 .candidates(known)
                 .hint(COMMANDS)
         }
-        _ => renamed("unusable-command", &told),
+        _ => renamed("unusable-command", &mistake),
     }
 }
 
@@ -154,6 +155,6 @@ fn forbidden_option(option: &str) -> Error {
         .hint("a block can only print its result into the page")
 }
 
-fn renamed(code: &'static str, told: &Error) -> Error {
-    told.hints().into_iter().fold(Error::new(code, told.message()), Error::hint)
+fn renamed(code: &'static str, mistake: &Error) -> Error {
+    mistake.hints().into_iter().fold(Error::new(code, mistake.message()), Error::hint)
 }

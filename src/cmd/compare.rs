@@ -1,7 +1,7 @@
 use clap::Args;
 
-use super::choosers::{Citing, Owning, RelationChooser, RoleChooser};
 use super::deliver::Answer;
+use super::selection::{Citing, Owning, RelationChooser, RoleChooser};
 use super::session::Session;
 use crate::analysis::choose;
 use crate::analysis::compare::compare;

@@ -7,7 +7,9 @@ use super::session::Session;
 use crate::doc::Report;
 use crate::error::{Error, Exit};
 use crate::fs;
-use crate::render::{Format, Fragment, Look, format_name, render, render_fragment, write_document};
+use crate::render::{
+    Format, Fragment, TerminalOptions, format_name, render, render_fragment, write_document,
+};
 use crate::ui::Reader;
 
 /// The outcome of a command.
@@ -26,27 +28,27 @@ enum Content<'s> {
     /// A text, which has at most one format.
     Text { command: &'static str, text: String, format: Option<Format> },
     /// A stream of results, one per line.
-    Lines(Box<dyn Iterator<Item = Result<Line, Error>> + 's>),
+    Lines(Box<dyn Iterator<Item = Result<OutputLine, Error>> + 's>),
     /// Nothing to print.
     Done,
 }
 
 /// One result of a stream, with its exit code.
-pub(super) struct Line {
+pub(super) struct OutputLine {
     pub(super) text: String,
     pub(super) exit: Exit,
 }
 
 /// A [`Report`] of any type.
 trait AnyReport {
-    fn render(&self, format: Format, look: Look) -> String;
+    fn render(&self, format: Format, options: TerminalOptions) -> String;
     fn write_json(&self, out: &mut dyn Write) -> io::Result<()>;
     fn render_fragment(&self, fragment: Fragment, top: u8) -> String;
 }
 
 impl<R: Report> AnyReport for R {
-    fn render(&self, format: Format, look: Look) -> String {
-        render(self, format, look)
+    fn render(&self, format: Format, options: TerminalOptions) -> String {
+        render(self, format, options)
     }
 
     fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -91,7 +93,7 @@ impl<'s> Answer<'s> {
     }
 
     /// A stream of results. The run ends with the worst of their exit codes.
-    pub(super) fn lines(lines: impl Iterator<Item = Result<Line, Error>> + 's) -> Self {
+    pub(super) fn lines(lines: impl Iterator<Item = Result<OutputLine, Error>> + 's) -> Self {
         Self::new(Content::Lines(Box::new(lines)))
     }
 
@@ -162,12 +164,14 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
                 return Ok(exit);
             }
             // Only a table depends on width and colour.
-            let look = match (format, output) {
-                (Format::Table, Some(_)) => Look { width: session.ui.file_width(), color: false },
-                (Format::Table, None) => Look { width: session.ui.width(), color: session.ui.color() },
-                _ => Look::default(),
+            let options = match (format, output) {
+                (Format::Table, Some(_)) => TerminalOptions { width: session.ui.file_width(), color: false },
+                (Format::Table, None) => {
+                    TerminalOptions { width: session.ui.width(), color: session.ui.color() }
+                }
+                _ => TerminalOptions::default(),
             };
-            let text = report.render(format, look);
+            let text = report.render(format, options);
             hand_over(session, output, &text)?;
             if let Some(tip) = tip.filter(|_| format == Format::Table && output.is_none()) {
                 session.ui.note_if_too_long(&text, tip);
@@ -199,7 +203,10 @@ fn hand_over(session: &Session, output: Option<&Path>, text: &str) -> Result<(),
 }
 
 /// Writes each result of a stream as soon as it is there; a file is written at the end, in one go.
-fn deliver_lines(session: &Session, lines: impl Iterator<Item = Result<Line, Error>>) -> Result<Exit, Error> {
+fn deliver_lines(
+    session: &Session,
+    lines: impl Iterator<Item = Result<OutputLine, Error>>,
+) -> Result<Exit, Error> {
     let mut exit = Exit::Success;
     if session.output().is_some() {
         let mut all = String::new();

@@ -3,8 +3,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::blocks::{self, Task};
-use super::choosers::{Citing, Owning, RoleChooser};
 use super::deliver::Answer;
+use super::selection::{Citing, Owning, RoleChooser};
 use super::session::Session;
 use crate::analysis::compare::compare;
 use crate::error::Error;

@@ -6,7 +6,6 @@ mod assess;
 mod block_command;
 mod blocks;
 mod check;
-mod choosers;
 mod compare;
 mod complete;
 mod completions;
@@ -17,9 +16,10 @@ mod import;
 mod init;
 mod man;
 mod quiz;
-mod respondents;
+mod quiz_batch;
 mod roles;
 mod schema;
+mod selection;
 mod session;
 mod show;
 mod skills;
@@ -226,8 +226,8 @@ enum Unfit {
 pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     if let Some(shell) = complete::shell() {
         let ui = Ui::default();
-        let told = complete::answer(&shell, arguments);
-        let outcome = told.and_then(|text| ui.print(&text)).map(|()| Exit::Success);
+        let candidates = complete::answer(&shell, arguments);
+        let outcome = candidates.and_then(|text| ui.print(&text)).map(|()| Exit::Success);
         return (ui, outcome);
     }
     let arguments = &usage::help_as_option(arguments);

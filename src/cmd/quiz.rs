@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::asking::{Asking, Unasked};
 use super::deliver::Answer;
-use super::respondents::{Survey, Table};
+use super::quiz_batch::{Survey, Table};
 use super::session::Session;
 use crate::analysis::answers::Answers;
 use crate::analysis::choose;

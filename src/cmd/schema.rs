@@ -31,7 +31,7 @@ documents! {
     "compare": crate::report::compare::CompareReport<'_>,
     "skills": crate::report::skills::SkillsReport<'_>,
     "matrix": crate::report::matrix::MatrixReport<'_>,
-    "move": crate::report::skill_move::MoveReport<'_>,
+    "move": crate::report::transition::MoveReport<'_>,
     "quiz": crate::report::quiz::QuizReport<'_>,
     "questions": crate::report::questions::QuestionsReport<'_>,
     "export": crate::report::export::ExportReport<'_>,

@@ -1,7 +1,7 @@
 use clap::{Args, ValueEnum};
 
-use super::choosers::{Citing, Owning};
 use super::deliver::Answer;
+use super::selection::{Citing, Owning};
 use super::session::Session;
 use crate::analysis::choose::{self, Thing};
 use crate::analysis::ladder::ladder;
@@ -31,7 +31,7 @@ pub(super) struct Show {
     name: String,
     /// What NAME refers to, if several things share it
     #[arg(long = "as", value_enum, value_name = "WHAT")]
-    kind: Option<Kind>,
+    kind: Option<Subject>,
     #[command(flatten)]
     owning: Owning,
     #[command(flatten)]
@@ -40,7 +40,7 @@ pub(super) struct Show {
 
 /// What can be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
+enum Subject {
     /// A role
     Role,
     /// A family
@@ -54,9 +54,9 @@ impl Show {
         let dataset = session.dataset()?;
         let thing = match self.kind {
             None => choose::thing(dataset, &self.name)?,
-            Some(Kind::Role) => Thing::Role(choose::role(dataset, &self.name)?),
-            Some(Kind::Family) => Thing::Family(choose::family(dataset, &self.name)?),
-            Some(Kind::Skill) => {
+            Some(Subject::Role) => Thing::Role(choose::role(dataset, &self.name)?),
+            Some(Subject::Family) => Thing::Family(choose::family(dataset, &self.name)?),
+            Some(Subject::Skill) => {
                 let (section, skill) = choose::skill(dataset, &self.name)?;
                 Thing::Skill(section, skill)
             }

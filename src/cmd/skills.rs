@@ -1,15 +1,15 @@
 use clap::Args;
 
-use super::choosers::{Citing, Owning, RelationChooser, RoleChooser};
 use super::deliver::Answer;
+use super::selection::{Citing, Owning, RelationChooser, RoleChooser};
 use super::session::Session;
 use crate::analysis::choose;
 use crate::analysis::compare::ComparedAspect;
 use crate::analysis::skills::matrix;
 use crate::error::Error;
 use crate::report::matrix::MatrixReport;
-use crate::report::skill_move::MoveReport;
 use crate::report::skills::SkillsReport;
+use crate::report::transition::MoveReport;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -74,8 +74,8 @@ pub(super) fn mistake(error: &clap::Error) -> Error {
             None => message = format!("{message} {line}"),
         }
     }
-    let told = Error::usage(message).candidates(suggested(error));
-    let mut told = hints.into_iter().fold(told, Error::hint);
+    let mistake = Error::usage(message).candidates(suggested(error));
+    let mut mistake = hints.into_iter().fold(mistake, Error::hint);
     let rest: Vec<&str> = paragraphs.collect();
     for tip in rest
         .iter()
@@ -83,13 +83,13 @@ pub(super) fn mistake(error: &clap::Error) -> Error {
         .filter_map(|line| line.trim().strip_prefix("tip: "))
     {
         if !tip.contains("similar") {
-            told = told.hint(tip);
+            mistake = mistake.hint(tip);
         }
     }
     if let Some(usage) = rest.iter().find_map(|paragraph| paragraph.strip_prefix("Usage: ")) {
-        told = told.hint(format!("usage: {usage}"));
+        mistake = mistake.hint(format!("usage: {usage}"));
     }
-    told
+    mistake
 }
 
 /// The argument that clap does not know, if that is the error.

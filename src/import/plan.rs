@@ -118,7 +118,7 @@ pub(super) enum Guess {
 }
 
 /// A sheet that is looked at.
-struct Look<'g> {
+struct Survey<'g> {
     grid: &'g Grid,
     header: usize,
     first: usize,
@@ -134,8 +134,8 @@ pub(super) fn guess(
     problems: &mut Problems,
     notes: &mut Vec<String>,
 ) -> Result<Guess, Error> {
-    let look = Look::at(grid, is_transposed)?;
-    let headings: Vec<Option<Heading>> = look.names.iter().map(|name| words::heading(name)).collect();
+    let survey = Survey::at(grid, is_transposed)?;
+    let headings: Vec<Option<Heading>> = survey.names.iter().map(|name| words::heading(name)).collect();
     let has = |field: Field| headings.contains(&Some(Heading::Field(field)));
     let names_rows = has(Field::Aspect) || has(Field::Statement);
     let layout = match layout {
@@ -147,18 +147,18 @@ pub(super) fn guess(
         notes.push("rows are roles and columns are skills, so both change places".to_owned());
         return Ok(Guess::Transpose);
     }
-    look.check_names(problems);
+    survey.check_names(problems);
     let plan = match layout {
-        Layout::Long => look.long(&headings, notes),
-        Layout::Wide => look.wide(&headings, notes),
+        Layout::Long => survey.long(&headings, notes),
+        Layout::Wide => survey.wide(&headings, notes),
     };
     Ok(match plan {
         Ok(plan) => Guess::Plan(Plan { is_transposed, ..plan }),
-        Err(error) => Guess::Unclear(error, Plan { is_transposed, ..look.unclear(layout, &headings) }),
+        Err(error) => Guess::Unclear(error, Plan { is_transposed, ..survey.unclear(layout, &headings) }),
     })
 }
 
-impl<'g> Look<'g> {
+impl<'g> Survey<'g> {
     /// Finds the row that names the columns: the first that is filled like the rows below it.
     fn at(grid: &'g Grid, is_transposed: bool) -> Result<Self, Error> {
         let filled = |row: usize| {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Effects, Style};
 
-use super::Look;
+use super::TerminalOptions;
 use crate::doc::Entry;
 use crate::excerpt::excerpts;
 use crate::text::{visible_exact, visible_line};
@@ -15,15 +15,19 @@ const CYAN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::C
 const BOLD: Style = Style::new().effects(Effects::BOLD);
 
 /// Renders entries in order.
-pub(super) fn render(entries: &[Entry<'_>], look: Look) -> String {
+pub(super) fn render(entries: &[Entry<'_>], options: TerminalOptions) -> String {
     let mut out = String::new();
     let styled = |style: Style, text: &str| {
-        if look.color && style != Style::new() { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        if options.color && style != Style::new() {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
     };
     // Writing to a string cannot fail.
     for entry in entries {
         match entry {
-            Entry::Mistakes(checked) => out.push_str(&excerpts(checked, look.color, look.width)),
+            Entry::Mistakes(checked) => out.push_str(&excerpts(checked, options.color, options.width)),
             Entry::Finding { place, label, text, help } => {
                 let place = styled(BOLD, &visible_line(place));
                 let label = styled(RED.effects(Effects::BOLD), &format!("{label}:"));

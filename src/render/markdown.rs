@@ -15,7 +15,7 @@ use crate::text::{is_web_address, visible, visible_line};
 
 /// The context of a text, which decides which characters are special.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Context {
     /// The beginning of a paragraph or list item, where a character may start a block.
     Paragraph,
     /// A heading, which can end with number signs.
@@ -28,7 +28,7 @@ enum Place {
 
 /// Renders a document as a page.
 pub(super) fn page(doc: &Doc<'_>) -> String {
-    let mut page = Page { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top: 1 };
+    let mut page = Writer { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top: 1 };
     page.block(&Block::Heading(1, doc.title.clone()));
     if let Some(aside) = &doc.aside {
         page.block(&Block::Paragraph(Line::from("Dataset: ").and(Tone::Code, aside.as_ref())));
@@ -38,11 +38,11 @@ pub(super) fn page(doc: &Doc<'_>) -> String {
 
 /// Renders a document without its title. Headings start at level `top`.
 pub(super) fn fragment(doc: &Doc<'_>, top: u8) -> String {
-    Page { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top: top.saturating_sub(1) }
+    Writer { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top: top.saturating_sub(1) }
         .blocks(&doc.blocks)
 }
 
-struct Page {
+struct Writer {
     out: String,
     /// Whether the last block was a stacked table. Another one continues the same list, because two adjacent lists would
     /// be parsed as one loose list.
@@ -51,7 +51,7 @@ struct Page {
     top: u8,
 }
 
-impl Page {
+impl Writer {
     fn blocks(mut self, blocks: &[Block<'_>]) -> String {
         for block in blocks {
             self.block(block);
@@ -69,12 +69,12 @@ impl Page {
         match block {
             Block::Heading(level, text) => {
                 let marks = "#".repeat(usize::from(heading_level(*level, self.top)));
-                self.line(&format!("{marks} {}", inline(text, Place::Heading)));
+                self.line(&format!("{marks} {}", inline(text, Context::Heading)));
             }
-            Block::Paragraph(text) => self.line(&inline(text, Place::Paragraph)),
+            Block::Paragraph(text) => self.line(&inline(text, Context::Paragraph)),
             Block::List(items) => {
                 for item in items {
-                    self.line(&format!("- {}", inline(item, Place::Paragraph)));
+                    self.line(&format!("- {}", inline(item, Context::Paragraph)));
                 }
             }
             Block::Table(table) if stacks => self.stack(table),
@@ -86,7 +86,7 @@ impl Page {
     }
 
     fn table(&mut self, table: &Table<'_>) {
-        let head: Vec<String> = table.head.iter().map(|title| inline(title, Place::Cell)).collect();
+        let head: Vec<String> = table.head.iter().map(|title| inline(title, Context::Cell)).collect();
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
         let mut widths: Vec<usize> = head.iter().map(|title| columns(title).max(3)).collect();
         for row in &rows {
@@ -117,18 +117,18 @@ impl Page {
     fn stack(&mut self, table: &Table<'_>) {
         for row in &table.rows {
             let mut cells = row.iter();
-            let heading = cells.next().map(|cell| cell_in(cell, Place::Paragraph)).unwrap_or_default();
+            let heading = cells.next().map(|cell| cell_in(cell, Context::Paragraph)).unwrap_or_default();
             self.line(&format!("- {heading}"));
             for (title, cell) in table.head.iter().skip(1).zip(cells) {
-                let title = inline(title, Place::Paragraph);
-                self.line(&format!("  - {title}: {}", cell_in(cell, Place::Inline)));
+                let title = inline(title, Context::Paragraph);
+                self.line(&format!("  - {title}: {}", cell_in(cell, Context::Inline)));
             }
         }
     }
 
     fn bar(&mut self, bar: &Bar<'_>) {
-        let label = inline(&bar.label, Place::Paragraph);
-        let remark = escape(&visible_line(&bar.remark), Place::Inline);
+        let label = inline(&bar.label, Context::Paragraph);
+        let remark = escape(&visible_line(&bar.remark), Context::Inline);
         self.line(&format!("- {label}: {remark}"));
     }
 
@@ -149,28 +149,28 @@ impl Page {
 }
 
 fn cell(cell: &Cell<'_>) -> String {
-    cell_in(cell, Place::Cell)
+    cell_in(cell, Context::Cell)
 }
 
-fn cell_in(cell: &Cell<'_>, place: Place) -> String {
+fn cell_in(cell: &Cell<'_>, context: Context) -> String {
     let mut texts = cell.iter();
     let Some(first) = texts.next() else { return "—".to_owned() };
-    let rest = texts.map(|line| format!("<br>{}", inline(line, behind(place))));
-    std::iter::once(inline(first, place)).chain(rest).collect()
+    let rest = texts.map(|line| format!("<br>{}", inline(line, behind(context))));
+    std::iter::once(inline(first, context)).chain(rest).collect()
 }
 
 /// The context of text that follows other text in this context.
-fn behind(place: Place) -> Place {
-    match place {
-        Place::Paragraph | Place::Inline => Place::Inline,
-        Place::Heading | Place::Cell => place,
+fn behind(context: Context) -> Context {
+    match context {
+        Context::Paragraph | Context::Inline => Context::Inline,
+        Context::Heading | Context::Cell => context,
     }
 }
 
 /// A line with its tones as markup.
-fn inline(line: &Line<'_>, at: Place) -> String {
+fn inline(line: &Line<'_>, at: Context) -> String {
     let mut out = String::new();
-    let mut place = at;
+    let mut context = at;
     let spans = joined(line);
     let mut spans = spans.iter().peekable();
     while let Some((tone, text)) = spans.next() {
@@ -182,24 +182,24 @@ fn inline(line: &Line<'_>, at: Place) -> String {
         let next = spans.peek().and_then(|(_, text)| text.chars().next());
         let neighbours = (out.chars().next_back(), next);
         match tone {
-            Tone::Strong => out.push_str(&marked("**", &visible(text), place, neighbours)),
-            Tone::Muted => out.push_str(&marked("_", &visible(text), place, neighbours)),
-            Tone::Code => out.push_str(&code(&visible_line(text), place)),
+            Tone::Strong => out.push_str(&marked("**", &visible(text), context, neighbours)),
+            Tone::Muted => out.push_str(&marked("_", &visible(text), context, neighbours)),
+            Tone::Code => out.push_str(&code(&visible_line(text), context)),
             Tone::Link if is_web_address(text) => {
                 out.push('<');
                 out.push_str(text);
                 out.push('>');
             }
-            Tone::Plain | Tone::Link => out.push_str(&escape(&visible(text), place)),
+            Tone::Plain | Tone::Link => out.push_str(&escape(&visible(text), context)),
         }
         // A character reference or a number may continue in the next part.
         if out.ends_with('&') && starts_reference(next) {
             out.pop();
             out.push_str("\\&");
         }
-        place = behind(place);
+        context = behind(context);
     }
-    if at == Place::Paragraph {
+    if at == Context::Paragraph {
         if out == "<br>" {
             // A tag alone on a line would start an HTML block.
             return "&#10;".to_owned();
@@ -225,7 +225,7 @@ fn joined<'l>(line: &'l Line<'_>) -> Vec<(Tone, Cow<'l, str>)> {
 
 /// Text between emphasis markers. Spaces stay outside, because a marker next to a space has no effect. Markers also fail
 /// between letters, or between a letter and punctuation; the text has no emphasis there.
-fn marked(mark: &str, text: &str, place: Place, (before, after): (Option<char>, Option<char>)) -> String {
+fn marked(mark: &str, text: &str, context: Context, (before, after): (Option<char>, Option<char>)) -> String {
     let inner = text.trim();
     let blanks = |kept: &str| kept.replace('\n', "<br>");
     let leading = text.strip_suffix(text.trim_start()).map(blanks).unwrap_or_default();
@@ -238,17 +238,17 @@ fn marked(mark: &str, text: &str, place: Place, (before, after): (Option<char>, 
     let opens = is_free(&leading, before) || holds(inner.chars().next());
     let closes = is_free(&trailing, after) || holds(inner.chars().next_back());
     if inner.is_empty() || !(opens && closes) {
-        return escape(text, place);
+        return escape(text, context);
     }
-    format!("{leading}{mark}{}{mark}{trailing}", escape(inner, behind(place)))
+    format!("{leading}{mark}{}{mark}{trailing}", escape(inner, behind(context)))
 }
 
 /// A code span, with a fence that does not occur in the text, and padding if the text touches the fence or would lose its
 /// own spaces.
-fn code(text: &str, place: Place) -> String {
+fn code(text: &str, context: Context) -> String {
     // Tables split rows at pipes before parsing code, and there are no escapes in code.
-    if place == Place::Cell && text.contains('|') {
-        return format!("<code>{}</code>", escape(text, place));
+    if context == Context::Cell && text.contains('|') {
+        return format!("<code>{}</code>", escape(text, context));
     }
     let runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
     let length = (1..=runs.len().saturating_add(1)).find(|length| !runs.contains(length)).unwrap_or(1);
@@ -280,7 +280,7 @@ fn is_blank(c: char) -> bool {
 
 /// Escapes text, but no more than Markdown requires. A web address becomes a link in angle brackets, without escapes:
 /// GitHub also links bare addresses, and would treat escapes as part of them.
-fn escape(text: &str, place: Place) -> String {
+fn escape(text: &str, context: Context) -> String {
     let mut out = String::with_capacity(text.len().saturating_add(8));
     let mut before: Option<char> = None;
     let mut rest = text;
@@ -291,7 +291,7 @@ fn escape(text: &str, place: Place) -> String {
         rest = marked;
         let Some(c) = rest.chars().next() else { break };
         if let Some(url) = url_at(rest, before) {
-            let written = if place == Place::Cell { url.replace('|', "\\|") } else { url.to_owned() };
+            let written = if context == Context::Cell { url.replace('|', "\\|") } else { url.to_owned() };
             out.extend(["<", &written, ">"]);
             before = url.chars().next_back();
             rest = rest.strip_prefix(url).unwrap_or_default();
@@ -310,10 +310,10 @@ fn escape(text: &str, place: Place) -> String {
             '\\' | '`' | '*' | '<' | '[' | ']' | '~' | '|' | '$' => true,
             '_' => !(is_letter(before) && is_letter(after)),
             '&' => starts_reference(after),
-            '#' => place == Place::Heading,
+            '#' => context == Context::Heading,
             _ => false,
         };
-        let is_opener = place == Place::Paragraph && before.is_none() && opens_block(c);
+        let is_opener = context == Context::Paragraph && before.is_none() && opens_block(c);
         if is_special || is_opener {
             out.push('\\');
         }
@@ -361,7 +361,7 @@ fn url_at(text: &str, before: Option<char>) -> Option<&str> {
     host.starts_with(char::is_alphanumeric).then_some(url)
 }
 
-/// Whether the ampersand at this place starts a character reference.
+/// Whether the ampersand at this context starts a character reference.
 fn is_reference_at(text: &str, at: usize) -> bool {
     let name = text.get(at..).and_then(|rest| rest.strip_prefix('&')).and_then(|rest| rest.split_once(';'));
     name.is_some_and(|(name, _)| {
@@ -407,11 +407,11 @@ fn columns(text: &str) -> usize {
         '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => 1,
         c => c.width().unwrap_or(0),
     };
-    let of_picture = |picture: &str| {
-        let is_joined = picture.chars().nth(1).is_some() && !picture.starts_with(char::is_alphabetic);
-        if is_joined && width(picture) == 2 { 2 } else { picture.chars().map(of_one).sum::<usize>() }
+    let of_grapheme = |grapheme: &str| {
+        let is_joined = grapheme.chars().nth(1).is_some() && !grapheme.starts_with(char::is_alphabetic);
+        if is_joined && width(grapheme) == 2 { 2 } else { grapheme.chars().map(of_one).sum::<usize>() }
     };
-    text.graphemes(true).map(of_picture).sum()
+    text.graphemes(true).map(of_grapheme).sum()
 }
 
 fn longest_run(text: &str, wanted: char) -> usize {

@@ -63,7 +63,7 @@ pub enum Fragment {
 
 /// What formats for people need to know about the output.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Look {
+pub struct TerminalOptions {
     /// Width in columns.
     pub width: usize,
     /// Whether escape sequences are allowed.
@@ -75,11 +75,11 @@ pub struct Look {
 const INITIAL_CAPACITY: usize = 96 * 1024;
 
 /// Renders a result. The text ends with a line break.
-pub fn render(report: &impl Report, format: Format, look: Look) -> String {
+pub fn render(report: &impl Report, format: Format, options: TerminalOptions) -> String {
     match format {
         Format::Table => match report.entries() {
-            Some(entries) => entries::render(&entries, look),
-            None => table::render(&report.doc(), look),
+            Some(entries) => entries::render(&entries, options),
+            None => table::render(&report.doc(), options),
         },
         Format::Json => json::render(report),
         Format::Jsonl => jsonl::render(&report.records()),

@@ -8,7 +8,7 @@ use comfy_table::{
     Attribute, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width,
 };
 
-use super::{INITIAL_CAPACITY, Look, matrix};
+use super::{INITIAL_CAPACITY, TerminalOptions, matrix};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Table, Tone};
 use crate::layout::{MOST_COLUMNS, width, wrap, wrap_pieces};
 use crate::text::{visible, visible_line};
@@ -29,11 +29,11 @@ const BORDERS: TableStyle = TableStyle::new()
     .bottom_border(LineStyle::new('└', '─', '┴', '┘'));
 
 /// Renders a document for a terminal.
-pub(super) fn render(doc: &Doc<'_>, look: Look) -> String {
-    let mut page = Page {
-        look,
+pub(super) fn render(doc: &Doc<'_>, options: TerminalOptions) -> String {
+    let mut page = Writer {
+        options,
         out: String::with_capacity(INITIAL_CAPACITY),
-        grids: grids(doc, look.width).into_iter(),
+        grids: grids(doc, options.width).into_iter(),
     };
     page.title(doc);
     for (position, block) in doc.blocks.iter().enumerate() {
@@ -57,20 +57,20 @@ pub(super) fn render(doc: &Doc<'_>, look: Look) -> String {
     page.out
 }
 
-struct Page {
-    look: Look,
+struct Writer {
+    options: TerminalOptions,
     out: String,
     /// The layouts of the tables that follow: column widths, or `None` for a stacked table.
     grids: std::vec::IntoIter<Option<Vec<usize>>>,
 }
 
-impl Page {
+impl Writer {
     /// The title, and the aside at the right margin if there is room for both.
     fn title(&mut self, doc: &Doc<'_>) {
         let title = plain(&doc.title);
         let aside = doc.aside.as_deref().map(visible_line).unwrap_or_default();
         let taken = width(&title).saturating_add(width(&aside));
-        let gap = self.look.width.checked_sub(taken).filter(|gap| *gap >= 2 && !aside.is_empty());
+        let gap = self.options.width.checked_sub(taken).filter(|gap| *gap >= 2 && !aside.is_empty());
         if let Some(gap) = gap {
             let styled = self.styled(Tone::Strong, &title);
             let aside = self.styled(Tone::Muted, &aside);
@@ -99,7 +99,7 @@ impl Page {
             Block::Columns(table) => self.columns(table),
             Block::Matrix(matrix) => {
                 let styled = |tone, text: &str| self.styled(tone, text).into_owned();
-                match matrix::lines(matrix, self.look.width, styled) {
+                match matrix::lines(matrix, self.options.width, styled) {
                     Some(lines) => lines.iter().for_each(|line| self.line(line)),
                     None => self.stack(&matrix::table(matrix)),
                 }
@@ -118,7 +118,7 @@ impl Page {
         let text = plain(text);
         self.paragraph(0, Tone::Strong, &text);
         if level <= 2 {
-            let longest = wrap(&text, self.look.width).iter().map(|line| width(line)).max().unwrap_or(0);
+            let longest = wrap(&text, self.options.width).iter().map(|line| width(line)).max().unwrap_or(0);
             let rule = "─".repeat(longest);
             let rule = self.styled(Tone::Muted, &rule).into_owned();
             self.line(&rule);
@@ -128,7 +128,7 @@ impl Page {
     /// Whether a paragraph fits on one line together with a command.
     fn has_room_after(&self, text: &Line<'_>, command: &str) -> bool {
         let taken = width(&plain(text)).saturating_add(width(&visible_line(command))).saturating_add(1);
-        taken <= self.look.width
+        taken <= self.options.width
     }
 
     fn styled_paragraph(&mut self, text: &Line<'_>) {
@@ -142,7 +142,7 @@ impl Page {
     /// Text after a lead such as a bullet, with later lines indented.
     fn hanging(&mut self, lead: &str, indent: usize, parts: &[(Tone, Cow<'_, str>)]) {
         let parts: Vec<(Tone, &str)> = parts.iter().map(|(tone, text)| (*tone, text.as_ref())).collect();
-        let room = self.look.width.saturating_sub(indent);
+        let room = self.options.width.saturating_sub(indent);
         for (position, line) in wrap_pieces(&parts, room, is_whole).iter().enumerate() {
             let mut written = if position == 0 { lead.to_owned() } else { " ".repeat(indent) };
             for (tone, piece) in line {
@@ -157,7 +157,7 @@ impl Page {
     fn command(&mut self, command: &str) {
         let mut rest = command;
         let mut indent = "  ";
-        for line in command_lines(command, self.look.width.saturating_sub(6)) {
+        for line in command_lines(command, self.options.width.saturating_sub(6)) {
             rest = rest.strip_prefix(line.as_str()).unwrap_or_default();
             let next_word = rest.strip_prefix(' ');
             let goes_on = match (rest.is_empty(), next_word) {
@@ -174,7 +174,7 @@ impl Page {
     fn grid(&mut self, table: &Table<'_>, columns: &[usize]) {
         let mut grid = comfy_table::Table::new();
         grid.load_style(BORDERS).set_content_arrangement(ContentArrangement::Disabled);
-        if self.look.color {
+        if self.options.color {
             grid.enforce_styling();
         } else {
             grid.force_no_tty();
@@ -216,7 +216,7 @@ impl Page {
         }
         let before: usize =
             widths.split_last().map_or(0, |(_, before)| before.iter().map(|width| width + 2).sum());
-        let last = self.look.width.saturating_sub(before);
+        let last = self.options.width.saturating_sub(before);
         if last < NARROWEST_COLUMN.min(widths.last().copied().unwrap_or(0)) {
             return self.stack(table);
         }
@@ -242,7 +242,7 @@ impl Page {
         let widest = titles.iter().map(|title| width(title)).max().unwrap_or(0);
         // Put labels next to the text if that leaves most of the line for the text.
         let beside = widest.saturating_add(5);
-        let indent = if beside.saturating_mul(2) <= self.look.width { beside } else { 4 };
+        let indent = if beside.saturating_mul(2) <= self.options.width { beside } else { 4 };
         for (position, row) in table.rows.iter().enumerate() {
             if position > 0 {
                 self.out.push('\n');
@@ -268,7 +268,7 @@ impl Page {
 
     fn stacked_cell(&mut self, first: &str, indent: usize, cell: &Cell<'_>) {
         let tone = cell_tone(cell);
-        let text = wrapped(cell, self.look.width.saturating_sub(indent));
+        let text = wrapped(cell, self.options.width.saturating_sub(indent));
         for (position, line) in text.split('\n').enumerate() {
             let lead = if position == 0 { Cow::Borrowed(first) } else { Cow::Owned(" ".repeat(indent)) };
             let text = format!("{lead}{}", self.styled(tone, line));
@@ -282,7 +282,7 @@ impl Page {
         let remarks: Vec<Cow<str>> = bars.iter().map(|bar| visible_line(&bar.remark)).collect();
         let remark = remarks.iter().map(|remark| width(remark)).max().unwrap_or(0);
         let beside = widest.saturating_add(remark).saturating_add(4);
-        let room = self.look.width.saturating_sub(beside);
+        let room = self.options.width.saturating_sub(beside);
         for ((bar, label), said) in bars.iter().zip(&labels).zip(&remarks) {
             if room < 5 {
                 self.paragraph(0, Tone::Plain, &format!("{label}: {said}"));
@@ -309,7 +309,7 @@ impl Page {
             Tone::Muted => Style::new().effects(Effects::DIMMED),
             Tone::Plain | Tone::Code | Tone::Link => Style::new(),
         };
-        if self.look.color && !style.is_plain() && !text.is_empty() {
+        if self.options.color && !style.is_plain() && !text.is_empty() {
             Cow::Owned(format!("{style}{text}{style:#}"))
         } else {
             Cow::Borrowed(text)

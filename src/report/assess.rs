@@ -7,8 +7,8 @@ use crate::analysis::assess::{Counts, Need, Standing};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Records, Report, Table, Tone};
 use crate::format::Role;
 use crate::framework::{Person, Rating, Skills};
-use crate::report::blocks;
 use crate::report::parts::{DatasetEntry, Fraction, NearEntry, RoleEntry};
+use crate::report::tables;
 use crate::text::{counted, listed};
 
 /// Up to how many roles people are shown where none is named.
@@ -265,7 +265,7 @@ impl Report for AssessReport<'_> {
             Some(role) if self.roles.is_empty() => format!("{}: {}", self.name, role.title),
             _ => format!("{}: which role is nearest", self.name),
         };
-        let mut doc = blocks::document(title, &self.dataset);
+        let mut doc = tables::document(title, &self.dataset);
         if let Some(revision) = &self.older_revision {
             let mut words = format!("Rated against revision {revision} of the dataset.");
             if !self.outdated.is_empty() {

@@ -92,15 +92,15 @@ fn tally(file: &Checked) -> String {
         return why.clone();
     }
     let parts = [Severity::Error, Severity::Warning].map(|severity| (file.count(severity), severity));
-    let told: Vec<String> = parts
+    let summary: Vec<String> = parts
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, severity)| counted(count, severity.name()))
         .collect();
-    let told = if told.is_empty() { "no problems found".to_owned() } else { told.join(", ") };
+    let summary = if summary.is_empty() { "no problems found".to_owned() } else { summary.join(", ") };
     match file.not_listed() {
-        Some(more) => format!("{told} ({more})"),
-        None => told,
+        Some(more) => format!("{summary} ({more})"),
+        None => summary,
     }
 }
 

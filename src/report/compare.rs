@@ -7,12 +7,12 @@ use crate::analysis::compare::ComparedSection;
 use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
 use crate::format::Role;
 use crate::framework::Framework;
-use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
     AspectCounts, ComparedEntry, ComparisonEntry, DatasetEntry, References, RoleEntry, ScaleEntry,
     SectionEntry, SourceEntry, VoiceEntry,
 };
+use crate::report::tables::{self, Row, Words};
 
 /// Roles side by side.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -101,7 +101,7 @@ impl<'d> CompareReport<'d> {
         }
         if brief == Brief::KeyAspects {
             let aspects = self.sections.iter().flat_map(|section| &section.aspects);
-            doc.blocks.extend(blocks::side_by_side(&self.roles, "Aspect", aspects.map(Row::from), words));
+            doc.blocks.extend(tables::side_by_side(&self.roles, "Aspect", aspects.map(Row::from), words));
             return;
         }
         let rows = self.sections.iter().map(|section| {
@@ -110,14 +110,14 @@ impl<'d> CompareReport<'d> {
             let cells = counted.into_iter().map(|count| vec![Line::from(count.to_string())]);
             std::iter::once(vec![section.title.into()]).chain(cells).collect()
         });
-        let head = ["Section", "Shared", "Different", blocks::partial(self.roles.len())];
+        let head = ["Section", "Shared", "Different", tables::partial(self.roles.len())];
         doc.table(Table { head: head.into_iter().map(Line::from).collect(), rows: rows.collect() });
     }
 }
 
 impl Report for CompareReport<'_> {
     fn doc(&self) -> Doc<'_> {
-        let mut doc = blocks::document(blocks::names(&self.roles), &self.dataset);
+        let mut doc = tables::document(tables::names(&self.roles), &self.dataset);
         if self.showing.answer {
             self.answer(&mut doc);
         }
@@ -125,15 +125,15 @@ impl Report for CompareReport<'_> {
             self.brief(&mut doc, brief);
             return doc;
         }
-        doc.paragraph(blocks::tally("aspect", &self.counts, self.roles.len()));
+        doc.paragraph(tables::tally("aspect", &self.counts, self.roles.len()));
         let words = Words { voices: &self.voices, cite: self.showing.cite };
         for section in &self.sections {
             doc.heading(2, section.title);
             let rows = section.aspects.iter().map(Row::from);
-            doc.blocks.extend(blocks::side_by_side(&self.roles, "Aspect", rows, words));
+            doc.blocks.extend(tables::side_by_side(&self.roles, "Aspect", rows, words));
         }
         if self.showing.cite {
-            blocks::sources(&mut doc, &self.sources, &self.voices);
+            tables::sources(&mut doc, &self.sources, &self.voices);
         }
         doc
     }

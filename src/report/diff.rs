@@ -8,9 +8,9 @@ use crate::diagnostic::{Annotation, Severity};
 use crate::doc::{Block, Doc, Line, Records, Report, Tone};
 use crate::format::Role;
 use crate::framework::Framework;
-use crate::report::blocks;
 use crate::report::flat::BETWEEN;
 use crate::report::parts::{DatasetEntry, RoleEntry};
+use crate::report::tables;
 use crate::text::{counted, listed};
 
 /// Up to how many roles that a change reaches are named in its line.
@@ -328,7 +328,7 @@ fn is_of_whole_role(change: &Change<'_>) -> bool {
 
 impl Report for DiffReport<'_> {
     fn doc(&self) -> Doc<'_> {
-        let mut doc = blocks::document(self.title(), &self.new);
+        let mut doc = tables::document(self.title(), &self.new);
         doc.aside = None;
         doc.paragraph(Line::toned(Tone::Strong, self.verdict()));
         if self.found.is_empty() {

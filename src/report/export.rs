@@ -7,12 +7,12 @@ use crate::analysis::compare::ComparedSection;
 use crate::doc::{Cell, Doc, Line, Records, Report, Table, Tone};
 use crate::format::{Comparison, Id, Meta, Role};
 use crate::framework::Framework;
-use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
     AspectCounts, ComparedEntry, DatasetEntry, FamilyEntry, ListedRole, NeedsEntry, QuestionEntry,
     References, RoleCounts, RoleEntry, ScaleEntry, SectionEntry, SourceEntry, VoiceEntry, opt,
 };
+use crate::report::tables::{self, Row, Words};
 use crate::text::counted;
 
 /// A document with everything in a dataset.
@@ -177,18 +177,18 @@ impl<'d> ComparedRoles<'d> {
 
 impl Report for ExportReport<'_> {
     fn doc(&self) -> Doc<'_> {
-        let mut doc = blocks::document(self.dataset.title, &self.dataset);
+        let mut doc = tables::document(self.dataset.title, &self.dataset);
         if self.roles.is_empty() {
             doc.paragraph(format!("{}, no roles", counted(self.descriptors.len(), "skill")));
         } else {
-            doc.paragraph(blocks::tally("aspect", &self.counts, self.roles.len()));
+            doc.paragraph(tables::tally("aspect", &self.counts, self.roles.len()));
         }
         for comparison in &self.comparisons {
             doc.paragraph(comparison.text);
         }
         if !self.roles.is_empty() {
             doc.heading(2, "Roles");
-            doc.table(blocks::listing(&self.roles));
+            doc.table(tables::listing(&self.roles));
         }
         let words = Words { voices: &self.voices, cite: self.cite };
         for section in &self.sections {
@@ -197,7 +197,7 @@ impl Report for ExportReport<'_> {
                 doc.paragraph(summary);
             }
             let rows = section.aspects.iter().map(Row::from);
-            doc.blocks.extend(blocks::side_by_side(&self.columns, "Aspect", rows, words));
+            doc.blocks.extend(tables::side_by_side(&self.columns, "Aspect", rows, words));
         }
         if !self.skills.is_empty() {
             doc.heading(2, "Who needs which skill");
@@ -222,9 +222,9 @@ impl Report for ExportReport<'_> {
         }
         for quiz in &self.quizzes {
             doc.heading(2, quiz.title);
-            blocks::questions(&mut doc, 3, &quiz.questions);
+            tables::questions(&mut doc, 3, &quiz.questions);
         }
-        blocks::sources(&mut doc, &self.sources, &self.voices);
+        tables::sources(&mut doc, &self.sources, &self.voices);
         doc
     }
 

@@ -33,7 +33,7 @@ const IN_PLACE: [&str; 19] = [
 
 /// The place of a statement.
 #[derive(Clone, Copy)]
-pub(crate) struct Place<'d> {
+pub(crate) struct AspectPlace<'d> {
     pub(crate) section: &'d str,
     pub(crate) section_title: &'d str,
     pub(crate) aspect: &'d str,
@@ -50,7 +50,7 @@ pub(crate) fn compared<'d>(
 ) -> Records<'d> {
     in_place(sections.iter().flat_map(|section| {
         section.aspects.iter().flat_map(|aspect| {
-            let place = Place {
+            let place = AspectPlace {
                 section: section.id,
                 section_title: section.title,
                 aspect: aspect.id,
@@ -67,7 +67,7 @@ pub(crate) fn compared<'d>(
 /// The same for skills only.
 pub(crate) fn needed<'d>(skills: &[NeedsEntry<'d>], roles: &[RoleEntry<'d>]) -> Records<'d> {
     in_place(skills.iter().flat_map(|skill| {
-        let place = Place {
+        let place = AspectPlace {
             section: skill.section,
             section_title: skill.section_title,
             aspect: skill.id,
@@ -81,10 +81,10 @@ pub(crate) fn needed<'d>(skills: &[NeedsEntry<'d>], roles: &[RoleEntry<'d>]) -> 
 }
 
 /// A statement and its place, and the id and title of its role.
-type Held<'r, 'd> = (Place<'d>, [&'d str; 2], &'r StatementEntry<'d>);
+type Held<'r, 'd> = (AspectPlace<'d>, [&'d str; 2], &'r StatementEntry<'d>);
 
 fn by_role<'r, 'd: 'r>(
-    place: Place<'d>,
+    place: AspectPlace<'d>,
     roles: &'r [RoleEntry<'d>],
     statements: &'r ByRole<'d, Vec<StatementEntry<'d>>>,
 ) -> impl Iterator<Item = Held<'r, 'd>> {
@@ -96,7 +96,7 @@ fn by_role<'r, 'd: 'r>(
 /// One record for each statement, with its place and role.
 pub(crate) fn in_place<'r, 'd: 'r>(statements: impl IntoIterator<Item = Held<'r, 'd>>) -> Records<'d> {
     let rows = statements.into_iter().map(|(place, [role, role_title], statement)| {
-        let Place { section, section_title, aspect, aspect_title, skill_kind, relation, scale } = place;
+        let AspectPlace { section, section_title, aspect, aspect_title, skill_kind, relation, scale } = place;
         let [role, id, text, level, voice, source, at] = held(role, statement);
         let relation = relation.map(Relation::name);
         [

@@ -7,10 +7,10 @@ use crate::analysis::ladder::{Ladder, Rung, Step, StepChange};
 use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone, Value};
 use crate::format;
 use crate::framework::{Framework, Statement};
-use crate::report::blocks;
 use crate::report::parts::{
     DatasetEntry, RoleEntry, ScaleEntry, SkillEntry, StatementEntry, TrackEntry, opt,
 };
+use crate::report::tables;
 use crate::text::{command, counted};
 
 /// A family's ladder.
@@ -192,7 +192,7 @@ impl<'d> StepEntry<'d> {
             return line.and(Tone::Plain, format!("{from} → {to}"));
         }
         if let Some(said) = &self.to {
-            line.0.extend(blocks::brief(said).0);
+            line.0.extend(tables::brief(said).0);
         }
         match self.from.as_ref().and_then(|from| from.text) {
             Some(text) => line.and(Tone::Muted, format!(" (instead of: {text})")),
@@ -203,7 +203,7 @@ impl<'d> StepEntry<'d> {
 
 impl Report for LadderReport<'_> {
     fn doc(&self) -> Doc<'_> {
-        let mut doc = blocks::document(self.family.title, &self.dataset);
+        let mut doc = tables::document(self.family.title, &self.dataset);
         doc.paragraph(counted(self.ranks.len(), "role"));
         if !self.family.families.is_empty() {
             let titles: Vec<&str> = self.family.families.iter().map(|part| part.title).collect();

@@ -10,7 +10,7 @@ use crate::doc::{Block, Doc, Line, Mark, Matrix, Records, Report, Value};
 use crate::format::Role;
 use crate::framework::{Framework, Statement};
 use crate::report::parts::{ByRole, DatasetEntry, References, RoleEntry, ScaleEntry, SkillEntry};
-use crate::report::{blocks, flat};
+use crate::report::{flat, tables};
 use crate::text::counted;
 
 /// The text of a cell for a skill without levels.
@@ -114,7 +114,7 @@ impl<'d> Need<'d> {
 
 impl Report for MatrixReport<'_> {
     fn doc(&self) -> Doc<'_> {
-        let mut doc = blocks::document(format!("Skills: {}", blocks::names(&self.roles)), &self.dataset);
+        let mut doc = tables::document(format!("Skills: {}", tables::names(&self.roles)), &self.dataset);
         doc.paragraph(format!(
             "{} × {}",
             counted(self.skills.len(), "skill"),

@@ -2,9 +2,9 @@
 //!
 //! Shared code is in `parts` for the contracts, in `blocks` for the documents, and in `flat` for the flat records.
 
-pub(crate) mod blocks;
 pub(crate) mod flat;
 pub(crate) mod parts;
+pub(crate) mod tables;
 
 pub mod assess;
 pub mod check;
@@ -20,6 +20,6 @@ pub mod quiz;
 pub mod role;
 pub mod roles;
 pub mod skill;
-pub mod skill_move;
 pub mod skills;
 pub mod team;
+pub mod transition;

@@ -8,7 +8,7 @@ use crate::doc::{Block, Doc, Records, Report};
 use crate::format::Quiz;
 use crate::framework::Framework;
 use crate::report::parts::{DatasetEntry, QuestionEntry, QuizEntry, RoleEntry};
-use crate::report::{blocks, flat};
+use crate::report::{flat, tables};
 
 /// The questions of a quiz.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -44,8 +44,8 @@ impl<'d> QuestionsReport<'d> {
 
 impl Report for QuestionsReport<'_> {
     fn doc(&self) -> Doc<'_> {
-        let mut doc = blocks::document(self.quiz.title, &self.dataset);
-        blocks::questions(&mut doc, 2, &self.questions);
+        let mut doc = tables::document(self.quiz.title, &self.dataset);
+        tables::questions(&mut doc, 2, &self.questions);
         doc.heading(2, "How to answer");
         doc.push(Block::Commands(vec![self.command().into()]));
         doc

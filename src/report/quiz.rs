@@ -8,7 +8,7 @@ use crate::doc::{Bar, Block, Doc, Line, Records, Report, Tone};
 use crate::format::{Answer, Choice, Id, Quiz};
 use crate::framework::Framework;
 use crate::report::parts::{ByRole, DatasetEntry, Fraction, QuizEntry, RoleEntry, StatementEntry, opt};
-use crate::report::{blocks, flat};
+use crate::report::{flat, tables};
 use crate::text::{command, counted, listed};
 
 /// The result of a quiz.
@@ -356,7 +356,7 @@ const DRAWBACKS: usize = 3;
 
 impl Report for QuizReport<'_> {
     fn doc(&self) -> Doc<'_> {
-        let mut doc = blocks::document(self.quiz.title, &self.dataset);
+        let mut doc = tables::document(self.quiz.title, &self.dataset);
         doc.paragraph(self.verdict());
         let bars = self.scores.0.iter().map(|(role, score)| Bar {
             label: self.title_of(role).into(),

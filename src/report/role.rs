@@ -9,12 +9,12 @@ use crate::analysis::compare::{Holding, compare};
 use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
 use crate::format::Role;
 use crate::framework::Framework;
-use crate::report::blocks::{self, Words};
-use crate::report::flat::{self, Place};
+use crate::report::flat::{self, AspectPlace};
 use crate::report::parts::{
     DatasetEntry, ListedRole, References, RoleCounts, ScaleEntry, SectionEntry, SkillEntry, SourceEntry,
     StatementEntry, VoiceEntry, opt,
 };
+use crate::report::tables::{self, Words};
 use crate::text::listed;
 
 /// A role's profile.
@@ -102,7 +102,7 @@ impl<'d> RoleReport<'d> {
 
 impl Report for RoleReport<'_> {
     fn doc(&self) -> Doc<'_> {
-        let mut doc = blocks::document(self.role.heading(), &self.dataset);
+        let mut doc = tables::document(self.role.heading(), &self.dataset);
         if let Some(summary) = self.role.summary {
             doc.paragraph(summary);
         }
@@ -121,7 +121,7 @@ impl Report for RoleReport<'_> {
             doc.heading(2, section.title);
             let rows = section.aspects.iter().map(|aspect| {
                 let heading = match &aspect.skill {
-                    Some(skill) => blocks::skill_heading(aspect.title, skill.kind),
+                    Some(skill) => tables::skill_heading(aspect.title, skill.kind),
                     None => aspect.title.into(),
                 };
                 let said = aspect.statements.iter().map(|statement| {
@@ -136,7 +136,7 @@ impl Report for RoleReport<'_> {
             doc.table(Table { head: vec!["Aspect".into(), self.role.title.into()], rows: rows.collect() });
         }
         if self.cite {
-            blocks::sources(&mut doc, &self.sources, &self.voices);
+            tables::sources(&mut doc, &self.sources, &self.voices);
         }
         doc
     }
@@ -144,7 +144,7 @@ impl Report for RoleReport<'_> {
     fn records(&self) -> Records<'_> {
         flat::in_place(self.sections.iter().flat_map(|section| {
             section.aspects.iter().flat_map(|aspect| {
-                let place = Place {
+                let place = AspectPlace {
                     section: section.id,
                     section_title: section.title,
                     aspect: aspect.id,

@@ -10,7 +10,7 @@ use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
 use crate::format::{Family, Role};
 use crate::framework::Framework;
 use crate::report::parts::{DatasetEntry, FamilyEntry, ListedRole, NearEntry, NearRoleEntry, RoleCounts};
-use crate::report::{blocks, flat};
+use crate::report::{flat, tables};
 use crate::text::counted;
 
 /// The roles of a dataset.
@@ -133,7 +133,7 @@ fn few(titles: &[&str]) -> String {
 
 impl Report for RolesReport<'_> {
     fn doc(&self) -> Doc<'_> {
-        let mut doc = blocks::document(self.dataset.title, &self.dataset);
+        let mut doc = tables::document(self.dataset.title, &self.dataset);
         doc.aside = Some(format!("{}, {}", self.dataset.label(), self.origin).into());
         if let Some(role) = self.near {
             doc.paragraph(format!("How much of each other role {role} already covers"));
@@ -166,9 +166,9 @@ impl Report for RolesReport<'_> {
                 continue;
             }
             doc.heading(2, family.title);
-            doc.table(blocks::listing(roles));
+            doc.table(tables::listing(roles));
         }
-        let rest = blocks::listing(by_family.remove(&None).unwrap_or_default());
+        let rest = tables::listing(by_family.remove(&None).unwrap_or_default());
         if !self.families.is_empty() && !rest.rows.is_empty() {
             doc.heading(2, "Without a family");
         }

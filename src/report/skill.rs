@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::doc::{Doc, Line, Records, Report, Table, Tone};
 use crate::format::Role;
 use crate::framework::{Aspect, Framework, Section, Statement};
-use crate::report::blocks::{self, Words};
 use crate::report::parts::{DatasetEntry, SkillEntry, StatementEntry, opt};
+use crate::report::tables::{self, Words};
 use crate::text::counted;
 
 /// A skill.
@@ -166,7 +166,7 @@ impl Report for SkillReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let SkillDetails { title, summary, section_title, kind, .. } = self.skill;
         let heading = Line::from(title).and(Tone::Muted, format!(" ({kind})"));
-        let mut doc = blocks::document(heading, &self.dataset);
+        let mut doc = tables::document(heading, &self.dataset);
         if let Some(summary) = summary {
             doc.paragraph(summary);
         }

@@ -7,11 +7,11 @@ use crate::analysis::compare::{self, ComparedAspect};
 use crate::doc::{Doc, Records, Report};
 use crate::format::Role;
 use crate::framework::Framework;
-use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
     AspectCounts, DatasetEntry, NeedsEntry, References, RoleEntry, ScaleEntry, SourceEntry, VoiceEntry,
 };
+use crate::report::tables::{self, Row, Words};
 
 /// The matrix of skills and roles.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -66,19 +66,19 @@ impl<'d> SkillsReport<'d> {
 
 impl Report for SkillsReport<'_> {
     fn doc(&self) -> Doc<'_> {
-        let mut doc = blocks::document(format!("Skills: {}", blocks::names(&self.roles)), &self.dataset);
+        let mut doc = tables::document(format!("Skills: {}", tables::names(&self.roles)), &self.dataset);
         let SkillCounts { skills, shared, different, partial } = self.counts;
         let counts = AspectCounts { aspects: skills, shared, different, partial };
-        doc.paragraph(blocks::tally("skill", &counts, self.roles.len()));
+        doc.paragraph(tables::tally("skill", &counts, self.roles.len()));
         let words = Words { voices: &self.voices, cite: self.cite };
-        doc.blocks.extend(blocks::side_by_side(
+        doc.blocks.extend(tables::side_by_side(
             &self.roles,
             "Skill",
             self.skills.iter().map(Row::from),
             words,
         ));
         if self.cite {
-            blocks::sources(&mut doc, &self.sources, &self.voices);
+            tables::sources(&mut doc, &self.sources, &self.voices);
         }
         doc
     }

@@ -11,8 +11,8 @@ use crate::analysis::assess::{Counts, Need, Standing, reached, required};
 use crate::doc::{Block, Doc, Line, Mark, Matrix, Records, Report, Table, Tone, Value};
 use crate::format::Role;
 use crate::framework::{Person, RatedSkill, Rating, Skills};
-use crate::report::blocks;
 use crate::report::parts::{DatasetEntry, Fraction, RoleEntry};
+use crate::report::tables;
 use crate::text::counted;
 
 /// Up to how many people stand in the columns of a matrix.
@@ -244,7 +244,7 @@ impl Report for TeamReport<'_> {
             Some(role) => format!("Team: {}", role.title),
             None => "Team".to_owned(),
         };
-        let mut doc = blocks::document(title, &self.dataset);
+        let mut doc = tables::document(title, &self.dataset);
         let people = counted(self.people.len(), "person").replace("persons", "people");
         doc.paragraph(format!("{people}, {}", counted(self.skills.len(), "skill")));
         self.requirement(&mut doc);

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use rolebook::doc::{Bar, Block, Doc, Line, Mark, Matrix, Table, Tone};
-use rolebook::render::{Format, Look, render};
+use rolebook::render::{Format, TerminalOptions, render};
 use rolebook::text::{visible, visible_line};
 use unicode_width::UnicodeWidthStr;
 
@@ -118,7 +118,7 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 fn markdown(doc: Doc<'static>) -> String {
-    render(&Told(doc), Format::Markdown, Look { width: 80, color: false })
+    render(&Told(doc), Format::Markdown, TerminalOptions { width: 80, color: false })
 }
 
 fn plain(text: &str) -> Line<'static> {
@@ -259,7 +259,7 @@ proptest! {
         doc.push(Block::Columns(Table { head: vec![plain(text(1)), plain(text(2))], rows: vec![vec![cell(&[text(3)]), cell(&[text(4)])]] }));
         doc.push(Block::Matrix(matrix([text(5), text(6), text(7), text(8)])));
         let page = Told(doc.clone());
-        let table = render(&page, Format::Table, Look { width, color: false });
+        let table = render(&page, Format::Table, TerminalOptions { width, color: false });
         for line in table.lines() {
             prop_assert!(line.width() <= width, "{} > {width}: {line:?}\n{table}", line.width());
         }
@@ -271,7 +271,7 @@ proptest! {
                 prop_assert!(shown.binary_search(&c).is_ok(), "{c:?} is lost\n{table}");
             }
         }
-        let styled = render(&page, Format::Table, Look { width, color });
+        let styled = render(&page, Format::Table, TerminalOptions { width, color });
         let ends = |text: &str| text.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>();
         prop_assert_eq!(ends(&anstream::adapter::strip_str(&styled).to_string()), ends(&table));
     }
@@ -355,7 +355,7 @@ fn five_columns_are_stacked_in_every_format() {
             head: cell(titles),
             rows: vec![titles.iter().map(|title| cell(&[title])).collect()],
         });
-        let page = |format| render(&Told(doc.clone()), format, Look { width: 200, color: false });
+        let page = |format| render(&Told(doc.clone()), format, TerminalOptions { width: 200, color: false });
         assert_eq!(page(Format::Table).contains("│ Name"), !is_stacked, "{columns}");
         assert_eq!(page(Format::Markdown).contains("| Name"), !is_stacked, "{columns}");
         assert_eq!(page(Format::Html).contains("<table"), !is_stacked, "{columns}");
@@ -371,7 +371,7 @@ fn a_table_is_stacked_where_a_column_would_be_too_narrow() {
         head: cell(&["Name", "Words"]),
         rows: vec![vec![cell(&["a"]), cell(&[words.trim()])]],
     });
-    let shows = |width| render(&Told(doc.clone()), Format::Table, Look { width, color: false });
+    let shows = |width| render(&Told(doc.clone()), Format::Table, TerminalOptions { width, color: false });
     // Three borders and two blanks in each column, four letters in the first.
     let narrowest = 7 + 4 + 20;
     assert!(shows(narrowest).contains("│ Name │ Words"), "{}", shows(narrowest));
@@ -383,7 +383,7 @@ fn a_table_is_stacked_where_a_column_would_be_too_narrow() {
 fn a_cell_keeps_the_lines_of_its_text() {
     let mut doc = Doc::new("Title");
     doc.table(Table { head: cell(&["A", "B"]), rows: vec![vec![cell(&["a"]), cell(&["\none\n\ntwo"])]] });
-    let page = render(&Told(doc), Format::Table, Look { width: 80, color: false });
+    let page = render(&Told(doc), Format::Table, TerminalOptions { width: 80, color: false });
     let lines: Vec<&str> = page.lines().skip_while(|line| !line.starts_with("├")).skip(1).collect();
     assert_eq!(lines, ["│ a │     │", "│   │ one │", "│   │     │", "│   │ two │", "└───┴─────┘"], "{page}");
 }
@@ -392,7 +392,7 @@ fn a_cell_keeps_the_lines_of_its_text() {
 fn a_bar_needs_room() {
     let mut doc = Doc::new("Title");
     doc.push(Block::Bars(vec![Bar { label: plain("abcdefg"), share: 0.4, remark: "40 %".into() }]));
-    let shows = |width| render(&Told(doc.clone()), Format::Table, Look { width, color: false });
+    let shows = |width| render(&Told(doc.clone()), Format::Table, TerminalOptions { width, color: false });
     assert!(shows(20).ends_with("\nabcdefg  ██░░░  40 %\n"), "{}", shows(20));
     assert!(shows(19).ends_with("\nabcdefg: 40 %\n"), "{}", shows(19));
 }
@@ -404,7 +404,7 @@ fn a_cell_has_one_tone() {
     let mut doc = Doc::new("Title");
     let tones = [[Tone::Strong, Tone::Strong], [Tone::Strong, Tone::Plain], [Tone::Plain, Tone::Strong]];
     doc.table(Table { head: cell(&["A", "B"]), rows: tones.map(row).to_vec() });
-    let page = render(&Told(doc), Format::Table, Look { width: 80, color: true });
+    let page = render(&Told(doc), Format::Table, TerminalOptions { width: 80, color: true });
     let cells = page.lines().filter(|line| line.contains("text")).filter_map(|line| line.rsplit('│').nth(1));
     let is_bold: Vec<bool> = cells.map(|cell| cell.contains("\x1b[1m")).collect();
     assert_eq!(is_bold, [true, true, false, false, false, false], "{page}");
@@ -504,7 +504,7 @@ proptest! {
         let mut doc = Doc::new("T");
         doc.paragraph(text.clone());
         doc.table(Table { head: vec!["A".into(), "B".into()], rows: vec![vec![vec!["x".into()], vec![text.clone().into()]]] });
-        let page = render(&Told(doc), Format::Markdown, Look::default());
+        let page = render(&Told(doc), Format::Markdown, TerminalOptions::default());
         let shown: String = text_on_github(&page).chars().filter(|c| !c.is_whitespace()).collect();
         prop_assert_eq!(shown, format!("T{wanted}ABx{wanted}"), "{}", page);
     }

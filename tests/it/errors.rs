@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::support::{Rolebook, formats, rolebook};
 
 /// One mistake told both ways: to people, and as a document with this code.
-fn told(mistake: &Rolebook, code: &str, story: &mut String) {
+fn both_ways(mistake: &Rolebook, code: &str, story: &mut String) {
     let (human, json) = (mistake.clone().run(), mistake.clone().args("--message-format json").run());
     for run in [&human, &json] {
         assert_eq!(run.code, Some(2), "{}", run.command);
@@ -29,7 +29,7 @@ fn told(mistake: &Rolebook, code: &str, story: &mut String) {
 fn story(mistakes: &[(&str, &str)]) -> String {
     let mut story = String::new();
     for (arguments, code) in mistakes {
-        told(&rolebook(arguments), code, &mut story);
+        both_ways(&rolebook(arguments), code, &mut story);
     }
     story
 }
@@ -145,7 +145,7 @@ fn an_error_is_told_in_quiet_too() {
 /// The story of `-o` in a folder of its own, whose name is left out of it.
 fn written(folder: &Path, arguments: &str, code: &str) -> String {
     let mut story = String::new();
-    told(&rolebook(arguments).folder(folder), code, &mut story);
+    both_ways(&rolebook(arguments).folder(folder), code, &mut story);
     story
 }
 

@@ -5,7 +5,7 @@ use html5gum::{Token, Tokenizer};
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use rolebook::doc::{Bar, Block, Doc, Line, Table, Tone};
-use rolebook::render::{Format, Fragment, Look, render, render_fragment};
+use rolebook::render::{Format, Fragment, TerminalOptions, render, render_fragment};
 use rolebook::text::{visible, visible_line};
 
 use crate::support::rolebook;
@@ -256,7 +256,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn page(doc: Doc<'_>) -> String {
-    render(&Told(doc), Format::Html, Look { width: 80, color: false })
+    render(&Told(doc), Format::Html, TerminalOptions { width: 80, color: false })
 }
 
 fn fragment(doc: Doc<'_>, top: u8) -> String {

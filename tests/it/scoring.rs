@@ -8,7 +8,7 @@ use rolebook::analysis::quiz::{Outcome, Score, score};
 use rolebook::check::read;
 use rolebook::format::{Answer, Quiz};
 use rolebook::format::{Input, Origin};
-use rolebook::render::{Format, Look, render};
+use rolebook::render::{Format, TerminalOptions, render};
 use rolebook::report::quiz::QuizReport;
 use serde_json::{Value, json};
 
@@ -278,7 +278,7 @@ fn every_result_of_a_built_in_quiz_fits_a_screen() {
             let outcome = score(&dataset, quiz, &answers);
             let replay = Some(vec!["--builtin".to_owned()]);
             let report = QuizReport::new(&dataset, quiz, &answers, &outcome, replay);
-            let page = render(&report, Format::Table, Look { width: 80, color: false });
+            let page = render(&report, Format::Table, TerminalOptions { width: 80, color: false });
 
             assert!(page.lines().count() < 24, "{page}");
             assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use rolebook::doc::{Doc, Records, Report, Value};
-use rolebook::render::{Format, Look, render};
+use rolebook::render::{Format, TerminalOptions, render};
 use serde::Serialize;
 
 use crate::support::rolebook;
@@ -131,7 +131,7 @@ impl Report for Flat {
 }
 
 fn written(records: &Flat, format: Format) -> String {
-    render(records, format, Look { width: 80, color: false })
+    render(records, format, TerminalOptions { width: 80, color: false })
 }
 
 /// Any Unicode text, with what divides fields and records more often than chance has it.

@@ -49,7 +49,7 @@ else
 fi"#;
 
 /// Lists what may stand for a value, given the word so far; `None` if that cannot be known.
-type Offer = fn(&Line, &str) -> Option<Vec<CompletionCandidate>>;
+type Offer = fn(&CommandLine, &str) -> Option<Vec<CompletionCandidate>>;
 
 /// What to offer, by the value name that the help shows.
 const OFFERS: [(&str, Offer); 10] = [
@@ -139,7 +139,7 @@ fn completions(shell: &dyn EnvCompleter, mut words: Vec<OsString>) -> Option<Str
         words.push(OsString::new());
     }
     let word = words.get(index)?.clone();
-    let line = Arc::new(Line::read(&words, index, shell.name()));
+    let line = Arc::new(CommandLine::read(&words, index, shell.name()));
     let folder = std::env::current_dir().ok();
     let mut candidates = complete(&mut command(&line), words, index, folder.as_deref()).ok()?;
     let mut seen = HashSet::new();
@@ -171,7 +171,7 @@ fn one_line(shell: &str, candidate: &CompletionCandidate) -> String {
 }
 
 /// The command line with what is offered for its values. Options are offered only where nothing else fits.
-fn command(line: &Arc<Line>) -> clap::Command {
+fn command(line: &Arc<CommandLine>) -> clap::Command {
     let offering = |arg: Arg| {
         let arg = if arg.is_positional() { arg } else { arg.hide(true) };
         let offer = value_name(&arg).and_then(|name| OFFERS.iter().find(|(known, _)| *known == name));
@@ -195,7 +195,7 @@ fn command(line: &Arc<Line>) -> clap::Command {
 }
 
 /// What is offered and starts with the word, ignoring case, as names do.
-fn offered(line: &Line, offer: Offer, word: &OsStr) -> Vec<CompletionCandidate> {
+fn offered(line: &CommandLine, offer: Offer, word: &OsStr) -> Vec<CompletionCandidate> {
     let Some(word) = word.to_str() else {
         return Vec::new();
     };
@@ -207,7 +207,7 @@ fn offered(line: &Line, offer: Offer, word: &OsStr) -> Vec<CompletionCandidate> 
 
 /// What is known about the line that is being typed, except for the word at the cursor.
 #[derive(Debug, Default)]
-struct Line {
+struct CommandLine {
     /// `None` if the options make no sense: then no dataset is known.
     global: Option<Global>,
     roles: Vec<String>,
@@ -219,7 +219,7 @@ struct Line {
     shell_completes_files: bool,
 }
 
-impl Line {
+impl CommandLine {
     /// Reads as much of an unfinished line as makes sense.
     fn read(words: &[OsString], index: usize, shell: &str) -> Self {
         let words = words.iter().enumerate().filter_map(|(place, word)| match shell {
@@ -333,7 +333,7 @@ fn from_home(path: PathBuf) -> PathBuf {
 }
 
 /// The roles that are not on the line yet, by id, or by alias if no id fits.
-fn roles(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
+fn roles(line: &CommandLine, _: &str) -> Option<Vec<CompletionCandidate>> {
     let storage = Storage::default();
     let dataset = line.dataset(&storage)?;
     let named: Vec<&str> = line
@@ -352,7 +352,7 @@ fn roles(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
 }
 
 /// Roles; families and skills too once something is typed, since they are many.
-fn names(line: &Line, word: &str) -> Option<Vec<CompletionCandidate>> {
+fn names(line: &CommandLine, word: &str) -> Option<Vec<CompletionCandidate>> {
     let mut names = roles(line, word)?;
     if !word.is_empty() {
         names.extend(families(line, word)?);
@@ -361,7 +361,7 @@ fn names(line: &Line, word: &str) -> Option<Vec<CompletionCandidate>> {
     Some(names)
 }
 
-fn skills(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
+fn skills(line: &CommandLine, _: &str) -> Option<Vec<CompletionCandidate>> {
     let storage = Storage::default();
     let dataset = line.dataset(&storage)?;
     let aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
@@ -369,32 +369,32 @@ fn skills(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
     Some(skills.map(|skill| candidate(&skill.id, &skill.title)).collect())
 }
 
-fn families(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
+fn families(line: &CommandLine, _: &str) -> Option<Vec<CompletionCandidate>> {
     let storage = Storage::default();
     let dataset = line.dataset(&storage)?;
     Some(dataset.families.iter().map(|family| candidate(&family.id, &family.title)).collect())
 }
 
-fn sections(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
+fn sections(line: &CommandLine, _: &str) -> Option<Vec<CompletionCandidate>> {
     let storage = Storage::default();
     let dataset = line.dataset(&storage)?;
     Some(dataset.sections.iter().map(|section| candidate(&section.id, &section.title)).collect())
 }
 
-fn kinds(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
+fn kinds(line: &CommandLine, _: &str) -> Option<Vec<CompletionCandidate>> {
     let storage = Storage::default();
     let dataset = line.dataset(&storage)?;
     Some(choose::kinds(dataset).into_iter().map(CompletionCandidate::new).collect())
 }
 
-fn quizzes(line: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
+fn quizzes(line: &CommandLine, _: &str) -> Option<Vec<CompletionCandidate>> {
     let storage = Storage::default();
     let dataset = line.dataset(&storage)?;
     Some(dataset.quizzes.iter().map(|quiz| candidate(&quiz.id, &quiz.title)).collect())
 }
 
 /// The questions that are not answered yet, each with its `=`; whole answers once only one question fits.
-fn answers(line: &Line, word: &str) -> Option<Vec<CompletionCandidate>> {
+fn answers(line: &CommandLine, word: &str) -> Option<Vec<CompletionCandidate>> {
     let storage = Storage::default();
     let dataset = line.dataset(&storage)?;
     let quiz = choose::quiz(dataset, line.quizzes.first().map(String::as_str)).ok()?;
@@ -419,12 +419,12 @@ fn answers(line: &Line, word: &str) -> Option<Vec<CompletionCandidate>> {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one of the offers")]
-fn codes(_: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
+fn codes(_: &CommandLine, _: &str) -> Option<Vec<CompletionCandidate>> {
     Some(Code::ALL.iter().map(|code| candidate(code.name(), code.title())).collect())
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one of the offers")]
-fn commands(_: &Line, _: &str) -> Option<Vec<CompletionCandidate>> {
+fn commands(_: &CommandLine, _: &str) -> Option<Vec<CompletionCandidate>> {
     let rolebook = parser(WIDEST_HELP);
     let named = rolebook.get_subcommands().map(|command| {
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();

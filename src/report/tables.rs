@@ -78,10 +78,10 @@ pub(crate) fn side_by_side<'r, 'd: 'r>(
     for Row { heading, statements } in rows {
         let said = words.split(&statements);
         if !said.by_all.is_empty() {
-            tables.add(Kind::ByAll, vec![heading.clone(), said.by_all]);
+            tables.add(RowKind::ByAll, vec![heading.clone(), said.by_all]);
         }
         if let Some(by_each) = said.by_each {
-            tables.add(Kind::ByEach, std::iter::once(heading).chain(by_each).collect());
+            tables.add(RowKind::ByEach, std::iter::once(heading).chain(by_each).collect());
         }
     }
     tables.all.into_iter().map(|(_, table)| Block::Table(table)).collect()
@@ -147,27 +147,27 @@ impl<'d> Words<'_, 'd> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum RowKind {
     ByAll,
     ByEach,
 }
 
 /// Builds tables that alternate between shared and separate statements.
 struct Runs<'r, 'd> {
-    all: Vec<(Kind, Table<'d>)>,
+    all: Vec<(RowKind, Table<'d>)>,
     noun: &'static str,
     roles: &'r [RoleEntry<'d>],
 }
 
 impl<'d> Runs<'_, 'd> {
-    fn add(&mut self, kind: Kind, row: Vec<Cell<'d>>) {
+    fn add(&mut self, kind: RowKind, row: Vec<Cell<'d>>) {
         match self.all.last_mut() {
             Some((last, table)) if *last == kind => table.rows.push(row),
             _ => {
                 let first = Line::from(self.noun);
                 let head = match kind {
-                    Kind::ByAll => vec![first, Line::from(all_of(self.roles.len()))],
-                    Kind::ByEach => std::iter::once(first)
+                    RowKind::ByAll => vec![first, Line::from(all_of(self.roles.len()))],
+                    RowKind::ByEach => std::iter::once(first)
                         .chain(self.roles.iter().map(|role| role.title.into()))
                         .collect(),
                 };

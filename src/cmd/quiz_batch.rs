@@ -3,7 +3,7 @@
 
 use std::io::BufRead;
 
-use super::deliver::Line;
+use super::deliver::OutputLine;
 use crate::analysis::answers::{Answers, Columns, Respondent};
 use crate::analysis::quiz::score;
 use crate::error::{Error, Exit};
@@ -25,7 +25,7 @@ impl<'s> Survey<'s> {
     pub(super) fn lines(
         self,
         mut input: impl BufRead + 's,
-    ) -> impl Iterator<Item = Result<Line, Error>> + 's {
+    ) -> impl Iterator<Item = Result<OutputLine, Error>> + 's {
         let mut buffer = Vec::new();
         let mut number = 0;
         std::iter::from_fn(move || {
@@ -53,14 +53,14 @@ impl<'s> Survey<'s> {
     }
 
     /// Scores each row of a table.
-    pub(super) fn rows(self, table: Table<'s>) -> impl Iterator<Item = Result<Line, Error>> + 's {
+    pub(super) fn rows(self, table: Table<'s>) -> impl Iterator<Item = Result<OutputLine, Error>> + 's {
         table.people.into_iter().map(move |(number, read)| Ok(self.line(number, read)))
     }
 
-    fn line(&self, number: u64, read: Result<Respondent<'s>, Error>) -> Line {
+    fn line(&self, number: u64, read: Result<Respondent<'s>, Error>) -> OutputLine {
         match read.and_then(|respondent| self.result(respondent)) {
-            Ok(result) => Line { text: render_line(&result), exit: Exit::Success },
-            Err(error) => Line { exit: error.exit(), text: render_line(&error.at_line(number)) },
+            Ok(result) => OutputLine { text: render_line(&result), exit: Exit::Success },
+            Err(error) => OutputLine { exit: error.exit(), text: render_line(&error.at_line(number)) },
         }
     }
 

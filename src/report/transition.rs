@@ -10,11 +10,11 @@ use crate::analysis::skills::{Change, change};
 use crate::doc::{Doc, Records, Report};
 use crate::format::Role;
 use crate::framework::Framework;
-use crate::report::blocks::{self, Row, Words};
 use crate::report::flat;
 use crate::report::parts::{
     DatasetEntry, References, RoleEntry, ScaleEntry, SkillEntry, SourceEntry, StatementEntry, VoiceEntry,
 };
+use crate::report::tables::{self, Row, Words};
 
 /// A move from one role to another.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -138,7 +138,7 @@ impl<'d> ChangeEntry<'d> {
 impl Report for MoveReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let title = format!("From {} to {}", self.from.title, self.to.title);
-        let mut doc = blocks::document(title, &self.dataset);
+        let mut doc = tables::document(title, &self.dataset);
         let counts = [
             (self.keep.len(), "to keep"),
             (self.raise.len(), "to raise"),
@@ -165,13 +165,13 @@ impl Report for MoveReport<'_> {
             }
             let roles = roles.get(needed_by.clone()).unwrap_or_default();
             let rows = changes.iter().map(|change| Row {
-                heading: vec![blocks::skill_heading(change.title, change.kind)],
+                heading: vec![tables::skill_heading(change.title, change.kind)],
                 statements: change.statements(&needed_by),
             });
-            doc.blocks.extend(blocks::side_by_side(roles, "Skill", rows, words));
+            doc.blocks.extend(tables::side_by_side(roles, "Skill", rows, words));
         }
         if self.cite {
-            blocks::sources(&mut doc, &self.sources, &self.voices);
+            tables::sources(&mut doc, &self.sources, &self.voices);
         }
         doc
     }
