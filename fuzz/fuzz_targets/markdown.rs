@@ -11,13 +11,13 @@ use rolebook::render::{Format, TerminalOptions, render};
 use rolebook::text::{visible, visible_line};
 use rolebook_fuzz::texts;
 
-#[path = "../../tests/it/read_back.rs"]
+#[path = "../../tests/support/read_back.rs"]
 mod read_back;
-#[path = "../../tests/it/told.rs"]
-mod told;
+#[path = "../../tests/support/plain_report.rs"]
+mod plain_report;
 
 use read_back::read_back;
-use told::Told;
+use plain_report::PlainReport;
 
 fuzz_target!(|bytes: &[u8]| {
     let texts = texts(bytes);
@@ -113,7 +113,7 @@ fn bare(text: &str) -> String {
 }
 
 fn markdown(doc: Doc<'_>) -> String {
-    render(&Told(doc), Format::Markdown, TerminalOptions { width: 80, color: false })
+    render(&PlainReport(doc), Format::Markdown, TerminalOptions { width: 80, color: false })
 }
 
 fn plain(text: &str) -> Line<'static> {

@@ -1,0 +1,506 @@
+//! `diff`: what changed, for whom, and which revision that needs.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use rolebook::analysis::diff::{Class, Diff, Rule, diff};
+use rolebook::check::read;
+use rolebook::format::{Input, Origin};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::{git, rolebook};
+
+/// A ladder, and the next version of it.
+const OLD: &str = include_str!("../fixtures/diff-old.yaml");
+const NEW: &str = include_str!("../fixtures/diff-new.yaml");
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("the folder can be written to");
+    }
+    folder
+}
+
+/// What changed between two texts.
+fn compared<T>(old: &str, new: &str, look: impl FnOnce(&Diff<'_>) -> T) -> T {
+    let [old, new] = [old, new].map(|text| Input::new(Origin::Stdin, text.to_owned()));
+    let [old, new] =
+        [&old, &new].map(|input| read(input).unwrap_or_else(|errors| panic!("{errors:?}\n{}", input.text())));
+    look(&diff(&old, &new))
+}
+
+#[test]
+fn changes_in_every_format() {
+    let folder = folder(&[("old.yaml", OLD), ("new.yaml", NEW)]);
+    let run =
+        |arguments: &str| rolebook("diff old.yaml new.yaml").args(arguments).folder(folder.path()).run();
+    insta::assert_snapshot!(run("--width 80"));
+    insta::assert_snapshot!(run("-f markdown"));
+    insta::assert_snapshot!(run("--json"));
+    insta::assert_snapshot!(run("-f csv"));
+    insta::assert_snapshot!(run("-f jsonl"));
+    insta::assert_snapshot!(run("-f html"));
+    insta::assert_snapshot!(run("-f github --check"));
+    insta::assert_snapshot!(run("--role sre-3"));
+    insta::assert_snapshot!(run("--role trainee"));
+}
+
+#[test]
+fn the_verdict_says_whether_and_why_the_revision_fits() {
+    let reworded = OLD.replace("Leads}", "Leads the team}");
+    let none = OLD.replace("revision: 1.2.0\n", "");
+    let lower = OLD.replace("revision: 1.2.0", "revision: 1.1.0");
+    let high = NEW.replace("revision: 1.3.0", "revision: 2.0.0");
+    let reworded_none = reworded.replace("revision: 1.2.0\n", "");
+    let folder = folder(&[
+        ("old.yaml", OLD),
+        ("none.yaml", &none),
+        ("lower.yaml", &lower),
+        ("high.yaml", &high),
+        ("reworded.yaml", &reworded),
+        ("reworded-none.yaml", &reworded_none),
+    ]);
+    let told = |arguments: &str| {
+        let run = rolebook("diff").args(arguments).folder(folder.path()).run();
+        let lines: Vec<&str> = run.stdout.lines().take(3).filter(|line| !line.is_empty()).collect();
+        format!("{arguments}\n{}\nexit code: {:?}\n", lines.join("\n"), run.code)
+    };
+    let all = [
+        "old.yaml old.yaml --check",
+        "old.yaml none.yaml --check",
+        "old.yaml lower.yaml --check",
+        "old.yaml lower.yaml",
+        "none.yaml old.yaml --check",
+        "old.yaml high.yaml --check",
+        "old.yaml reworded.yaml --check",
+        "old.yaml reworded-none.yaml --check",
+        "none.yaml reworded.yaml --check",
+        "none.yaml reworded-none.yaml --check",
+    ];
+    insta::assert_snapshot!(all.map(told).join("\n"));
+    insta::assert_snapshot!(rolebook("diff old.yaml reworded.yaml --role sre-1").folder(folder.path()).run());
+}
+
+#[test]
+fn only_skills_are_asked() {
+    let gone = OLD.replace(
+        "      - {id: salary, title: Salary, statements: [{roles: [sre-1], text: Band 3}]}\n",
+        "      - {id: salary, title: Salary}\n",
+    );
+    let optional = OLD.replace("text: Band 3", "text: Band 3, optional: true");
+    for new in [gone, optional] {
+        assert_ne!(new, OLD);
+        compared(OLD, &new, |diff| {
+            let rules: Vec<Rule> = diff.changes.iter().map(|change| change.rule).collect();
+            assert_eq!(rules, [Rule::Removed]);
+        });
+    }
+}
+
+/// What is gone from an aspect is told under the title that the aspect has now.
+#[test]
+fn an_aspect_has_one_title() {
+    let new = OLD.replace("title: On call", "title: Pager duty").replace(
+        "          - {roles: [sre-3], text: Plans the rota}\n",
+        "          - {roles: [sre-3], text: Fixes alerts}\n",
+    );
+    let folder = folder(&[("old.yaml", OLD), ("new.yaml", &new)]);
+    insta::assert_snapshot!(rolebook("diff old.yaml new.yaml").folder(folder.path()).run());
+}
+
+#[test]
+fn rules_are_explained() {
+    for rule in Rule::ALL {
+        let page = rolebook("check --explain").arg(rule.name()).run().answer();
+        assert!(page.starts_with(&format!("{}: a {} change\n", rule.name(), rule.class().name())), "{page}");
+    }
+    insta::assert_snapshot!(rolebook("check --explain more-asked").run());
+    insta::assert_snapshot!(rolebook("check --explain revision-too-low").run());
+    insta::assert_snapshot!(rolebook("check --explain more-aksed").run());
+}
+
+#[test]
+fn exit_codes_tell_whether_the_revision_fits_and_whether_anything_changed() {
+    let higher = NEW.replace("revision: 1.3.0", "revision: 2.0.0");
+    let unversioned = NEW.replace("revision: 1.3.0\n", "");
+    let files = [("old.yaml", OLD), ("new.yaml", NEW), ("higher.yaml", &higher), ("none.yaml", &unversioned)];
+    let folder = folder(&files);
+    let code = |arguments: &str| rolebook("diff").args(arguments).folder(folder.path()).run().code;
+    assert_eq!(code("old.yaml new.yaml"), Some(0));
+    assert_eq!(code("old.yaml new.yaml --check"), Some(1));
+    assert_eq!(code("old.yaml higher.yaml --check"), Some(0));
+    assert_eq!(code("old.yaml none.yaml --check"), Some(1));
+    assert_eq!(code("none.yaml old.yaml --check"), Some(0));
+    assert_eq!(code("old.yaml old.yaml --check --exit-code"), Some(0));
+    assert_eq!(code("old.yaml higher.yaml --exit-code"), Some(1));
+}
+
+#[test]
+fn what_cannot_be_compared_is_an_error() {
+    let folder = folder(&[("old.yaml", OLD), ("broken.yaml", "rolebook: 1\n")]);
+    for arguments in [
+        "",
+        "old.yaml gone.yaml",
+        "old.yaml broken.yaml",
+        "- -",
+        "old.yaml old.yaml --builtin",
+        "old.yaml --role nobody -d old.yaml",
+        "--since main",
+        "old.yaml old.yaml --since main",
+        "main:old.yaml old.yaml",
+    ] {
+        let run = rolebook("diff").args(arguments).folder(folder.path());
+        insta::assert_snapshot!(run.env("PATH", "").run());
+    }
+}
+
+#[test]
+fn versions_come_from_git() {
+    let folder = folder(&[]);
+    let sub = folder.path().join("sub");
+    fs::create_dir(&sub).expect("a folder");
+    git(folder.path(), &["init", "--quiet", "--initial-branch", "main"]);
+    fs::write(sub.join("roles.yaml"), OLD).expect("a file");
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "old"]);
+    git(folder.path(), &["tag", "v1.2.0"]);
+    fs::write(sub.join("roles.yaml"), NEW).expect("a file");
+    fs::write(sub.join("new.yaml"), NEW).expect("a file");
+    let path = std::env::var_os("PATH").expect("a path");
+    let run = |within: &Path, arguments: &str| {
+        rolebook("diff").args(arguments).folder(within).env("PATH", &path).env("HOME", folder.path()).run()
+    };
+    let expected = run(folder.path(), "main:sub/roles.yaml sub/roles.yaml").answer();
+    assert!(expected.contains("major: 2.0.0 needed"), "{expected}");
+    for (within, arguments) in [
+        (folder.path(), "--since v1.2.0 -d sub/roles.yaml"),
+        (folder.path(), "--since HEAD sub/roles.yaml"),
+        (sub.as_path(), "--since v1.2.0 roles.yaml"),
+        (&sub, "v1.2.0:./roles.yaml roles.yaml"),
+        (&sub, ":sub/roles.yaml roles.yaml"),
+        (folder.path(), "HEAD:sub/roles.yaml -d sub/roles.yaml"),
+    ] {
+        assert_eq!(run(within, arguments).answer(), expected, "{arguments}");
+    }
+    for arguments in [
+        "--since nowhere sub/roles.yaml",
+        "--since origin/main sub/roles.yaml",
+        "--since=--output=x sub/roles.yaml",
+        "-- --output=x:sub/roles.yaml sub/roles.yaml",
+        "main:roles.yaml sub/roles.yaml",
+        ":gone.yaml sub/roles.yaml",
+        "--since HEAD sub/new.yaml",
+        "--since HEAD sub/new.yaml --check",
+    ] {
+        insta::assert_snapshot!(run(folder.path(), arguments));
+    }
+    assert!(!folder.path().join("x").exists());
+    // A file may be called so.
+    fs::write(folder.path().join("main:x.yaml"), OLD).expect("a file");
+    assert_eq!(run(folder.path(), "main:x.yaml sub/roles.yaml").answer(), expected);
+}
+
+/// As the page on `diff` tells the reader to set it up.
+#[cfg(unix)]
+#[test]
+fn git_shows_datasets_as_documents() {
+    let folder = folder(&[("rolebook.yaml", OLD), (".gitattributes", "rolebook.yaml diff=rolebook\n")]);
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "."]);
+    fs::write(folder.path().join("rolebook.yaml"), NEW).expect("a file");
+    let print = format!("'{}' export -f markdown -d", env!("CARGO_BIN_EXE_rolebook"));
+    git(folder.path(), &["config", "diff.rolebook.textconv", &print]);
+    let shown = git(folder.path(), &["diff"]);
+    assert!(shown.contains("\n-### SRE 3\n") || shown.contains("Senior SRE"), "{shown}");
+    assert!(!shown.contains("{id:"), "{shown}");
+}
+
+#[test]
+fn the_same_framework_written_otherwise_is_no_change() {
+    for text in [OLD, NEW] {
+        compared(text, text, |diff| assert!(diff.changes.is_empty() && diff.fits, "{diff:#?}"));
+    }
+    let [short, long] = crate::cli::ladders::TWINS;
+    compared(short, long, |diff| assert!(diff.changes.is_empty(), "{diff:#?}"));
+    compared(long, short, |diff| assert!(diff.changes.is_empty(), "{diff:#?}"));
+    let json = include_str!("../fixtures/skill-matrix.json");
+    let yaml = include_str!("../fixtures/skill-matrix.yaml");
+    compared(json, yaml, |diff| assert!(diff.changes.is_empty(), "{diff:#?}"));
+}
+
+#[test]
+fn the_docs_have_the_table_of_rules() {
+    let docs =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diff.md")).expect("a page");
+    let rows: Vec<String> = Rule::ALL
+        .iter()
+        .map(|rule| format!("| `{}` | {} | {} |\n", rule.name(), rule.class().name(), rule.says()))
+        .collect();
+    assert!(docs.contains(&rows.concat()), "docs/diff.md does not have\n{}", rows.concat());
+    assert!(Rule::ALL.is_sorted_by_key(|rule| std::cmp::Reverse(rule.class())));
+}
+
+/// A framework of some roles, skills with levels, and statements of which no two are alike.
+fn framework(roles: usize, skills: usize, needs: &[Option<usize>]) -> Value {
+    let role = |number: usize| json!({"id": format!("r{number}"), "title": format!("{} role", name(number))});
+    let skill = |number: usize| {
+        let needs = (0..roles).filter_map(|role| {
+            let level = needs.get(number * roles + role).copied().flatten()?;
+            Some((format!("r{role}"), json!(format!("l{level}"))))
+        });
+        let statement = |index: usize| {
+            let mut statement =
+                json!({"roles": [format!("r{}", index % roles)], "text": text(number * 10 + index)});
+            if index == 0 {
+                statement["id"] = json!(format!("named-{number}"));
+            }
+            statement
+        };
+        json!({
+            "id": format!("s{number}"),
+            "title": format!("{} skill", name(number + 20)),
+            "skill": {"kind": "soft", "scale": "grade", "needs": needs.collect::<serde_json::Map<_, _>>()},
+            "statements": (0..3).map(statement).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "rolebook": 1,
+        "id": "acme",
+        "title": "Acme",
+        "revision": "1.2.3",
+        "scales": [{"id": "grade", "title": "Grade", "levels": (0..4).map(|level| {
+            json!({"id": format!("l{level}"), "title": format!("Level {level}")})
+        }).collect::<Vec<_>>()}],
+        "roles": (0..roles).map(role).collect::<Vec<_>>(),
+        "sections": [
+            {"id": "work", "title": "Work", "aspects": (0..skills).map(skill).collect::<Vec<_>>()},
+            {"id": "more", "title": "Further", "aspects": []},
+        ],
+    })
+}
+
+/// Words that are unlike those of any other number.
+fn name(number: usize) -> String {
+    let letters = ["ba", "ko", "mi", "tu", "ze", "ga", "fo", "li", "nu", "xe"];
+    [letters[number % 10], letters[number / 10 % 10], letters[(number * 7 + 3) % 10], letters[number % 7]]
+        .concat()
+}
+
+fn text(number: usize) -> String {
+    ["does", "sees", "says"].map(|verb| format!("{verb}{number}")).join(" ")
+}
+
+pub(crate) fn frameworks() -> impl Strategy<Value = Value> {
+    (2..5usize, 1..4usize, proptest::collection::vec(proptest::option::of(0..4usize), 16))
+        .prop_map(|(roles, skills, needs)| framework(roles, skills, &needs))
+}
+
+/// An edit, and how it is to be reported: kind, subject, rule.
+type Edit = (fn(&mut Value, usize) -> bool, [&'static str; 3]);
+
+fn need(value: &mut Value, at: usize) -> Option<(&mut Value, usize)> {
+    let needs = value.pointer_mut("/sections/0/aspects/0/skill/needs")?.as_object_mut()?;
+    let count = needs.len();
+    let level = needs.values_mut().nth(at % count.max(1))?;
+    let rank = level.as_str()?.strip_prefix('l')?.parse().ok()?;
+    Some((level, rank))
+}
+
+/// Puts a value in place, and says whether there was a place for it.
+fn set(value: &mut Value, pointer: &str, to: Value) -> bool {
+    value.pointer_mut(pointer).map(|place| *place = to).is_some()
+}
+
+fn list<'v>(value: &'v mut Value, pointer: &str) -> &'v mut Vec<Value> {
+    value.pointer_mut(pointer).and_then(Value::as_array_mut).expect("a list")
+}
+
+const STATEMENTS: &str = "/sections/0/aspects/0/statements";
+
+const EDITS: [Edit; 18] = [
+    (|value, _| set(value, "/title", json!("Acme anew")), ["reworded", "dataset", "wording"]),
+    (|value, _| set(value, "/roles/0/title", json!("Chief")), ["reworded", "role", "wording"]),
+    (
+        |value, at| {
+            let found = need(value, at).filter(|(_, rank)| *rank < 3);
+            found.map(|(level, rank)| *level = json!(format!("l{}", rank + 1))).is_some()
+        },
+        ["raised", "aspect", "more-asked"],
+    ),
+    (
+        |value, at| {
+            let found = need(value, at).filter(|(_, rank)| *rank > 0);
+            found.map(|(level, rank)| *level = json!(format!("l{}", rank - 1))).is_some()
+        },
+        ["lowered", "aspect", "less-asked"],
+    ),
+    (
+        |value, _| {
+            let needs = value.pointer_mut("/sections/0/aspects/0/skill/needs").and_then(Value::as_object_mut);
+            needs.is_some_and(|needs| needs.remove("r1").is_some())
+        },
+        ["removed", "aspect", "less-asked"],
+    ),
+    (
+        |value, _| {
+            let needs = value.pointer_mut("/sections/0/aspects/0/skill/needs").and_then(Value::as_object_mut);
+            needs.is_some_and(|needs| needs.insert("r0".into(), json!("l2")).is_none())
+        },
+        ["added", "aspect", "more-asked"],
+    ),
+    (
+        |value, at| {
+            let text = format!("{} and more", text(at % 3));
+            set(value, &format!("{STATEMENTS}/{}/text", at % 3), json!(text))
+        },
+        ["reworded", "statement", "wording"],
+    ),
+    (
+        |value, at| set(value, &format!("{STATEMENTS}/{}/roles", at % 3), json!(["r0", "r1"])) && at % 3 == 1,
+        ["added", "statement", "more-asked"],
+    ),
+    (
+        |value, _| {
+            list(value, STATEMENTS).push(json!({"roles": ["r0"], "text": "quite new"}));
+            true
+        },
+        ["added", "statement", "more-asked"],
+    ),
+    (
+        |value, _| {
+            list(value, STATEMENTS).remove(0);
+            true
+        },
+        ["removed", "statement", "id-gone"],
+    ),
+    (
+        |value, _| {
+            list(value, STATEMENTS).remove(1);
+            true
+        },
+        ["removed", "statement", "less-asked"],
+    ),
+    (
+        |value, _| {
+            list(value, STATEMENTS).swap(0, 2);
+            true
+        },
+        ["reordered", "aspect", "order"],
+    ),
+    (
+        |value, _| set(value, &format!("{STATEMENTS}/0/id"), json!("other-name")),
+        ["renamed", "statement", "id-gone"],
+    ),
+    (
+        |value, at| {
+            let statement = list(value, STATEMENTS).remove(at % 3);
+            let aspects = list(value, "/sections/0/aspects");
+            aspects.get_mut(1).map(|aspect| list(aspect, "/statements").push(statement)).is_some()
+        },
+        ["moved", "statement", "moved"],
+    ),
+    (
+        |value, _| {
+            let aspect = list(value, "/sections/0/aspects").remove(0);
+            list(value, "/sections/1/aspects").push(aspect);
+            true
+        },
+        ["moved", "aspect", "moved"],
+    ),
+    (
+        |value, _| {
+            list(value, "/roles").push(json!({"id": "new", "title": "Quite another"}));
+            true
+        },
+        ["added", "role", "added"],
+    ),
+    (
+        |value, _| {
+            list(value, "/roles").reverse();
+            true
+        },
+        ["reordered", "dataset", "order"],
+    ),
+    (
+        |value, _| {
+            list(value, "/scales/0/levels").swap(0, 3);
+            // Those who need a level that moved are told so besides.
+            value["sections"] == json!([]) || {
+                for aspect in list(value, "/sections/0/aspects") {
+                    aspect["skill"]["needs"] = json!({});
+                }
+                false
+            }
+        },
+        ["reordered", "scale", "scale-changed"],
+    ),
+];
+
+fn is_sound(dataset: &Value) -> bool {
+    read(&Input::new(Origin::Stdin, dataset.to_string())).is_ok()
+}
+
+/// Where changes are, whichever version is the old one.
+fn places(diff: &Diff<'_>) -> BTreeSet<String> {
+    let places = diff.changes.iter().map(|change| {
+        let is_unnamed = change
+            .id
+            .rsplit_once('-')
+            .is_some_and(|(_, end)| end.len() == 1 && !change.id.starts_with("named"));
+        let here = change.aspect.map_or("", |aspect| &aspect.id);
+        // The id of a statement without one is its place, which may be another for other reasons.
+        let mut ids = BTreeSet::from([if is_unnamed { here } else { change.id }]);
+        if matches!(change.key, Some("id" | "aspect")) {
+            ids.extend([&change.old, &change.new].into_iter().flatten().map(|side| &*side.value));
+        }
+        let roles: BTreeSet<&str> =
+            change.role.iter().chain(&change.reaches).map(|role| role.id.as_str()).collect();
+        format!("{} {ids:?} {:?} {roles:?}", change.subject.name(), change.key)
+    });
+    places.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_edit_is_reported_as_what_it_is(old in frameworks(), edit in 0..EDITS.len(), at in 0..100usize) {
+        let (apply, expected) = EDITS[edit];
+        let mut new = old.clone();
+        prop_assume!(apply(&mut new, at) && new != old);
+        let found = compared(&old.to_string(), &new.to_string(), |diff| {
+            let changes = diff.changes.iter();
+            changes.map(|one| [one.kind.name(), one.subject.name(), one.rule.name()]).collect::<Vec<_>>()
+        });
+        prop_assert_eq!(found, vec![expected], "{}", new);
+    }
+
+    #[test]
+    fn the_class_is_the_highest_and_places_are_the_same_either_way(
+        old in frameworks(),
+        edits in proptest::collection::vec((0..EDITS.len(), 0..100usize), 0..6),
+    ) {
+        let mut new = old.clone();
+        for (edit, at) in edits {
+            let mut next = new.clone();
+            let is_wide = list(&mut next, "/sections/0/aspects").first().is_some_and(|aspect| {
+                aspect["statements"].as_array().is_some_and(|statements| statements.len() > 2)
+            });
+            if is_wide && EDITS[edit].0(&mut next, at) && is_sound(&next) {
+                new = next;
+            }
+        }
+        let [old, new] = [old, new].map(|value| value.to_string());
+        let there = compared(&old, &new, |diff| {
+            let all = [Class::Patch, Class::Minor, Class::Major];
+            let classes: Vec<Class> = diff.changes.iter().map(|change| change.rule.class()).collect();
+            assert_eq!(diff.class(), all.into_iter().rev().find(|class| classes.contains(class)));
+            places(diff)
+        });
+        prop_assert_eq!(there, compared(&new, &old, places));
+    }
+}

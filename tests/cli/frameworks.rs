@@ -1,0 +1,210 @@
+//! Ladders, skills and matrices: what only a framework with levels, tracks and families shows.
+
+use std::fs;
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::support::fixtures;
+use crate::support::{Rolebook, Run, rolebook};
+
+fn tracks(arguments: &str) -> Rolebook {
+    rolebook(arguments).args("-d tracks.yaml").folder(&fixtures())
+}
+
+fn json(arguments: &str) -> Value {
+    serde_json::from_str(&tracks(&format!("{arguments} --json")).run().answer()).expect("it is JSON")
+}
+
+/// The same command in every format, one below the other.
+fn in_every_format(command: &str) -> String {
+    let formats = ["table", "markdown", "json", "jsonl", "csv"];
+    let runs: Vec<String> = formats
+        .iter()
+        .map(|format| {
+            format!(
+                "$ rolebook {command} -f {format}\n{}",
+                tracks(&format!("{command} -f {format}")).run().answer()
+            )
+        })
+        .collect();
+    runs.join("\n")
+}
+
+fn refused(run: &Run) -> String {
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{run}");
+    run.stderr.clone()
+}
+
+#[test]
+fn a_family_is_a_ladder() {
+    assert_snapshot!(in_every_format("show sre"));
+}
+
+#[test]
+fn a_ladder_is_a_page() {
+    let page = tracks("show sre -f html").run().answer();
+    assert_snapshot!(page.split_once("<main>").expect("a page").1);
+}
+
+#[test]
+fn a_family_of_families_names_them_and_one_without_ranks_is_compared() {
+    assert_snapshot!(tracks("show technology").run().answer() + &tracks("show support").run().answer());
+}
+
+#[test]
+fn a_skill_says_what_its_levels_mean_and_who_needs_which() {
+    assert_snapshot!(in_every_format("show incidents") + &tracks("show planning").run().answer());
+}
+
+#[test]
+fn a_matrix_has_a_cell_for_each_skill_and_role() {
+    assert_snapshot!(in_every_format("skills --matrix"));
+}
+
+#[test]
+fn a_matrix_fits_any_width() {
+    for width in ["20", "40", "60", "100", "160"] {
+        let page = tracks(&format!("skills --matrix --width {width}")).run().answer();
+        let widest = page.lines().map(|line| line.chars().count()).max();
+        assert!(widest <= width.parse().ok(), "{width}: {page}");
+    }
+    assert_snapshot!(tracks("skills --matrix --width 60").run().answer());
+    assert_snapshot!(tracks("skills --matrix --width 20").run().answer());
+}
+
+#[test]
+fn a_page_shades_a_matrix_and_says_each_level() {
+    let page = tracks("skills --matrix -f html").run().answer();
+    assert_snapshot!(page.split_once("<main>").expect("a page").1);
+}
+
+/// Twelve roles whose names are long: numbers with a legend, letters with another.
+#[test]
+fn a_dozen_roles_fit_a_hundred_columns() {
+    let roles: Vec<Value> = (1..=25)
+        .map(|number| serde_json::json!({"id": format!("role-{number}"), "title": format!("Administration {number}")}))
+        .collect();
+    let needs: serde_json::Map<String, Value> = (1..=25)
+        .map(|number| (format!("role-{number}"), if number % 2 == 0 { "low" } else { "high" }.into()))
+        .collect();
+    let dataset = serde_json::json!({
+        "rolebook": 1, "id": "wide", "title": "Wide", "roles": roles,
+        "scales": [{"id": "s", "title": "Scale", "levels": [
+            {"id": "low", "title": "Rather low"}, {"id": "high", "title": "Rather high"}]}],
+        "sections": [{"id": "all", "title": "All", "skill": {"kind": "k", "scale": "s"}, "aspects": [
+            {"id": "one", "title": "A skill with quite a long name", "skill": {"needs": needs}}]}],
+    });
+    let page = rolebook("skills --matrix -d - --width 100").stdin(dataset.to_string()).run().answer();
+    assert_snapshot!(page);
+    assert!(page.lines().all(|line| line.chars().count() <= 100), "{page}");
+}
+
+#[test]
+fn what_is_inherited_can_be_left_out() {
+    let own = |command: &str| json(command).to_string().contains("\"inherited_from\":\"sre-1\"");
+    for command in ["compare sre-2 sre-3", "skills sre-2 sre-3", "show sre-2", "export sre-2"] {
+        assert!(own(command), "{command}");
+        assert!(!own(&format!("{command} --own")), "{command}");
+    }
+    assert_snapshot!(tracks("show sre-2 --own").run().answer());
+}
+
+#[test]
+fn roles_are_listed_briefly() {
+    assert_snapshot!(in_every_format("roles --brief"));
+}
+
+#[test]
+fn roles_are_found_by_what_they_say_and_need() {
+    let found = |arguments: &str| -> Vec<String> {
+        let roles = json(&format!("roles {arguments}"));
+        let roles = roles["roles"].as_array().expect("a list").iter();
+        roles.map(|role| role["id"].as_str().expect("an id").to_owned()).collect()
+    };
+    assert_eq!(found("--search RUNBOOK"), ["sre-2", "lead-sre-3", "lead-sre-4"]);
+    assert_eq!(found("--search site"), ["sre-1", "sre-2", "sre-3", "sre-4", "lead-sre-3", "lead-sre-4"]);
+    assert_eq!(found("--search junior"), ["sre-1"]);
+    assert_eq!(found("--search notes"), ["sre-1"]);
+    assert_eq!(found("--needs incidents=working"), ["sre-2", "lead-sre-3", "lead-sre-4"]);
+    assert_eq!(found("--needs incidents>=practitioner"), ["sre-3", "sre-4"]);
+    assert_eq!(found("--needs coding=AWARENESS"), ["lead-sre-3", "lead-sre-4", "agent"]);
+    assert_eq!(found("--needs coding --needs planning"), ["sre-4", "lead-sre-3", "lead-sre-4"]);
+    assert_eq!(found("--needs coding --family support"), ["agent"]);
+    assert_eq!(found("--search nothing-like-it"), [""; 0]);
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    let mut story = String::new();
+    for arguments in [
+        "show sree",
+        "show incident",
+        "show sre --own",
+        "show sre-1 --as family",
+        "show on-cal --as skill",
+        "roles --needs codin",
+        "roles --needs coding=master",
+        "roles --needs on-call=expert",
+        "skills --matrix --from sre-1 --to sre-2",
+    ] {
+        story.extend(["$ rolebook ", arguments, "\n", &refused(&tracks(arguments).run()), "\n"]);
+    }
+    assert_snapshot!(story);
+}
+
+/// Whatever the owner keeps under `meta` comes out of `export --json`, wherever it stands.
+#[test]
+fn an_export_passes_meta_through() {
+    let mut dataset: Value =
+        serde_json::from_str(&fs::read_to_string(fixtures().join("every-key.json")).expect("a fixture"))
+            .expect("it is JSON");
+    let mut count = 0;
+    number_metas(&mut dataset, &mut count);
+    assert!(count > 15, "{count}");
+    let export = rolebook("export --json -d - designer engineer chief typist").stdin(dataset.to_string());
+    let export = export.run().answer();
+    for number in 1..=count {
+        assert!(export.contains(&format!("\"kept\": \"meta {number}\"")), "meta {number} of {count} is lost");
+    }
+}
+
+/// Gives each `meta` a value of its own.
+fn number_metas(value: &mut Value, count: &mut usize) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                if key == "meta" {
+                    *count += 1;
+                    *value = json!({"kept": format!("meta {count}")});
+                } else {
+                    number_metas(value, count);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| number_metas(item, count)),
+        _ => {}
+    }
+}
+
+/// A catalogue of skills has no roles: what its levels mean can be read, and what needs roles says so.
+#[test]
+fn a_catalogue_of_skills_without_roles() {
+    let run = |arguments: &str| rolebook(arguments).args("-d catalogue.yaml").folder(&fixtures()).run();
+    for arguments in
+        ["export", "export --json", "show roadmaps", "roles", "skills --matrix", "compare", "check"]
+    {
+        insta::assert_snapshot!(run(arguments));
+    }
+}
+
+/// Levels in sentences, each with all of the level below it.
+#[test]
+fn a_ladder_in_sentences() {
+    let run = |arguments: &str| rolebook(arguments).args("-d library.yaml").folder(&fixtures()).run();
+    for arguments in
+        ["show writing --width 80", "show writer-3 --width 80", "skills --from writer-1 --to writer-2"]
+    {
+        insta::assert_snapshot!(run(arguments));
+    }
+}

@@ -1,0 +1,25 @@
+//! The program as a process: what it prints in every format, its exit codes, and real shells and terminals.
+
+mod answers;
+mod assess;
+mod blocks;
+mod check;
+mod colour;
+mod commands;
+mod completions;
+mod contract;
+mod datasets;
+mod diff;
+mod errors;
+#[cfg(target_os = "linux")]
+mod faults;
+mod formats;
+mod frameworks;
+mod html;
+mod import;
+mod init;
+mod ladders;
+mod output;
+mod tabular;
+#[cfg(unix)]
+mod terminal;

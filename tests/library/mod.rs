@@ -1,0 +1,8 @@
+//! The library from inside: properties that hold for any data, and two ways that must mean the same.
+
+mod agreement;
+mod any_text;
+mod dataset;
+mod interview;
+mod limits;
+mod scoring;

@@ -1,0 +1,336 @@
+//! The sources keep the layers that the table in `src/lib.rs` shows, and the repository holds nothing half done.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+use syn::{Attribute, Expr, ExprCall, ItemMod, ItemUse, Macro, UseTree};
+
+use crate::support::commands;
+
+/// What a source file uses, its tests left out.
+struct Module {
+    path: Vec<String>,
+    /// The modules and items of the crate that it names, each by its whole path.
+    imports: Vec<Vec<String>>,
+    /// The functions and macros that it calls, by their last names.
+    calls: Vec<String>,
+    /// The public modules that it declares.
+    public: Vec<String>,
+}
+
+impl Module {
+    fn new(path: Vec<String>, file: &syn::File) -> Self {
+        let mut module = Self { path, imports: Vec::new(), calls: Vec::new(), public: Vec::new() };
+        module.visit_file(file);
+        module
+    }
+
+    fn name(&self) -> String {
+        self.path.join("::")
+    }
+
+    /// The module of the crate that it belongs to.
+    fn top(&self) -> &str {
+        self.path.first().map_or("", String::as_str)
+    }
+
+    /// Adds a path as the file writes it: kept if it starts at the crate or at a parent of this module.
+    fn import(&mut self, names: &[String]) {
+        let (parents, rest) = match names.iter().position(|name| name != "super") {
+            Some(0) if names[0] == "crate" => (0, &names[1..]),
+            Some(0) | None => return,
+            Some(steps) => (self.path.len().saturating_sub(steps), &names[steps..]),
+        };
+        self.imports.push(self.path[..parents].iter().chain(rest).cloned().collect());
+    }
+
+    /// The paths in a macro's arguments, which the parser leaves as tokens.
+    fn tokens(&mut self, tokens: TokenStream) {
+        let mut names: Vec<String> = Vec::new();
+        let mut separators = 0;
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) if names.is_empty() || separators == 2 => {
+                    names.push(ident.to_string());
+                    separators = 0;
+                }
+                TokenTree::Punct(punct) if punct.as_char() == ':' && !names.is_empty() => separators += 1,
+                other => {
+                    let is_call = match &other {
+                        TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
+                        TokenTree::Punct(punct) => punct.as_char() == '!',
+                        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+                    };
+                    self.path_in_macro(&mut names, is_call);
+                    separators = 0;
+                    match other {
+                        TokenTree::Ident(ident) => names.push(ident.to_string()),
+                        TokenTree::Group(group) => self.tokens(group.stream()),
+                        TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+                    }
+                }
+            }
+        }
+        self.path_in_macro(&mut names, false);
+    }
+
+    fn path_in_macro(&mut self, names: &mut Vec<String>, is_call: bool) {
+        self.import(names);
+        self.calls.extend(names.pop().filter(|_| is_call));
+        names.clear();
+    }
+}
+
+impl Visit<'_> for Module {
+    fn visit_item_mod(&mut self, item: &ItemMod) {
+        let is_test = |attribute: &Attribute| {
+            attribute.path().is_ident("cfg")
+                && attribute.parse_args::<syn::Path>().is_ok_and(|path| path.is_ident("test"))
+        };
+        if item.attrs.iter().any(is_test) {
+            return;
+        }
+        if matches!(item.vis, syn::Visibility::Public(_)) {
+            self.public.push(item.ident.to_string());
+        }
+        visit::visit_item_mod(self, item);
+    }
+
+    fn visit_item_use(&mut self, item: &ItemUse) {
+        for names in expand(&item.tree) {
+            self.import(&names);
+        }
+    }
+
+    fn visit_path(&mut self, path: &syn::Path) {
+        let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        self.import(&names);
+        visit::visit_path(self, path);
+    }
+
+    fn visit_expr_call(&mut self, call: &ExprCall) {
+        if let Expr::Path(function) = &*call.func {
+            self.calls.extend(function.path.segments.last().map(|name| name.ident.to_string()));
+        }
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_macro(&mut self, one: &Macro) {
+        self.calls.extend(one.path.segments.last().map(|name| name.ident.to_string()));
+        self.tokens(one.tokens.clone());
+        visit::visit_macro(self, one);
+    }
+}
+
+/// The paths that a tree as in `a::{b, c::d}` stands for.
+fn expand(tree: &UseTree) -> Vec<Vec<String>> {
+    match tree {
+        UseTree::Path(path) => {
+            let below = expand(&path.tree).into_iter();
+            below.map(|names| std::iter::once(path.ident.to_string()).chain(names).collect()).collect()
+        }
+        UseTree::Name(name) => vec![vec![name.ident.to_string()]],
+        UseTree::Rename(name) => vec![vec![name.ident.to_string()]],
+        UseTree::Glob(_) => vec![Vec::new()],
+        UseTree::Group(group) => group.items.iter().flat_map(expand).collect(),
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Folders of what is built, what git keeps, and what fuzzing finds.
+const UNWRITTEN: [&str; 5] = ["target", ".git", "corpus", "artifacts", "coverage"];
+
+/// All files below a folder, without those that nobody wrote.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("the folder can be read").path();
+        let is_kept = !UNWRITTEN.iter().any(|name| path.ends_with(name));
+        match path.is_dir() {
+            true if is_kept => found.extend(files(&path)),
+            false if is_kept => found.push(path),
+            _ => {}
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The modules of the program; the crate's root and the program's entry are above all layers.
+fn modules() -> Vec<Module> {
+    let source = root().join("src");
+    let is_rust = |file: &PathBuf| file.extension().is_some_and(|end| end == "rs");
+    let paths = files(&source).into_iter().filter(is_rust);
+    let modules = paths.map(|file| {
+        let relative = file.strip_prefix(&source).expect("a source file").with_extension("");
+        let path = relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+        let path: Vec<String> = path.filter(|part| part != "mod").collect();
+        let text = fs::read_to_string(&file).expect("a source file is text");
+        let code = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        Module::new(path, &code)
+    });
+    // The file of a module's tests is declared as such by the module.
+    let is_program = |module: &Module| {
+        !["lib", "main"].contains(&module.top()) && module.path.last().is_none_or(|name| name != "tests")
+    };
+    modules.filter(is_program).collect()
+}
+
+/// The modules of each layer, highest first, as the essay's table has them.
+fn layers() -> Vec<Vec<String>> {
+    let essay = fs::read_to_string(root().join("src/lib.rs")).expect("the essay is text");
+    let rows = essay.lines().filter_map(|line| line.strip_prefix("//! | ")).skip(2);
+    let mut layers: Vec<Vec<String>> = Vec::new();
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let names = cells[1]
+            .split(',')
+            .map(|name| name.trim().trim_matches(['[', ']', '`']).trim_start_matches("mod@").to_owned());
+        if !cells[0].is_empty() {
+            layers.push(Vec::new());
+        }
+        layers.last_mut().expect("the first row names a layer").extend(names);
+    }
+    layers
+}
+
+#[test]
+fn the_essay_names_every_module_once() {
+    let mut named: Vec<String> = layers().into_iter().flatten().collect();
+    named.sort();
+    let mut there: Vec<String> = modules().iter().map(|module| module.top().to_owned()).collect();
+    there.sort();
+    there.dedup();
+    assert_eq!(named, there, "the table in src/lib.rs and the folder src differ");
+    assert_eq!(layers().len(), 4, "the essay tells of four layers");
+}
+
+#[test]
+fn a_layer_uses_only_those_below() {
+    let layers = layers();
+    let heights: BTreeMap<&str, usize> = layers
+        .iter()
+        .rev()
+        .enumerate()
+        .flat_map(|(height, layer)| layer.iter().map(move |name| (name.as_str(), height)))
+        .collect();
+    let mut seen = 0;
+    for module in modules() {
+        let height = heights[module.top()];
+        for import in &module.imports {
+            let Some(other) = import.first().filter(|name| heights.contains_key(name.as_str())) else {
+                continue;
+            };
+            seen += 1;
+            let is_below = heights[other.as_str()] < height;
+            let are_basics = height == 0 && heights[other.as_str()] == 0;
+            let is_itself = other == module.top();
+            assert!(is_below || are_basics || is_itself, "{} uses {}", module.name(), import.join("::"));
+        }
+    }
+    assert!(seen > 50, "only {seen} uses were found");
+}
+
+/// Results know the basics, what was read, and what it comes to; how they are shown and written is none of theirs.
+#[test]
+fn a_report_is_apart_from_how_it_is_shown() {
+    for module in modules().iter().filter(|module| module.top() == "report") {
+        for import in &module.imports {
+            let forbidden = ["render", "prompt", "fs", "ui"];
+            let is_allowed = import.first().is_none_or(|other| !forbidden.contains(&other.as_str()));
+            assert!(is_allowed, "{} uses {}", module.name(), import.join("::"));
+        }
+    }
+}
+
+/// Reports share what `report/mod.rs` keeps to the crate, and nothing else of each other.
+#[test]
+fn reports_do_not_use_each_other() {
+    let modules = modules();
+    let reports = modules.iter().find(|module| module.path == ["report"]).expect("the module of reports");
+    let public = &reports.public;
+    assert!(public.len() >= 8, "{public:?}");
+    for module in modules.iter().filter(|module| module.top() == "report") {
+        for import in module.imports.iter().filter(|import| import.first().is_some_and(|top| top == "report"))
+        {
+            let is_another = import.get(1).is_some_and(|name| {
+                public.contains(name) && module.path.get(1).is_none_or(|own| own != name)
+            });
+            assert!(!is_another, "{} uses {}", module.name(), import.join("::"));
+        }
+    }
+}
+
+#[test]
+fn commands_do_not_use_each_other() {
+    let commands = commands();
+    for module in modules().iter().filter(|module| module.top() == "cmd" && module.path.len() > 1) {
+        for import in module.imports.iter().filter(|import| import.first().is_some_and(|top| top == "cmd")) {
+            let is_command = import.get(1).is_some_and(|name| commands.contains(name));
+            assert!(!is_command, "{} uses {}", module.name(), import.join("::"));
+        }
+    }
+}
+
+/// Results are printed by one module; prompts alone may write to standard error beside it.
+#[test]
+fn one_module_prints() {
+    for module in modules() {
+        let name = module.name();
+        let is_prompting = module.top() == "prompt" || name == "cmd::asking";
+        for (words, is_allowed) in [
+            (["println", "print", "stdout"].as_slice(), name == "ui"),
+            (&["eprintln", "eprint", "stderr"], name == "ui" || is_prompting),
+        ] {
+            let used = module.calls.iter().find(|call| words.contains(&call.as_str()));
+            assert!(used.is_none() || is_allowed, "{name} uses {used:?}");
+        }
+    }
+}
+
+#[test]
+fn every_file_of_tests_is_run() {
+    for folder in ["cli", "library", "repository", "support"] {
+        let folder = root().join("tests").join(folder);
+        let text = fs::read_to_string(folder.join("mod.rs")).expect("the module of the folder");
+        let root = syn::parse_file(&text).expect("a source file is Rust");
+        let named = root.items.iter().filter_map(|item| match item {
+            syn::Item::Mod(module) => Some(module.ident.to_string()),
+            _ => None,
+        });
+        let named: Vec<String> = named.collect();
+        let there = files(&folder).into_iter().filter(|file| file.extension().is_some_and(|end| end == "rs"));
+        let there = there.map(|file| file.file_stem().expect("a name").to_string_lossy().into_owned());
+        let there: Vec<String> = there.filter(|name| name != "mod").collect();
+        assert_eq!(named, there, "{} leaves files out", folder.join("mod.rs").display());
+    }
+}
+
+#[test]
+fn nothing_is_left_half_done() {
+    // In pieces, so that this file is none that has them.
+    let marks = [
+        concat!("TO", "DO"),
+        concat!("FIX", "ME"),
+        concat!("dbg", "!("),
+        concat!("#[", "ignore"),
+        concat!("un", "implemented!"),
+    ];
+    let all = files(root());
+    assert!(all.len() > 60, "only {} files", all.len());
+    for file in all {
+        let bytes = fs::read(&file).expect("a file can be read");
+        let text = String::from_utf8_lossy(&bytes);
+        for (number, line) in text.lines().enumerate() {
+            for mark in marks {
+                assert!(!line.contains(mark), "{}:{}: {mark}", file.display(), number + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! A document as a result of its own. The fuzz targets share this file.
+
+use rolebook::doc::{Doc, Records, Report};
+use serde::{Serialize, Serializer};
+
+/// A result that is a document and nothing else.
+pub(crate) struct PlainReport<'a>(pub(crate) Doc<'a>);
+
+impl Serialize for PlainReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+
+impl Report for PlainReport<'_> {
+    fn doc(&self) -> Doc<'_> {
+        self.0.clone()
+    }
+
+    fn records(&self) -> Records<'_> {
+        Records::new(&[], [])
+    }
+}
