@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::Serializer;
 
-use crate::diagnostic::Checked;
+pub use crate::diagnostic::ErrorCode;
+use crate::diagnostic::{Checked, Code};
 use crate::suggest::did_you_mean;
 use crate::text::{command, counted};
 
@@ -45,7 +46,7 @@ pub struct Error(Box<Details>);
 
 #[derive(Debug, Clone)]
 struct Details {
-    code: &'static str,
+    code: Code,
     message: String,
     causes: Vec<String>,
     hints: Vec<String>,
@@ -56,8 +57,13 @@ struct Details {
 }
 
 impl Error {
-    /// An error that ends the run with [`Exit::Error`]; `code` is a kebab-case name for programs.
-    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+    /// An error that ends the run with [`Exit::Error`].
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self::with_code(code.into(), message)
+    }
+
+    /// The same for a problem in a file, if it is reported as an error.
+    pub fn with_code(code: Code, message: impl Into<String>) -> Self {
         Self(Box::new(Details {
             code,
             message: message.into(),
@@ -72,12 +78,12 @@ impl Error {
 
     /// Arguments that contradict each other or cannot be satisfied.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self::new("usage", message)
+        Self::new(ErrorCode::Usage, message)
     }
 
     /// A prompt was cancelled.
     pub fn left() -> Self {
-        let mut error = Self::new("left", "cancelled: no result");
+        let mut error = Self::new(ErrorCode::Left, "cancelled: no result");
         error.0.exit = Exit::Interrupted;
         error
     }
@@ -90,19 +96,20 @@ impl Error {
                 Some(path) => command(["check", path]),
                 None => "rolebook check".to_owned(),
             };
-        let mut error = Self::new("invalid-dataset", format!("the dataset `{}` has {count}", checked.name))
-            .hint(format!("fix these errors first; `{check}` also lists warnings"));
+        let mut error =
+            Self::new(ErrorCode::InvalidDataset, format!("the dataset `{}` has {count}", checked.name))
+                .hint(format!("fix these errors first; `{check}` also lists warnings"));
         error.0.mistakes.push(checked);
         error
     }
 
     /// Another kind of file with errors.
-    pub fn invalid_file(code: &'static str, noun: &str, checked: Checked) -> Self {
+    pub fn invalid_file(code: ErrorCode, noun: &str, checked: Checked) -> Self {
         Self::invalid_files(code, noun, vec![checked])
     }
 
     /// Files of one kind that cannot be used, and the mistakes in them.
-    fn invalid_files(code: &'static str, noun: &str, files: Vec<Checked>) -> Self {
+    fn invalid_files(code: ErrorCode, noun: &str, files: Vec<Checked>) -> Self {
         let all = files.iter().map(|file| file.diagnostics.len() + file.unlisted.errors).sum();
         let count = counted(all, "error");
         let mut error = match files.as_slice() {
@@ -115,7 +122,7 @@ impl Error {
 
     /// A profile with errors.
     pub fn invalid_profiles(files: Vec<Checked>) -> Self {
-        Self::invalid_files("invalid-profile", "profile", files)
+        Self::invalid_files(ErrorCode::InvalidProfile, "profile", files)
             .hint("`rolebook assess --form` prints a blank profile")
     }
 
@@ -151,8 +158,8 @@ impl Error {
         self
     }
 
-    /// The kebab-case code of the error.
-    pub fn code(&self) -> &'static str {
+    /// The code of the error.
+    pub fn code(&self) -> Code {
         self.0.code
     }
 
@@ -200,7 +207,7 @@ impl Serialize for Error {
         let mistakes = mistakes.iter().flat_map(Checked::lines);
         ErrorDocument {
             schema: "rolebook.error/1",
-            code,
+            code: *code,
             message,
             causes: causes.iter().cloned().chain(mistakes).collect(),
             hints,
@@ -216,7 +223,7 @@ impl Serialize for Error {
 #[derive(Serialize, JsonSchema)]
 pub struct ErrorDocument<'e> {
     schema: &'static str,
-    code: &'static str,
+    code: Code,
     message: &'e str,
     causes: Vec<String>,
     hints: &'e [String],

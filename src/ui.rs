@@ -7,7 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Effects, Style};
 use terminal_size::{Height, Width, terminal_size_of};
 
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::excerpt::excerpts;
 use crate::text::visible;
 
@@ -228,7 +228,7 @@ fn written(outcome: io::Result<()>) -> Result<Reader, Error> {
     match outcome {
         Ok(()) => Ok(Reader::There),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Reader::Gone),
-        Err(error) => Err(Error::new("output", "cannot write to standard output").because(&error)),
+        Err(error) => Err(Error::new(ErrorCode::Output, "cannot write to standard output").because(&error)),
     }
 }
 

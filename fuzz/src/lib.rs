@@ -41,7 +41,7 @@ pub fn input(name: &str, bytes: &[u8]) -> Option<Input> {
     let path = folder.path().join(name);
     fs::write(&path, bytes).expect("it takes a file");
     let error = Source::named(path).load().expect_err("it is no UTF-8");
-    assert_eq!(error.code(), "not-utf-8");
+    assert_eq!(error.code().name(), "not-utf-8");
     None
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::format::{Answer, Choice, Question, Quiz, tree};
 use crate::suggest::{known, nearest};
 
@@ -88,7 +88,7 @@ impl<'d> Answers<'d> {
             Pairs::deserialize(&tree).map_err(|error| error.to_string())
         });
         self.add_pairs(&pairs.map_err(|why| {
-            Error::new("invalid-answers", format!("cannot read the answers: {why}"))
+            Error::new(ErrorCode::InvalidAnswers, format!("cannot read the answers: {why}"))
                 .hint("write `question: option` on a line for each answer; `question: null` skips it")
         })?)
     }
@@ -100,7 +100,7 @@ impl<'d> Answers<'d> {
                 Value::String(option) => self.add(question, Some(option))?,
                 other => {
                     return Err(Error::new(
-                        "invalid-answer",
+                        ErrorCode::InvalidAnswer,
                         format!("`{question}` is answered with {}", kind(other)),
                     )
                     .hint("give the id of an option as text, or null to skip the question"));
@@ -120,7 +120,7 @@ impl<'d> Answers<'d> {
             .ok_or_else(|| unknown_question(self.quiz, question))?;
         if slot.is_some() {
             return Err(Error::new(
-                "repeated-answer",
+                ErrorCode::RepeatedAnswer,
                 format!("question `{}` is answered twice", question.id),
             )
             .hint("give each question one answer"));
@@ -186,7 +186,7 @@ impl<'d> Columns<'d> {
                 (Some((column, _)), None) => questions.push(column),
                 (None, _) => {
                     return Err(Error::new(
-                        "missing-answer",
+                        ErrorCode::MissingAnswer,
                         format!("no column is about the question `{}`", question.id),
                     )
                     .hint("head a column with the question’s id, title or prompt")
@@ -194,7 +194,7 @@ impl<'d> Columns<'d> {
                 }
                 (Some(_), Some(_)) => {
                     return Err(Error::new(
-                        "repeated-answer",
+                        ErrorCode::RepeatedAnswer,
                         format!("two columns are about the question `{}`", question.id),
                     )
                     .hint("remove one of them"));
@@ -272,7 +272,7 @@ fn parse(text: &str) -> Result<Pairs, Error> {
 }
 
 fn unreadable(cause: &serde_json::Error) -> Error {
-    Error::new("invalid-answers", "cannot read the answers").because(cause)
+    Error::new(ErrorCode::InvalidAnswers, "cannot read the answers").because(cause)
 }
 
 fn kind(value: &Value) -> &'static str {
@@ -288,7 +288,7 @@ fn kind(value: &Value) -> &'static str {
 
 fn unknown_question(quiz: &Quiz<'_>, name: &str) -> Error {
     let ids = || quiz.questions.iter().map(|question| question.id.as_str());
-    Error::new("unknown-question", format!("quiz `{}` has no question `{name}`", quiz.id))
+    Error::new(ErrorCode::UnknownQuestion, format!("quiz `{}` has no question `{name}`", quiz.id))
         .candidates(nearest(name, ids()))
         .hint(known("questions", ids()))
 }
@@ -296,7 +296,7 @@ fn unknown_question(quiz: &Quiz<'_>, name: &str) -> Error {
 fn choice<'d>(question: &'d Question<'d>, name: &str) -> Result<&'d Choice<'d>, Error> {
     let ids = || question.options.iter().map(|choice| choice.id.as_str());
     question.options.iter().find(|choice| *choice.id == *name).ok_or_else(|| {
-        Error::new("unknown-option", format!("question `{}` has no option `{name}`", question.id))
+        Error::new(ErrorCode::UnknownOption, format!("question `{}` has no option `{name}`", question.id))
             .candidates(nearest(name, ids()))
             .hint(known("options", ids()))
     })

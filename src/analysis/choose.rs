@@ -1,6 +1,6 @@
 //! Looking up what a name refers to: a role, a family, a section, a quiz, a kind of skill.
 
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::format::{Family, Quiz, Role, Text};
 use crate::framework::{Aspect, Framework, Section};
 use crate::suggest::{FEW, known, nearest};
@@ -19,13 +19,13 @@ pub fn role<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Role<'d>, 
         let ids: Vec<&str> = [first, second].into_iter().chain(called).map(|role| role.id.as_str()).collect();
         let shown = ids.iter().take(FEW).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
         return Err(Error::new(
-            "ambiguous-role",
+            ErrorCode::AmbiguousRole,
             format!("`{name}` is an alias of {} roles: {shown}", ids.len()),
         )
         .hint("name the role by its id"));
     }
     found.ok_or_else(|| {
-        let error = Error::new("unknown-role", format!("unknown role `{name}`"))
+        let error = Error::new(ErrorCode::UnknownRole, format!("unknown role `{name}`"))
             .candidates(nearest_roles(dataset, name));
         if dataset.roles.len() <= FEW {
             error.hint(known("roles", dataset.roles.iter().map(|role| role.id.as_str())))
@@ -59,7 +59,7 @@ pub fn roles<'d>(dataset: &'d Framework<'d>, names: &[String]) -> Result<Vec<&'d
 ///
 /// If no family has this name.
 pub fn family<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Family<'d>, Error> {
-    let noun = Noun { one: "family", many: "families", unknown: "unknown-family" };
+    let noun = Noun { one: "family", many: "families", unknown: ErrorCode::UnknownFamily };
     pick(&dataset.families, name, &noun, |family| (&family.id, &family.title))
 }
 
@@ -69,7 +69,7 @@ pub fn family<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Family<'
 ///
 /// If no skill has this name.
 pub fn skill<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<(&'d Section<'d>, &'d Aspect<'d>), Error> {
-    let noun = Noun { one: "skill", many: "skills", unknown: "unknown-skill" };
+    let noun = Noun { one: "skill", many: "skills", unknown: ErrorCode::UnknownSkill };
     let skills: Vec<(&Section<'d>, &Aspect<'d>)> = dataset
         .sections
         .iter()
@@ -86,10 +86,10 @@ pub fn skill<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<(&'d Section<
 /// If the skill has no levels, or none with this name.
 pub fn level<'d>(dataset: &'d Framework<'d>, skill: &Aspect<'_>, name: &str) -> Result<usize, Error> {
     let Some(scale) = dataset.scale_of(skill) else {
-        return Err(Error::new("unknown-level", format!("the skill `{}` has no levels", skill.id))
+        return Err(Error::new(ErrorCode::UnknownLevel, format!("the skill `{}` has no levels", skill.id))
             .hint("name the skill without a level"));
     };
-    let noun = Noun { one: "level", many: "levels", unknown: "unknown-level" };
+    let noun = Noun { one: "level", many: "levels", unknown: ErrorCode::UnknownLevel };
     let found = pick(&scale.levels, name, &noun, |level| (&level.id, &level.title))?;
     Ok(scale.rank(&found.id).unwrap_or(0))
 }
@@ -114,7 +114,7 @@ pub fn thing<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<Thing<'d>, Er
         Ok(role) => return Ok(Thing::Role(role)),
         Err(error) => error,
     };
-    if unknown.code() == "ambiguous-role" {
+    if unknown.code() == ErrorCode::AmbiguousRole.into() {
         return Err(unknown);
     }
     if let Ok(family) = family(dataset, name) {
@@ -134,8 +134,8 @@ pub fn thing<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<Thing<'d>, Er
         let id = ids.iter().find(|(known, _)| *known == name).map(|(_, id)| *id);
         near.extend(id.filter(|id| !near.contains(id)));
     }
-    let error =
-        Error::new("unknown-name", format!("unknown role, family or skill `{name}`")).candidates(near);
+    let error = Error::new(ErrorCode::UnknownName, format!("unknown role, family or skill `{name}`"))
+        .candidates(near);
     let error = if dataset.roles.len() <= FEW && dataset.families.len() <= FEW {
         let error = error.hint(known("roles", dataset.roles.iter().map(|role| role.id.as_str())));
         if dataset.families.is_empty() {
@@ -157,7 +157,7 @@ pub fn thing<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<Thing<'d>, Er
 ///
 /// If no section has this name.
 pub fn section<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Section<'d>, Error> {
-    let noun = Noun { one: "section", many: "sections", unknown: "unknown-section" };
+    let noun = Noun { one: "section", many: "sections", unknown: ErrorCode::UnknownSection };
     pick(&dataset.sections, name, &noun, |section| (&section.id, &section.title))
 }
 
@@ -167,11 +167,11 @@ pub fn section<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Section
 ///
 /// If no quiz has this name, or the dataset has no quiz.
 pub fn quiz<'d>(dataset: &'d Framework<'d>, name: Option<&str>) -> Result<&'d Quiz<'d>, Error> {
-    let noun = Noun { one: "quiz", many: "quizzes", unknown: "unknown-quiz" };
+    let noun = Noun { one: "quiz", many: "quizzes", unknown: ErrorCode::UnknownQuiz };
     match name {
         Some(name) => pick(&dataset.quizzes, name, &noun, |quiz| (&quiz.id, &quiz.title)),
         None => dataset.quizzes.first().ok_or_else(|| {
-            Error::new("no-quiz", format!("the dataset `{}` has no quiz", dataset.id))
+            Error::new(ErrorCode::NoQuiz, format!("the dataset `{}` has no quiz", dataset.id))
                 .hint("add one under `quizzes`")
         }),
     }
@@ -198,7 +198,7 @@ pub fn kind<'d>(dataset: &'d Framework<'_>, name: &str) -> Result<&'d str, Error
     let kinds = kinds(dataset);
     let found = kinds.iter().find(|kind| kind.eq_ignore_ascii_case(name.trim()));
     found.copied().ok_or_else(|| {
-        Error::new("unknown-kind", format!("no skill has the kind `{name}`"))
+        Error::new(ErrorCode::UnknownKind, format!("no skill has the kind `{name}`"))
             .candidates(nearest(name, kinds.iter().copied()))
             .hint(known("kinds", kinds.iter().copied()))
     })
@@ -224,7 +224,7 @@ fn nearest_roles<'d>(dataset: &'d Framework<'_>, name: &str) -> Vec<&'d str> {
 struct Noun {
     one: &'static str,
     many: &'static str,
-    unknown: &'static str,
+    unknown: ErrorCode,
 }
 
 fn pick<'d, T>(

@@ -9,7 +9,7 @@ use crate::analysis::assess::{Needs, by_nearness, next_role, required};
 use crate::analysis::choose;
 use crate::check;
 use crate::diagnostic::Checked;
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::format::{Choice, Id, Origin, Question, Quiz, Role, Status, Text};
 use crate::framework::{Person, Skills};
 use crate::prompt::interview;
@@ -74,8 +74,11 @@ impl Assess {
         let dataset = session.dataset()?;
         let skills = Skills::of(dataset);
         if skills.all().is_empty() {
-            return Err(Error::new("no-skills", format!("the dataset `{}` has no skills", dataset.id))
-                .hint("an aspect becomes a skill by its key `skill`"));
+            return Err(Error::new(
+                ErrorCode::NoSkills,
+                format!("the dataset `{}` has no skills", dataset.id),
+            )
+            .hint("an aspect becomes a skill by its key `skill`"));
         }
         let needs = Needs::of(&skills);
         let named = self.role.as_deref().map(|name| choose::role(dataset, name)).transpose()?;
@@ -110,7 +113,7 @@ impl Assess {
             return Ok(self.team(session, &skills, &needs, named, people));
         }
         // Each file has somebody in it.
-        let person = people.pop().ok_or_else(|| Error::new("no-profile", "there is no profile"))?;
+        let person = people.pop().ok_or_else(|| Error::new(ErrorCode::NoProfile, "there is no profile"))?;
         let role = self.against(&person, named, &skills)?;
         if self.ask {
             return self.asked(session, &skills, &needs, role, Some(person));
@@ -129,7 +132,7 @@ impl Assess {
                 Ok(found) if found.is_empty() => {
                     let name = input.source().name();
                     return Err(Error::new(
-                        "no-profile",
+                        ErrorCode::NoProfile,
                         format!("there is no profile in `{name}`: it is empty"),
                     )
                     .hint("`rolebook assess --form` prints a blank profile"));
@@ -149,8 +152,11 @@ impl Assess {
             .filter_map(|two| two.first().copied())
             .collect();
         if let Some(name) = twice.first() {
-            return Err(Error::new("repeated-name", format!("more than one profile is called `{name}`"))
-                .hint("give each person a name of their own, or leave one profile out"));
+            return Err(Error::new(
+                ErrorCode::RepeatedName,
+                format!("more than one profile is called `{name}`"),
+            )
+            .hint("give each person a name of their own, or leave one profile out"));
         }
         Ok(people)
     }
@@ -247,7 +253,7 @@ impl Assess {
             asked.into_iter().filter(|number| person.ratings.get(*number) == Some(&None)).collect();
         if !asked.is_empty() && !session.can_ask() {
             let cause = if session.may_ask() { Unasked::NoTerminal } else { Unasked::Forbidden };
-            let error = |message: String| Error::new("no-terminal", message).because(&cause);
+            let error = |message: String| Error::new(ErrorCode::NoTerminal, message).because(&cause);
             if !is_named {
                 return Err(error("cannot prompt, and no profile is named".to_owned())
                     .hint("`rolebook assess --form -o profile.yaml` prints a profile to fill in"));

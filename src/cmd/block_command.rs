@@ -7,7 +7,7 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 
 use super::session::Session;
 use super::{Command, Unfit, WIDEST_HELP, parser, usage};
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::pages::BlockContent;
 use crate::render::Fragment;
 use crate::suggest::nearest;
@@ -55,7 +55,10 @@ impl BlockCommand {
     /// Parses the text of a marker: split into words like a shell does, but without anything else of a shell.
     pub(super) fn parse(text: &str) -> Result<Self, Error> {
         let words = shlex::split(text).ok_or_else(|| {
-            Error::new("unreadable-command", "the command ends inside quotation marks or with a backslash")
+            Error::new(
+                ErrorCode::UnreadableCommand,
+                "the command ends inside quotation marks or with a backslash",
+            )
         })?;
         let name = words.first().cloned().unwrap_or_default();
         let arguments = std::iter::once("rolebook".to_owned()).chain(words);
@@ -67,12 +70,12 @@ impl BlockCommand {
             None => Ok(Self { command, heading_level, dataset }),
             Some(Unfit::Writes(option)) => Err(forbidden_option(option)),
             Some(Unfit::Asks) => Err(Error::new(
-                "forbidden-command",
+                ErrorCode::ForbiddenCommand,
                 format!("`{name}` prompts, which is not possible in a block"),
             )
             .hint("`quiz --questions` prints the questions")),
             Some(Unfit::NoResult) => {
-                Err(Error::new("forbidden-command", format!("`{name}` cannot be used in a block"))
+                Err(Error::new(ErrorCode::ForbiddenCommand, format!("`{name}` cannot be used in a block"))
                     .hint(COMMANDS))
             }
         }
@@ -99,7 +102,7 @@ impl BlockCommand {
 /// The path of the dataset that a block names. It must be inside the current folder, with links resolved.
 fn beside(page: &Path, named: &Path) -> Result<PathBuf, Error> {
     let refused = |message: String| {
-        Error::new("forbidden-dataset", message)
+        Error::new(ErrorCode::ForbiddenDataset, message)
             .hint("in a block, name a dataset relative to the page, inside the current folder")
     };
     let name = named.display();
@@ -107,8 +110,9 @@ fn beside(page: &Path, named: &Path) -> Result<PathBuf, Error> {
         return Err(refused(format!("`{name}` is not a path relative to the page")));
     }
     let path = page.parent().unwrap_or(Path::new("")).join(named);
-    let unreadable =
-        |error| Error::new("unreadable", format!("cannot read `{}`", path.display())).because(&error);
+    let unreadable = |error| {
+        Error::new(ErrorCode::Unreadable, format!("cannot read `{}`", path.display())).because(&error)
+    };
     let found = path.canonicalize().map_err(unreadable)?;
     let folder = Path::new(".").canonicalize().map_err(unreadable)?;
     if found.starts_with(folder) {
@@ -124,18 +128,20 @@ fn refused(error: &clap::Error, command: &str) -> Error {
     match error.kind() {
         ErrorKind::UnknownArgument => match usage::unknown(error) {
             Some(option) if is_known(&option) => forbidden_option(&option),
-            Some(option) => Error::new("unknown-option", format!("`{command}` has no option `{option}`"))
-                .candidates(usage::suggested(error)),
-            None => renamed("unusable-command", &mistake),
+            Some(option) => {
+                Error::new(ErrorCode::UnknownOption, format!("`{command}` has no option `{option}`"))
+                    .candidates(usage::suggested(error))
+            }
+            None => renamed(ErrorCode::UnusableCommand, &mistake),
         },
         ErrorKind::InvalidSubcommand => {
             let line = BlockArguments::command();
             let known = nearest(command, line.get_subcommands().map(clap::Command::get_name));
-            Error::new("unknown-command", format!("unknown command `{command}`"))
+            Error::new(ErrorCode::UnknownCommand, format!("unknown command `{command}`"))
                 .candidates(known)
                 .hint(COMMANDS)
         }
-        _ => renamed("unusable-command", &mistake),
+        _ => renamed(ErrorCode::UnusableCommand, &mistake),
     }
 }
 
@@ -151,10 +157,10 @@ fn is_known(option: &str) -> bool {
 }
 
 fn forbidden_option(option: &str) -> Error {
-    Error::new("forbidden-option", format!("`{option}` cannot be used in a block"))
+    Error::new(ErrorCode::ForbiddenOption, format!("`{option}` cannot be used in a block"))
         .hint("a block can only print its result into the page")
 }
 
-fn renamed(code: &'static str, mistake: &Error) -> Error {
+fn renamed(code: ErrorCode, mistake: &Error) -> Error {
     mistake.hints().into_iter().fold(Error::new(code, mistake.message()), Error::hint)
 }

@@ -8,7 +8,8 @@ use super::block_command::{BlockCommand, Setting};
 use super::deliver::Answer;
 use super::session::Session;
 
-use crate::error::{Error, Exit};
+use crate::diagnostic::Code;
+use crate::error::{Error, ErrorCode, Exit};
 use crate::fs::{Written, read_file, update};
 use crate::pages::walk::files;
 use crate::pages::{BlockContent, GeneratedBlock, Page, PageProblem, State, Syntax};
@@ -73,7 +74,7 @@ impl Run<'_, '_> {
             Ok(found) if found.is_dir() => self.folder(path, &name),
             Ok(found) if !found.is_file() => {
                 let message = "it is neither a file nor a folder".to_owned();
-                self.report.failure(&name, "unreadable-file", message, None);
+                self.report.failure(&name, ErrorCode::UnreadableFile.into(), message, None);
                 false
             }
             Ok(_) => self.file(path).unwrap_or_else(|| {
@@ -210,7 +211,7 @@ impl Run<'_, '_> {
             Err(error) => {
                 self.report.failure(
                     name,
-                    "unwritable-file",
+                    ErrorCode::UnwritableFile.into(),
                     format!("it could not be written: {error}"),
                     None,
                 );
@@ -220,13 +221,13 @@ impl Run<'_, '_> {
     }
 
     fn unreadable(&mut self, name: &str, error: &dyn std::error::Error) {
-        self.report.failure(name, "unreadable-file", format!("cannot be read: {error}"), None);
+        self.report.failure(name, ErrorCode::UnreadableFile.into(), format!("cannot be read: {error}"), None);
     }
 
     fn nothing(&mut self, name: &str, message: &str) {
         self.report.failure(
             name,
-            "no-block",
+            Code::NoBlock,
             message.to_owned(),
             Some("put `<!-- rolebook: compare -->` and `<!-- /rolebook -->` on lines of their own where one is to be"),
         );

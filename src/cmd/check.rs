@@ -7,7 +7,7 @@ use super::session::Session;
 use crate::analysis::diff::{Class, Rule};
 use crate::check;
 use crate::diagnostic::{Checked, Code, Severity};
-use crate::error::{Error, Exit};
+use crate::error::{Error, ErrorCode, Exit};
 use crate::format::Origin;
 use crate::layout::wrap;
 use crate::report::check::CheckReport;
@@ -132,16 +132,27 @@ fn explained(name: &str, width: usize) -> Result<String, Error> {
         let (title, page) = page;
         return Ok(format!("{name}: {title}\n\n{}\n", wrap(&page, width).join("\n")));
     }
-    let code = Code::of(name).ok_or_else(|| {
+    let error = ErrorCode::of(name);
+    let code = Code::of(name).or_else(|| error.map(Code::from)).ok_or_else(|| {
         let names = || Code::ALL.iter().map(|code| code.name());
         let of_changes = || Rule::ALL.iter().map(|rule| rule.name()).chain([TOO_LOW]);
-        Error::new("unknown-code", format!("unknown code `{name}`"))
-            .candidates(nearest(name, names().chain(of_changes())))
+        let of_errors =
+            || ErrorCode::ALL.iter().map(|code| code.name()).filter(|name| Code::of(name).is_none());
+        Error::new(ErrorCode::UnknownCode, format!("unknown code `{name}`"))
+            .candidates(nearest(name, names().chain(of_changes()).chain(of_errors())))
             .hint(format!("known codes: {}", names().collect::<Vec<_>>().join(", ")))
             .hint(format!("rules of `rolebook diff`: {}", of_changes().collect::<Vec<_>>().join(", ")))
+            .hint(format!("errors of commands: {}", of_errors().collect::<Vec<_>>().join(", ")))
     })?;
+    if let Code::Error(error) = code {
+        return Ok(format!("{name}: an error of a command\n\n{}\n", wrap(error.meaning(), width).join("\n")));
+    }
     let indented = |example: &str| format!("    {}\n", example.trim_end().replace('\n', "\n    "));
     let (name, title) = (code.name(), code.title());
     let page = format!("{name}: {title}\n\n{}\n", wrap(&code.page(), width).join("\n"));
-    Ok(format!("{page}\nWrong:\n\n{}\nRight:\n\n{}", indented(code.wrong()), indented(code.right())))
+    let examples = format!("\nWrong:\n\n{}\nRight:\n\n{}", indented(code.wrong()), indented(code.right()));
+    // Some names are those of a rule for files and of an error.
+    let error = error.map(|error| format!("As an error of a command: {}", error.meaning()));
+    let error = error.map(|text| format!("\n{}\n", wrap(&text, width).join("\n"))).unwrap_or_default();
+    Ok(format!("{page}{examples}{error}"))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::session::Session;
 use crate::doc::Report;
-use crate::error::{Error, Exit};
+use crate::error::{Error, ErrorCode, Exit};
 use crate::fs;
 use crate::render::{
     Format, Fragment, TerminalOptions, format_name, render, render_fragment, write_document,
@@ -239,9 +239,9 @@ pub(super) fn write(session: &Session, path: &Path, text: &str) -> Result<(), Er
     let written =
         if session.force() { fs::replace(path, text.as_bytes()) } else { fs::create(path, text.as_bytes()) };
     written.map_err(|error| {
-        let failed = Error::new("output", format!("`{name}` could not be written")).because(&error);
+        let failed = Error::new(ErrorCode::Output, format!("`{name}` could not be written")).because(&error);
         match error.kind() {
-            ErrorKind::AlreadyExists => Error::new("exists", format!("`{name}` already exists"))
+            ErrorKind::AlreadyExists => Error::new(ErrorCode::Exists, format!("`{name}` already exists"))
                 .hint("choose another file, or overwrite it with `--force`"),
             ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied => {
                 failed.hint("choose a folder that exists and that you can write to")

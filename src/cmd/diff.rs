@@ -6,8 +6,8 @@ use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::choose;
 use crate::analysis::diff::diff;
-use crate::error::Error;
-use crate::format::{NOT_THERE, Origin};
+use crate::error::{Error, ErrorCode};
+use crate::format::Origin;
 use crate::report::diff::DiffReport;
 use crate::text::command;
 
@@ -75,7 +75,9 @@ impl ShowDiff {
         let after = session.dataset_from_or(&new, MISSING)?;
         let before = match session.dataset_from_or(&old, MISSING) {
             // The first version of a dataset may say anything.
-            Err(error) if error.code() == NOT_THERE && self.check && self.since.is_some() => {
+            Err(error)
+                if error.code() == ErrorCode::NotInRevision.into() && self.check && self.since.is_some() =>
+            {
                 session.ui.note(&format!("{error}: nothing to check yet"));
                 return Ok(Answer::done());
             }

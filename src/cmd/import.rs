@@ -6,7 +6,7 @@ use super::deliver::{Answer, write};
 use super::session::Session;
 use crate::check;
 use crate::diagnostic::Checked;
-use crate::error::{Error, Exit};
+use crate::error::{Error, ErrorCode, Exit};
 use crate::format::{Layout, Origin};
 use crate::fs;
 use crate::import::{Imported, Options, Refused, guessed, mapped};
@@ -141,7 +141,7 @@ impl Import {
         let input = Origin::named(path).load_or("`rolebook import FILE --write-map MAP` writes a map")?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let read = check::map(&input, |map| mapped(&self.file, folder, map, json));
-        read.map_err(|checked| Error::invalid_file("invalid-map", "map", checked))?
+        read.map_err(|checked| Error::invalid_file(ErrorCode::InvalidMap, "map", checked))?
     }
 
     /// Reports all problems: on standard error for people, or in the requested format for programs.
@@ -150,7 +150,7 @@ impl Import {
             return Answer::report(CheckReport::new(checked)).on_stdout().exit(Exit::Error);
         }
         let errors = checked.into_iter().map(|checked| {
-            Error::invalid_file("invalid-table", "table", checked)
+            Error::invalid_file(ErrorCode::InvalidTable, "table", checked)
                 .hint("nothing was imported; correct these cells, or explain them in a map")
         });
         Answer::done().errors(errors).exit(Exit::Error)
@@ -169,7 +169,9 @@ fn compared<'s>(file: &Path, text: &str) -> Result<Answer<'s>, Error> {
     let old = match fs::read_file(file) {
         Ok(old) => old,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(Error::new("unreadable", format!("cannot read `{name}`")).because(&error)),
+        Err(error) => {
+            return Err(Error::new(ErrorCode::Unreadable, format!("cannot read `{name}`")).because(&error));
+        }
     };
     if old == text.as_bytes() {
         return Ok(Answer::done());

@@ -7,7 +7,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use super::deliver::Answer;
 use super::{WIDEST_HELP, parser};
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::suggest::{known, nearest};
 
 const EXAMPLES: &str = "\
@@ -33,13 +33,13 @@ impl Man {
             None => &rolebook,
             Some(name) => rolebook.find_subcommand(name).ok_or_else(|| {
                 let names = || rolebook.get_subcommands().map(clap::Command::get_name);
-                Error::new("unknown-command", format!("unknown command `{name}`"))
+                Error::new(ErrorCode::UnknownCommand, format!("unknown command `{name}`"))
                     .candidates(nearest(name, names()))
                     .hint(known("commands", names()))
             })?,
         };
         let page = page(&rolebook, command)
-            .map_err(|error| Error::new("output", "cannot render the page").because(&error))?;
+            .map_err(|error| Error::new(ErrorCode::Output, "cannot render the page").because(&error))?;
         Ok(Answer::text("man", page))
     }
 }

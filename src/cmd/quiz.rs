@@ -11,7 +11,7 @@ use super::session::Session;
 use crate::analysis::answers::Answers;
 use crate::analysis::choose;
 use crate::analysis::quiz::score;
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::format::Origin;
 use crate::fs;
 use crate::prompt::interview;
@@ -124,8 +124,10 @@ impl Quiz {
                 let result = one.and_then(|respondent| survey.result(respondent));
                 Ok(Answer::report(result.map_err(|error| error.at_line(line))?))
             }
-            (None, _) => Err(Error::new("missing-answer", format!("`{}` has no answers", path.display()))
-                .hint("each row below the headings is a person")),
+            (None, _) => {
+                Err(Error::new(ErrorCode::MissingAnswer, format!("`{}` has no answers", path.display()))
+                    .hint("each row below the headings is a person"))
+            }
             (Some(_), others) => {
                 let people = others + 1;
                 Err(Error::usage(format!("`{}` has the answers of {people} people", path.display()))
@@ -146,7 +148,7 @@ fn text_of(path: &Path) -> Result<String, Error> {
 /// The error if there are open questions and no way to prompt: it lists the options to pass instead.
 fn missing(given: &Answers<'_>, cause: &Unasked) -> Error {
     let message = "cannot prompt: not a terminal, and some questions are unanswered";
-    let error = Error::new("no-terminal", message).because(cause);
+    let error = Error::new(ErrorCode::NoTerminal, message).because(cause);
     let error = given.open().fold(error, |error, question| {
         let options: Vec<&str> = question.options.iter().map(|option| option.id.as_str()).collect();
         error.hint(format!("answer with `--answer {}={}`", question.id, options.join("|")))
@@ -164,7 +166,7 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>, Error> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
-    Error::new("input", format!("cannot read the answers in `{}`", path.display()))
+    Error::new(ErrorCode::Input, format!("cannot read the answers in `{}`", path.display()))
         .because(error)
         .hint("name a file, or `-` for standard input")
 }

@@ -6,7 +6,7 @@ use std::io::BufRead;
 use super::deliver::OutputLine;
 use crate::analysis::answers::{Answers, Columns, Respondent};
 use crate::analysis::quiz::score;
-use crate::error::{Error, Exit};
+use crate::error::{Error, ErrorCode, Exit};
 use crate::format::Quiz;
 use crate::framework::Framework;
 use crate::fs;
@@ -34,7 +34,9 @@ impl<'s> Survey<'s> {
                 let line = match fs::read_line(&mut input, &mut buffer) {
                     Ok(line) => line,
                     Err(error) => {
-                        return Some(Err(Error::new("input", "cannot read the answers").because(&error)));
+                        return Some(Err(
+                            Error::new(ErrorCode::Input, "cannot read the answers").because(&error)
+                        ));
                     }
                 };
                 if line.is_empty() {
@@ -44,7 +46,7 @@ impl<'s> Survey<'s> {
                     continue;
                 }
                 let read = str::from_utf8(line).map_err(|error| {
-                    Error::new("invalid-answers", "the answers are not UTF-8 text").because(&error)
+                    Error::new(ErrorCode::InvalidAnswers, "the answers are not UTF-8 text").because(&error)
                 });
                 let read = read.and_then(|text| Respondent::read(self.quiz, text));
                 return Some(Ok(self.line(number, read)));
@@ -81,8 +83,9 @@ pub(super) struct Table<'s> {
 impl<'s> Table<'s> {
     /// Reads CSV as exported by a form.
     pub(super) fn read(quiz: &'s Quiz<'s>, text: &str) -> Result<Self, Error> {
-        let unreadable =
-            |error: &csv::Error| Error::new("invalid-answers", "cannot read the answers").because(error);
+        let unreadable = |error: &csv::Error| {
+            Error::new(ErrorCode::InvalidAnswers, "cannot read the answers").because(error)
+        };
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let head = text.lines().next().unwrap_or_default();
         let count = |delimiter: u8| head.bytes().filter(|byte| *byte == delimiter).count();
@@ -104,6 +107,6 @@ impl<'s> Table<'s> {
 /// The error for missing answers: skipping a question must be explicit.
 fn incomplete(answers: &Answers<'_>) -> Error {
     let open: Vec<String> = answers.open().map(|question| format!("`{}`", question.id)).collect();
-    Error::new("missing-answer", format!("not answered: {}", open.join(", ")))
+    Error::new(ErrorCode::MissingAnswer, format!("not answered: {}", open.join(", ")))
         .hint("answer each with an option, or null to skip it")
 }

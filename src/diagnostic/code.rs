@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
+use super::ErrorCode;
+
 /// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -30,36 +32,46 @@ impl Severity {
 
 macro_rules! codes {
     ($($name:ident, $severity:ident, $code:literal, $extension:literal;)*) => {
-        /// A rule that a file can break.
+        /// The code of a problem: a rule that a file breaks, or an error.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Code {
             $(#[doc = include_str!(concat!("../../data/rules/", $code, "/why.md"))] $name,)*
+            /// An error, which has no folder: it is about a run instead of the content of a file.
+            Error(ErrorCode),
         }
 
         impl Code {
-            /// All codes: first on syntax, then on structure, then on meaning, and last the warnings.
+            /// All rules: first on syntax, then on structure, then on meaning, and last the warnings.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
             /// The code's kebab-case name.
             pub fn name(self) -> &'static str {
-                match self { $(Self::$name => $code,)* }
+                match self {
+                    $(Self::$name => $code,)*
+                    Self::Error(error) => error.name(),
+                }
             }
 
             /// Its severity.
             pub fn severity(self) -> Severity {
-                match self { $(Self::$name => Severity::$severity,)* }
+                match self {
+                    $(Self::$name => Severity::$severity,)*
+                    Self::Error(_) => Severity::Error,
+                }
             }
 
             /// The page that explains it: a heading with the code and a title, and paragraphs.
             fn why(self) -> &'static str {
                 match self {
+                    Self::Error(error) => error.meaning(),
                     $(Self::$name => include_str!(concat!("../../data/rules/", $code, "/why.md")),)*
                 }
             }
 
-            /// An example that breaks the rule.
+            /// An example that breaks the rule; of an error, there is none.
             pub fn wrong(self) -> &'static str {
                 match self {
+                    Self::Error(_) => "",
                     $(Self::$name => include_str!(concat!("../../data/rules/", $code, "/wrong.", $extension)),)*
                 }
             }
@@ -67,6 +79,7 @@ macro_rules! codes {
             /// The example, corrected.
             pub fn right(self) -> &'static str {
                 match self {
+                    Self::Error(_) => "",
                     $(Self::$name => include_str!(concat!("../../data/rules/", $code, "/right.", $extension)),)*
                 }
             }
@@ -104,6 +117,17 @@ codes! {
     DateInCell, Error, "date-in-cell", "csv";
     OtherDataset, Error, "other-dataset", "profile.yaml";
     UnknownSkill, Error, "unknown-skill", "profile.yaml";
+    NoBlock, Error, "no-block", "md";
+    MissingCommand, Error, "missing-command", "md";
+    MarkerNotAlone, Error, "marker-not-alone", "md";
+    MarkerInContainer, Error, "marker-in-container", "md";
+    UnreadableChecksum, Error, "unreadable-checksum", "md";
+    UnopenedBlock, Error, "unopened-block", "md";
+    UnclosedBlock, Error, "unclosed-block", "md";
+    NestedBlock, Error, "nested-block", "md";
+    UnsettledBlock, Error, "unsettled-block", "md";
+    StaleBlock, Error, "stale-block", "md";
+    EditedBlock, Error, "edited-block", "md";
     UnknownRole, Error, "unknown-role", "yaml";
     UnknownFamily, Error, "unknown-family", "yaml";
     UnknownSource, Error, "unknown-source", "yaml";
@@ -147,12 +171,18 @@ codes! {
 impl Code {
     /// A short description of the problem.
     pub fn title(self) -> &'static str {
+        if let Self::Error(error) = self {
+            return error.meaning();
+        }
         let heading = self.why().lines().next().unwrap_or_default();
         heading.split_once(": ").map_or(heading, |(_, title)| title)
     }
 
     /// Why it is a problem, and how to fix it: each paragraph on one line.
     pub fn page(self) -> String {
+        if let Self::Error(error) = self {
+            return error.meaning().to_owned();
+        }
         let paragraphs = self.why().split("\n\n").skip(1);
         paragraphs.map(|lines| lines.trim_end().replace('\n', " ")).collect::<Vec<_>>().join("\n\n")
     }
@@ -162,9 +192,15 @@ impl Code {
         self.severity() == Severity::Error && self != Self::UnknownKey && self.name().starts_with("unknown-")
     }
 
-    /// The code with this name.
+    /// The rule with this name.
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+impl From<ErrorCode> for Code {
+    fn from(error: ErrorCode) -> Self {
+        Self::Error(error)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Problems in a file: what is wrong, where, and how to fix it.
 
 mod code;
+mod error_code;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use code::{Code, Severity};
+pub use error_code::ErrorCode;
 
 use crate::suggest::did_you_mean;
 use crate::text::counted;
@@ -189,7 +191,7 @@ impl Checked {
     /// The problems as annotations.
     pub fn annotations(&self) -> impl Iterator<Item = Annotation<'_>> {
         let unreadable = self.unreadable.iter().map(|message| Annotation {
-            code: "unreadable-file",
+            code: ErrorCode::UnreadableFile.name(),
             severity: Severity::Error,
             message: message.clone(),
             file: self.path.as_deref(),

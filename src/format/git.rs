@@ -5,12 +5,9 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::fs;
 use crate::text::command_line;
-
-/// The error code if a revision has no such file.
-pub(crate) const NOT_THERE: &str = "not-in-revision";
 
 /// Reads a file at a revision with `git cat-file`. The path is relative to the root of the repository, or to the folder if
 /// it begins with `./`. An empty revision means the index (staged files).
@@ -57,7 +54,7 @@ fn run(git: &mut Command) -> Result<(bool, Vec<u8>), Error> {
         Ok((success, printed?))
     };
     run().map_err(|error| {
-        let failed = Error::new("git", "cannot run git").because(&error);
+        let failed = Error::new(ErrorCode::Git, "cannot run git").because(&error);
         match error.kind() {
             ErrorKind::NotFound => failed.hint("install git, or compare two files instead"),
             _ => failed,
@@ -69,12 +66,12 @@ fn run(git: &mut Command) -> Result<(bool, Vec<u8>), Error> {
 fn missing(folder: &Path, revision: &str, path: &Path) -> Error {
     let succeeds = |arguments: &[&str]| run(git(folder).args(arguments)).is_ok_and(|(found, _)| found);
     if !succeeds(&["rev-parse", "--git-dir"]) {
-        return Error::new("git", "this folder is not in a git repository")
+        return Error::new(ErrorCode::Git, "this folder is not in a git repository")
             .hint("compare two files instead, or run rolebook in the repository");
     }
     let tree = format!("{revision}^{{tree}}");
     if !revision.is_empty() && !succeeds(&["rev-parse", "--verify", "--quiet", &tree]) {
-        let error = Error::new("unknown-revision", format!("git has no revision `{revision}` here"));
+        let error = Error::new(ErrorCode::UnknownRevision, format!("git has no revision `{revision}` here"));
         let fetch = match revision.split_once('/') {
             Some((remote, branch)) if remote == "origin" => command_line(["git", "fetch", remote, branch]),
             _ => command_line(["git", "fetch", "origin", revision]),
@@ -85,9 +82,11 @@ fn missing(folder: &Path, revision: &str, path: &Path) -> Error {
     }
     let place = if revision.is_empty() { "staged".to_owned() } else { format!("in revision `{revision}`") };
     if let Ok(file) = path.strip_prefix(".") {
-        let error = Error::new(NOT_THERE, format!("`{}` is not {place}", folder.join(file).display()));
+        let error =
+            Error::new(ErrorCode::NotInRevision, format!("`{}` is not {place}", folder.join(file).display()));
         return error.hint("the file is new, was renamed, or is not in git; name two files to compare it");
     }
-    let error = Error::new(NOT_THERE, format!("there is no file `{}` {place}", path.display()));
+    let error =
+        Error::new(ErrorCode::NotInRevision, format!("there is no file `{}` {place}", path.display()));
     error.hint("the path starts at the root of the repository; begin it with `./` to start here")
 }

@@ -15,7 +15,6 @@ mod write;
 mod yaml_text;
 
 pub use dataset::*;
-pub(crate) use git::NOT_THERE;
 pub use map::{CellMode, Field, ImportMap, Layout, MapColumn, MapTable, MapValue, read_map};
 pub use origin::{Input, Origin, Syntax};
 pub(crate) use parse::parse;

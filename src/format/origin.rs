@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{builtin, git};
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::fs;
 
 /// The file names of datasets that are found automatically.
@@ -106,7 +106,7 @@ impl Origin {
                 (Some(one), Some(other)) => {
                     let [one, other] = [one, other].map(|name| way.join(name).display().to_string());
                     return Err(Error::new(
-                        "two-datasets",
+                        ErrorCode::TwoDatasets,
                         format!("found two datasets: `{one}` and `{other}`"),
                     )
                     .hint(format!("choose one with `-d {one}`, or remove the other")));
@@ -165,7 +165,8 @@ impl Origin {
     fn decode(&self, read: io::Result<Vec<u8>>, hint: &str) -> Result<String, Error> {
         let bytes = read.map_err(|error| {
             let kind = error.kind();
-            let code = if kind == io::ErrorKind::FileTooLarge { "too-large" } else { "unreadable" };
+            let code =
+                if kind == io::ErrorKind::FileTooLarge { ErrorCode::TooLarge } else { ErrorCode::Unreadable };
             let error = Error::new(code, format!("cannot read `{}`", self.name())).because(&error);
             match kind {
                 io::ErrorKind::NotFound => error.hint(hint),
@@ -176,7 +177,7 @@ impl Origin {
         String::from_utf8(bytes).map_err(|error| {
             let valid = error.utf8_error().valid_up_to();
             let message = format!("`{}` is not UTF-8: invalid byte at offset {valid}", self.name());
-            let error = Error::new("not-utf-8", message);
+            let error = Error::new(ErrorCode::NotUtf8, message);
             error.hint("save the file as UTF-8")
         })
     }

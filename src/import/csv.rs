@@ -5,7 +5,7 @@ use std::path::Path;
 use super::grid::{CellKind, Grid, Row, TooLarge};
 use super::problem::{Found, Problems};
 use crate::diagnostic::Code;
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 
 /// What may stand between cells.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -34,7 +34,9 @@ pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Result<
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                return Err(Error::new("unreadable", format!("cannot read `{file}`")).because(&error));
+                return Err(
+                    Error::new(ErrorCode::Unreadable, format!("cannot read `{file}`")).because(&error)
+                );
             }
         }
         let line = record.position().map_or(0, csv::Position::line);
@@ -81,7 +83,7 @@ fn decoded(file: &str, bytes: &[u8]) -> Result<String, Error> {
     text.ok_or_else(|| {
         let valid = str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
         let line = bytes.iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
-        Error::new("not-utf-8", format!("`{file}` is not UTF-8 text: invalid byte in line {line}"))
+        Error::new(ErrorCode::NotUtf8, format!("`{file}` is not UTF-8 text: invalid byte in line {line}"))
             .hint("save it as “CSV UTF-8”, or as XLSX")
     })
 }

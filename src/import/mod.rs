@@ -22,7 +22,7 @@ use plan::{Guess, Plan, guess};
 use problem::Problems;
 
 use crate::diagnostic::{Checked, Code};
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::format::tree::Node;
 use crate::format::{CellMode, ImportMap, Layout, write_json, write_yaml};
 use crate::fs;
@@ -174,7 +174,7 @@ fn load(path: &Path) -> Result<Vec<u8>, Error> {
     let read =
         if path == Path::new("-") { fs::read_stream(std::io::stdin().lock()) } else { fs::read_file(path) };
     read.map_err(|error| {
-        Error::new("unreadable", format!("cannot read `{}`", path.display()))
+        Error::new(ErrorCode::Unreadable, format!("cannot read `{}`", path.display()))
             .because(&error)
             .hint("name a CSV, TSV or XLSX file, or `-` for standard input")
     })
@@ -205,7 +205,7 @@ fn sheet(
     let Some(place) = place.filter(|place| *place < names.len()) else {
         let known: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         let name = name.unwrap_or_default();
-        return Err(Error::new("unknown-sheet", format!("`{file}` has no sheet `{name}`"))
+        return Err(Error::new(ErrorCode::UnknownSheet, format!("`{file}` has no sheet `{name}`"))
             .candidates(crate::suggest::nearest(name, names.iter().map(String::as_str)))
             .hint(format!("its sheets are {}", known.join(", "))));
     };
@@ -235,7 +235,7 @@ fn head_of(path: &Path, grid: &Grid, plan: &Plan) -> Head {
 }
 
 fn too_large(file: &str) -> Error {
-    Error::new("too-large", format!("`{file}` is larger, or unpacks to more, than any framework"))
+    Error::new(ErrorCode::TooLarge, format!("`{file}` is larger, or unpacks to more, than any framework"))
         .hint("this is probably another file than you meant")
 }
 

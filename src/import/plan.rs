@@ -6,7 +6,7 @@ use super::grid::{CellKind, Grid, column_number, letters};
 use super::problem::{Found, Problems};
 use super::words::{self, Heading};
 use crate::diagnostic::Code;
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::format::{CellMode, Field, Layout, MapTable};
 use crate::text::{counted, listed};
 
@@ -67,7 +67,7 @@ impl Plan {
         let line = table.header.and_then(|line| usize::try_from(line).ok());
         let header = match line {
             Some(line) => grid.rows.iter().position(|row| row.line == line).ok_or_else(|| {
-                Error::new("unfit-map", format!("`{}` has nothing in row {line}", grid.name()))
+                Error::new(ErrorCode::UnfitMap, format!("`{}` has nothing in row {line}", grid.name()))
                     .hint("`header` of the table is the number of the row that names the columns")
             })?,
             None => 0,
@@ -75,14 +75,16 @@ impl Plan {
         let mut columns = Vec::new();
         for column in &table.columns {
             let at = column_number(&column.at).ok_or_else(|| {
-                Error::new("unfit-map", format!("`{}` is not a column", column.at))
+                Error::new(ErrorCode::UnfitMap, format!("`{}` is not a column", column.at))
                     .hint("name columns by their letters, such as `A` or `AB`")
             })?;
             let width = grid.width();
             if at >= width {
                 let last = letters(width.saturating_sub(1));
                 let message = format!("`{}` has no column {}", grid.name(), column.at);
-                return Err(Error::new("unfit-map", message).hint(format!("its last column is {last}")));
+                return Err(
+                    Error::new(ErrorCode::UnfitMap, message).hint(format!("its last column is {last}"))
+                );
             }
             let title = column.title.as_ref().map(ToString::to_string);
             columns.push(Column {
@@ -182,7 +184,7 @@ impl<'g> Survey<'g> {
         // In a table that was turned, the row with the names of the roles says so.
         let told = (0..within).find(|row| is_transposed && heads(*row, Field::RoleTitle));
         let Some(mut header) = told.or_else(|| (0..within).find(|row| is_name(*row))) else {
-            return Err(Error::new("ambiguous-table", format!("no row of `{}` names the columns", grid.name()))
+            return Err(Error::new(ErrorCode::AmbiguousTable, format!("no row of `{}` names the columns", grid.name()))
                 .hint("put a row with the names of the columns above the others, or describe the table with `--map`"));
         };
         let mut groups = header.checked_sub(1).filter(|row| {
@@ -565,7 +567,7 @@ impl<'g> Survey<'g> {
     fn ambiguous(&self, message: &str) -> Error {
         let names: Vec<String> =
             self.names.iter().filter(|name| !name.is_empty()).map(|name| format!("`{name}`")).collect();
-        Error::new("ambiguous-table", message.to_owned())
+        Error::new(ErrorCode::AmbiguousTable, message.to_owned())
             .hint(format!("its columns are {}", names.join(", ")))
             .hint("say what they hold in a map: `--write-map MAP` writes one to correct, `--map MAP` uses it")
     }

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::grid::{Cell, CellKind, Grid, Merge, Row, TooLarge, column_number};
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 
 /// How many bytes each part may unpack to at least.
 const UNPACKED: u64 = 16 * 1024 * 1024;
@@ -42,8 +42,11 @@ impl<'b> Workbook<'b> {
     /// Where the bytes are no workbook.
     pub(super) fn open(file: &str, bytes: &'b [u8]) -> Result<Self, Error> {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-            return Err(Error::new("unreadable", format!("`{file}` has a password, or is an old .xls file"))
-                .hint("save it as .xlsx without a password, or as CSV"));
+            return Err(Error::new(
+                ErrorCode::Unreadable,
+                format!("`{file}` has a password, or is an old .xls file"),
+            )
+            .hint("save it as .xlsx without a password, or as CSV"));
         }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(file, &error))?;
         let mut workbook = Self {
@@ -56,7 +59,7 @@ impl<'b> Workbook<'b> {
         };
         workbook.read_sheets()?;
         if workbook.sheets.is_empty() {
-            return Err(Error::new("unreadable", format!("`{file}` has no sheet"))
+            return Err(Error::new(ErrorCode::Unreadable, format!("`{file}` has no sheet"))
                 .hint("is it a spreadsheet? save it as .xlsx"));
         }
         workbook.read_strings()?;
@@ -200,7 +203,7 @@ impl<'b> Workbook<'b> {
         let mut grid = Grid::new(&file, Some(name.to_owned()));
         let mut reading = Reading { row: Row::default(), cell: None, merges: Vec::new() };
         let read = match self.part(&path)? {
-            None => Err(Error::new("unreadable", format!("`{file}` lacks its sheet `{name}`"))),
+            None => Err(Error::new(ErrorCode::Unreadable, format!("`{file}` lacks its sheet `{name}`"))),
             Some(mut xml) => each(&file, &mut xml, |event| {
                 let values = Values { strings: &strings, dates: &dates, since_1904 };
                 reading.event(event, &values, &mut grid).map_err(|_: TooLarge| super::too_large(&file))
@@ -479,7 +482,7 @@ fn date(days: f64, since_1904: bool) -> Option<String> {
 }
 
 fn broken(file: &str, cause: &dyn std::error::Error) -> Error {
-    Error::new("unreadable", format!("`{file}` is not a complete .xlsx file"))
+    Error::new(ErrorCode::Unreadable, format!("`{file}` is not a complete .xlsx file"))
         .because(cause)
         .hint("open it in a spreadsheet program and save it as .xlsx again, or as CSV")
 }

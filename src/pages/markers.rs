@@ -6,6 +6,7 @@ use super::comments::{self, Found, Location};
 use super::page_text::PageText;
 use super::skeleton::Skeleton;
 use super::{CHECKSUM_DIGITS, GeneratedBlock, PageProblem, Provenance, Syntax};
+use crate::diagnostic::Code;
 
 /// A marker.
 struct Marker {
@@ -60,7 +61,7 @@ pub(super) fn find(text: &PageText, syntax: Syntax) -> (Vec<GeneratedBlock>, Vec
         if let Some(unsettled) = first_in_one(&filled, &gaps) {
             pairing.problem(
                 &(unsettled.end..unsettled.end),
-                "unsettled-block",
+                Code::UnsettledBlock,
                 "what is filled above decides whether a block ends here",
                 "close what is open above it, such as a tag or a comment, and put a blank line between",
             );
@@ -153,7 +154,7 @@ impl Pairing<'_> {
             if command.is_empty() {
                 self.problem(
                     &comment,
-                    "missing-command",
+                    Code::MissingCommand,
                     "the marker names no command",
                     "name one, as in `<!-- rolebook: compare -->`",
                 );
@@ -171,14 +172,14 @@ impl Pairing<'_> {
         if location == Location::Container {
             self.problem(
                 &comment,
-                "marker-in-container",
+                Code::MarkerInContainer,
                 "the marker stands in a list, a quotation, a footnote or a table",
                 "move the block out of it, to the start of a line",
             );
         } else if !is_alone || location == Location::Paragraph {
             self.problem(
                 &comment,
-                "marker-not-alone",
+                Code::MarkerNotAlone,
                 "the marker does not stand alone on its line",
                 "give it a line of its own, from its start and without a line break in it",
             );
@@ -201,7 +202,7 @@ impl Pairing<'_> {
             _ => {
                 self.problem(
                     comment,
-                    "unreadable-checksum",
+                    Code::UnreadableChecksum,
                     "the closing marker does not hold a dataset's id and a checksum of eight hex digits",
                     "restore it; or write `<!-- /rolebook -->`, and the block is generated as if it were new",
                 );
@@ -223,7 +224,7 @@ impl Pairing<'_> {
                     let Some(opening) = open.pop() else {
                         self.problem(
                             &comment,
-                            "unopened-block",
+                            Code::UnopenedBlock,
                             "the marker closes a block that is not open",
                             "put the opening marker above it, as in `<!-- rolebook: compare -->` with the colon, or \
                              delete it",
@@ -235,7 +236,7 @@ impl Pairing<'_> {
                         let message = format!("the block stands within the one that opens on line {around}");
                         self.problem(
                             &nested.opening,
-                            "nested-block",
+                            Code::NestedBlock,
                             message,
                             "move it out, or close the other before it",
                         );
@@ -255,7 +256,7 @@ impl Pairing<'_> {
         for opening in open {
             self.problem(
                 &opening.comment,
-                "unclosed-block",
+                Code::UnclosedBlock,
                 "the block is not closed",
                 "put `<!-- /rolebook -->` on a line of its own where it ends",
             );
@@ -265,13 +266,7 @@ impl Pairing<'_> {
         closed
     }
 
-    fn problem(
-        &mut self,
-        comment: &Range<usize>,
-        code: &'static str,
-        message: impl Into<String>,
-        help: &str,
-    ) {
+    fn problem(&mut self, comment: &Range<usize>, code: Code, message: impl Into<String>, help: &str) {
         let place = self.text.place(comment);
         self.problems.push(PageProblem { code, message: message.into(), help: help.to_owned(), place });
     }

@@ -26,7 +26,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Place};
 use crate::unified::{CONTEXT, unified};
 use page_text::PageText;
 
@@ -54,8 +54,8 @@ impl Syntax {
 /// A problem with a marker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageProblem {
-    /// The kebab-case name of the kind of problem.
-    pub code: &'static str,
+    /// The rule that is broken, or the error of a command.
+    pub code: Code,
     /// What is wrong.
     pub message: String,
     /// What to do about it.
@@ -148,7 +148,7 @@ impl<'t> Page<'t> {
         let Some(provenance) = &block.provenance else { return Ok(State::Stale) };
         if provenance.dataset != new.dataset {
             return Err(PageProblem {
-                code: "other-dataset",
+                code: Code::OtherDataset,
                 message: format!(
                     "the block was made from the dataset `{}`, and this run has `{}`",
                     provenance.dataset, new.dataset

@@ -37,7 +37,7 @@ fn commands<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
 /// Code, line and column of each problem.
 fn problems(page: &Page<'_>) -> Vec<String> {
     let place = |problem: &super::PageProblem| {
-        format!("{}:{} {}", problem.place.line, problem.place.column, problem.code)
+        format!("{}:{} {}", problem.place.line, problem.place.column, problem.code.name())
     };
     page.problems.iter().map(place).collect()
 }
@@ -90,7 +90,7 @@ fn a_change_of_line_ends_alone_is_no_edit() {
 fn a_block_from_another_dataset_is_a_problem() {
     let page = markdown("<!-- rolebook: compare -->\nx\n<!-- /rolebook others 0123abcd -->\n");
     let problem = page.state(&page.blocks[0], &generated("x\n")).expect_err("the dataset is another");
-    assert_eq!((problem.code, problem.place.line), ("other-dataset", 1));
+    assert_eq!((problem.code.name(), problem.place.line), ("other-dataset", 1));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::io::{BufRead, Write};
 
 use super::{Choice, Prompt, Reply, not_shown};
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::layout::wrap;
 use crate::text::{visible, visible_line};
 
@@ -40,7 +40,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         match self.input.read_until(b'\n', &mut line) {
             Ok(0) => Ok(None),
             Ok(_) => Ok(Some(String::from_utf8_lossy(&line).trim().to_owned())),
-            Err(error) => Err(Error::new("prompt", "cannot read the answer").because(&error)),
+            Err(error) => Err(Error::new(ErrorCode::Prompt, "cannot read the answer").because(&error)),
         }
     }
 

@@ -11,7 +11,7 @@ pub use lines::Lines;
 pub use signals::{Screen, leave_on_signals};
 pub use terminal::Terminal;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 
 /// A question with options.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,5 +65,5 @@ pub trait Prompt {
 
 /// The error of a prompt that could not be written.
 fn not_shown(cause: &std::io::Error) -> Error {
-    Error::new("prompt", "cannot show the question").because(cause)
+    Error::new(ErrorCode::Prompt, "cannot show the question").because(cause)
 }

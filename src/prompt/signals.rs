@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 
 /// Whether the prompt library is using the terminal. Code that ends the process keeps the lock, so that no prompt can
 /// start meanwhile and leave the terminal in raw mode.
@@ -41,7 +41,7 @@ pub fn leave_on_signals(screen: Screen, leave: impl Fn() + Send + 'static) -> Re
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
 
-    let uncaught = |error| Error::new("prompt", "cannot handle signals").because(&error);
+    let uncaught = |error| Error::new(ErrorCode::Prompt, "cannot handle signals").because(&error);
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).map_err(uncaught)?;
     let wait = move || {
         for signal in signals.forever() {

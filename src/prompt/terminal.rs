@@ -11,7 +11,7 @@ use terminal_size::{Height, terminal_size_of};
 
 use super::signals::lend_terminal;
 use super::{Choice, Prompt, Reply, not_shown};
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::layout::wrap;
 use crate::text::{visible, visible_line};
 
@@ -132,7 +132,9 @@ impl Prompt for Terminal {
                     return Err(Error::left());
                 }
                 Err(error) => {
-                    return Err(Error::new("prompt", "cannot prompt in this terminal").because(&error));
+                    return Err(
+                        Error::new(ErrorCode::Prompt, "cannot prompt in this terminal").because(&error)
+                    );
                 }
             }
         }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::diagnostic::{Annotation, Place, Severity};
+use crate::diagnostic::{Annotation, Code, Place, Severity};
 use crate::doc::{self, Doc, Entry, Line, Records, Report, Table, Tone};
 use crate::error::Error;
 use crate::pages::{GeneratedBlock, PageProblem, State};
@@ -65,7 +65,7 @@ pub enum BlockState {
 /// Why a file or a block could not be processed.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ErrorEntry {
-    code: &'static str,
+    code: Code,
     severity: Severity,
     message: String,
     file: String,
@@ -80,7 +80,7 @@ impl ErrorEntry {
     fn entry(&self) -> Entry<'_> {
         Entry::Finding {
             place: self.place().into(),
-            label: format!("error[{}]", self.code).into(),
+            label: format!("error[{}]", self.code.name()).into(),
             text: self.message.as_str().into(),
             help: self.help.as_deref().map(Into::into),
         }
@@ -169,7 +169,7 @@ impl DocsReport {
     }
 
     /// Adds an error about a whole file.
-    pub fn failure(&mut self, file: &str, code: &'static str, message: String, help: Option<&str>) {
+    pub fn failure(&mut self, file: &str, code: Code, message: String, help: Option<&str>) {
         self.errors.push(ErrorEntry {
             code,
             severity: Severity::Error,
@@ -191,7 +191,7 @@ impl DocsReport {
     /// The errors.
     pub fn errors(&self) -> impl Iterator<Item = Error> {
         self.errors.iter().map(|entry| {
-            let error = Error::new(entry.code, format!("{}: {}", entry.place(), entry.message));
+            let error = Error::with_code(entry.code, format!("{}: {}", entry.place(), entry.message));
             entry.help.iter().fold(error, Error::hint)
         })
     }
@@ -265,7 +265,7 @@ impl Report for DocsReport {
                         vec![
                             vec![Line::toned(Tone::Code, &*error.file)],
                             error.line.map(|line| line.to_string().into()).into_iter().collect(),
-                            vec![Line::toned(Tone::Code, error.code)],
+                            vec![Line::toned(Tone::Code, error.code.name())],
                             vec![error.message.as_str().into()],
                         ]
                     })
@@ -346,7 +346,7 @@ impl Report for DocsReport {
                 _ => None,
             };
             Annotation {
-                code: error.code,
+                code: error.code.name(),
                 severity: error.severity,
                 message: std::iter::once(error.message.clone()).chain(help).collect(),
                 file: Some(&error.file),
@@ -355,8 +355,8 @@ impl Report for DocsReport {
         });
         let blocks = self.blocks().filter_map(|(file, block)| {
             let (code, message) = match block.state {
-                BlockState::Stale => ("stale-block", "is not as it would be generated"),
-                BlockState::Edited => ("edited-block", "was edited by hand"),
+                BlockState::Stale => (Code::StaleBlock.name(), "is not as it would be generated"),
+                BlockState::Edited => (Code::EditedBlock.name(), "was edited by hand"),
                 BlockState::Fresh | BlockState::Written => return None,
             };
             let repair = self.repair.iter().map(|repair| format!("; {}", repair.advice()));

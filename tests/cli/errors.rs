@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use insta::assert_snapshot;
-use rolebook::error::Error;
+use rolebook::error::{Error, ErrorCode};
 use serde_json::Value;
 
 use crate::support::{Rolebook, formats, rolebook};
@@ -32,6 +32,33 @@ fn story(mistakes: &[(&str, &str)]) -> String {
         both_ways(&rolebook(arguments), code, &mut story);
     }
     story
+}
+
+/// The rows of the first table below this heading, with the text of the first two cells.
+fn rows<'t>(page: &'t str, heading: &str) -> Vec<(&'t str, &'t str)> {
+    let (_, below) = page.split_once(heading).expect("the heading is there");
+    let table =
+        below.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+    let cells = table.skip(2).filter_map(|line| line.strip_prefix('|')?.split_once('|'));
+    cells.map(|(code, meaning)| (code.trim().trim_matches('`'), meaning.trim_matches(['|', ' ']))).collect()
+}
+
+#[test]
+fn every_code_is_documented_explained_and_used() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/formats.md")).expect("the page is there");
+    let codes: Vec<(&str, &str)> = ErrorCode::ALL.iter().map(|code| (code.name(), code.meaning())).collect();
+    assert_eq!(rows(&page, "## Error codes"), codes);
+    assert!(codes.is_sorted_by(|one, next| one.0 < next.0), "{codes:?}");
+    let sources: String = walkdir::WalkDir::new(root.join("src"))
+        .into_iter()
+        .filter_map(|entry| fs::read_to_string(entry.expect("a file").path()).ok())
+        .collect();
+    for code in ErrorCode::ALL {
+        let told = rolebook(&format!("check --width 200 --explain {}", code.name())).run().answer();
+        assert!(told.contains(code.meaning()), "{told}");
+        assert!(sources.contains(&format!("ErrorCode::{code:?}")), "nothing ends with {code:?}");
+    }
 }
 
 #[test]

@@ -185,7 +185,7 @@ fn bytes_that_are_no_text_are_told_wherever_they_stand() {
             bytes.insert(at, bad);
             fs::write(&path, &bytes).expect("the folder takes it");
             let error = Origin::named(&path).load().expect_err("it is no UTF-8");
-            assert_eq!(error.code(), "not-utf-8", "{at}");
+            assert_eq!(error.code().name(), "not-utf-8", "{at}");
         }
     }
     let text = String::from_utf8(whole).expect("a fixture is text");
@@ -194,6 +194,6 @@ fn bytes_that_are_no_text_are_told_wherever_they_stand() {
     for order in [u16::to_le_bytes, u16::to_be_bytes] {
         let bytes: Vec<u8> = wide.iter().copied().flat_map(order).collect();
         fs::write(&path, bytes).expect("the folder takes it");
-        assert_eq!(Origin::named(&path).load().expect_err("it is no UTF-8").code(), "not-utf-8");
+        assert_eq!(Origin::named(&path).load().expect_err("it is no UTF-8").code().name(), "not-utf-8");
     }
 }

@@ -24,7 +24,7 @@ use super::{Global, WIDEST_HELP, parser};
 use crate::analysis::choose;
 use crate::check;
 use crate::diagnostic::Code;
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::format::Origin;
 use crate::format::Question;
 use crate::framework::Framework;
@@ -122,7 +122,7 @@ pub(super) fn script(shell: &str, program: &str) -> Result<String, Error> {
 }
 
 fn no_script(error: &std::io::Error) -> Error {
-    Error::new("output", "cannot generate the completion script").because(error)
+    Error::new(ErrorCode::Output, "cannot generate the completion script").because(error)
 }
 
 /// The completions of a line, as the script of the shell reads them.
