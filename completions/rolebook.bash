@@ -1,3 +1,17 @@
+_rolebook_files() {
+    local wanted="\.($1)$" file path
+    if [[ -n $1 ]] && compopt -o filenames 2>/dev/null; then
+        while IFS= read -r file; do
+            path=${file/#~\//$HOME/}
+            if [[ -d $path || -e $path && ${path,,} =~ $wanted ]]; then
+                COMPREPLY+=("$file")
+            fi
+        done < <(compgen -f -- "$2")
+    fi
+    if [[ ${#COMPREPLY[@]} -eq 0 ]]; then
+        compopt -o default 2>/dev/null
+    fi
+}
 _rolebook() {
     local words=("${COMP_WORDS[@]}") candidate
     if [[ ${BASH_VERSINFO[0]} -ge 4 && ${words[COMP_CWORD]} != [=:]* ]]; then
@@ -5,9 +19,8 @@ _rolebook() {
     fi
     COMPREPLY=()
     while IFS= read -r candidate; do
-        # bash completes file names itself, and quotes them.
-        if [[ $candidate == "<files>" ]]; then
-            compopt -o default 2>/dev/null
+        if [[ $candidate == "<files>"* ]]; then
+            _rolebook_files "${candidate#"<files>"}" "$2"
             return
         fi
         COMPREPLY+=("$candidate")

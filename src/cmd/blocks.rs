@@ -18,7 +18,7 @@ use crate::report::docs::{BlockEntry, BlockState, DocsReport, FileEntry};
 use crate::text::{command, counted};
 
 /// The extensions of files to search in a folder.
-const EXTENSIONS: [&str; 5] = ["md", "markdown", "html", "htm", "xhtml"];
+pub(super) const EXTENSIONS: [&str; 5] = ["md", "markdown", "html", "htm", "xhtml"];
 
 /// What to do with blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,7 +256,7 @@ impl Run<'_, '_> {
 
     /// The command that updates all blocks in these files and folders.
     fn repair(&self, paths: &[&Path], over_edits: bool) -> Result<String, Error> {
-        let dataset = self.session.replay()?.unwrap_or_else(|| vec!["-d".to_owned(), "-".to_owned()]);
+        let dataset = self.session.dataset_arguments()?.words;
         let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         let force = if over_edits { &["--force"][..] } else { &[] };
         let words = dataset.iter().map(String::as_str).chain(["export"]).chain(force.iter().copied());

@@ -128,22 +128,43 @@ fn a_used_option_is_offered_once() {
 fn files_are_offered_where_a_file_can_stand() {
     let folder = TempDir::new().expect("a folder");
     fs::create_dir(folder.path().join("docs")).expect("a folder");
-    for name in ["a.yaml", "b.json", "page.md", "two\nlines.yml"] {
+    let names =
+        ["-x.yml", "a.yaml", "b.JSON", "form.csv", "page.md", "roles.xlsx", "team.jsonl", "two\nlines.yml"];
+    for name in names {
         fs::write(folder.path().join(name), "").expect("a file");
     }
-    let offered = |line| values_of(asking(line).folder(folder.path()));
-    let all = ["a.yaml", "b.json", "page.md", "docs/"];
-    for line in ["check ", "-d ", "roles --dataset ", "export --into ", "export --into docs ", "export -o "] {
-        let mut found = offered(line);
-        found.retain(|name| !name.starts_with('-') && name != ".");
-        found.sort_by_key(|name| all.iter().position(|known| known == name));
-        assert_eq!(found, all, "{line}");
+    let offered = |line: &str| {
+        let mut found = values_of(asking(line).folder(folder.path()));
+        found.retain(|name| !name.starts_with("--"));
+        found
+    };
+    let datasets = ["./-x.yml", "a.yaml", "b.JSON", "docs/"];
+    for line in
+        ["check ", "check a.yaml ", "-d ", "roles --dataset ", "diff ", "diff a.yaml ", "import --map "]
+    {
+        assert_eq!(offered(line), datasets, "{line}");
     }
+    for line in ["export --into ", "export --into docs ", "export --check ", "export --check docs "] {
+        assert_eq!(offered(line), ["docs/", "page.md"], "{line}");
+    }
+    assert_eq!(offered("import "), ["docs/", "form.csv", "roles.xlsx"]);
+    assert_eq!(offered("assess "), ["./-x.yml", "a.yaml", "b.JSON", "docs/", "team.jsonl"]);
+    assert_eq!(
+        offered("quiz --answers "),
+        ["./-x.yml", "a.yaml", "b.JSON", "docs/", "form.csv", "team.jsonl"]
+    );
+    // What is written may have any name.
+    assert_eq!(
+        offered("export -o "),
+        ["./-x.yml", "a.yaml", "b.JSON", "docs/", "form.csv", "page.md", "roles.xlsx", "team.jsonl"]
+    );
     assert_eq!(offered("export --into docs --force p"), ["page.md"], "clap takes it for a role");
     assert_eq!(offered("export --check p"), ["page.md"]);
-    assert_eq!(offered("quiz --answers b"), ["b.json"]);
+    // A dataset may have any name too: other files are offered where no dataset begins so.
+    assert_eq!(offered("check p"), ["page.md"]);
+    assert_eq!(offered("export --into a"), ["a.yaml"]);
     // bash and PowerShell complete files themselves.
-    for (shell, answer) in [("bash", "<files>\n"), ("powershell", "")] {
+    for (shell, answer) in [("bash", "<files>yaml|yml|json\n"), ("powershell", "")] {
         let asking = rolebook("-- rolebook check").arg("").env("COMPLETE", shell);
         let asking = asking.env("_CLAP_COMPLETE_INDEX", "2").folder(folder.path());
         assert_eq!(asking.run().answer(), answer, "{shell}");
@@ -352,9 +373,38 @@ complete -p rolebook
     assert!(registered.contains("-F _rolebook rolebook"), "{registered}");
 }
 
-/// A real bash in a terminal, in which `rolebook` is a function that keeps its arguments.
+/// A real fish, asked for what it would offer.
 #[cfg(unix)]
-mod in_bash {
+#[test]
+fn fish_offers_the_same() {
+    let folder = TempDir::new().expect("a folder");
+    for name in ["r.yaml", "r.md", "r two.json"] {
+        fs::write(folder.path().join(name), "").expect("a file");
+    }
+    let script = rolebook("").env("COMPLETE", "fish").run().answer();
+    for (line, wanted) in [
+        ("compare pm ", vec!["product-owner\tProduct owner"]),
+        ("compare --cite --ci", vec![]),
+        ("compare pm po --ci", vec!["--cite\tAdd sources and voices (JSON always has them)"]),
+        ("compare --json --cite pm ", vec!["product-owner\tProduct owner"]),
+        ("check r", vec!["r two.json", "r.yaml"]),
+        ("check r\\ ", vec!["r two.json"]),
+        ("check 'r t", vec!["r two.json"]),
+        ("export --into r", vec!["r.md"]),
+    ] {
+        let asking = format!("{script}\ncomplete --do-complete (string join '' -- $argv)");
+        let mut fish = std::process::Command::new("fish");
+        fish.args(["--no-config", "--command", &asking]).arg(format!("rolebook {line}"));
+        fish.env("HOME", folder.path()).env("XDG_CONFIG_HOME", folder.path().join(".config"));
+        let Ok(output) = fish.current_dir(folder.path()).output() else { return };
+        let printed = String::from_utf8(output.stdout).expect("text");
+        assert_eq!(printed.lines().collect::<Vec<_>>(), wanted, "{line}");
+    }
+}
+
+/// Real shells in a terminal, in which `rolebook` is a function that keeps its arguments.
+#[cfg(unix)]
+mod in_a_shell {
     use std::fs;
     use std::io::{Read, Write};
     use std::path::Path;
@@ -372,7 +422,7 @@ mod in_bash {
     /// Enough for a slow machine; no test waits that long if all is well.
     const PATIENCE: Duration = Duration::from_secs(20);
 
-    struct Bash {
+    struct Shell {
         child: Child,
         pty: Arc<Pty>,
         written: Receiver<Vec<u8>>,
@@ -381,22 +431,34 @@ mod in_bash {
         commands: usize,
     }
 
-    impl Bash {
-        /// `None` on a system without bash.
-        fn start() -> Option<Self> {
+    impl Shell {
+        /// `None` on a system without this shell.
+        fn start(name: &str) -> Option<Self> {
             let home = TempDir::new().expect("a folder");
-            let script = rolebook("").env("COMPLETE", "bash").run().answer();
+            let script = rolebook("").env("COMPLETE", name).run().answer();
+            let kept = home.path().join("arguments");
+            let (before, startup) = match name {
+                "zsh" => (
+                    "autoload -Uz compinit\ncompinit -u -D\nsetopt no_beep\nunset zle_bracketed_paste",
+                    ".zshrc",
+                ),
+                _ => ("bind 'set bell-style none'", "startup"),
+            };
             let keep = format!(
-                "{script}\nbind 'set bell-style none'\nkept={}\nPS1=\nready() {{ echo \"read\"\"y-$1\"; }}\n\
+                "{before}\n{script}\nkept={}\nPS1=\nready() {{ echo \"read\"\"y-$1\"; }}\n\
                  rolebook() {{ printf '%s\\0' \"$@\" > \"$kept\"; }}\n",
-                home.path().join("arguments").display()
+                kept.display()
             );
-            let startup = home.path().join("startup");
+            let startup = home.path().join(startup);
             fs::write(&startup, keep).expect("a file");
             let (pty, pts) = open().expect("there is a pseudo-terminal");
             pty.resize(Size::new(24, 200)).expect("it has a size");
-            let command = Command::new("bash").args(["--noprofile", "--rcfile"]).arg(&startup).arg("-i");
-            let command = command.env_clear().env("TERM", "dumb").env("PATH", "/usr/bin:/bin");
+            let command = match name {
+                "bash" => Command::new(name).args(["--noprofile", "--rcfile"]).arg(&startup).arg("-i"),
+                _ => Command::new(name).arg("-i"),
+            };
+            let command =
+                command.env_clear().env("HOME", home.path()).env("TERM", "dumb").env("PATH", "/usr/bin:/bin");
             let child = command.env("LC_ALL", "C.UTF-8").current_dir(home.path()).spawn(pts).ok()?;
             let pty = Arc::new(pty);
             let (sender, written) = channel();
@@ -409,9 +471,9 @@ mod in_bash {
                     }
                 }
             });
-            let mut bash = Self { child, pty, written, screen: Vec::new(), home, commands: 0 };
-            bash.types("");
-            Some(bash)
+            let mut shell = Self { child, pty, written, screen: Vec::new(), home, commands: 0 };
+            shell.types("");
+            Some(shell)
         }
 
         /// Types a line, presses Enter, and waits until it has run.
@@ -439,7 +501,7 @@ mod in_bash {
         }
     }
 
-    impl Drop for Bash {
+    impl Drop for Shell {
         fn drop(&mut self) {
             let _ = self.child.kill();
             let _ = self.child.wait();
@@ -466,45 +528,76 @@ mod in_bash {
 
     #[test]
     fn a_completed_file_name_is_one_argument_whatever_it_holds() {
-        let Some(mut bash) = Bash::start() else { return };
-        for name in HOSTILE {
-            let folder = TempDir::new().expect("a folder");
-            fs::write(folder.path().join(name), "").expect("a file");
-            for (line, before) in [
-                ("rolebook -d r", &["-d"][..]),
-                ("rolebook roles --dataset r", &["roles", "--dataset"]),
-                ("rolebook check r", &["check"]),
-                ("rolebook export --into r", &["export", "--into"]),
-                ("rolebook export --check docs r", &["export", "--check", "docs"]),
-                ("rolebook export -o r", &["export", "-o"]),
-                ("rolebook quiz --answers r", &["quiz", "--answers"]),
-            ] {
-                let found = bash.arguments(folder.path(), &format!("{line}\t"));
-                let wanted: Vec<&str> = before.iter().copied().chain([name]).collect();
-                assert_eq!(found, wanted, "{line}");
+        for mut shell in ["bash", "zsh"].into_iter().filter_map(Shell::start) {
+            for name in HOSTILE {
+                let folder = TempDir::new().expect("a folder");
+                fs::write(folder.path().join(name), "").expect("a file");
+                for (line, before) in [
+                    ("rolebook -d r", &["-d"][..]),
+                    ("rolebook roles --dataset r", &["roles", "--dataset"]),
+                    ("rolebook check r", &["check"]),
+                    ("rolebook export --into r", &["export", "--into"]),
+                    ("rolebook export --check docs r", &["export", "--check", "docs"]),
+                    ("rolebook export -o r", &["export", "-o"]),
+                    ("rolebook quiz --answers r", &["quiz", "--answers"]),
+                ] {
+                    let found = shell.arguments(folder.path(), &format!("{line}\t"));
+                    let wanted: Vec<&str> = before.iter().copied().chain([name]).collect();
+                    assert_eq!(found, wanted, "{line}");
+                }
+                let left = fs::read_dir(folder.path()).expect("a folder").count();
+                assert_eq!(left, 1, "{name:?} ran a command");
             }
-            let left = fs::read_dir(folder.path()).expect("a folder").count();
-            assert_eq!(left, 1, "{name:?} ran a command");
+        }
+    }
+
+    /// Of several files that begin alike, the one that the command can read.
+    #[test]
+    fn the_extension_decides_between_files() {
+        for mut shell in ["bash", "zsh"].into_iter().filter_map(Shell::start) {
+            let folder = TempDir::new().expect("a folder");
+            let roles = folder.path().join("our roles");
+            fs::create_dir(&roles).expect("a folder");
+            for name in ["r two.csv", "r two.json", "r two.md"] {
+                fs::write(folder.path().join(name), "").expect("a file");
+                fs::write(roles.join(name), "").expect("a file");
+                fs::write(shell.home.path().join(name), "").expect("a file");
+            }
+            let home = format!("{}/r two.json", shell.home.path().display());
+            for (line, wanted) in [
+                ("check r\t", &["check", "r two.json"][..]),
+                ("check r\\ t\t", &["check", "r two.json"]),
+                ("check 'r t\t", &["check", "r two.json"]),
+                ("check \"r t\t", &["check", "r two.json"]),
+                ("check our\tr\t", &["check", "our roles/r two.json"]),
+                ("roles --dataset=r\t", &["roles", "--dataset=r two.json"]),
+                ("check ~/r\t", &["check", &home]),
+                ("export --into r\t", &["export", "--into", "r two.md"]),
+                ("import r\t", &["import", "r two.csv"]),
+            ] {
+                assert_eq!(shell.arguments(folder.path(), &format!("rolebook {line}")), wanted, "{line}");
+            }
         }
     }
 
     #[test]
     fn names_from_the_dataset_and_options_are_completed() {
-        let Some(mut bash) = Bash::start() else { return };
-        let folder = TempDir::new().expect("a folder");
-        fs::write(folder.path().join("pages.md"), "").expect("a file");
-        for (line, wanted) in [
-            ("rolebook compare pm \t", "compare pm product-owner"),
-            ("rolebook compare pm po --ci\t", "compare pm po --cite"),
-            ("rolebook show product-m\t", "show product-manager"),
-            ("rolebook quiz --answer people=te\t--json", "quiz --answer people=team --json"),
-            ("rolebook quiz --answer tech\tb\t", "quiz --answer technical-depth=build"),
-            ("rolebook compare --section=ch\t", "compare --section=choosing"),
-            ("rolebook check pa\t", "check pages.md"),
-            // A file is not offered where a role is expected, also after files were.
-            ("rolebook show pa\t", "show pa"),
-        ] {
-            assert_eq!(bash.arguments(folder.path(), line).join(" "), wanted, "{line}");
+        for mut shell in ["bash", "zsh"].into_iter().filter_map(Shell::start) {
+            let folder = TempDir::new().expect("a folder");
+            fs::write(folder.path().join("pages.md"), "").expect("a file");
+            for (line, wanted) in [
+                ("rolebook compare pm \t", "compare pm product-owner"),
+                ("rolebook compare pm po --ci\t", "compare pm po --cite"),
+                ("rolebook show product-m\t", "show product-manager"),
+                ("rolebook quiz --answer people=te\t--json", "quiz --answer people=team --json"),
+                ("rolebook quiz --answer tech\tb\t", "quiz --answer technical-depth=build"),
+                ("rolebook compare --section=ch\t", "compare --section=choosing"),
+                ("rolebook check pa\t", "check pages.md"),
+                // A file is not offered where a role is expected, also after files were.
+                ("rolebook show pa\t", "show pa"),
+            ] {
+                assert_eq!(shell.arguments(folder.path(), line).join(" "), wanted, "{line}");
+            }
         }
     }
 }

@@ -9,16 +9,33 @@ use super::{FILES, INDEX};
 
 /// The script. bash 3 does not split words. The word being typed ends at the cursor: that is `$2`, except at a
 /// separator, where `$2` is empty. Without `compopt` (bash before 4), bash offers files wherever nothing else fits.
-const SCRIPT: &str = r#"_rolebook() {
+///
+/// bash completes file names, and quotes what it inserts. Where only some extensions are wanted, the script picks from
+/// what bash found; a name with a line break is divided there, so neither part is a file. Where nothing is left, bash
+/// offers every file.
+const SCRIPT: &str = r#"_rolebook_files() {
+    local wanted="\.($1)$" file path
+    if [[ -n $1 ]] && compopt -o filenames 2>/dev/null; then
+        while IFS= read -r file; do
+            path=${file/#~\//$HOME/}
+            if [[ -d $path || -e $path && ${path,,} =~ $wanted ]]; then
+                COMPREPLY+=("$file")
+            fi
+        done < <(compgen -f -- "$2")
+    fi
+    if [[ ${#COMPREPLY[@]} -eq 0 ]]; then
+        compopt -o default 2>/dev/null
+    fi
+}
+_rolebook() {
     local words=("${COMP_WORDS[@]}") candidate
     if [[ ${BASH_VERSINFO[0]} -ge 4 && ${words[COMP_CWORD]} != [=:]* ]]; then
         words[COMP_CWORD]=$2
     fi
     COMPREPLY=()
     while IFS= read -r candidate; do
-        # bash completes file names itself, and quotes them.
-        if [[ $candidate == "FILES" ]]; then
-            compopt -o default 2>/dev/null
+        if [[ $candidate == "FILES"* ]]; then
+            _rolebook_files "${candidate#"FILES"}" "$2"
             return
         fi
         COMPREPLY+=("$candidate")

@@ -19,6 +19,7 @@ use clap_complete::engine::{
 };
 use clap_complete::env::{EnvCompleter, Shells};
 
+use super::blocks::EXTENSIONS;
 use super::session::{Storage, source};
 use super::{Global, WIDEST_HELP, parser};
 use crate::analysis::choose;
@@ -36,8 +37,19 @@ const VARIABLE: &str = "COMPLETE";
 const INDEX: &str = "_CLAP_COMPLETE_INDEX";
 /// The name of the program, as it is typed.
 const NAME: &str = "rolebook";
-/// The candidate that means: the shell completes file names here, and quotes them as it needs to.
+/// The candidate that means: the shell completes file names here, and quotes them as it needs to. The extensions that are
+/// wanted, if not all, follow.
 const FILES: &str = "<files>";
+
+/// The beginning of what clap's script for zsh does with completions, and what is put before it.
+const ZSH_COMPLETIONS: &str = "\n    if [[ -n $completions ]]; then";
+const ZSH_FILES: &str = r#"
+    if [[ ${completions[1]} == "FILES"* ]]; then
+        local extensions=${completions[1]#"FILES"}
+        [[ $PREFIX == -*=* ]] && compset -P 1 '*='
+        _files ${extensions:+-g} ${extensions:+"*.(#i)($extensions)"}
+        return
+    fi"#;
 
 /// The last line of clap's script for zsh, and what replaces it.
 const ZSH_REGISTRATION: &str = "\ncompdef _clap_dynamic_completer_rolebook rolebook";
@@ -47,6 +59,25 @@ if [[ ${funcstack[1]} == _rolebook ]]; then
 else
     compdef _clap_dynamic_completer_rolebook rolebook
 fi"#;
+
+/// The extensions of a dataset.
+const DATASETS: &[&str] = &["yaml", "yml", "json"];
+
+/// The extensions of the files that an argument takes, by command and argument; every file if there are none. A command
+/// may still read a file of any name, so other files are offered where none of these fits.
+fn extensions(command: &str, argument: &str) -> &'static [&'static str] {
+    match (command, argument) {
+        (_, "output") => &[],
+        (_, "dataset") | ("check", "files") | ("diff", "old" | "new") | ("init", "file") | (_, "map") => {
+            DATASETS
+        }
+        ("export", _) => &EXTENSIONS,
+        ("assess", "profiles") => &["yaml", "yml", "json", "jsonl"],
+        (_, "answers") => &["json", "jsonl", "yaml", "yml", "csv", "tsv"],
+        ("import", "file") => &["csv", "tsv", "xlsx"],
+        _ => &[],
+    }
+}
 
 /// Lists what may stand for a value, given the word so far; `None` if that cannot be known.
 type Offer = fn(&CommandLine, &str) -> Option<Vec<CompletionCandidate>>;
@@ -118,6 +149,8 @@ pub(super) fn script(shell: &str, program: &str) -> Result<String, Error> {
     let script = String::from_utf8_lossy(&script);
     // As a file in `$fpath`, zsh runs the script at the first completion: it has to complete as well.
     let script = script.replace(ZSH_REGISTRATION, ZSH_REGISTRATION_OR_CALL);
+    let files = ZSH_FILES.replace("FILES", FILES);
+    let script = script.replace(ZSH_COMPLETIONS, &format!("{files}{ZSH_COMPLETIONS}"));
     Ok(script.trim().to_owned() + "\n")
 }
 
@@ -140,13 +173,19 @@ fn completions(shell: &dyn EnvCompleter, mut words: Vec<OsString>) -> Option<Str
     }
     let word = words.get(index)?.clone();
     let line = Arc::new(CommandLine::read(&words, index, shell.name()));
+    if matches!(shell.name(), "zsh" | "fish") {
+        // These quote what they insert, but pass what was typed.
+        *words.get_mut(index)? = unquoted(&word);
+    }
     let folder = std::env::current_dir().ok();
     let mut candidates = complete(&mut command(&line), words, index, folder.as_deref()).ok()?;
     let mut seen = HashSet::new();
     candidates.retain(|candidate| !line.has(candidate) && seen.insert(candidate.get_value().to_os_string()));
-    if candidates.iter().any(|candidate| candidate.get_value().to_string_lossy().contains(FILES)) {
+    let values = candidates.iter().map(|candidate| candidate.get_value().to_string_lossy());
+    let files = values.into_iter().find_map(|value| Some(value.get(value.find(FILES)?..)?.to_owned()));
+    if let Some(files) = files {
         // PowerShell completes file names if it gets no candidates.
-        return Some(if shell.is("bash") { format!("{FILES}\n") } else { String::new() });
+        return Some(if shell.is("powershell") { String::new() } else { files + "\n" });
     }
     if shell.is("bash") {
         return Some(bash::lines(&candidates, &word));
@@ -172,16 +211,17 @@ fn one_line(shell: &str, candidate: &CompletionCandidate) -> String {
 
 /// The command line with what is offered for its values. Options are offered only where nothing else fits.
 fn command(line: &Arc<CommandLine>) -> clap::Command {
-    let offering = |arg: Arg| {
+    let offering = |command: &str, arg: Arg| {
         let arg = if arg.is_positional() { arg } else { arg.hide(true) };
         let offer = value_name(&arg).and_then(|name| OFFERS.iter().find(|(known, _)| *known == name));
         let takes_files = matches!(arg.get_value_hint(), ValueHint::AnyPath);
         // After `--into` and `--check`, what clap takes for roles are pages.
         let is_page = arg.is_positional() && (line.uses("into") || line.uses("check"));
+        let wanted = extensions(command, arg.get_id().as_str());
         let line = Arc::clone(line);
         match offer {
             _ if takes_files || is_page => {
-                arg.add(ArgValueCompleter::new(move |word: &OsStr| line.files(word)))
+                arg.add(ArgValueCompleter::new(move |word: &OsStr| line.files(word, wanted)))
             }
             Some((_, offer)) => {
                 arg.add(ArgValueCompleter::new(move |word: &OsStr| offered(&line, *offer, word)))
@@ -191,7 +231,11 @@ fn command(line: &Arc<CommandLine>) -> clap::Command {
     };
     let mut command = parser(WIDEST_HELP);
     command.build();
-    command.mut_args(offering).mut_subcommands(|command| command.mut_args(offering))
+    let root = command.mut_args(|arg| offering("", arg));
+    root.mut_subcommands(|command| {
+        let name = command.get_name().to_owned();
+        command.mut_args(|arg| offering(&name, arg))
+    })
 }
 
 /// What is offered and starts with the word, ignoring case, as names do.
@@ -230,7 +274,7 @@ impl CommandLine {
             _ => Some(word.clone()),
         });
         let mut rolebook = parser(WIDEST_HELP).ignore_errors(true);
-        let shell_completes_files = matches!(shell, "bash" | "powershell");
+        let shell_completes_files = matches!(shell, "bash" | "powershell" | "zsh");
         let Ok(matches) = rolebook.try_get_matches_from_mut(words) else {
             return Self { shell_completes_files, ..Self::default() };
         };
@@ -262,15 +306,28 @@ impl CommandLine {
         id.is_some_and(|id| self.uses(id))
     }
 
-    /// Files and folders whose names start with the word. Scripts read one name per line, so a name that holds a line
-    /// break cannot be offered.
-    fn files(&self, word: &OsStr) -> Vec<CompletionCandidate> {
+    /// Files and folders whose names start with the word; of the files only those with these extensions, if there are
+    /// any. Scripts read one name per line, so a name that holds a line break cannot be offered.
+    fn files(&self, word: &OsStr, extensions: &[&str]) -> Vec<CompletionCandidate> {
         if self.shell_completes_files {
-            return vec![CompletionCandidate::new(FILES)];
+            return vec![CompletionCandidate::new(format!("{FILES}{}", extensions.join("|")))];
         }
-        let mut files = PathCompleter::any().complete(word);
-        files.retain(|file| !file.get_value().to_string_lossy().contains(char::is_control));
-        files
+        let files = PathCompleter::any().complete(word).into_iter().filter_map(|file| {
+            let path = file.get_value().to_str()?;
+            // A name that would be read as an option needs its folder.
+            let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
+            (path != "." && !path.contains(char::is_control)).then_some(path)
+        });
+        let files: Vec<String> = files.collect();
+        let is_wanted = |path: &&String| {
+            let extension = Path::new(path.as_str()).extension().unwrap_or_default();
+            extensions.is_empty()
+                || path.ends_with('/')
+                || extensions.iter().any(|wanted| extension.eq_ignore_ascii_case(wanted))
+        };
+        let wanted: Vec<&String> = files.iter().filter(is_wanted).collect();
+        let offered = if wanted.is_empty() { files.iter().collect() } else { wanted };
+        offered.into_iter().map(CompletionCandidate::new).collect()
     }
 
     /// The dataset that the line would use, unless reading it means waiting for standard input or a pipe, or it has
@@ -315,9 +372,10 @@ fn value_name(arg: &Arg) -> Option<&str> {
     arg.get_value_names()?.first().map(clap::builder::Str::as_str)
 }
 
-/// A word without its quotes and backslashes; an unfinished one stays as it is.
+/// A word without its quotes and backslashes, even if a quote is still open; what is no single word stays as it is.
 fn unquoted(word: &OsStr) -> OsString {
-    let read = word.to_str().and_then(shlex::split);
+    let Some(typed) = word.to_str() else { return word.to_owned() };
+    let read = ["", "'", "\""].iter().find_map(|closing| shlex::split(&format!("{typed}{closing}")));
     match read.as_deref() {
         Some([one]) => one.into(),
         _ => word.to_owned(),
