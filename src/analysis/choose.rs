@@ -5,13 +5,16 @@ use crate::format::{Family, Quiz, Role, Text};
 use crate::framework::{Aspect, Framework, Section};
 use crate::suggest::{FEW, known, nearest};
 
-/// The role with this id, alias or title, ignoring case.
+/// The role with this id, alias or title, ignoring case. An id comes first: it can be the title of another role.
 ///
 /// # Errors
 ///
 /// If no role has this name; the error suggests the nearest and, if there are few, lists all of them.
 pub fn role<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Role<'d>, Error> {
     let wanted = name.trim().to_lowercase();
+    if let Some(role) = dataset.roles.iter().find(|role| role.id.as_str() == wanted) {
+        return Ok(role);
+    }
     let is_called = |role: &&Role<'_>| names(role).any(|known| known.to_lowercase() == wanted);
     let mut called = dataset.roles.iter().filter(is_called);
     let found = called.next();
@@ -20,7 +23,7 @@ pub fn role<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Role<'d>, 
         let shown = ids.iter().take(FEW).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
         return Err(Error::new(
             ErrorCode::AmbiguousRole,
-            format!("`{name}` is an alias of {} roles: {shown}", ids.len()),
+            format!("`{name}` is a name of {} roles: {shown}", ids.len()),
         )
         .hint("name the role by its id"));
     }
@@ -234,10 +237,9 @@ fn pick<'d, T>(
     id_and_title: impl Fn(&'d T) -> (&'d str, &'d str),
 ) -> Result<&'d T, Error> {
     let wanted = name.trim().to_lowercase();
-    let found = all.iter().find(|item| {
-        let (id, title) = id_and_title(item);
-        id.to_lowercase() == wanted || title.to_lowercase() == wanted
-    });
+    let by_id = all.iter().find(|item| id_and_title(item).0 == wanted);
+    // An id comes first: it can be the title of something else.
+    let found = by_id.or_else(|| all.iter().find(|item| id_and_title(item).1.to_lowercase() == wanted));
     found.ok_or_else(|| {
         let ids = || all.iter().map(|item| id_and_title(item).0);
         let Noun { one, many, unknown } = *noun;

@@ -171,7 +171,10 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
                 }
                 _ => TerminalOptions::default(),
             };
-            let text = report.render(format, options);
+            let mut text = report.render(format, options);
+            if format == Format::Csv && session.begins_with_bom() {
+                text.insert(0, '\u{feff}');
+            }
             hand_over(session, output, &text)?;
             if let Some(tip) = tip.filter(|_| format == Format::Table && output.is_none()) {
                 session.ui.note_if_too_long(&text, tip);

@@ -95,6 +95,9 @@ struct Global {
     /// Print JSON; short for `--format json`
     #[arg(long, global = true)]
     json: bool,
+    /// Begin CSV with a byte-order mark, so that Excel reads it as UTF-8
+    #[arg(long, global = true)]
+    bom: bool,
     /// Write the result to this file; its extension sets the format
     #[arg(short, long, global = true, value_name = "FILE")]
     output: Option<PathBuf>,

@@ -83,7 +83,7 @@ impl Quiz {
                 return Err(Error::usage("`--answer` cannot be combined with the answers of several people")
                     .hint("put every answer into the file, or leave out `--answer`"));
             }
-            let survey = Survey { replay: session.replay()?, dataset, quiz };
+            let survey = Survey { origin: session.dataset_arguments()?, dataset, quiz };
             return if is_table {
                 Self::table(session, survey, path)
             } else {
@@ -110,7 +110,7 @@ impl Quiz {
             None => return Err(missing(&given, &Unasked::Forbidden)),
         };
         let outcome = score(dataset, quiz, &answers);
-        Ok(Answer::report(QuizReport::new(dataset, quiz, &answers, &outcome, session.replay()?)))
+        Ok(Answer::report(QuizReport::new(dataset, quiz, &answers, &outcome, session.dataset_arguments()?)))
     }
 
     /// The results of a table: a report for one person, or a line per person.

@@ -11,11 +11,11 @@ use crate::format::Quiz;
 use crate::framework::Framework;
 use crate::fs;
 use crate::render::render_line;
-use crate::report::quiz::QuizReport;
+use crate::report::quiz::{DatasetArguments, QuizReport};
 
 /// A quiz that several people answered.
 pub(super) struct Survey<'s> {
-    pub(super) replay: Option<Vec<String>>,
+    pub(super) origin: DatasetArguments,
     pub(super) dataset: &'s Framework<'s>,
     pub(super) quiz: &'s Quiz<'s>,
 }
@@ -71,7 +71,7 @@ impl<'s> Survey<'s> {
         let Respondent { name, answers } = respondent;
         let answers = answers.complete().ok_or_else(|| incomplete(&answers))?;
         let outcome = score(self.dataset, self.quiz, &answers);
-        Ok(QuizReport::new(self.dataset, self.quiz, &answers, &outcome, self.replay.clone()).of(name))
+        Ok(QuizReport::new(self.dataset, self.quiz, &answers, &outcome, self.origin.clone()).of(name))
     }
 }
 

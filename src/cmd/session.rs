@@ -13,15 +13,18 @@ use crate::error::Error;
 use crate::format::{Input, Origin};
 use crate::framework::{Framework, Person};
 use crate::render::{Format, format_name};
+use crate::report::quiz::DatasetArguments;
 use crate::ui::Ui;
 
 /// One run of the program.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Session<'s> {
     pub(super) ui: Ui,
     /// The format given by `--format` or `--json`.
     asked_format: Option<Format>,
     /// The same, or else the format for the extension of the output file.
     format: Option<Format>,
+    bom: bool,
     output: Option<PathBuf>,
     force: bool,
     may_ask: bool,
@@ -82,6 +85,10 @@ impl<'s> Session<'s> {
             Some(path) => format_for(path, asked_format)?,
             None => asked_format,
         };
+        if global.bom && format != Some(Format::Csv) {
+            return Err(Error::usage("`--bom` is only for CSV")
+                .hint("add `--format csv`, or write to a `.csv` file with `--output`"));
+        }
         let for_problems = command.formats_for_problems();
         let is_fit = |format: Format| !format.is_for_problems() || for_problems.contains(&format);
         if let Some(unfit) = format.filter(|format| !is_fit(*format)) {
@@ -99,6 +106,7 @@ impl<'s> Session<'s> {
             ui,
             asked_format,
             format,
+            bom: global.bom,
             output,
             force: global.force,
             may_ask: !forbidden,
@@ -131,6 +139,7 @@ impl<'s> Session<'s> {
             ui: self.ui.clone(),
             asked_format: None,
             format: None,
+            bom: false,
             output: None,
             force: false,
             may_ask: false,
@@ -198,14 +207,19 @@ impl<'s> Session<'s> {
         self.may_ask && self.ui.can_ask()
     }
 
-    /// The arguments that select the same dataset again; `None` if it came from standard input.
-    pub(super) fn replay(&self) -> Result<Option<Vec<String>>, Error> {
-        Ok(match self.source()? {
-            Origin::Builtin if self.builtin => Some(vec!["--builtin".to_owned()]),
-            Origin::Builtin => Some(Vec::new()),
-            Origin::File(path) => Some(vec!["-d".to_owned(), path.display().to_string()]),
-            Origin::Stdin | Origin::Git { .. } => None,
-        })
+    /// The arguments that select the same dataset again.
+    pub(super) fn dataset_arguments(&self) -> Result<DatasetArguments, Error> {
+        let named = |words: &[&str], repeat| {
+            let words = words.iter().copied().map(str::to_owned).collect();
+            Ok(DatasetArguments { words, repeat })
+        };
+        match self.source()? {
+            Origin::Builtin if self.builtin => named(&["--builtin"], true),
+            Origin::Builtin => named(&[], true),
+            // A path that is not UTF-8 can only be shown, not typed or stored in JSON.
+            Origin::File(path) => named(&["-d", &as_value(&path.to_string_lossy())], path.to_str().is_some()),
+            Origin::Stdin | Origin::Git { .. } => named(&["-d", "-"], false),
+        }
     }
 
     /// Whether the format is JSON Lines.
@@ -221,6 +235,11 @@ impl<'s> Session<'s> {
     /// The format given by the arguments, regardless of the output file.
     pub(super) fn asked_format(&self) -> Option<Format> {
         self.asked_format
+    }
+
+    /// Whether CSV begins with a byte-order mark.
+    pub(super) fn begins_with_bom(&self) -> bool {
+        self.bom
     }
 
     /// The output file, unless the result goes to standard output.
@@ -266,6 +285,11 @@ pub(super) fn source(named: Option<&Path>, builtin: bool) -> Result<Origin, Erro
     // Without a current folder, there is nowhere to search.
     let found = std::env::current_dir().ok().map(|folder| Origin::discovered(&folder));
     Ok(found.transpose()?.flatten().unwrap_or(Origin::Builtin))
+}
+
+/// A path that clap takes for a value, although it may begin like an option.
+fn as_value(path: &str) -> String {
+    if path.starts_with('-') { format!("./{path}") } else { path.to_owned() }
 }
 
 /// The format of a result in a file: the requested format, or else the format for the extension.

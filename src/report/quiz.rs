@@ -26,12 +26,21 @@ pub struct QuizReport<'d> {
     cautions: Vec<StatementEntry<'d>>,
     notes: Vec<&'d str>,
     replay: Option<Vec<String>>,
-    /// The arguments that name the dataset.
     #[serde(skip)]
-    origin: Vec<String>,
+    origin: DatasetArguments,
     /// The roles that the scores name.
     #[serde(skip)]
     roles: Vec<RoleEntry<'d>>,
+}
+
+/// The arguments that name the dataset on a command line.
+#[derive(Debug, Clone)]
+pub struct DatasetArguments {
+    /// The arguments, for people to read.
+    pub words: Vec<String>,
+    /// Whether a program that passes them gets the same dataset. Standard input is gone by then, and JSON cannot hold a
+    /// path that is not UTF-8.
+    pub repeat: bool,
 }
 
 /// An answer and its effect.
@@ -80,14 +89,13 @@ impl AnswerEntry<'_> {
 }
 
 impl<'d> QuizReport<'d> {
-    /// The report on a quiz, with `answers` in the order of its questions. `replay` holds the arguments that repeat the
-    /// run, without the answers; it is `None` if the run cannot be repeated.
+    /// The report on a quiz, with `answers` in the order of its questions.
     pub fn new(
         dataset: &'d Framework<'d>,
         quiz: &'d Quiz<'d>,
         answers: &[Answer<'d>],
         outcome: &Outcome<'d>,
-        replay: Option<Vec<String>>,
+        origin: DatasetArguments,
     ) -> Self {
         let scored: Vec<_> = outcome.scores.iter().map(|score| score.role).collect();
         let entries: Vec<AnswerEntry> = quiz
@@ -107,8 +115,8 @@ impl<'d> QuizReport<'d> {
                 note: choice.and_then(|choice| opt(choice.note.as_ref())),
             })
             .collect();
-        let origin = replay.clone().unwrap_or_default();
-        let replay = replay.map(|mut arguments| {
+        let replay = origin.repeat.then(|| {
+            let mut arguments = origin.words.clone();
             arguments.extend(["quiz".to_owned(), quiz.id.to_string()]);
             for AnswerEntry { question, option, .. } in &entries {
                 arguments
@@ -377,7 +385,7 @@ impl Report for QuizReport<'_> {
         }
         doc.push(Block::List(self.answers.iter().map(|answer| self.explained(answer)).collect()));
         self.drawbacks(&mut doc);
-        let origin = || self.origin.iter().map(String::as_str);
+        let origin = || self.origin.words.iter().map(String::as_str);
         let read_on = match self.recommended.as_slice() {
             [one] => command(origin().chain(["show", one])),
             _ => command(origin().chain(["compare", "--brief"])),

@@ -20,6 +20,8 @@ mod import;
 mod init;
 mod ladders;
 mod output;
+#[cfg(unix)]
+mod replay;
 mod tabular;
 #[cfg(unix)]
 mod terminal;

@@ -74,6 +74,50 @@ fn no_text_is_changed_for_a_spreadsheet() {
     assert_eq!(written(&records, Format::Csv), "text,count\r\n=1+1,\r\n\" +1\",\r\n");
 }
 
+/// Excel reads CSV as UTF-8 only if it begins with a byte-order mark.
+#[test]
+fn csv_begins_with_a_byte_order_mark_on_demand() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    for command in [
+        "compare",
+        "skills",
+        "skills --matrix",
+        "skills --from po --to pm",
+        "show pm",
+        "roles",
+        "export",
+        "check --builtin",
+        "quiz --questions",
+        "quiz --answer technical-depth= --answer people= --answer customer=",
+    ] {
+        let plain = rolebook(command).args("-f csv").run();
+        let marked = rolebook(command).args("-f csv --bom").run();
+        assert_eq!(
+            (marked.code, marked.stdout),
+            (plain.code, format!("\u{feff}{}", plain.stdout)),
+            "{command}"
+        );
+        let file = folder.path().join("out.csv");
+        rolebook(command).args("--bom --quiet --force -o").arg(&file).run();
+        let written = std::fs::read_to_string(&file).expect("text");
+        assert_eq!(written, format!("\u{feff}{}", plain.stdout), "{command}");
+    }
+    rolebook("skills --matrix -f csv --bom --quiet -o matrix.csv").folder(folder.path()).run().answer();
+    let read = rolebook("import matrix.csv --quiet").folder(folder.path()).run();
+    assert_eq!(read.code, Some(0), "{read}");
+}
+
+#[test]
+fn only_csv_has_a_byte_order_mark() {
+    for format in
+        ["", "-f table", "-f json", "--json", "-f jsonl", "-f markdown", "-f html", "-o x.md", "-o x.txt"]
+    {
+        let run = rolebook("roles --bom").args(format).run();
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{format}");
+        assert!(run.stderr.starts_with("error: `--bom` is only for CSV\n"), "{format}: {}", run.stderr);
+    }
+}
+
 #[test]
 fn the_help_warns_of_formulas() {
     let help = rolebook("compare --help").run().answer();

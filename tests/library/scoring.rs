@@ -9,7 +9,7 @@ use rolebook::check::read;
 use rolebook::format::{Answer, Quiz};
 use rolebook::format::{Input, Origin};
 use rolebook::render::{Format, TerminalOptions, render};
-use rolebook::report::quiz::QuizReport;
+use rolebook::report::quiz::{DatasetArguments, QuizReport};
 use serde_json::{Value, json};
 
 use crate::support::rolebook as run_rolebook;
@@ -276,8 +276,8 @@ fn every_result_of_a_built_in_quiz_fits_a_screen() {
     for quiz in &dataset.quizzes {
         for answers in all_ways(quiz) {
             let outcome = score(&dataset, quiz, &answers);
-            let replay = Some(vec!["--builtin".to_owned()]);
-            let report = QuizReport::new(&dataset, quiz, &answers, &outcome, replay);
+            let origin = DatasetArguments { words: vec!["--builtin".to_owned()], repeat: true };
+            let report = QuizReport::new(&dataset, quiz, &answers, &outcome, origin);
             let page = render(&report, Format::Table, TerminalOptions { width: 80, color: false });
 
             assert!(page.lines().count() < 24, "{page}");

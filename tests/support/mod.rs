@@ -12,6 +12,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use proptest::prelude::ProptestConfig;
 use rolebook::doc::{Line, Mark, Matrix};
 use schema::refusal;
 use serde_json::Value;
@@ -42,6 +43,12 @@ pub(crate) fn rolebook(arguments: &str) -> Rolebook {
         input: Vec::new(),
         folder: None,
     }
+}
+
+/// Few cases for a property that runs the program; `PROPTEST_CASES` asks for more.
+pub(crate) fn few(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() { default } else { ProptestConfig { cases, ..default } }
 }
 
 /// The commands that the program lists in its help.

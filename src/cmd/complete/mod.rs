@@ -68,9 +68,7 @@ const DATASETS: &[&str] = &["yaml", "yml", "json"];
 fn extensions(command: &str, argument: &str) -> &'static [&'static str] {
     match (command, argument) {
         (_, "output") => &[],
-        (_, "dataset") | ("check", "files") | ("diff", "old" | "new") | ("init", "file") | (_, "map") => {
-            DATASETS
-        }
+        (_, "dataset" | "map") | ("check", "files") | ("diff", "old" | "new") | ("init", "file") => DATASETS,
         ("export", _) => &EXTENSIONS,
         ("assess", "profiles") => &["yaml", "yml", "json", "jsonl"],
         (_, "answers") => &["json", "jsonl", "yaml", "yml", "csv", "tsv"],
