@@ -3,16 +3,26 @@
 
 use std::ops::Range;
 
+use terminal_size::{Height, Width};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::doc::Table;
 
+/// The width if the output is not a terminal.
+pub(crate) const DEFAULT_WIDTH: usize = 80;
+/// The narrowest output width. A terminal that reports less is assumed not to know its width.
+pub const NARROWEST: usize = 20;
 /// The most data columns before a table is stacked.
 pub(crate) const MOST_COLUMNS: usize = 4;
 
 /// A line in pieces, each with its mark.
 pub(crate) type Pieces<T> = Vec<(T, String)>;
+
+/// The columns of a terminal of this size, or of output that is not a terminal.
+pub(crate) fn columns_of(size: Option<(Width, Height)>) -> usize {
+    size.map(|(width, _)| usize::from(width.0)).filter(|width| *width >= NARROWEST).unwrap_or(DEFAULT_WIDTH)
+}
 
 /// Whether a table has too many columns for any width.
 pub(crate) fn is_stacked(table: &Table<'_>) -> bool {

@@ -5,16 +5,15 @@ use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Effects, Style};
-use terminal_size::{Height, Width, terminal_size_of};
+use terminal_size::{Height, terminal_size_of};
 
 use crate::error::{Error, ErrorCode};
 use crate::excerpt::excerpts;
+use crate::layout::{DEFAULT_WIDTH, columns_of};
 use crate::text::visible;
 
-/// The width if the output is not a terminal.
-const DEFAULT_WIDTH: usize = 80;
-/// The narrowest output width. A terminal that reports less is assumed not to know its width.
-pub const NARROWEST: usize = 20;
+pub use crate::layout::NARROWEST;
+
 /// The widest output width: terminals cannot report more, and a wider page would only cost memory.
 pub const WIDEST: usize = 65_535;
 
@@ -57,7 +56,7 @@ impl Ui {
 
     /// The width of standard output in columns.
     pub fn width(&self) -> usize {
-        self.width.unwrap_or_else(|| width_of(terminal_size_of(io::stdout())))
+        self.width.unwrap_or_else(|| columns_of(terminal_size_of(io::stdout())))
     }
 
     /// The width of a file in columns, regardless of the terminal.
@@ -89,9 +88,14 @@ impl Ui {
         self.shows_color(&io::stderr())
     }
 
+    /// The width set with `--width`.
+    pub fn fixed_width(&self) -> Option<usize> {
+        self.width
+    }
+
     /// The width of prompts on standard error, in columns.
     pub fn prompt_width(&self) -> usize {
-        self.width.unwrap_or_else(|| width_of(terminal_size_of(io::stderr())))
+        self.width.unwrap_or_else(|| columns_of(terminal_size_of(io::stderr())))
     }
 
     /// Writes a result to standard output in one piece. A closed pipe is not an error.
@@ -236,8 +240,4 @@ fn written(outcome: io::Result<()>) -> Result<Reader, Error> {
 fn say(text: &str) {
     let mut err = io::stderr().lock();
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
-}
-
-fn width_of(size: Option<(Width, Height)>) -> usize {
-    size.map(|(width, _)| usize::from(width.0)).filter(|width| *width >= NARROWEST).unwrap_or(DEFAULT_WIDTH)
 }

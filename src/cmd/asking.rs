@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::session::Session;
 use crate::error::Error;
-use crate::prompt::{Lines, Prompt, Screen, Terminal, leave_on_signals};
+use crate::prompt::{Lines, Prompt, Terminal, Watch, watch};
 use crate::ui::Ui;
 
 /// How to prompt.
@@ -17,20 +17,29 @@ pub(super) struct Asking {
     plain_prompts: bool,
 }
 
+/// A prompt, and what restores the terminal if a signal ends the process.
+pub(super) struct Asker {
+    // Dropped first: signals are watched until the terminal is restored.
+    pub(super) prompt: Box<dyn Prompt>,
+    _watch: Watch,
+}
+
 impl Asking {
     /// A prompt in the terminal of this process.
-    pub(super) fn prompt(&self, session: &Session) -> Result<Box<dyn Prompt>, Error> {
+    pub(super) fn prompt(&self, session: &Session) -> Result<Asker, Error> {
         let is_set =
             |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
         let is_dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
         let is_plain = self.plain_prompts || is_set("ACCESSIBLE") || is_dumb;
         let ui = session.ui.clone();
-        leave_on_signals(if is_plain { Screen::Untouched } else { Screen::Drawn }, move || leave(&ui))?;
-        let width = session.ui.prompt_width();
-        if is_plain {
-            return Ok(Box::new(Lines::new(io::stdin().lock(), io::stderr(), width)));
-        }
-        Ok(Box::new(Terminal::new(session.ui.prompt_color(), width)))
+        let watch = watch(move || leave(&ui))?;
+        let ui = &session.ui;
+        let prompt: Box<dyn Prompt> = if is_plain {
+            Box::new(Lines::new(io::stdin().lock(), io::stderr(), ui.prompt_width()))
+        } else {
+            Box::new(Terminal::take(ui.prompt_color(), ui.fixed_width())?)
+        };
+        Ok(Asker { prompt, _watch: watch })
     }
 }
 

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::asking::{Asking, Unasked};
+use super::asking::{Asker, Asking, Unasked};
 use super::deliver::{Answer, write};
 use super::session::Session;
 use crate::analysis::assess::{Needs, by_nearness, next_role, required};
@@ -32,6 +32,9 @@ Examples:
 ///
 /// A profile is a YAML or JSON file with ratings of skills. Each skill that a role needs counts once: met, a gap, or
 /// not rated. Skills that are not rated do not count as gaps. The result is a count, not a measurement.
+///
+/// Without a profile, in a terminal, you are asked skill by skill. The number of an option chooses it at once; `b` goes
+/// back, `?` shows all keys, and `q` or Esc leaves.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Assess {
@@ -276,7 +279,12 @@ impl Assess {
         let answers = if asked.is_empty() {
             Vec::new()
         } else {
-            interview(&mut *self.asking.prompt(session)?, &quiz, &vec![None; quiz.questions.len()])?
+            let Asker { prompt, .. } = &mut self.asking.prompt(session)?;
+            // A profile that is kept should have a name, because no two people of a team may have the same.
+            if !is_named && self.name.is_none() && session.output().is_some() {
+                person.name = prompt.text("Name in the profile", &person.name)?;
+            }
+            interview(&mut **prompt, &quiz, &vec![None; quiz.questions.len()])?
         };
         for (number, answer) in asked.into_iter().zip(answers) {
             let skill = skills.all().get(number);

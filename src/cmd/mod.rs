@@ -44,7 +44,7 @@ Exit codes:
   0    success
   1    a check failed
   2    error: usage, input or output, an invalid dataset
-  130  cancelled at a prompt (Esc, Ctrl-C, end of input)";
+  130  cancelled at a prompt (q, Esc, Ctrl-C, end of input)";
 
 const ENVIRONMENT: &str = "\
 Environment:

@@ -28,6 +28,9 @@ Examples:
 
 /// Find out which role fits, and why
 ///
+/// In a terminal, the number of an option chooses it at once; `b` goes back, `?` shows all keys, and `q` or Esc leaves.
+/// Your answers can be reviewed before the result.
+///
 /// You are not asked what `--answer` or `--answers` already answer. Prompts go to standard error, so standard output
 /// holds only the result. A role’s percentage is its points out of the most that the questions you answered could have
 /// given it; questions that you skip or answer with “not sure” do not count.
@@ -105,7 +108,9 @@ impl Quiz {
         }
         let answers = match given.complete() {
             Some(answers) => answers,
-            None if session.can_ask() => interview(&mut *self.asking.prompt(session)?, quiz, given.given())?,
+            None if session.can_ask() => {
+                interview(&mut *self.asking.prompt(session)?.prompt, quiz, given.given())?
+            }
             None if session.may_ask() => return Err(missing(&given, &Unasked::NoTerminal)),
             None => return Err(missing(&given, &Unasked::Forbidden)),
         };

@@ -49,6 +49,10 @@ fn how_it_goes(open: usize, answered: usize) -> String {
     format!("{left}{so_far}. Your answers can be changed before the result.")
 }
 
+fn back_to(question: usize) -> String {
+    format!("Back to question {question}")
+}
+
 fn ask_all(
     prompt: &mut dyn Prompt,
     open: &[&Question<'_>],
@@ -57,7 +61,7 @@ fn ask_all(
     let mut place: usize = 0;
     while place < open.len() {
         // The number of the previous question, from 1, is the index of this one.
-        let back = (place > 0).then(|| format!("Back to question {place}"));
+        let back = (place > 0).then(|| back_to(place));
         place = match ask_one(prompt, open, chosen, place, back)? {
             Reply::Chosen(_) => place.saturating_add(1),
             Reply::Back => place.saturating_sub(1),
@@ -110,7 +114,7 @@ fn review(
         help: None,
         options: std::iter::once("See the result".to_owned()).chain(changes).collect(),
         ready: Some(0),
-        back: None,
+        back: Some(back_to(open.len())),
     })?;
     Ok(match reply {
         Reply::Chosen(option) => option.checked_sub(1),

@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, Write};
 
-use super::{Choice, Prompt, Reply, not_shown};
+use super::{Choice, NO_WAY_BACK, Prompt, Reply, not_shown, table};
 use crate::error::{Error, ErrorCode};
 use crate::layout::wrap;
 use crate::text::{visible, visible_line};
@@ -34,12 +34,15 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         self.write(&lines.join("\n"))
     }
 
-    /// The next line without its line end; `None` at the end of the input.
-    fn read(&mut self) -> Result<Option<String>, Error> {
+    /// The next line without its line end. The end of the input cancels the prompt.
+    fn read(&mut self) -> Result<String, Error> {
         let mut line = Vec::new();
         match self.input.read_until(b'\n', &mut line) {
-            Ok(0) => Ok(None),
-            Ok(_) => Ok(Some(String::from_utf8_lossy(&line).trim().to_owned())),
+            Ok(0) => {
+                self.write("\n")?;
+                Err(Error::left())
+            }
+            Ok(_) => Ok(String::from_utf8_lossy(&line).trim().to_owned()),
             Err(error) => Err(Error::new(ErrorCode::Prompt, "cannot read the answer").because(&error)),
         }
     }
@@ -63,6 +66,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
 enum Line {
     Reply(Reply),
     Help,
+    Leave,
     /// Not a valid answer, and why.
     Unknown(String),
 }
@@ -72,9 +76,9 @@ fn understand(line: &str, choice: &Choice) -> Line {
     let (reply, otherwise) = match line {
         "" => (choice.ready.and_then(known), "Nothing was chosen.".to_owned()),
         "?" => (Some(Line::Help), String::new()),
-        "b" | "B" => {
-            (choice.back.as_ref().map(|_| Line::Reply(Reply::Back)), "There is no way back.".to_owned())
-        }
+        // Esc is a character like any other in a line.
+        "q" | "Q" | "\x1b" => (Some(Line::Leave), String::new()),
+        "b" | "B" => (choice.back.as_ref().map(|_| Line::Reply(Reply::Back)), NO_WAY_BACK.to_owned()),
         number => {
             let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
             (place.and_then(known), format!("`{line}` is not one of the choices."))
@@ -91,16 +95,18 @@ fn ways(choice: &Choice) -> String {
     if choice.back.is_some() {
         ways.push_str(", b for back");
     }
-    ways.push_str(", ? for help");
+    ways.push_str(", q to leave, ? for help");
     ways
 }
 
-/// How to answer, and how to go back.
-fn help(choice: &Choice) -> String {
-    let own = choice.help.iter().map(|help| format!("{help}\n"));
-    let back = choice.back.iter().map(|back| format!("\nb: {back}."));
-    own.chain(std::iter::once("Type the number of your choice, then Enter; Ctrl-C leaves.".to_owned()))
+/// What can be typed, and what it does.
+fn keys(choice: &Choice) -> Vec<(String, String)> {
+    let key = |key: &str, what: &str| (key.to_owned(), what.to_owned());
+    let numbers = format!("1 to {}", choice.options.len());
+    let back = choice.back.iter().map(|back| key("b", back));
+    std::iter::once(key(&numbers, "Choose an option"))
         .chain(back)
+        .chain([key("?", "Show this help"), key("q or Esc", "Leave without a result (Ctrl-C does, too)")])
         .collect()
 }
 
@@ -113,20 +119,29 @@ impl<R: BufRead, W: Write> Prompt for Lines<R, W> {
     fn choose(&mut self, choice: &Choice) -> Result<Reply, Error> {
         self.show(choice)?;
         loop {
-            self.write(&format!("Your choice ({}): ", ways(choice)))?;
-            let Some(line) = self.read()? else {
-                self.write("\n")?;
-                return Err(Error::left());
-            };
-            match understand(&line, choice) {
+            let ask = format!("Your choice ({}):", ways(choice));
+            self.write(&format!("{} ", wrap(&ask, self.width.saturating_sub(1)).join("\n")))?;
+            match understand(&self.read()?, choice) {
                 Line::Reply(reply) => return Ok(reply),
+                Line::Leave => return Err(Error::left()),
                 Line::Help => {
-                    self.say(&help(choice))?;
+                    if let Some(help) = &choice.help {
+                        self.say(help)?;
+                    }
+                    let keys = table(&keys(choice), self.width).join("\n");
+                    self.write(&format!("Type one of these, then Enter:\n{keys}\n"))?;
                     self.show(choice)?;
                 }
                 Line::Unknown(why) => self.say(&why)?,
             }
         }
+    }
+
+    fn text(&mut self, prompt: &str, default: &str) -> Result<String, Error> {
+        self.write(&format!("{prompt} (Enter for “{default}”): "))?;
+        let answer = self.read()?;
+        self.write("\n")?;
+        Ok(if answer.is_empty() { default.to_owned() } else { answer })
     }
 
     fn finish(&mut self) -> Result<(), Error> {

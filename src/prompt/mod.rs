@@ -1,17 +1,23 @@
-//! Prompts. [`Prompt`] is the interface, implemented by a terminal with arrow keys, by plain numbered lines, and by a
+//! Prompts. [`Prompt`] is the interface, implemented by a terminal with single keys, by plain numbered lines, and by a
 //! script in tests. [`interview()`] uses it to ask a whole quiz.
 
 mod interview;
 mod lines;
+mod screen;
+mod select;
 mod signals;
 mod terminal;
 
 pub use interview::interview;
 pub use lines::Lines;
-pub use signals::{Screen, leave_on_signals};
+pub use signals::{Watch, watch};
 pub use terminal::Terminal;
 
 use crate::error::{Error, ErrorCode};
+use crate::layout::{width, wrap};
+
+/// Said where there is no earlier question.
+const NO_WAY_BACK: &str = "There is nothing to go back to.";
 
 /// A question with options.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +61,13 @@ pub trait Prompt {
     /// If the prompt is cancelled or fails.
     fn choose(&mut self, choice: &Choice) -> Result<Reply, Error>;
 
+    /// Asks for a short text; an empty answer is the default.
+    ///
+    /// # Errors
+    ///
+    /// If the prompt is cancelled or fails.
+    fn text(&mut self, prompt: &str, default: &str) -> Result<String, Error>;
+
     /// Ends the questions; the result follows.
     ///
     /// # Errors
@@ -66,4 +79,18 @@ pub trait Prompt {
 /// The error of a prompt that could not be written.
 fn not_shown(cause: &std::io::Error) -> Error {
     Error::new(ErrorCode::Prompt, "cannot show the question").because(cause)
+}
+
+/// Keys and what they do, in two columns.
+fn table(keys: &[(String, String)], columns: usize) -> Vec<String> {
+    let lead = keys.iter().map(|(key, _)| width(key)).max().unwrap_or(0).saturating_add(4);
+    let mut lines = Vec::new();
+    for (key, what) in keys {
+        let mut start = format!("  {key}{}", " ".repeat(lead.saturating_sub(width(key)).saturating_sub(2)));
+        for line in wrap(what, columns.saturating_sub(lead)) {
+            lines.push(format!("{start}{line}"));
+            start = " ".repeat(lead);
+        }
+    }
+    lines
 }

@@ -1,32 +1,13 @@
-//! Signals during a prompt: the terminal is restored before the process ends.
-
-use std::sync::{Mutex, MutexGuard, PoisonError};
+//! Signals during prompts: the terminal is restored before the process ends.
 
 use crate::error::{Error, ErrorCode};
 
-/// Whether the prompt library is using the terminal. Code that ends the process keeps the lock, so that no prompt can
-/// start meanwhile and leave the terminal in raw mode.
-static PROMPTING: Mutex<bool> = Mutex::new(false);
-
-fn prompting() -> MutexGuard<'static, bool> {
-    PROMPTING.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Runs the prompt library. If a signal is ending the process, this waits for the end.
-pub(super) fn lend_terminal<T>(ask: impl FnOnce() -> T) -> T {
-    *prompting() = true;
-    let answer = ask();
-    *prompting() = false;
-    answer
-}
-
-/// What a prompt did to the terminal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Screen {
-    /// It reads single keys and draws on the screen.
-    Drawn,
-    /// It only writes lines.
-    Untouched,
+/// While this exists, a thread waits for signals. Afterwards they have their default effect.
+#[cfg(unix)]
+#[derive(Debug)]
+pub struct Watch {
+    is_over: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    signals: signal_hook::iterator::Handle,
 }
 
 /// From now on, the terminal is restored before a signal ends the process. SIGTERM and SIGHUP then have their default
@@ -36,74 +17,61 @@ pub enum Screen {
 ///
 /// If signals cannot be handled.
 #[cfg(unix)]
-pub fn leave_on_signals(screen: Screen, leave: impl Fn() + Send + 'static) -> Result<(), Error> {
+pub fn watch(leave: impl Fn() + Send + 'static) -> Result<Watch, Error> {
+    use std::io::{Write, stderr};
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::flag::register_conditional_default;
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
 
     let uncaught = |error| Error::new(ErrorCode::Prompt, "cannot handle signals").because(&error);
-    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).map_err(uncaught)?;
+    let watched = [SIGHUP, SIGINT, SIGTERM];
+    let is_over = Arc::new(AtomicBool::new(false));
+    for signal in watched {
+        register_conditional_default(signal, Arc::clone(&is_over)).map_err(uncaught)?;
+    }
+    let mut received = Signals::new(watched).map_err(uncaught)?;
+    let watch = Watch { is_over, signals: received.handle() };
     let wait = move || {
-        for signal in signals.forever() {
-            let is_prompting = prompting();
-            if *is_prompting {
-                settle();
+        for signal in received.forever() {
+            // Not released before the process ends: nobody changes the terminal again.
+            let mut terminal = stderr().lock();
+            if !super::screen::restore(&mut terminal) {
+                // The error goes below the question. If it cannot be written, there is nothing better to do than to end.
+                let _ = writeln!(terminal);
             }
-            // If this fails, there is nothing better to do than to end.
-            let _ = restore(screen);
             if signal == SIGINT {
                 leave();
             }
             let _ = emulate_default_handler(signal);
         }
     };
-    std::thread::Builder::new().spawn(wait).map(|_| ()).map_err(uncaught)
+    std::thread::Builder::new().spawn(wait).map_err(uncaught)?;
+    Ok(watch)
+}
+
+#[cfg(unix)]
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.is_over.store(true, std::sync::atomic::Ordering::SeqCst);
+        self.signals.close();
+    }
 }
 
 /// Other systems do not have these signals, and prompts receive Ctrl-C as a key.
+#[cfg(not(unix))]
+#[derive(Debug)]
+pub struct Watch(());
+
+/// Does nothing.
 ///
 /// # Errors
 ///
 /// None.
 #[cfg(not(unix))]
-pub fn leave_on_signals(_: Screen, _: impl Fn() + Send + 'static) -> Result<(), Error> {
-    Ok(())
-}
-
-/// Waits until the prompt library has switched to raw mode and drawn the question, because it would redo whatever is
-/// undone earlier. At the end of a prompt it does neither, so the wait is limited.
-#[cfg(unix)]
-fn settle() {
-    use std::time::Duration;
-
-    use crossterm::terminal::is_raw_mode_enabled;
-
-    const DRAWN_WITHIN: Duration = Duration::from_millis(50);
-
-    for _ in 0..50 {
-        if is_raw_mode_enabled().unwrap_or(true) {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    std::thread::sleep(DRAWN_WITHIN);
-}
-
-/// Undoes what the prompt library did, and moves below the question.
-#[cfg(unix)]
-fn restore(screen: Screen) -> std::io::Result<()> {
-    use std::io::{Write, stderr};
-
-    use crossterm::cursor::Show;
-    use crossterm::event::DisableBracketedPaste;
-    use crossterm::execute;
-    use crossterm::terminal::{Clear, ClearType, disable_raw_mode};
-
-    if screen == Screen::Drawn {
-        disable_raw_mode()?;
-        writeln!(stderr())?;
-        execute!(stderr(), DisableBracketedPaste, Clear(ClearType::FromCursorDown), Show)
-    } else {
-        writeln!(stderr())
-    }
+pub fn watch(_: impl Fn() + Send + 'static) -> Result<Watch, Error> {
+    Ok(Watch(()))
 }

@@ -1,157 +1,176 @@
-//! Prompts in a terminal, with arrow keys or digits, drawn on standard error.
+//! Prompts in a terminal, one question to a screen, answered with single keys.
 
-use std::io::{self, Write};
+use std::io::stderr;
 
-use anstyle::{Effects, Style};
-use inquire::Select;
+use anstyle::{AnsiColor, Effects, Style};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
+use inquire::Text;
 use inquire::error::InquireError;
-use inquire::list_option::ListOption;
 use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
 use terminal_size::{Height, terminal_size_of};
 
-use super::signals::lend_terminal;
+use super::screen::{self, Screen};
+use super::select::{Key, Line, Look, Select};
 use super::{Choice, Prompt, Reply, not_shown};
 use crate::error::{Error, ErrorCode};
-use crate::layout::wrap;
-use crate::text::{visible, visible_line};
+use crate::layout::columns_of;
 
 /// The height of a terminal that does not report it.
-const LINES: usize = 24;
-/// The width before an option: the mark of the selected one, and a space.
-const MARK: usize = 2;
-const KEYS: &str = "arrow keys or a digit to move, Enter to choose, Esc to leave";
-/// Shown instead of the options if none matches what was typed.
-const NO_MATCH: &str = "No choice begins like this: Backspace takes it back";
+const ROWS: usize = 24;
 
-/// A prompt that draws on a terminal.
+/// A prompt that draws on the terminal, which is restored when this is dropped.
 #[derive(Debug)]
 pub struct Terminal {
+    _screen: Screen,
     color: bool,
-    width: usize,
+    width: Option<usize>,
+    /// What the questions are about, shown above them.
+    title: Line,
+    /// What is only shown above the first question.
+    words: Option<Line>,
 }
 
 impl Terminal {
-    /// Uses the terminal of this process, with lines of this width.
-    pub fn new(color: bool, width: usize) -> Self {
-        Self { color, width }
+    /// Takes the terminal of this process. Lines have this width, or less if the window is narrower.
+    ///
+    /// # Errors
+    ///
+    /// If the terminal does not allow it.
+    pub fn take(color: bool, width: Option<usize>) -> Result<Self, Error> {
+        let screen = Screen::take().map_err(|error| not_possible(&error))?;
+        let title = Line { text: String::new(), look: Look::Bold };
+        Ok(Self { _screen: screen, color, width, title, words: None })
     }
 
-    fn styled(&self, effects: Effects, text: &str) -> String {
-        // Style every line separately, because some terminals reset the style at the end of a line.
-        let style = if self.color { Style::new().effects(effects) } else { Style::new() };
-        let text = visible(text);
-        let styled = |line: &str| format!("{style}{line}{style:#}\n");
-        wrap(&text, self.width).into_iter().map(styled).collect()
+    /// The columns and rows to use. They are measured each time, because the window may have changed.
+    fn size(&self) -> (usize, usize) {
+        let size = terminal_size_of(stderr());
+        let columns = columns_of(size);
+        let rows = size.map(|(_, Height(rows))| usize::from(rows)).filter(|rows| *rows > 0).unwrap_or(ROWS);
+        (self.width.map_or(columns, |width| width.min(columns)), rows)
     }
 
-    fn write(text: &str) -> Result<(), Error> {
-        io::stderr().write_all(text.as_bytes()).map_err(|error| not_shown(&error))
+    fn draw(&self, select: &mut Select<'_>) -> Result<(), Error> {
+        let (columns, rows) = self.size();
+        let space = Line { text: String::new(), look: Look::Plain };
+        let intro: Vec<Line> =
+            [&self.title].into_iter().chain(&self.words).chain([&space]).cloned().collect();
+        let frame = select.frame(&intro, columns, rows);
+        let lines = frame.lines.into_iter().map(|line| self.styled(line));
+        screen::draw(lines, frame.cursor).map_err(|error| not_shown(&error))
     }
 
-    /// Text after a prefix of this width, with later lines indented by the same width.
-    fn hanging(&self, indent: usize, text: &str) -> String {
-        wrap(text, self.width.saturating_sub(indent)).join(&format!("\n{}", " ".repeat(indent)))
+    fn styled(&self, Line { text, look }: Line) -> String {
+        let style = match look {
+            Look::Bold => Style::new().effects(Effects::BOLD),
+            Look::Dim => Style::new().effects(Effects::DIMMED),
+            Look::Marked => Style::new().fg_color(Some(AnsiColor::Cyan.into())).effects(Effects::BOLD),
+            Look::Plain => return text,
+        };
+        if self.color { format!("{style}{text}{style:#}") } else { text }
     }
 
     fn look(&self) -> RenderConfig<'static> {
         let plain = RenderConfig::empty()
-            .with_prompt_prefix(Styled::new("Your choice:"))
-            .with_answered_prompt_prefix(Styled::new(">"))
-            .with_canceled_prompt_indicator(Styled::new("none"));
+            .with_prompt_prefix(Styled::new(">"))
+            .with_answered_prompt_prefix(Styled::new(">"));
         if !self.color {
             return plain;
         }
-        let chosen = StyleSheet::new().with_fg(Color::DarkCyan).with_attr(Attributes::BOLD);
-        plain
-            .with_highlighted_option_prefix(Styled::new(">").with_style_sheet(chosen))
-            .with_answered_prompt_prefix(Styled::new(">").with_style_sheet(chosen))
-            .with_selected_option(Some(chosen))
-            .with_answer(chosen)
-            .with_help_message(StyleSheet::new().with_fg(Color::DarkGrey))
-    }
-
-    /// Lets the user choose an option. Limits the height, because the prompt library draws over what does not fit.
-    fn select(&self, labels: &[String], ready: usize) -> Result<usize, InquireError> {
-        let options: Vec<String> = (1_usize..)
-            .zip(labels)
-            .map(|(number, label)| {
-                let lead = format!("{number}. ");
-                let text = self.hanging(MARK.saturating_add(lead.len()), label);
-                format!("{lead}{text}")
-            })
-            .chain(std::iter::once(self.hanging(MARK, NO_MATCH)))
-            .collect();
-        let help = wrap(KEYS, self.width.saturating_sub(2)).join("\n");
-        let lines = |text: &String| text.lines().count();
-        // Other lines: the input line, the key help, and the line below it.
-        let taken = lines(&help).saturating_add(2);
-        let tallest = options.iter().map(lines).max().unwrap_or(1);
-        let page = screen_lines().saturating_sub(taken).checked_div(tallest).unwrap_or(1).max(1);
-        let fits = |typed: &str, _: &String, _: &str, place: usize| {
-            let fits = match labels.get(place) {
-                Some(label) => begins_with(typed, place, label),
-                None => !labels.iter().enumerate().any(|(place, label)| begins_with(typed, place, label)),
-            };
-            fits.then_some(0)
-        };
-        let chosen = |option: ListOption<&String>| {
-            self.hanging(MARK, labels.get(option.index).map_or("no such choice", String::as_str))
-        };
-        let question = Select::new("", options)
-            .with_help_message(&help)
-            .with_page_size(page)
-            .with_starting_cursor(ready)
-            .with_reset_cursor(false)
-            .with_scorer(&fits)
-            .with_sorter(&|_| {})
-            .with_formatter(&chosen)
-            .with_render_config(self.look());
-        lend_terminal(|| question.raw_prompt()).map(|option| option.index)
+        let answer = StyleSheet::new().with_fg(Color::DarkCyan).with_attr(Attributes::BOLD);
+        plain.with_answer(answer).with_help_message(StyleSheet::new().with_fg(Color::DarkGrey))
     }
 }
 
 impl Prompt for Terminal {
     fn welcome(&mut self, title: &str, words: &str) -> Result<(), Error> {
-        let title = self.styled(Effects::BOLD, title);
-        Self::write(&format!("{title}{}", self.styled(Effects::new(), words)))
+        title.clone_into(&mut self.title.text);
+        self.words = Some(Line { text: words.to_owned(), look: Look::Plain });
+        Ok(())
     }
 
     fn choose(&mut self, choice: &Choice) -> Result<Reply, Error> {
-        let heading = self.styled(Effects::BOLD, &choice.heading);
-        let question = self.styled(Effects::new(), &choice.prompt);
-        let help = choice.help.as_ref().map(|help| self.styled(Effects::DIMMED, help)).unwrap_or_default();
-        Self::write(&format!("\n{heading}{question}{help}"))?;
-        let labels: Vec<String> =
-            choice.options.iter().chain(&choice.back).map(|label| visible_line(label).into_owned()).collect();
+        let mut select = Select::new(choice);
         loop {
-            match self.select(&labels, choice.ready.unwrap_or(0)) {
-                Ok(place) if place < choice.options.len() => return Ok(Reply::Chosen(place)),
-                Ok(place) if place < labels.len() => return Ok(Reply::Back),
-                Ok(_) => {}
-                Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
-                    return Err(Error::left());
+            self.draw(&mut select)?;
+            match input(&read().map_err(|error| not_possible(&error))?) {
+                Input::Key(key) => {
+                    if let Some(reply) = select.press(key) {
+                        self.words = None;
+                        return Ok(reply);
+                    }
                 }
-                Err(error) => {
-                    return Err(
-                        Error::new(ErrorCode::Prompt, "cannot prompt in this terminal").because(&error)
-                    );
-                }
+                Input::Leave => return Err(Error::left()),
+                Input::Suspend => screen::suspend().map_err(|error| not_possible(&error))?,
+                Input::Nothing => {}
             }
         }
     }
 
+    fn text(&mut self, prompt: &str, default: &str) -> Result<String, Error> {
+        screen::clear().map_err(|error| not_shown(&error))?;
+        let prompt = format!("{prompt}:");
+        let help = format!("Enter for “{default}”, Esc to leave");
+        let question =
+            Text::new(&prompt).with_default(default).with_help_message(&help).with_render_config(self.look());
+        let answer = question.prompt();
+        screen::retake().map_err(|error| not_possible(&error))?;
+        answer.map_err(|error| match error {
+            InquireError::OperationCanceled | InquireError::OperationInterrupted => Error::left(),
+            error => not_possible(&error),
+        })
+    }
+
     fn finish(&mut self) -> Result<(), Error> {
-        Self::write("\n")
+        Ok(())
     }
 }
 
-/// Filters options by what is typed: the beginning of their numbers or of their words.
-fn begins_with(typed: &str, place: usize, label: &str) -> bool {
-    let number = place.saturating_add(1).to_string();
-    number.starts_with(typed.trim()) || label.to_lowercase().starts_with(&typed.to_lowercase())
+/// What an event means to a question.
+enum Input {
+    Key(Key),
+    Leave,
+    Suspend,
+    /// Nothing but that the question is drawn again, as it has to be in a resized window.
+    Nothing,
 }
 
-fn screen_lines() -> usize {
-    let size = terminal_size_of(io::stderr());
-    size.map(|(_, Height(lines))| usize::from(lines)).filter(|lines| *lines > 0).unwrap_or(LINES)
+fn input(event: &Event) -> Input {
+    let Event::Key(KeyEvent { code, modifiers, kind, .. }) = event else { return Input::Nothing };
+    if *kind == KeyEventKind::Release {
+        return Input::Nothing;
+    }
+    if let KeyCode::Char(key) = code
+        && modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)
+    {
+        return match (key, modifiers.contains(KeyModifiers::CONTROL)) {
+            ('c' | 'd', true) => Input::Leave,
+            ('z', true) => Input::Suspend,
+            // A line feed is Enter typed before the terminal was taken.
+            ('j', true) => Input::Key(Key::Enter),
+            _ => Input::Nothing,
+        };
+    }
+    Input::Key(match code {
+        KeyCode::Esc | KeyCode::Char('q' | 'Q') => return Input::Leave,
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Up | KeyCode::Char('k') => Key::Up,
+        KeyCode::Down | KeyCode::Char('j') => Key::Down,
+        KeyCode::Home => Key::First,
+        KeyCode::End => Key::Last,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::Backspace => Key::Erase,
+        KeyCode::Char('b' | 'B') => Key::Back,
+        KeyCode::Char('?') => Key::Help,
+        KeyCode::Char(key) => match key.to_digit(10).and_then(|digit| usize::try_from(digit).ok()) {
+            Some(digit) => Key::Digit(digit),
+            None => Key::Other,
+        },
+        _ => Key::Other,
+    })
+}
+
+fn not_possible(cause: &dyn std::error::Error) -> Error {
+    Error::new(ErrorCode::Prompt, "cannot prompt in this terminal").because(cause)
 }

@@ -19,11 +19,15 @@ use crate::support::{Rolebook, rolebook};
 
 const UP: &str = "\x1b[A";
 const DOWN: &str = "\x1b[B";
+const HOME: &str = "\x1b[H";
 const END: &str = "\x1b[F";
+const PAGE_UP: &str = "\x1b[5~";
+const PAGE_DOWN: &str = "\x1b[6~";
 const ENTER: &str = "\r";
 const ESC: &str = "\x1b";
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
+const CTRL_Z: &str = "\x1a";
 /// Enough for a slow machine; no test waits that long where all is well.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -57,19 +61,34 @@ struct Ended {
 
 impl Terminal {
     /// Starts a run that has a terminal of this size.
-    fn start(run: &Rolebook, streams: Streams, (rows, columns): (u16, u16)) -> Self {
-        let (pty, pts) = open().expect("there is a pseudo-terminal");
-        pty.resize(Size::new(rows, columns)).expect("it has a size");
-        let before = tcgetattr(&pty).expect("it has modes");
+    fn start(run: &Rolebook, streams: Streams, size: (u16, u16)) -> Self {
+        Self::spawn(run.command(), streams, size)
+    }
+
+    /// As [`Terminal::start`], with any command.
+    fn spawn(run: std::process::Command, streams: Streams, size: (u16, u16)) -> Self {
         let stdout = tempfile::tempfile().expect("there is a temporary file");
         let file = || Stdio::from(stdout.try_clone().expect("a file can be shared"));
-        let command = Command::from(run.command());
+        let command = Command::from(run);
         let command = match streams {
             Streams::All => command,
             Streams::AllButOutput => command.stdout(file()),
             Streams::OnlyInput => command.stdout(file()).stderr(file()),
             Streams::OnlyError => command.stdout(file()).stdin(Stdio::null()),
         };
+        Self::run(command, stdout, size)
+    }
+
+    /// A run whose standard output goes there.
+    fn with_output(run: std::process::Command, output: Stdio, size: (u16, u16)) -> Self {
+        let nothing = tempfile::tempfile().expect("there is a temporary file");
+        Self::run(Command::from(run).stdout(output), nothing, size)
+    }
+
+    fn run(command: Command, stdout: std::fs::File, (rows, columns): (u16, u16)) -> Self {
+        let (pty, pts) = open().expect("there is a pseudo-terminal");
+        pty.resize(Size::new(rows, columns)).expect("it has a size");
+        let before = tcgetattr(&pty).expect("it has modes");
         let child = command.spawn(pts).expect("the program starts");
         let pty = Arc::new(pty);
         let (sender, written) = channel();
@@ -131,7 +150,7 @@ impl Terminal {
     /// Waits until a question in lines is asked, the first, second and so on by number.
     #[track_caller]
     fn asks(&mut self, question: usize) -> &mut Self {
-        while self.text().matches("? for help):").count() < question {
+        while self.text().matches("help):").count() < question {
             self.wait("the next question");
         }
         self
@@ -173,10 +192,25 @@ impl Terminal {
         assert_eq!(modes(&after), modes(&self.before), "the terminal is restored");
         assert!(!self.screen.screen().hide_cursor(), "the cursor is shown");
         assert!(!self.screen.screen().bracketed_paste(), "pasting is as it was");
+        assert!(!self.screen.screen().alternate_screen(), "the screen is as it was");
         let mut stdout = String::new();
         self.stdout.rewind().expect("a file can be read again");
         self.stdout.read_to_string(&mut stdout).expect("the result is text");
         Ended { status, screen: self.text(), bytes: std::mem::take(&mut self.bytes), stdout }
+    }
+
+    /// Changes the size of the window, and waits until everything is drawn again: this ends with these keys.
+    #[track_caller]
+    fn resize(&mut self, (rows, columns): (u16, u16), keys: &str) -> &mut Self {
+        let cells = |count| NonZero::new(count).expect("a window has a size");
+        self.screen.screen_mut().set_size(cells(rows), cells(columns));
+        // What is drawn before the program knows the size is not looked at.
+        self.bytes.clear();
+        self.pty.resize(Size::new(rows, columns)).expect("it has a size");
+        while !String::from_utf8_lossy(&self.bytes).contains(keys) {
+            self.wait(keys);
+        }
+        self.shows(keys)
     }
 
     fn is_raw(&self) -> bool {
@@ -225,13 +259,40 @@ const SECOND: &str = "Question 2 of 3: People to work with";
 const THIRD: &str = "Question 3 of 3: Customers";
 
 #[test]
-fn arrows_digits_and_enter_answer() {
+fn a_digit_chooses_at_once() {
+    let mut terminal = Terminal::new(&in_terminal("quiz --json"));
+    terminal
+        .shows(FIRST)
+        .press("2")
+        .shows(SECOND)
+        .press("3")
+        .shows(THIRD)
+        .press("1")
+        .shows("Review")
+        .press("1");
+    assert_eq!(terminal.ends().answers(), "technical-depth=follow people=not-sure customer=boss");
+    // Keys that come all at once are not lost either.
+    let mut terminal = Terminal::new(&in_terminal("quiz --json"));
+    terminal.shows(FIRST).press("2311");
+    assert_eq!(terminal.ends().answers(), "technical-depth=follow people=not-sure customer=boss");
+}
+
+#[test]
+fn arrows_letters_and_enter_choose() {
     let mut terminal = Terminal::new(&in_terminal("quiz --json"));
     terminal.shows(FIRST).shows("> 1. I design").press(DOWN).shows("> 2. I follow").press(UP);
-    terminal.shows("> 1. I design").press(ENTER).shows(SECOND).press("2").shows("Your choice: 2");
-    terminal.shows("> 2. I would rather deal").press(ENTER).shows(THIRD).shows("> 1. I would take");
+    terminal.shows("> 1. I design").press("j").shows("> 2. I follow").press("k").shows("> 1. I design");
+    terminal.press(END).shows("> 3. I am not sure").press(HOME).shows("> 1. I design").press(ENTER);
+    // The way back is the last entry, and around the corner comes the first.
+    terminal
+        .shows(SECOND)
+        .press(UP)
+        .shows("> b. Back to question 1")
+        .press(DOWN)
+        .shows("> 1. I would rather lead");
+    terminal.press(DOWN).shows("> 2. I would rather deal").press(ENTER).shows(THIRD);
     assert!(terminal.is_raw());
-    terminal.press(UP).press(UP).shows("> 3. I am not sure").press(ENTER);
+    terminal.press(UP).press(UP).shows("> 3. I am not sure").press("\n");
     terminal.shows("Review").shows("> 1. See the result").press(ENTER);
     assert_eq!(terminal.ends().answers(), "technical-depth=build people=many customer=not-sure");
 }
@@ -239,12 +300,12 @@ fn arrows_digits_and_enter_answer() {
 #[test]
 fn the_way_back_keeps_the_answer() {
     let mut terminal = Terminal::new(&in_terminal("quiz --json"));
-    terminal.shows("> 1. I design").press("2").shows("> 2. I follow").press(ENTER).shows(SECOND);
-    terminal.press(END).shows("> 4. Back to question 1").press(ENTER);
-    // The question comes again, and the answer given before stands ready.
-    terminal.shows("> Back to question 1\n\nQuestion 1 of 3").shows("> 2. I follow").press(ENTER);
-    terminal.shows("> 1. I would rather lead").press(ENTER);
-    terminal.shows("> 1. I would take").press(ENTER).shows("> 1. See the result").press(ENTER);
+    terminal.shows(FIRST).press("2").shows(SECOND).press("b");
+    // The question comes again, and the answer given before is marked.
+    terminal.shows(FIRST).shows("> 2. I follow").press(ENTER).shows(SECOND);
+    terminal.press(END).shows("> b. Back to question 1").press(ENTER).shows(FIRST).press("B");
+    terminal.shows("There is nothing to go back to.").press(ENTER).shows(SECOND).press("1");
+    terminal.shows(THIRD).press("1").shows("> 1. See the result").press(ENTER);
     assert_eq!(terminal.ends().answers(), "technical-depth=follow people=team customer=boss");
 }
 
@@ -252,55 +313,121 @@ fn the_way_back_keeps_the_answer() {
 fn the_first_question_has_no_way_back() {
     let mut terminal = Terminal::new(&in_terminal("quiz"));
     terminal.shows("> 1. I design");
-    assert!(!terminal.text().contains("Back"), "{}", terminal.text());
+    assert!(!terminal.text().contains("back"), "{}", terminal.text());
+    terminal.press("b").shows("There is nothing to go back to.").press(DOWN).shows("? help");
     terminal.press(ESC).ends().left();
 }
 
 #[test]
 fn the_review_changes_an_answer_or_leaves_it() {
     let mut terminal = Terminal::new(&in_terminal("quiz --json"));
-    terminal.shows("> 1. I design").press(ENTER).shows("> 1. I would rather lead").press(ENTER);
-    terminal.shows("> 1. I would take").press(ENTER).shows("> 1. See the result");
-    terminal.press("3").shows("> 3. Change “People to work with”: I would rather lead").press(ENTER);
-    terminal.shows("  4. Back to the review").press("2");
-    terminal.shows("> 2. I would rather deal").press(ENTER);
+    terminal.shows(FIRST).press("1").shows(SECOND).press("1").shows(THIRD).press("1");
+    terminal.shows("> 1. See the result").press("3").shows("  b. Back to the review").press("2");
     terminal.shows("  3. Change “People to work with”: I would rather deal").press("2");
-    terminal.shows("> 2. Change “Technical depth”").press(ENTER).shows("  4. Back to the review").press(END);
-    terminal.shows("> 4. Back to the review").press(ENTER).shows("> Back to the review\n\nReview");
+    terminal.shows(FIRST).press(END).shows("> b. Back to the review").press(ENTER);
+    terminal.shows("> 1. See the result").press("b").shows(THIRD).shows("> 1. I would take").press("b");
     terminal.shows("> 1. See the result").press(ENTER);
     assert_eq!(terminal.ends().answers(), "technical-depth=build people=many customer=boss");
 }
 
 #[test]
-fn a_wrong_key_explains_itself_and_chooses_nothing() {
+fn a_wrong_key_chooses_nothing() {
     let mut terminal = Terminal::new(&in_terminal("quiz --json"));
-    terminal.shows("> 1. I design").press("9").shows("> No choice begins like this: Backspace takes it back");
-    terminal.press(ENTER).shows("> no such choice").shows("> 1. I design").press("x");
-    terminal.shows("> No choice").press("\x7f").shows("> 1. I design").press("i am");
-    terminal.shows("> 3. I am not sure").press(ENTER).shows("> 1. I would rather lead");
-    // Nor does it go back.
-    terminal.press("9").shows("> No choice").press(ENTER).shows("> no such choice");
-    terminal.shows("> 1. I would rather lead").press("2").shows("> 2. I would rather deal").press(ENTER);
-    terminal.shows(THIRD).press(CTRL_C).ends().left();
+    terminal
+        .shows("> 1. I design")
+        .press("9")
+        .shows("There is no option 9.")
+        .press("0")
+        .shows("There is no option 0.");
+    // The message goes with the next key. What is pasted is not typed.
+    terminal
+        .press("x")
+        .shows("? help")
+        .press("\x1b[200~2q\x1b[201~\x1b2\x7f\x0c")
+        .press(DOWN)
+        .shows("> 2. I follow");
+    terminal.shows(FIRST).press(CTRL_C).ends().left();
+}
+
+#[test]
+fn help_says_which_keys_work_and_lets_them() {
+    let mut terminal = Terminal::new(&in_terminal("quiz --json"));
+    terminal.shows(FIRST).press("?").shows("q or Esc    Leave without a result");
+    assert_snapshot!(terminal.text());
+    terminal.press("2").shows(SECOND).press("?").shows("Back to question 1\n").press("?").shows("? help");
+    terminal.press("?").shows("q or Esc").press("b").shows("> 2. I follow");
+    assert!(!terminal.text().contains("q or Esc"), "{}", terminal.text());
+    terminal.press("?").shows("q or Esc").press("q").ends().left();
+}
+
+/// A quiz with a question of twelve options.
+fn many_options(folder: &std::path::Path) -> Rolebook {
+    let mut options = String::new();
+    for number in 1..=12 {
+        writeln!(options, "        - {{id: o{number}, label: Option {number}, points: {{a: {number}}}}}")
+            .expect("text takes text");
+    }
+    let dataset = format!(
+        "rolebook: 1\nid: many\ntitle: Many\nroles: [{{id: a, title: A}}]\nsections: []\nquizzes:\n  - id: q\n    title: Which?\n    \
+         questions:\n    - id: one\n      prompt: Which one?\n      options:\n{options}"
+    );
+    std::fs::write(folder.join("rolebook.yaml"), dataset).expect("a file");
+    in_terminal("quiz --json").folder(folder)
+}
+
+/// With more options than digits, digits add up to a number and Enter chooses.
+#[test]
+fn more_options_than_digits() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    for (keys, chosen) in [
+        (&["1"][..], 1),
+        (&["1", "2"], 12),
+        (&["9"], 9),
+        // There is no option 13, so this is 3; 30 is none either, and 0 is no option.
+        (&["1", "3"], 3),
+        (&["3", "0"], 3),
+        // Any other key ends the number.
+        (&["1", "\x7f", "2"], 2),
+        (&["1", DOWN], 2),
+        (&[END], 12),
+    ] {
+        let mut terminal = Terminal::new(&many_options(folder.path()));
+        terminal.shows(">  1. Option 1\n");
+        for key in keys {
+            terminal.press(key);
+        }
+        let marked = format!("> {chosen:>2}. Option {chosen}\n");
+        terminal.shows(&marked).press(ENTER).shows("Review").press(ENTER);
+        assert_eq!(terminal.ends().answers(), format!("one=o{chosen}"), "{keys:?}");
+    }
+    let mut terminal = Terminal::new(&many_options(folder.path()));
+    terminal
+        .shows(">  1. Option 1\n")
+        .press("1")
+        .shows("1: Enter to choose")
+        .press("2")
+        .shows("12: Enter to choose");
+    assert_snapshot!(terminal.text());
+    terminal.press("?").shows("Go to an option; Enter chooses it").press("q").ends().left();
 }
 
 #[test]
 fn only_open_questions_are_asked() {
     let mut terminal = Terminal::new(&in_terminal("quiz --json --answer people=many --answer customer="));
-    terminal.shows("1 question, 2 answered already.").shows("Question 1 of 1: Technical depth").press(ENTER);
+    terminal.shows("1 question, 2 answered already.").shows("Question 1 of 1: Technical depth").press("1");
     terminal.shows("> 1. See the result").press(ENTER);
     assert_eq!(terminal.ends().answers(), "technical-depth=build people=many customer=");
 }
 
 /// The way through every prompt there is: what each shows, and the keys that lead to the next. After the review comes
-/// a question again, and in the end one whose choices what was typed has ruled out.
+/// a question again, and in the end its help.
 const PROMPTS: [(&str, &str); 6] = [
     ("> 1. I design", ENTER),
-    ("> 1. I would rather lead", ENTER),
+    ("> 1. I would rather lead", "1"),
     ("> 1. I would take", ENTER),
-    ("> 1. See the result", "2\r"),
-    ("  4. Back to the review", "9"),
-    ("> No choice begins like this", ""),
+    ("> 1. See the result", "2"),
+    ("  b. Back to the review", "?"),
+    ("q or Esc    Leave", ""),
 ];
 
 /// The same in lines: what is answered; the last question is asked again after help.
@@ -339,11 +466,11 @@ fn at_every_line(end: impl Fn(&mut Terminal) + Sync) {
 }
 
 #[test]
-fn esc_ctrl_c_and_ctrl_d_leave_at_every_prompt() {
-    for key in [ESC, CTRL_C, CTRL_D] {
+fn q_esc_ctrl_c_and_ctrl_d_leave_at_every_prompt() {
+    for key in ["q", "Q", ESC, CTRL_C, CTRL_D] {
         at_every_prompt(|terminal| terminal.press(key).ends().left());
     }
-    for key in [CTRL_C, CTRL_D] {
+    for key in ["q\n", "Q\n", "\x1b\n", CTRL_C, CTRL_D] {
         at_every_line(|terminal| terminal.press(key).ends().left());
     }
 }
@@ -490,24 +617,32 @@ fn lines_without_any_escape_sequence() {
     ];
     for run in plain {
         let mut terminal = Terminal::new(&run);
-        terminal.shows("Your choice (1 to 3, ? for help):");
+        terminal.shows("Your choice (1 to 3, q to leave, ? for help):");
         assert!(!terminal.is_raw(), "{run:?}");
         terminal
             .line(1, "4")
             .shows("`4` is not one of the choices.")
             .line(2, "")
             .shows("Nothing was chosen.");
-        terminal.line(3, "b").shows("There is no way back.").line(4, "?").shows("Count what you could learn");
+        terminal
+            .line(3, "b")
+            .shows("There is nothing to go back to.")
+            .line(4, "?")
+            .shows("Count what you could learn");
         terminal
             .line(5, "1")
             .shows(SECOND)
             .line(6, "b")
-            .shows("(1 to 3, Enter for 1, ? for help):")
+            .shows("(1 to 3, Enter for 1, q to leave, ? for help):")
             .line(7, "2");
-        terminal.line(8, "2").shows(THIRD).line(9, "3").shows("(1 to 4, Enter for 1, ? for help):");
+        terminal
+            .line(8, "2")
+            .shows(THIRD)
+            .line(9, "3")
+            .shows("(1 to 4, Enter for 1, b for back, q to leave, ? for help):");
         terminal
             .line(10, "2")
-            .shows("(1 to 3, Enter for 2, b for back, ? for help):")
+            .shows("(1 to 3, Enter for 2, b for back, q to leave, ? for help):")
             .line(11, "b")
             .line(12, "");
         let ended = terminal.ends();
@@ -535,27 +670,26 @@ fn ctrl_c_and_the_end_of_input_leave_lines() {
     }
 }
 
-/// Every question as it was seen before each key, and the last screen whole.
+/// Every screen as it was seen before each key, and the result below what was on the screen before.
 fn screens(run: &Rolebook, columns: u16) -> String {
-    let mut terminal = Terminal::start(run, Streams::All, (110, columns));
+    let mut terminal = Terminal::start(run, Streams::All, (30, columns));
     let mut seen = String::new();
     let steps = [
         ("> 1. I design", "2"),
-        ("Your choice: 2", ENTER),
         ("> 1. I would rather lead", "8"),
-        ("> No choice", "\x7f"),
-        ("> 1. I would rather lead", ENTER),
-        ("> 1. I would take", ENTER),
-        ("> 1. See the result", ENTER),
+        ("There is no option 8.", ENTER),
+        ("> 1. I would take", DOWN),
+        ("> 2. I would rather not", ENTER),
+        ("> 1. See the result", "1"),
     ];
     for (awaited, keys) in steps {
         let screen = terminal.shows(awaited).text();
-        let question = screen.rsplit("\n\n").next().unwrap_or_default();
-        writeln!(seen, "{question}\n══ {}", keys.escape_debug()).expect("text takes text");
+        writeln!(seen, "{screen}\n══ {}", keys.escape_debug()).expect("text takes text");
         terminal.press(keys);
     }
     let ended = terminal.ends();
     ended.with_code(0);
+    assert!(ended.screen.starts_with("Which role suits me?"), "{}", ended.screen);
     format!("{seen}{}", until_result(&ended.screen))
 }
 
@@ -585,6 +719,122 @@ fn screens_at_20_columns() {
     let third = terminal.press(DOWN).shows("> 3. I am not sure").text();
     assert_snapshot!([first, second, third].join("\n══\n"));
     terminal.press(ESC).ends().with_code(130);
+}
+
+/// Narrower, wider, lower and higher: each screen is as if the window had always had this size.
+#[test]
+fn a_resized_window_is_drawn_anew() {
+    let fresh = |size| {
+        let mut terminal = Terminal::start(&in_terminal("quiz"), Streams::AllButOutput, size);
+        let text = terminal.shows("> 1. I design").press(DOWN).shows("> 2. I follow").text();
+        terminal.press(ESC).ends().left();
+        text
+    };
+    let mut terminal = Terminal::start(&in_terminal("quiz"), Streams::AllButOutput, (24, 80));
+    terminal.shows("> 1. I design").press(DOWN).shows("> 2. I follow");
+    for (size, end) in [
+        ((24, 60), "q leave"),
+        ((24, 100), "q leave"),
+        ((8, 30), "? help"),
+        ((30, 40), "q leave"),
+        ((5, 80), "? help"),
+        ((24, 80), "q leave"),
+    ] {
+        let text = terminal.resize(size, end).text();
+        // A window that grows shows what it can, one that was small from the start has scrolled as little as it had to.
+        assert_eq!(text, fresh(size), "{size:?}");
+    }
+    terminal.press("2").shows(SECOND).press(ESC).ends().left();
+}
+
+/// A window of five lines scrolls, says so, and never loses the marked option.
+#[test]
+fn a_very_low_window_scrolls() {
+    let mut terminal = Terminal::start(&in_terminal("quiz --json"), Streams::AllButOutput, (5, 80));
+    let mut seen = vec![terminal.shows("> 1. I design").text()];
+    for (key, awaited) in [
+        (END, "> 3. I am not sure"),
+        (PAGE_UP, "Question 1 of 3"),
+        (PAGE_UP, "Which role suits me?"),
+        (PAGE_UP, "Which role suits me?"),
+        (PAGE_DOWN, "  1. I design"),
+        ("?", "1 to 3      Choose"),
+        (PAGE_DOWN, "PgUp PgDn"),
+        (UP, "> 2. I follow"),
+        ("9", "There is no option 9."),
+    ] {
+        let screen = terminal.press(key).shows(awaited).text();
+        assert!(screen.lines().count() <= 5, "{screen}");
+        seen.push(format!("══ {}\n{screen}", key.escape_debug()));
+    }
+    assert_snapshot!(seen.join("\n"));
+    terminal.press("1").shows("> 1. I would rather lead").press("1").shows("> 1. I would take").press("1");
+    terminal.shows("> 1. See the result").press(ENTER);
+    assert_eq!(terminal.ends().answers(), "technical-depth=build people=team customer=boss");
+}
+
+/// Ctrl-Z gives the terminal back to the shell, and `fg` shows the question again.
+#[test]
+fn ctrl_z_suspends_and_fg_goes_on() {
+    let binary = env!("CARGO_BIN_EXE_rolebook");
+    let script = format!("set -m; {binary} quiz --json; echo stopped: $?; read key; fg >&2; echo ended: $?");
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", &script]).env_clear().env("TERM", "xterm-256color").current_dir("/");
+    let mut terminal = Terminal::spawn(shell, Streams::All, (24, 80));
+    terminal.shows("> 1. I design").press("2").shows(SECOND).press(CTRL_Z).shows("stopped: 1");
+    assert!(!terminal.is_raw());
+    assert!(!terminal.screen.screen().alternate_screen());
+    terminal.press("\n").shows(SECOND);
+    assert!(terminal.is_raw());
+    terminal.press("q").shows("error: cancelled: no result").shows("ended: 130");
+    terminal.ends().with_code(0);
+}
+
+/// A process that is stopped gets signals when it goes on, just when it would take the terminal again.
+#[test]
+fn a_signal_to_a_suspended_quiz_leaves_the_terminal_restored() {
+    let binary = env!("CARGO_BIN_EXE_rolebook");
+    let script = format!("set -m; {binary} quiz; kill -TERM %1; fg >&2; echo ended: $?");
+    for _ in 0..10 {
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", &script]).env_clear().env("TERM", "xterm-256color").current_dir("/");
+        let mut terminal = Terminal::spawn(shell, Streams::All, (24, 80));
+        terminal.shows("> 1. I design").press(CTRL_Z).shows("ended: 143").ends().with_code(0);
+    }
+}
+
+/// Where the result cannot be written yet, nothing is asked any more, and a signal ends the run as it does elsewhere.
+#[test]
+fn signals_after_the_last_question_end_it() {
+    for signal in [Signal::INT, Signal::TERM] {
+        let (_reader, mut full) = std::io::pipe().expect("there is a pipe");
+        full.write_all(&vec![b' '; 65_536]).expect("a pipe holds so much");
+        let mut terminal = Terminal::with_output(in_terminal("quiz").command(), full.into(), (24, 80));
+        terminal.shows(FIRST).press("1111");
+        while terminal.screen.screen().alternate_screen() {
+            terminal.wait("the end of the questions");
+        }
+        let ended = terminal.send(signal).ends();
+        let is_ended = ended.status.signal() == Some(signal.as_raw()) || ended.status.code() == Some(130);
+        assert!(is_ended, "{:?}", ended.status);
+    }
+}
+
+/// The message is not lost with the screen. The test runs itself in a terminal, where it panics at a prompt.
+#[test]
+fn a_panic_restores_the_terminal_first() {
+    const PANICS: &str = "ROLEBOOK_TEST_PANICS";
+    if std::env::var_os(PANICS).is_some() {
+        let _terminal = rolebook::prompt::Terminal::take(false, None).expect("it is a terminal");
+        panic!("as the test wants it");
+    }
+    let (_, module) = module_path!().split_once("::").expect("a module of the tests");
+    let mut tests = std::process::Command::new(std::env::current_exe().expect("the tests run"));
+    tests
+        .args(["--nocapture", "--exact", &format!("{module}::a_panic_restores_the_terminal_first")])
+        .env(PANICS, "1");
+    let ended = Terminal::spawn(tests, Streams::All, (60, 80)).ends();
+    assert!(ended.screen.contains("as the test wants it"), "{}", ended.screen);
 }
 
 #[test]
@@ -624,6 +874,51 @@ fn a_person_is_assessed_skill_by_skill() {
     assert!(ended.stdout.starts_with("Bo: SRE 3"), "{}", ended.stdout);
     // Leaving keeps nothing.
     let mut terminal = Terminal::new(&in_terminal("assess -o gone.yaml").folder(folder.path()));
-    terminal.shows("Incidents").press(ESC).ends().left();
+    terminal.shows("Name in the profile:").press(ENTER).shows("Incidents").press(ESC).ends().left();
+    assert!(!folder.path().join("gone.yaml").exists());
+}
+
+/// A profile that is kept has a name, which is asked for unless it is given.
+#[test]
+fn the_name_of_a_profile_is_asked_for() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    std::fs::write(folder.path().join("rolebook.yaml"), include_str!("../fixtures/diff-old.yaml"))
+        .expect("a file");
+    let name = |file: &str| {
+        let profile = std::fs::read_to_string(folder.path().join(file)).expect("the profile is kept");
+        profile.lines().find_map(|line| line.strip_prefix("name: ")).expect("it has a name").to_owned()
+    };
+    let run = |file: &str| in_terminal("assess --role sre-3 -o").arg(file).folder(folder.path());
+    let mut terminal = Terminal::new(&run("ann.yaml"));
+    terminal.shows("> Name in the profile: (You)");
+    assert_snapshot!(terminal.text());
+    terminal.press("Ann\r").shows("Question 1 of 2: Incidents").press("3").shows("On call").press("4");
+    terminal.shows("See the result").press("1").ends().with_code(0);
+    assert_eq!(name("ann.yaml"), "Ann");
+    let mut terminal = Terminal::new(&run("bob.yaml").args("--plain-prompts"));
+    terminal
+        .shows("Name in the profile (Enter for “You”):")
+        .press("Bob\n")
+        .line(1, "3")
+        .line(2, "3")
+        .line(3, "");
+    terminal.ends().with_code(0);
+    assert_eq!(name("bob.yaml"), "Bob");
+    let mut terminal = Terminal::new(&run("you.yaml").args("--plain-prompts"));
+    terminal.shows("Name in the profile (").press("\n").line(1, "3").line(2, "3").line(3, "");
+    terminal.ends().with_code(0);
+    assert_eq!(name("you.yaml"), "You");
+    for end in [ESC, CTRL_C] {
+        let mut terminal = Terminal::new(&run("gone.yaml"));
+        terminal.shows("> Name in the profile: (You)").press(end).ends().left();
+    }
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
+        let mut terminal = Terminal::new(&run("gone.yaml"));
+        let ended = terminal.shows("> Name in the profile: (You)").send(signal).ends();
+        assert!(
+            ended.status.code() == Some(130) || ended.status.signal() == Some(signal.as_raw()),
+            "{signal:?}"
+        );
+    }
     assert!(!folder.path().join("gone.yaml").exists());
 }

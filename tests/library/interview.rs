@@ -47,6 +47,10 @@ impl Prompt for Script {
         self.replies.pop_front().ok_or_else(Error::left)
     }
 
+    fn text(&mut self, _: &str, default: &str) -> Result<String, Error> {
+        Ok(default.to_owned())
+    }
+
     fn finish(&mut self) -> Result<(), Error> {
         self.finished = true;
         Ok(())
@@ -111,7 +115,7 @@ fn asks_in_order_and_reviews() {
         review.options,
         ["See the result", "Change “First”: Yes", "Change “Two?”: No", "Change “Third”: Yes"]
     );
-    assert_eq!((review.ready, review.back.as_deref()), (Some(0), None));
+    assert_eq!((review.ready, review.back.as_deref()), (Some(0), Some("Back to question 3")));
 }
 
 #[test]
@@ -146,6 +150,14 @@ fn the_review_changes_answers_until_the_result_is_wanted() {
         assert_eq!(script.asked[changed].back.as_deref(), Some("Back to the review"));
         assert_eq!(script.asked[changed].ready, Some(0));
     }
+}
+
+#[test]
+fn the_review_goes_back_to_the_last_question() {
+    let replies = [Chosen(0), Chosen(0), Chosen(0), Back, Chosen(1), Back, Back, RESULT];
+    let (script, answers) = ask(NOTHING, &replies);
+    assert_eq!(answers.expect("all is answered"), ids(["yes", "yes", "no"]));
+    assert_eq!(script.headings()[3..], ["Review", THIRD, "Review", THIRD, "Review"]);
 }
 
 #[test]

@@ -1,0 +1,311 @@
+//! One question on the screen: what each key does, and the lines to draw. Does not touch the terminal.
+
+use std::ops::Range;
+
+use super::{Choice, NO_WAY_BACK, Reply, table};
+use crate::layout::{width, wrap};
+use crate::text::{visible, visible_line};
+
+/// Up to so many options, a digit is a whole number and chooses at once.
+const DIGITS: usize = 9;
+/// The width of the mark before an entry.
+const MARK: usize = 2;
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    Digit(usize),
+    Enter,
+    Up,
+    Down,
+    First,
+    Last,
+    PageUp,
+    PageDown,
+    Back,
+    Help,
+    Erase,
+    Other,
+}
+
+/// How a line looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    Plain,
+    Bold,
+    Dim,
+    Marked,
+}
+
+/// A line of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) look: Look,
+}
+
+/// What is drawn: at most as many lines as the window has, and the one with the cursor.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Frame {
+    pub(super) lines: Vec<Line>,
+    pub(super) cursor: usize,
+}
+
+/// What has to be visible if the window is too small for everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum View {
+    Marked,
+    Help,
+    /// Wherever the user scrolled.
+    Scrolled,
+}
+
+/// A question that is being answered.
+#[derive(Debug)]
+pub(super) struct Select<'c> {
+    choice: &'c Choice,
+    /// The marked entry: an option or, after the last option, the way back.
+    marked: usize,
+    /// The number typed so far, if a digit does not choose at once.
+    typed: Option<usize>,
+    /// Replaces the line of keys until the next key.
+    notice: Option<String>,
+    shows_help: bool,
+    view: View,
+    /// The first visible line, if the window is too small for everything.
+    top: usize,
+    /// By how many lines Page Up and Page Down scroll.
+    page: usize,
+}
+
+impl<'c> Select<'c> {
+    pub(super) fn new(choice: &'c Choice) -> Self {
+        Self {
+            choice,
+            marked: choice.ready.unwrap_or(0),
+            typed: None,
+            notice: None,
+            shows_help: false,
+            view: View::Marked,
+            top: 0,
+            page: 1,
+        }
+    }
+
+    fn options(&self) -> usize {
+        self.choice.options.len()
+    }
+
+    /// The options and the way back.
+    fn entries(&self) -> usize {
+        self.options().saturating_add(usize::from(self.choice.back.is_some())).max(1)
+    }
+
+    /// Does what a key asks for, and returns the reply if that answers the question.
+    pub(super) fn press(&mut self, key: Key) -> Option<Reply> {
+        self.notice = None;
+        let typed = self.typed.take();
+        if !matches!(key, Key::PageUp | Key::PageDown) {
+            self.view = View::Marked;
+        }
+        let last = self.entries().saturating_sub(1);
+        match key {
+            Key::Digit(digit) => return self.digit(typed, digit),
+            Key::Enter if self.marked < self.options() => return Some(Reply::Chosen(self.marked)),
+            Key::Enter | Key::Back => {
+                if self.choice.back.is_some() {
+                    return Some(Reply::Back);
+                }
+                self.notice = Some(NO_WAY_BACK.to_owned());
+            }
+            Key::Up => self.marked = self.marked.checked_sub(1).unwrap_or(last),
+            Key::Down => self.marked = if self.marked < last { self.marked.saturating_add(1) } else { 0 },
+            Key::First => self.marked = 0,
+            Key::Last => self.marked = last,
+            Key::PageUp => self.scroll(self.top.saturating_sub(self.page)),
+            Key::PageDown => self.scroll(self.top.saturating_add(self.page)),
+            Key::Help => {
+                self.shows_help = !self.shows_help;
+                if self.shows_help {
+                    self.view = View::Help;
+                }
+            }
+            Key::Erase | Key::Other => {}
+        }
+        None
+    }
+
+    fn scroll(&mut self, top: usize) {
+        self.view = View::Scrolled;
+        self.top = top;
+    }
+
+    fn digit(&mut self, typed: Option<usize>, digit: usize) -> Option<Reply> {
+        let is_option = |number: &usize| (1..=self.options()).contains(number);
+        // A number that would be too large starts again with this digit.
+        let longer = typed.map(|typed| typed.saturating_mul(10).saturating_add(digit));
+        let number = longer.filter(is_option).or(Some(digit).filter(is_option));
+        let Some(place) = number.and_then(|number| number.checked_sub(1)) else {
+            self.notice = Some(format!("There is no option {digit}."));
+            return None;
+        };
+        if self.options() <= DIGITS {
+            return Some(Reply::Chosen(place));
+        }
+        self.marked = place;
+        self.typed = number;
+        None
+    }
+
+    /// The lines for a window of this size, below an introduction.
+    pub(super) fn frame(&mut self, intro: &[Line], columns: usize, rows: usize) -> Frame {
+        let mut lines: Vec<Line> = Vec::new();
+        let mut add = |look: Look, text: &str| {
+            lines.extend(
+                wrap(&visible(text), columns).into_iter().map(|line| Line { text: line.to_owned(), look }),
+            );
+        };
+        for line in intro {
+            add(line.look, &line.text);
+        }
+        add(Look::Bold, &self.choice.heading);
+        add(Look::Plain, &self.choice.prompt);
+        if let Some(help) = &self.choice.help {
+            add(Look::Dim, help);
+        }
+        let marked = self.add_entries(&mut lines, columns);
+        let help = lines.len();
+        if self.shows_help {
+            lines.push(Line { text: String::new(), look: Look::Plain });
+            lines.extend(table(&self.keys(), columns).into_iter().map(|text| Line { text, look: Look::Dim }));
+        }
+        let help = help..lines.len();
+
+        let keys = self.footer();
+        let footer = fitted(&keys, columns);
+        // An empty line separates the keys.
+        if lines.len().saturating_add(footer.len()) < rows {
+            self.top = 0;
+            lines.push(Line { text: String::new(), look: Look::Plain });
+            lines.extend(footer.into_iter().map(|text| Line { text, look: Look::Dim }));
+            return Frame { lines, cursor: marked.start };
+        }
+        let room = rows.saturating_sub(1).max(1);
+        self.page = room.saturating_sub(1).max(1);
+        let shown = match self.view {
+            View::Marked => &marked,
+            View::Help => &help,
+            View::Scrolled => &(self.top..self.top),
+        };
+        self.top = window(self.top, room, lines.len(), shown);
+        let is_end = self.top.saturating_add(room) >= lines.len();
+        let mut lines: Vec<Line> = lines.into_iter().skip(self.top).take(room).collect();
+        if rows > 1 {
+            let is_said = self.notice.is_some() || self.typed.is_some();
+            let keys = if is_said { keys } else { self.short_footer(is_end) };
+            let text = fitted(&keys, columns).into_iter().next().unwrap_or_default();
+            lines.push(Line { text, look: Look::Dim });
+        }
+        let cursor = marked.start.saturating_sub(self.top).min(lines.len().saturating_sub(1));
+        Frame { lines, cursor }
+    }
+
+    /// Adds the options and the way back, and returns the lines of the marked entry.
+    fn add_entries(&self, lines: &mut Vec<Line>, columns: usize) -> Range<usize> {
+        let mut marked = 0..0;
+        let digits = self.options().to_string().len();
+        let numbers = (1_usize..).map(|number| format!("{number:>digits$}. "));
+        let back = self.choice.back.iter().map(|label| (format!("{:>digits$}. ", "b"), label));
+        let entries = numbers.zip(&self.choice.options).chain(back);
+        for (place, (lead, label)) in entries.enumerate() {
+            let is_marked = place == self.marked;
+            let mark = if is_marked { "> " } else { "  " };
+            let look = if is_marked { Look::Marked } else { Look::Plain };
+            let start = lines.len();
+            let indent = MARK.saturating_add(lead.len());
+            let label = visible_line(label);
+            for (number, text) in wrap(&label, columns.saturating_sub(indent)).into_iter().enumerate() {
+                let text =
+                    if number == 0 { format!("{mark}{lead}{text}") } else { format!("{:indent$}{text}", "") };
+                lines.push(Line { text, look });
+            }
+            if is_marked {
+                marked = start..lines.len();
+            }
+        }
+        marked
+    }
+
+    /// The keys below the question, or what to say instead.
+    fn footer(&self) -> Vec<String> {
+        if let Some(notice) = &self.notice {
+            return vec![notice.clone()];
+        }
+        if let Some(typed) = self.typed {
+            return vec![format!("{typed}: Enter to choose")];
+        }
+        let mut keys = match self.options() {
+            0 | 1 => vec!["1 choose".to_owned()],
+            options @ ..=DIGITS => vec![format!("1–{options} choose"), "↑ ↓ move".to_owned()],
+            options => vec![format!("1–{options} or ↑ ↓ move")],
+        };
+        keys.push("Enter choose".to_owned());
+        keys.extend(self.choice.back.as_ref().map(|_| "b back".to_owned()));
+        keys.extend(["? help".to_owned(), "q leave".to_owned()]);
+        keys
+    }
+
+    /// As [`Select::footer`], if the window is too small for everything: the most important comes first.
+    fn short_footer(&self, is_end: bool) -> Vec<String> {
+        let more = match (self.top, is_end) {
+            (0, true) => None,
+            (0, false) => Some("↓ more"),
+            (_, true) => Some("↑ more"),
+            (_, false) => Some("↑ ↓ more"),
+        };
+        more.into_iter().chain(["? help", "q leave"]).map(str::to_owned).collect()
+    }
+
+    /// All keys, and what they do.
+    fn keys(&self) -> Vec<(String, String)> {
+        let options = self.options();
+        let number = match options {
+            0 | 1 => ("1".to_owned(), "Choose the option"),
+            ..=DIGITS => (format!("1 to {options}"), "Choose an option at once"),
+            _ => (format!("1 to {options}"), "Go to an option; Enter chooses it"),
+        };
+        let mut keys = vec![
+            number,
+            ("↑ ↓ or k j".to_owned(), "Go to another option"),
+            ("Home End".to_owned(), "Go to the first or the last option"),
+            ("Enter".to_owned(), "Choose the marked option"),
+            ("PgUp PgDn".to_owned(), "Scroll, if the window is too small"),
+            ("?".to_owned(), "Show or hide the keys"),
+            ("q or Esc".to_owned(), "Leave without a result"),
+        ];
+        if let Some(back) = &self.choice.back {
+            keys.insert(4, ("b".to_owned(), back));
+        }
+        keys.into_iter().map(|(key, what)| (key, what.to_owned())).collect()
+    }
+}
+
+/// The first visible line: moved as little as possible so that these lines are visible, their beginning above all.
+fn window(top: usize, room: usize, lines: usize, shown: &Range<usize>) -> usize {
+    let top = top.max(shown.end.saturating_sub(room)).min(shown.start);
+    top.min(lines.saturating_sub(room))
+}
+
+/// Joins texts with two spaces, in as few lines as possible. Texts that are too wide are wrapped.
+fn fitted(texts: &[String], columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for text in texts {
+        match lines.last_mut() {
+            Some(line) if width(line).saturating_add(2).saturating_add(width(text)) <= columns => {
+                line.extend(["  ", text]);
+            }
+            _ => lines.extend(wrap(text, columns).into_iter().map(str::to_owned)),
+        }
+    }
+    lines
+}
