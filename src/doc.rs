@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Annotation, Checked};
+use crate::diagnostic::{Annotation, Checked, Diagnostic, Site};
 
 /// A result. Its [`Serialize`] implementation is the JSON contract with programs, its [`Doc`] is for people, and its
 /// [`Records`] are for spreadsheets and line-based tools.
@@ -17,9 +17,14 @@ pub trait Report: Serialize {
     /// The result as flat records.
     fn records(&self) -> Records<'_>;
 
-    /// The checked files, if the result is a report on problems.
-    fn problems(&self) -> &[Checked] {
-        &[]
+    /// The problems, if the result is a report on problems in files.
+    fn problems(&self) -> Vec<Diagnostic<Site<'_>>> {
+        Vec::new()
+    }
+
+    /// For each file with too many problems to list, how many are only counted.
+    fn unlisted(&self) -> Vec<String> {
+        Vec::new()
     }
 
     /// The result as a list of entries, if a terminal shows it that way instead of as a document.
@@ -29,7 +34,7 @@ pub trait Report: Serialize {
 
     /// The result as annotations of places in files.
     fn annotations(&self) -> Vec<Annotation<'_>> {
-        self.problems().iter().flat_map(Checked::annotations).collect()
+        self.problems().into_iter().map(Annotation::from).collect()
     }
 }
 

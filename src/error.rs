@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 pub use crate::diagnostic::ErrorCode;
-use crate::diagnostic::{Checked, Code};
+use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::suggest::did_you_mean;
 use crate::text::{command, counted};
 
@@ -171,6 +171,17 @@ impl Error {
     /// The message, without causes and hints.
     pub fn message(&self) -> &str {
         &self.0.message
+    }
+
+    /// The error as a problem in a file that other files of the run do not have.
+    #[must_use]
+    pub fn problem(&self) -> Diagnostic<()> {
+        let parts = std::iter::once(&self.0.message).chain(&self.0.causes).map(String::as_str);
+        let problem = Diagnostic::new(self.0.code, (), parts.collect::<Vec<_>>().join(": "));
+        match self.hints().join("; ") {
+            hints if hints.is_empty() => problem,
+            hints => problem.advice(hints),
+        }
     }
 
     /// The underlying errors, outermost first.

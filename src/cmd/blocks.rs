@@ -8,11 +8,11 @@ use super::block_command::{BlockCommand, Setting};
 use super::deliver::Answer;
 use super::session::Session;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::{Error, ErrorCode, Exit};
 use crate::fs::{Written, read_file, update};
 use crate::pages::walk::files;
-use crate::pages::{BlockContent, GeneratedBlock, Page, PageProblem, State, Syntax};
+use crate::pages::{BlockContent, GeneratedBlock, Page, State, Syntax};
 use crate::render::Fragment;
 use crate::report::docs::{BlockEntry, BlockState, DocsReport, FileEntry};
 use crate::text::{command, counted};
@@ -73,8 +73,7 @@ impl Run<'_, '_> {
             }
             Ok(found) if found.is_dir() => self.folder(path, &name),
             Ok(found) if !found.is_file() => {
-                let message = "it is neither a file nor a folder".to_owned();
-                self.report.failure(&name, ErrorCode::UnreadableFile.into(), message, None);
+                self.failure(&name, ErrorCode::UnreadableFile, "it is neither a file nor a folder");
                 false
             }
             Ok(_) => self.file(path).unwrap_or_else(|| {
@@ -142,11 +141,12 @@ impl Run<'_, '_> {
                 Err(problem) => problems.push(problem),
             }
         }
-        problems.sort_by_cached_key(|problem| (problem.place.line, problem.place.column));
+        problems.sort_by_cached_key(|problem| (problem.at.line, problem.at.column));
         let can_be_written = problems.is_empty();
         let written = can_be_written && self.write(path, &name, &page, &judged);
         for problem in problems {
-            self.report.problem(&name, problem);
+            let place = Some(problem.at);
+            self.report.error(&name, problem.moved(place));
         }
         let mut is_left = false;
         let blocks = judged.iter().map(|Judged { block, new, state }| {
@@ -169,18 +169,10 @@ impl Run<'_, '_> {
         page: &Page<'_>,
         block: &'p GeneratedBlock,
         setting: Setting<'_>,
-    ) -> Result<Judged<'p>, PageProblem> {
+    ) -> Result<Judged<'p>, Diagnostic<Place>> {
         let new = BlockCommand::parse(&block.command)
             .and_then(|command| command.run(self.session, setting, block.heading))
-            .map_err(|error| PageProblem {
-                code: error.code(),
-                message: std::iter::once(error.message())
-                    .chain(error.causes().iter().map(String::as_str))
-                    .collect::<Vec<_>>()
-                    .join(": "),
-                help: error.hints().join("; "),
-                place: block.place,
-            })?;
+            .map_err(|error| error.problem().moved(block.place))?;
         let state = page.state(block, &new)?;
         Ok(Judged { block, new, state })
     }
@@ -209,27 +201,27 @@ impl Run<'_, '_> {
                 true
             }
             Err(error) => {
-                self.report.failure(
-                    name,
-                    ErrorCode::UnwritableFile.into(),
-                    format!("it could not be written: {error}"),
-                    None,
-                );
+                self.failure(name, ErrorCode::UnwritableFile, format!("it could not be written: {error}"));
                 false
             }
         }
     }
 
     fn unreadable(&mut self, name: &str, error: &dyn std::error::Error) {
-        self.report.failure(name, ErrorCode::UnreadableFile.into(), format!("cannot be read: {error}"), None);
+        self.failure(name, ErrorCode::UnreadableFile, format!("cannot be read: {error}"));
+    }
+
+    fn failure(&mut self, name: &str, code: ErrorCode, message: impl Into<String>) {
+        self.report.error(name, Diagnostic::new(code.into(), None, message));
     }
 
     fn nothing(&mut self, name: &str, message: &str) {
-        self.report.failure(
+        let problem = Diagnostic::new(Code::NoBlock, None, message);
+        self.report.error(
             name,
-            Code::NoBlock,
-            message.to_owned(),
-            Some("put `<!-- rolebook: compare -->` and `<!-- /rolebook -->` on lines of their own where one is to be"),
+            problem.advice(
+                "put `<!-- rolebook: compare -->` and `<!-- /rolebook -->` on lines of their own where one is to be",
+            ),
         );
     }
 

@@ -74,10 +74,8 @@ impl Check {
             match source.load() {
                 Ok(input) => checked.push(check::check(&input, &self.allow)),
                 Err(error) => {
-                    let why: Vec<&str> = std::iter::once(error.message())
-                        .chain(error.causes().iter().map(String::as_str))
-                        .collect();
-                    checked.push(Checked::unreadable(source.name(), source.path(), why.join(": ")));
+                    let why = error.problem().message;
+                    checked.push(Checked::unreadable(source.name(), source.path(), why));
                     exit = exit.max(error.exit());
                     errors.push(error);
                 }

@@ -161,8 +161,8 @@ impl Command {
     fn formats_for_problems(&self) -> &'static [Format] {
         match self {
             Self::Check(_) | Self::Import(_) => &[Format::Github, Format::Sarif],
+            Self::Export(command) if command.keeps_blocks() => &[Format::Github, Format::Sarif],
             Self::Diff(_) => &[Format::Github],
-            Self::Export(command) if command.keeps_blocks() => &[Format::Github],
             _ => &[],
         }
     }

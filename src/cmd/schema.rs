@@ -43,7 +43,7 @@ documents! {
     "team": crate::report::team::TeamReport<'_>,
     "diff": crate::report::diff::DiffReport<'_>,
     "check": crate::report::check::CheckDocument<'_>,
-    "docs": crate::report::docs::DocsReport,
+    "docs": crate::report::docs::DocsDocument<'_>,
     "error": crate::error::ErrorDocument<'_>,
 }
 

@@ -81,6 +81,12 @@ impl<At> Diagnostic<At> {
         }
     }
 
+    /// What was found and how to fix it, in one text.
+    pub fn told(&self) -> String {
+        let help = self.help().map(|help| format!("; {help}")).unwrap_or_default();
+        format!("{}{help}", self.found())
+    }
+
     /// Advice and note in one text.
     pub fn help(&self) -> Option<String> {
         match (&self.advice, &self.note) {
@@ -159,17 +165,26 @@ impl Unlisted {
     }
 }
 
+/// The place of a problem that is reported without the text of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site<'a> {
+    /// The path, unless the file is the built-in dataset.
+    pub file: Option<Cow<'a, str>>,
+    /// The place, or `None` for the file as a whole.
+    pub place: Option<Place>,
+}
+
 /// A message about a place in a file, as CI services show it next to the code.
 #[derive(Debug, Clone)]
 pub struct Annotation<'a> {
-    /// The kebab-case code of the problem.
+    /// The kebab-case name of a rule, or of a kind of change.
     pub code: &'a str,
     /// The severity.
     pub severity: Severity,
     /// What is wrong and how to fix it.
     pub message: String,
     /// The path, if it is about a file.
-    pub file: Option<&'a str>,
+    pub file: Option<Cow<'a, str>>,
     /// The place, or `None` for the file as a whole.
     pub place: Option<Place>,
 }
@@ -187,27 +202,26 @@ pub struct Place {
     pub end_column: usize,
 }
 
+impl<'a> From<Diagnostic<Site<'a>>> for Annotation<'a> {
+    fn from(problem: Diagnostic<Site<'a>>) -> Self {
+        Self {
+            code: problem.code.name(),
+            severity: problem.code.severity(),
+            message: problem.told(),
+            file: problem.at.file,
+            place: problem.at.place,
+        }
+    }
+}
+
 impl Checked {
-    /// The problems as annotations.
-    pub fn annotations(&self) -> impl Iterator<Item = Annotation<'_>> {
-        let unreadable = self.unreadable.iter().map(|message| Annotation {
-            code: ErrorCode::UnreadableFile.name(),
-            severity: Severity::Error,
-            message: message.clone(),
-            file: self.path.as_deref(),
-            place: None,
-        });
-        let found = self.placed().map(|(diagnostic, place)| {
-            let help = diagnostic.help().map(|help| format!("; {help}")).unwrap_or_default();
-            Annotation {
-                code: diagnostic.code.name(),
-                severity: diagnostic.code.severity(),
-                message: format!("{}{help}", diagnostic.found()),
-                file: self.path.as_deref(),
-                place: Some(place),
-            }
-        });
-        unreadable.chain(found)
+    /// The problems with their places, starting with the reason why the file could not be read.
+    pub fn problems(&self) -> impl Iterator<Item = Diagnostic<Site<'_>>> {
+        let site = |place| Site { file: self.path.as_deref().map(Cow::from), place };
+        let unreadable = self.unreadable.iter();
+        let unreadable =
+            unreadable.map(move |why| Diagnostic::new(ErrorCode::UnreadableFile.into(), site(None), why));
+        unreadable.chain(self.placed().map(move |(problem, place)| problem.clone().moved(site(Some(place)))))
     }
 
     /// A file that could not be read, and the reason.
@@ -278,9 +292,7 @@ impl Checked {
     /// Each problem on one line.
     pub fn lines(&self) -> Vec<String> {
         let line = |one: &Diagnostic, place: Place| {
-            let help = one.help().map(|help| format!("; {help}")).unwrap_or_default();
-            let (code, message) = (one.code, one.found());
-            format!("{}: {}: {message}{help}", self.place_of(place), code.name())
+            format!("{}: {}: {}", self.place_of(place), one.code.name(), one.told())
         };
         self.placed().map(|(one, place)| line(one, place)).collect()
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::grid::{Cell as GridCell, CellKind, Grid};
 use super::plan::{Column, Plan};
-use super::problem::{Found, Problems};
+use super::problem::{Problems, in_cell};
 use super::words;
 use crate::diagnostic::Code;
 use crate::format::{CellMode, Field, ImportMap, Layout};
@@ -206,7 +206,7 @@ impl<'m> Builder<'m> {
                 }
                 let column = plan.column(Field::Aspect).or(plan.column(Field::AspectId)).unwrap_or(0);
                 let found =
-                    Found::at(Code::MissingName, row, column, "this row has values, and names no skill");
+                    in_cell(Code::MissingName, row, column, "this row has values, and names no skill");
                 problems.push(grid, found.advice("name the skill in each row, or empty the row"));
                 continue;
             }
@@ -320,11 +320,13 @@ impl<'m> Builder<'m> {
 
     fn unknown_value(&self, value: &str, at: &Cell<'_>, problems: &mut Problems) {
         let message = format!("`{value}` is neither a level nor a mark of this table");
-        let found = Found::at(Code::UnknownValue, at.row, at.column, message);
+        let found = in_cell(Code::UnknownValue, at.row, at.column, message);
         let levels = self.draft.scales.iter().flat_map(|scale| &scale.levels);
         let meant = nearest(value, levels.map(|level| level.title.as_str()));
         let advice = "write a level, or say under `values` of a map what it means";
-        problems.push(at.grid, found.candidates(&meant).advice(advice));
+        let found =
+            if meant.is_empty() { found.advice(advice) } else { found.candidates(&meant).note(advice) };
+        problems.push(at.grid, found);
     }
 
     fn long(&mut self, grid: &Grid, plan: &Plan, rows: &[usize], problems: &mut Problems) {
@@ -345,7 +347,7 @@ impl<'m> Builder<'m> {
                 None
             };
             if let Some((field, noun)) = missing {
-                let found = Found::at(
+                let found = in_cell(
                     Code::MissingName,
                     row,
                     plan.column(field).unwrap_or(0),
@@ -579,7 +581,7 @@ impl<'m> Builder<'m> {
             let title = &aspect.title;
             let message =
                 format!("`{role}` needs “{title}” at `{level}` here, and at `{known}` in row {line}");
-            let found = Found::at(Code::TwoValues, at.row, at.column, message);
+            let found = in_cell(Code::TwoValues, at.row, at.column, message);
             problems.push(at.grid, found.advice("keep one of the two levels"));
         }
     }
@@ -1029,18 +1031,15 @@ fn check_cells(grid: &Grid, plan: &Plan, rows: &[usize], problems: &mut Problems
             let text = grid.text(cell);
             let found = match cell.kind {
                 CellKind::Error => {
-                    Found::at(Code::FormulaError, row, column.at, format!("the formula fails: `{text}`"))
+                    in_cell(Code::FormulaError, row, column.at, format!("the formula fails: `{text}`"))
                         .advice("mend the formula, or write its value")
                 }
-                CellKind::Formula => Found::at(
-                    Code::FormulaError,
-                    row,
-                    column.at,
-                    "the file does not hold the formula’s value",
-                )
-                .advice("open the file in a spreadsheet program and save it again"),
+                CellKind::Formula => {
+                    in_cell(Code::FormulaError, row, column.at, "the file does not hold the formula’s value")
+                        .advice("open the file in a spreadsheet program and save it again")
+                }
                 CellKind::Date => {
-                    Found::at(Code::DateInCell, row, column.at, format!("the cell holds the date {text}"))
+                    in_cell(Code::DateInCell, row, column.at, format!("the cell holds the date {text}"))
                         .advice("write text: a spreadsheet takes `1-2` or `3/4` for a date")
                 }
                 CellKind::Empty | CellKind::Text | CellKind::Number => continue,

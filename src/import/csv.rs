@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::grid::{CellKind, Grid, Row, TooLarge};
-use super::problem::{Found, Problems};
+use super::problem::{Problems, in_cell};
 use crate::diagnostic::Code;
 use crate::error::{Error, ErrorCode};
 
@@ -51,7 +51,7 @@ pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Result<
     if let Some(line) = open_quote(&text, delimiter) {
         let row = grid.rows.partition_point(|row| row.line <= line).saturating_sub(1);
         let message = "the quotation mark that opens this cell is never closed";
-        problems.push(&grid, Found::at(Code::OpenQuote, row, 0, message).advice("close it, or remove it"));
+        problems.push(&grid, in_cell(Code::OpenQuote, row, 0, message).advice("close it, or remove it"));
     }
     Ok(grid)
 }

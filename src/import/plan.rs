@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::grid::{CellKind, Grid, column_number, letters};
-use super::problem::{Found, Problems};
+use super::problem::{Problems, in_cell};
 use super::words::{self, Heading};
 use crate::diagnostic::Code;
 use crate::error::{Error, ErrorCode};
@@ -269,13 +269,13 @@ impl<'g> Survey<'g> {
                 self.rows().filter(|row| grid.at(*row, column).kind != CellKind::Empty).collect();
             if filled.len() * 2 > rows {
                 let message = format!("{} has no name", grid.line_name(column));
-                let found = Found::at(Code::EmptyHeader, self.header, column, message);
+                let found = in_cell(Code::EmptyHeader, self.header, column, message);
                 problems.push(grid, found.advice("name it, or empty it"));
                 continue;
             }
             for row in filled {
                 let message = "this cell is in a column without a name";
-                let found = Found::at(Code::RaggedRow, row, column, message);
+                let found = in_cell(Code::RaggedRow, row, column, message);
                 problems.push(grid, found.advice("move it, or name the column"));
             }
         }
@@ -286,7 +286,7 @@ impl<'g> Survey<'g> {
             if let Some(first) = seen.insert(key, column) {
                 let (first, second) = (grid.line_name(first), grid.line_name(column));
                 let message = format!("{first} and {second} have the same name `{}`", self.name(column));
-                let found = Found::at(Code::RepeatedHeader, self.header, column, message);
+                let found = in_cell(Code::RepeatedHeader, self.header, column, message);
                 problems.push(grid, found.advice("rename one of them"));
             }
         }

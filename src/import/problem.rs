@@ -5,32 +5,21 @@ use std::collections::BTreeMap;
 use super::grid::Grid;
 use crate::diagnostic::{Checked, Code, Diagnostic, MOST_LISTED, Unit, Unlisted};
 
-/// What was found in a cell.
-#[derive(Debug)]
-pub(super) struct Found {
+/// The place of a cell in a grid: its row and column, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct GridPlace {
+    row: usize,
+    column: usize,
+}
+
+/// A problem in a cell.
+pub(super) fn in_cell(
     code: Code,
     row: usize,
     column: usize,
-    message: String,
-    advice: Option<String>,
-    candidates: Vec<String>,
-}
-
-impl Found {
-    /// Something wrong in this row and column, by numbers from 0.
-    pub(super) fn at(code: Code, row: usize, column: usize, message: impl Into<String>) -> Self {
-        Self { code, row, column, message: message.into(), advice: None, candidates: Vec::new() }
-    }
-
-    pub(super) fn advice(mut self, advice: impl Into<String>) -> Self {
-        self.advice = Some(advice.into());
-        self
-    }
-
-    pub(super) fn candidates(mut self, names: &[impl AsRef<str>]) -> Self {
-        self.candidates = names.iter().map(|name| name.as_ref().to_owned()).collect();
-        self
-    }
+    message: impl Into<String>,
+) -> Diagnostic<GridPlace> {
+    Diagnostic::new(code, GridPlace { row, column }, message)
 }
 
 /// Everything that is wrong, sheet by sheet.
@@ -46,12 +35,13 @@ struct Sheet {
     has_name: bool,
     /// Lines with something wrong, as text with a tab between cells.
     lines: BTreeMap<usize, String>,
-    found: Vec<(usize, std::ops::Range<usize>, Found)>,
+    /// The problems, each with its line and its place in that line.
+    found: Vec<(usize, Diagnostic)>,
     unlisted: Unlisted,
 }
 
 impl Problems {
-    pub(super) fn push(&mut self, grid: &Grid, found: Found) {
+    pub(super) fn push(&mut self, grid: &Grid, found: Diagnostic<GridPlace>) {
         let name = grid.name();
         let place = self.sheets.iter().position(|sheet| sheet.name == name);
         let place = place.unwrap_or_else(|| {
@@ -70,19 +60,20 @@ impl Problems {
             sheet.unlisted.count(found.code.severity());
             return;
         }
-        let Some((line, cells, column)) = grid.written(found.row, found.column) else { return };
+        let Some((line, cells, column)) = grid.written(found.at.row, found.at.column) else { return };
         let cells: Vec<String> = cells.into_iter().map(shown).collect();
         let start = cells.iter().take(column).map(|cell| cell.len() + 1).sum::<usize>();
         let length = cells.get(column).map_or(0, String::len);
         let text = cells.join("\t");
         let start = start.min(text.len());
-        sheet.found.push((line, start..(start + length).min(text.len()), found));
+        let end = (start + length).min(text.len());
+        sheet.found.push((line, found.moved(start..end)));
         sheet.lines.insert(line, text);
     }
 
     /// Whether something of this kind was found.
     pub(super) fn has(&self, code: Code) -> bool {
-        self.sheets.iter().flat_map(|sheet| &sheet.found).any(|(.., found)| found.code == code)
+        self.sheets.iter().flat_map(|sheet| &sheet.found).any(|(_, found)| found.code == code)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -113,21 +104,12 @@ impl Sheet {
             starts.insert(*number, text.len());
             text.push_str(cells);
         }
-        let has_name = self.has_name;
-        let diagnostics = self.found.into_iter().map(|(line, span, found)| {
+        let diagnostics = self.found.into_iter().map(|(line, found)| {
             let start = starts.get(&line).copied().unwrap_or_default();
-            let at = start + span.start..start + span.end;
-            let mut diagnostic = Diagnostic::new(found.code, at, found.message).candidates(&found.candidates);
-            if let Some(advice) = found.advice {
-                diagnostic = if diagnostic.advice.is_some() {
-                    diagnostic.note(advice)
-                } else {
-                    diagnostic.advice(advice)
-                };
-            }
-            diagnostic
+            let at = start + found.at.start..start + found.at.end;
+            found.moved(at)
         });
-        let unit = if has_name { Unit::Cells } else { Unit::Columns };
+        let unit = if self.has_name { Unit::Cells } else { Unit::Columns };
         Checked::new(self.name, Some(self.path), text, diagnostics.collect())
             .and_unlisted(self.unlisted)
             .counted_in(unit)

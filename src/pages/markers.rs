@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::comments::{self, Found, Location};
 use super::page_text::PageText;
 use super::skeleton::Skeleton;
-use super::{CHECKSUM_DIGITS, GeneratedBlock, PageProblem, Provenance, Syntax};
-use crate::diagnostic::Code;
+use super::{CHECKSUM_DIGITS, GeneratedBlock, Provenance, Syntax};
+use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// A marker.
 struct Marker {
@@ -44,7 +44,7 @@ struct Closed {
 const MOST_READINGS: usize = 64;
 
 /// The blocks with valid markers, and the problems with the others, both in page order.
-pub(super) fn find(text: &PageText, syntax: Syntax) -> (Vec<GeneratedBlock>, Vec<PageProblem>) {
+pub(super) fn find(text: &PageText, syntax: Syntax) -> (Vec<GeneratedBlock>, Vec<Diagnostic<Place>>) {
     let mut gaps: Vec<Range<usize>> = Vec::new();
     let mut readings = 0_usize;
     // The content of a block does not affect what comes before it, so each pass makes one more block stable. Only nested
@@ -68,7 +68,7 @@ pub(super) fn find(text: &PageText, syntax: Syntax) -> (Vec<GeneratedBlock>, Vec
         }
         let blocks = closed.into_iter().filter(|block| block.is_good);
         let blocks = blocks.map(|block| block.placed(text, &headings)).collect();
-        pairing.problems.sort_by_cached_key(|problem| (problem.place.line, problem.place.column));
+        pairing.problems.sort_by_cached_key(|problem| (problem.at.line, problem.at.column));
         return (blocks, pairing.problems);
     }
 }
@@ -139,7 +139,7 @@ impl Closed {
 
 struct Pairing<'s> {
     text: &'s PageText,
-    problems: Vec<PageProblem>,
+    problems: Vec<Diagnostic<Place>>,
 }
 
 impl Pairing<'_> {
@@ -267,7 +267,7 @@ impl Pairing<'_> {
     }
 
     fn problem(&mut self, comment: &Range<usize>, code: Code, message: impl Into<String>, help: &str) {
-        let place = self.text.place(comment);
-        self.problems.push(PageProblem { code, message: message.into(), help: help.to_owned(), place });
+        let problem = Diagnostic::new(code, self.text.place(comment), message);
+        self.problems.push(problem.advice(help));
     }
 }

@@ -26,7 +26,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Code, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::unified::{CONTEXT, unified};
 use page_text::PageText;
 
@@ -49,19 +49,6 @@ impl Syntax {
             Self::Markdown
         }
     }
-}
-
-/// A problem with a marker.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageProblem {
-    /// The rule that is broken, or the error of a command.
-    pub code: Code,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: String,
-    /// The place of the marker.
-    pub place: Place,
 }
 
 /// How the closing marker describes the generated text.
@@ -120,7 +107,7 @@ pub struct Page<'t> {
     /// The blocks with valid markers.
     pub blocks: Vec<GeneratedBlock>,
     /// The problems with other markers.
-    pub problems: Vec<PageProblem>,
+    pub problems: Vec<Diagnostic<Place>>,
 }
 
 impl<'t> Page<'t> {
@@ -141,23 +128,21 @@ impl<'t> Page<'t> {
     /// # Errors
     ///
     /// If the block was generated from another dataset.
-    pub fn state(&self, block: &GeneratedBlock, new: &BlockContent) -> Result<State, PageProblem> {
+    pub fn state(&self, block: &GeneratedBlock, new: &BlockContent) -> Result<State, Diagnostic<Place>> {
         let filling = self.filling(block, new);
         let inside = self.get(&block.inside);
         let is_same = inside == filling.inside.as_bytes();
         let Some(provenance) = &block.provenance else { return Ok(State::Stale) };
         if provenance.dataset != new.dataset {
-            return Err(PageProblem {
-                code: Code::OtherDataset,
-                message: format!(
-                    "the block was made from the dataset `{}`, and this run has `{}`",
-                    provenance.dataset, new.dataset
-                ),
-                help: "run with the dataset it was made from; if the change is meant, take the id and the checksum \
-                       out of the closing marker"
-                    .to_owned(),
-                place: block.place,
-            });
+            let message = format!(
+                "the block was made from the dataset `{}`, and this run has `{}`",
+                provenance.dataset, new.dataset
+            );
+            let problem = Diagnostic::new(Code::OtherDataset, block.place, message);
+            return Err(problem.advice(
+                "run with the dataset it was made from; if the change is meant, take the id and the checksum out of the \
+                 closing marker",
+            ));
         }
         Ok(match provenance.checksum == checksum(inside) {
             true if is_same => State::Fresh,

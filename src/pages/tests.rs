@@ -2,6 +2,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
+use crate::diagnostic::{Diagnostic, Place};
+
 use super::{BlockContent, Page, State, Syntax, checksum};
 
 fn markdown(text: &str) -> Page<'_> {
@@ -36,8 +38,8 @@ fn commands<'p>(page: &'p Page<'_>) -> Vec<&'p str> {
 
 /// Code, line and column of each problem.
 fn problems(page: &Page<'_>) -> Vec<String> {
-    let place = |problem: &super::PageProblem| {
-        format!("{}:{} {}", problem.place.line, problem.place.column, problem.code.name())
+    let place = |problem: &Diagnostic<Place>| {
+        format!("{}:{} {}", problem.at.line, problem.at.column, problem.code.name())
     };
     page.problems.iter().map(place).collect()
 }
@@ -90,7 +92,7 @@ fn a_change_of_line_ends_alone_is_no_edit() {
 fn a_block_from_another_dataset_is_a_problem() {
     let page = markdown("<!-- rolebook: compare -->\nx\n<!-- /rolebook others 0123abcd -->\n");
     let problem = page.state(&page.blocks[0], &generated("x\n")).expect_err("the dataset is another");
-    assert_eq!((problem.code.name(), problem.place.line), ("other-dataset", 1));
+    assert_eq!((problem.code.name(), problem.at.line), ("other-dataset", 1));
 }
 
 #[test]
@@ -266,7 +268,7 @@ fn columns_count_characters_however_long_the_line() {
         for c in ["x", "é", "日", "😀"] {
             let text = format!("\n{}<!-- /rolebook -->", c.repeat(before));
             let end = before + 1 + "<!-- /rolebook -->".len();
-            let place = html(&text).problems[0].place;
+            let place = html(&text).problems[0].at;
             assert_eq!((place.line, place.column, place.end_column), (2, before + 1, end), "{before} {c}");
         }
     }

@@ -44,7 +44,7 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::render;
-    use crate::diagnostic::{Checked, Code, Diagnostic};
+    use crate::diagnostic::{Annotation, Checked, Code, Diagnostic};
 
     #[test]
     fn what_means_something_to_github_is_escaped() {
@@ -52,7 +52,7 @@ mod tests {
         let checked =
             Checked::new("a,b:c%.yaml".into(), Some("a,b:c%.yaml".into()), "é\nxy".into(), vec![found]);
         assert_eq!(
-            render(&checked.annotations().collect::<Vec<_>>()),
+            render(&checked.problems().map(Annotation::from).collect::<Vec<_>>()),
             "::error file=a%2Cb%3Ac%25.yaml,line=2,col=1,endLine=2,endColumn=2,title=wrong-type\
              ::100 %25, a: b%0A::error::x\n"
         );

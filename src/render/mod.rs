@@ -87,7 +87,7 @@ pub fn render(report: &impl Report, format: Format, options: TerminalOptions) ->
         Format::Markdown => markdown::page(&report.doc()),
         Format::Html => html::page(&report.doc()),
         Format::Github => github::render(&report.annotations()),
-        Format::Sarif => sarif::render(report.problems()),
+        Format::Sarif => sarif::render(&report.problems(), report.unlisted()),
     }
 }
 

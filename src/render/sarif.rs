@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::json;
-use crate::diagnostic::{Checked, Code, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Site};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -38,6 +38,8 @@ struct Invocation {
 struct Notification {
     level: &'static str,
     message: Message,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    locations: Vec<Location>,
 }
 
 #[derive(Serialize)]
@@ -99,7 +101,8 @@ struct Location {
 #[serde(rename_all = "camelCase")]
 struct PhysicalLocation {
     artifact_location: Artifact,
-    region: Region,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
 }
 
 #[derive(Serialize)]
@@ -116,38 +119,43 @@ struct Region {
     end_column: usize,
 }
 
-/// Renders problems as one log, with the rules that they break.
-pub(super) fn render(problems: &[Checked]) -> String {
+/// Renders problems as one log, with the rules that they break. Of the problems that are not listed, there is a note.
+pub(super) fn render(problems: &[Diagnostic<Site<'_>>], unlisted: Vec<String>) -> String {
     let mut rules: Vec<Code> = Vec::new();
     let mut indexes: BTreeMap<&str, usize> = BTreeMap::new();
     let mut results = Vec::new();
-    for file in problems {
-        for (diagnostic, place) in file.placed() {
-            let code = diagnostic.code;
-            let rule_index = *indexes.entry(code.name()).or_insert_with(|| {
-                rules.push(code);
-                rules.len().saturating_sub(1)
-            });
-            let help = diagnostic.help().map(|help| format!("; {help}")).unwrap_or_default();
-            results.push(Finding {
-                rule_id: code.name(),
-                rule_index,
-                level: code.severity().name(),
-                message: Message { text: format!("{}{help}", diagnostic.message) },
-                occurrence_count: diagnostic.times,
-                locations: file.path.iter().map(|path| location(path, place)).collect(),
-            });
+    let mut notifications = Vec::new();
+    for problem in problems {
+        let code = problem.code;
+        let help = problem.help().map(|help| format!("; {help}")).unwrap_or_default();
+        let message = Message { text: format!("{}{help}", problem.message) };
+        let level = code.severity().name();
+        let locations = location(&problem.at).into_iter().collect();
+        // What could not be checked is about the run, not about the file.
+        if let (Code::Error(_), None) = (code, problem.at.place) {
+            notifications.push(Notification { level, message, locations });
+            continue;
         }
+        let rule_index = *indexes.entry(code.name()).or_insert_with(|| {
+            rules.push(code);
+            rules.len().saturating_sub(1)
+        });
+        let occurrence_count = problem.times;
+        results.push(Finding {
+            rule_id: code.name(),
+            rule_index,
+            level,
+            message,
+            occurrence_count,
+            locations,
+        });
     }
-    let unreadable = problems.iter().filter_map(|file| file.unreadable.as_ref());
-    let unreadable =
-        unreadable.map(|why| Notification { level: "error", message: Message { text: why.clone() } });
-    let unlisted = problems.iter().filter_map(|file| {
-        let text = format!("{}: {}", file.name, file.not_listed()?);
-        Some(Notification { level: "note", message: Message { text } })
-    });
-    let is_complete = problems.iter().all(|file| file.unreadable.is_none());
-    let notifications: Vec<Notification> = unreadable.chain(unlisted).collect();
+    let is_complete = notifications.is_empty();
+    notifications.extend(unlisted.into_iter().map(|text| Notification {
+        level: "note",
+        message: Message { text },
+        locations: Vec::new(),
+    }));
     json::render(&Log {
         version: "2.1.0",
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -178,14 +186,16 @@ fn rule(code: Code) -> Rule {
     }
 }
 
-fn location(path: &str, place: Place) -> Location {
-    let Place { line, column, end_line, end_column } = place;
-    Location {
-        physical_location: PhysicalLocation {
-            artifact_location: Artifact { uri: uri(path) },
-            region: Region { start_line: line, start_column: column, end_line, end_column },
-        },
-    }
+/// Where a problem is, unless it is in the built-in dataset.
+fn location(site: &Site<'_>) -> Option<Location> {
+    let region = site.place.map(|Place { line, column, end_line, end_column }| Region {
+        start_line: line,
+        start_column: column,
+        end_line,
+        end_column,
+    });
+    let artifact_location = Artifact { uri: uri(site.file.as_deref()?) };
+    Some(Location { physical_location: PhysicalLocation { artifact_location, region } })
 }
 
 /// A path as a URI reference, percent-encoded.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity, Site};
 use crate::doc::{Cell, Doc, Entry, Line, Records, Report, Table, Tone};
 use crate::text::counted;
 
@@ -174,7 +174,12 @@ impl Report for CheckReport {
         Some(entries.collect())
     }
 
-    fn problems(&self) -> &[Checked] {
-        &self.checked
+    fn problems(&self) -> Vec<Diagnostic<Site<'_>>> {
+        self.checked.iter().flat_map(Checked::problems).collect()
+    }
+
+    fn unlisted(&self) -> Vec<String> {
+        let told = |file: &Checked| Some(format!("{}: {}", file.name, file.not_listed()?));
+        self.checked.iter().filter_map(told).collect()
     }
 }

@@ -432,7 +432,7 @@ impl Report for DiffReport<'_> {
             code,
             severity,
             message,
-            file: self.path.as_deref(),
+            file: self.path.as_deref().map(Into::into),
             place: None,
         };
         let verdict = (!self.fits).then(|| annotation(TOO_LOW, Severity::Error, self.verdict()));

@@ -1,22 +1,31 @@
 //! `rolebook.docs/1`: the generated blocks in files, and whether they are up to date.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use std::borrow::Cow;
 
-use crate::diagnostic::{Annotation, Code, Place, Severity};
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Site};
 use crate::doc::{self, Doc, Entry, Line, Records, Report, Table, Tone};
 use crate::error::Error;
-use crate::pages::{GeneratedBlock, PageProblem, State};
+use crate::pages::{GeneratedBlock, State};
 use crate::text::counted;
 
 /// The report on files with generated blocks.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Default)]
 pub struct DocsReport {
-    schema: &'static str,
     files: Vec<FileEntry>,
-    errors: Vec<ErrorEntry>,
-    #[serde(skip)]
+    /// Why files or blocks could not be processed.
+    errors: Vec<Diagnostic<Site<'static>>>,
     repair: Option<Repair>,
+}
+
+/// The report on files with generated blocks.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DocsDocument<'d> {
+    schema: &'static str,
+    files: &'d [FileEntry],
+    errors: Vec<ErrorEntry<'d>>,
 }
 
 /// The command that repairs all blocks that can be repaired.
@@ -64,11 +73,11 @@ pub enum BlockState {
 
 /// Why a file or a block could not be processed.
 #[derive(Debug, Serialize, JsonSchema)]
-struct ErrorEntry {
+struct ErrorEntry<'d> {
     code: Code,
     severity: Severity,
-    message: String,
-    file: String,
+    message: &'d str,
+    file: &'d str,
     line: Option<usize>,
     column: Option<usize>,
     end_line: Option<usize>,
@@ -76,21 +85,47 @@ struct ErrorEntry {
     help: Option<String>,
 }
 
-impl ErrorEntry {
-    fn entry(&self) -> Entry<'_> {
-        Entry::Finding {
-            place: self.place().into(),
-            label: format!("error[{}]", self.code.name()).into(),
-            text: self.message.as_str().into(),
-            help: self.help.as_deref().map(Into::into),
+impl<'d> From<&'d Diagnostic<Site<'_>>> for ErrorEntry<'d> {
+    fn from(problem: &'d Diagnostic<Site<'_>>) -> Self {
+        let place = problem.at.place;
+        Self {
+            code: problem.code,
+            severity: problem.code.severity(),
+            message: &problem.message,
+            file: file(problem),
+            line: place.map(|place| place.line),
+            column: place.map(|place| place.column),
+            end_line: place.map(|place| place.end_line),
+            end_column: place.map(|place| place.end_column),
+            help: problem.help(),
         }
     }
+}
 
-    fn place(&self) -> String {
-        match (self.line, self.column) {
-            (Some(line), Some(column)) => format!("{}:{line}:{column}", self.file),
-            _ => self.file.clone(),
-        }
+/// The file that a problem is about.
+fn file<'d>(problem: &'d Diagnostic<Site<'_>>) -> &'d str {
+    problem.at.file.as_deref().unwrap_or_default()
+}
+
+/// The line of a problem, unless it is about the whole file.
+fn line(problem: &Diagnostic<Site<'_>>) -> Option<usize> {
+    problem.at.place.map(|place| place.line)
+}
+
+/// The place of a problem, such as `page.md:3:1`.
+fn place(problem: &Diagnostic<Site<'_>>) -> String {
+    match problem.at.place {
+        Some(Place { line, column, .. }) => format!("{}:{line}:{column}", file(problem)),
+        None => file(problem).to_owned(),
+    }
+}
+
+fn finding<'d>(problem: &'d Diagnostic<Site<'_>>) -> Entry<'d> {
+    Entry::Finding {
+        place: place(problem).into(),
+        label: format!("error[{}]", problem.code.name()).into(),
+        text: problem.message.as_str().into(),
+        help: problem.help().map(Cow::from),
     }
 }
 
@@ -139,48 +174,16 @@ impl BlockEntry {
     }
 }
 
-impl Default for DocsReport {
-    fn default() -> Self {
-        Self { schema: "rolebook.docs/1", files: Vec::new(), errors: Vec::new(), repair: None }
-    }
-}
-
 impl DocsReport {
     /// Adds a file.
     pub fn file(&mut self, file: FileEntry) {
         self.files.push(file);
     }
 
-    /// Adds an error in a marker.
-    pub fn problem(&mut self, file: &str, problem: PageProblem) {
-        let PageProblem { code, message, help, place: Place { line, column, end_line, end_column } } =
-            problem;
-        self.errors.push(ErrorEntry {
-            code,
-            severity: Severity::Error,
-            message,
-            file: file.to_owned(),
-            line: Some(line),
-            column: Some(column),
-            end_line: Some(end_line),
-            end_column: Some(end_column),
-            help: (!help.is_empty()).then_some(help),
-        });
-    }
-
-    /// Adds an error about a whole file.
-    pub fn failure(&mut self, file: &str, code: Code, message: String, help: Option<&str>) {
-        self.errors.push(ErrorEntry {
-            code,
-            severity: Severity::Error,
-            message,
-            file: file.to_owned(),
-            line: None,
-            column: None,
-            end_line: None,
-            end_column: None,
-            help: help.map(str::to_owned),
-        });
+    /// Adds an error in a file, or about the whole file.
+    pub fn error(&mut self, file: &str, problem: Diagnostic<Option<Place>>) {
+        let site = Site { file: Some(file.to_owned().into()), place: problem.at };
+        self.errors.push(problem.moved(site));
     }
 
     /// Adds the command that repairs all blocks that can be repaired, and whether it overwrites edits.
@@ -190,9 +193,9 @@ impl DocsReport {
 
     /// The errors.
     pub fn errors(&self) -> impl Iterator<Item = Error> {
-        self.errors.iter().map(|entry| {
-            let error = Error::with_code(entry.code, format!("{}: {}", entry.place(), entry.message));
-            entry.help.iter().fold(error, Error::hint)
+        self.errors.iter().map(|problem| {
+            let error = Error::with_code(problem.code, format!("{}: {}", place(problem), problem.message));
+            problem.help().into_iter().fold(error, Error::hint)
         })
     }
 
@@ -234,6 +237,13 @@ impl DocsReport {
     }
 }
 
+impl Serialize for DocsReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let errors = self.errors.iter().map(ErrorEntry::from).collect();
+        DocsDocument { schema: "rolebook.docs/1", files: &self.files, errors }.serialize(serializer)
+    }
+}
+
 impl Report for DocsReport {
     fn doc(&self) -> Doc<'_> {
         let mut doc = Doc::new("Generated blocks");
@@ -263,8 +273,8 @@ impl Report for DocsReport {
                     .iter()
                     .map(|error| {
                         vec![
-                            vec![Line::toned(Tone::Code, &*error.file)],
-                            error.line.map(|line| line.to_string().into()).into_iter().collect(),
+                            vec![Line::toned(Tone::Code, file(error))],
+                            line(error).map(|line| line.to_string().into()).into_iter().collect(),
                             vec![Line::toned(Tone::Code, error.code.name())],
                             vec![error.message.as_str().into()],
                         ]
@@ -295,15 +305,15 @@ impl Report for DocsReport {
     /// Every block that needs attention, with a diff, and a tally. Empty if nothing is left to do.
     fn entries(&self) -> Option<Vec<Entry<'_>>> {
         let mut entries = Vec::new();
-        let mut errors: Vec<&ErrorEntry> = self.errors.iter().collect();
+        let mut errors: Vec<&Diagnostic<Site<'_>>> = self.errors.iter().collect();
         for file in &self.files {
-            let (here, elsewhere): (Vec<&ErrorEntry>, _) =
-                errors.into_iter().partition(|error| error.file == file.path);
+            let (here, elsewhere): (Vec<&Diagnostic<Site<'_>>>, _) =
+                errors.into_iter().partition(|error| self::file(error) == file.path);
             errors = elsewhere;
             let mut here = here.into_iter().peekable();
             for block in &file.blocks {
-                while let Some(error) = here.next_if(|error| error.line < Some(block.line)) {
-                    entries.push(error.entry());
+                while let Some(error) = here.next_if(|error| line(error) < Some(block.line)) {
+                    entries.push(finding(error));
                 }
                 if matches!(block.state, BlockState::Stale | BlockState::Edited) {
                     entries.push(Entry::Finding {
@@ -315,9 +325,9 @@ impl Report for DocsReport {
                     entries.push(Entry::Diff(block.diff.as_deref().unwrap_or_default()));
                 }
             }
-            entries.extend(here.map(ErrorEntry::entry));
+            entries.extend(here.map(finding));
         }
-        entries.extend(errors.into_iter().map(ErrorEntry::entry));
+        entries.extend(errors.into_iter().map(finding));
         if let Some(tally) = self.tally() {
             if !entries.is_empty() {
                 entries.push(Entry::Text(String::new()));
@@ -325,7 +335,7 @@ impl Report for DocsReport {
             entries.push(Entry::Text(tally));
         }
         if self.has_errors() {
-            let is_held_back = self.errors.iter().any(|error| error.line.is_some());
+            let is_held_back = self.errors.iter().any(|error| error.at.place.is_some());
             let rest = if is_held_back { ": a file with an error is not written." } else { "." };
             entries.push(Entry::Text(format!("{}{rest}", counted(self.errors.len(), "error"))));
         }
@@ -336,38 +346,17 @@ impl Report for DocsReport {
     }
 
     /// The errors, and the blocks that need attention.
-    fn annotations(&self) -> Vec<Annotation<'_>> {
-        let errors = self.errors.iter().map(|error| {
-            let help = error.help.iter().map(|help| format!("; {help}"));
-            let place = match (error.line, error.column, error.end_line, error.end_column) {
-                (Some(line), Some(column), Some(end_line), Some(end_column)) => {
-                    Some(Place { line, column, end_line, end_column })
-                }
-                _ => None,
-            };
-            Annotation {
-                code: error.code.name(),
-                severity: error.severity,
-                message: std::iter::once(error.message.clone()).chain(help).collect(),
-                file: Some(&error.file),
-                place,
-            }
-        });
+    fn problems(&self) -> Vec<Diagnostic<Site<'_>>> {
         let blocks = self.blocks().filter_map(|(file, block)| {
-            let (code, message) = match block.state {
-                BlockState::Stale => (Code::StaleBlock.name(), "is not as it would be generated"),
-                BlockState::Edited => (Code::EditedBlock.name(), "was edited by hand"),
+            let (code, found) = match block.state {
+                BlockState::Stale => (Code::StaleBlock, "is not as it would be generated"),
+                BlockState::Edited => (Code::EditedBlock, "was edited by hand"),
                 BlockState::Fresh | BlockState::Written => return None,
             };
-            let repair = self.repair.iter().map(|repair| format!("; {}", repair.advice()));
-            Some(Annotation {
-                code,
-                severity: Severity::Error,
-                message: std::iter::once(format!("`{}` {message}", block.command)).chain(repair).collect(),
-                file: Some(&file.path),
-                place: Some(block.place),
-            })
+            let site = Site { file: Some(file.path.as_str().into()), place: Some(block.place) };
+            let problem = Diagnostic::new(code, site, format!("`{}` {found}", block.command));
+            Some(self.repair.iter().map(Repair::advice).fold(problem, Diagnostic::advice))
         });
-        errors.chain(blocks).collect()
+        self.errors.iter().cloned().chain(blocks).collect()
     }
 }
