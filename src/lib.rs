@@ -1,27 +1,30 @@
 //! `rolebook`: job roles as data. This is the program; the crate is a library so that it can be tested as one.
 //!
+//! It promises no API. [`run`] is the program; the other public modules are public for tests, benchmarks and fuzzing only,
+//! and change without notice. What is promised is the command line and the formats.
+//!
 //! Four layers, each using only those below it, and none of its own siblings:
 //!
 //! | layer | module | what it holds |
 //! | --- | --- | --- |
-//! | commands | [`cmd`] | one file per subcommand: its arguments, whose doc comments are the help, and what it does |
+//! | commands | `cmd` | one file per subcommand: its arguments, whose doc comments are the help, and what it does |
 //! | results | [`report`] | one file per result: its serde type, which is the JSON contract, and its document |
 //! | parts | [`check`] | the rules for datasets, and reading a dataset that follows them |
 //! | | [`analysis`] | comparing, skills, scoring: pure functions over a dataset |
-//! | | [`import`] | turning tables into a dataset file |
+//! | | `import` | turning tables into a dataset file |
 //! | | [`render`] | one file per format: from a report to text |
 //! | | [`prompt`] | prompting: in a terminal, line by line, or from a script |
 //! | | [`pages`] | generated blocks in pages: finding pages, and finding, filling and comparing their blocks |
-//! | | [`ui`] | the only module that writes to standard output and standard error |
-//! | basics | [`mod@format`], [`framework`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`fs`], [`text`], `layout`, [`suggest`], `signals`, [`unified`] | what the other layers are built on |
+//! | | `ui` | the only module that writes to standard output and standard error |
+//! | basics | [`mod@format`], [`framework`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`fs`], [`text`], `layout`, `suggest`, `signals`, `unified` | what the other layers are built on |
 //!
 //! A result has three views: its serde serialisation for programs, a [`doc::Doc`] without layout for people, and flat
 //! [`doc::Records`] for spreadsheets and line-based tools. So a new command supports every format, and a new format works
 //! for every command.
 
+// Public for tests, benchmarks and fuzzing only.
 pub mod analysis;
 pub mod check;
-pub mod cmd;
 pub mod diagnostic;
 pub mod doc;
 pub mod error;
@@ -29,17 +32,19 @@ pub mod excerpt;
 pub mod format;
 pub mod framework;
 pub mod fs;
-pub mod import;
-mod layout;
 pub mod pages;
 pub mod prompt;
 pub mod render;
 pub mod report;
-mod signals;
-pub mod suggest;
 pub mod text;
-pub mod ui;
-pub mod unified;
+
+mod cmd;
+mod import;
+mod layout;
+mod signals;
+mod suggest;
+mod ui;
+mod unified;
 
 use std::ffi::OsString;
 

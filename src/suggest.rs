@@ -12,10 +12,10 @@ const BEHIND: f64 = 0.05;
 const LONGEST: usize = 128;
 
 /// The most known names that an error lists; if there are more, it says which command lists them.
-pub const FEW: usize = 10;
+pub(crate) const FEW: usize = 10;
 
 /// The known names most similar to `typed`, best first, at most three.
-pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+pub(crate) fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
     nearest_of(typed, &mut known.into_iter())
 }
 
@@ -41,7 +41,7 @@ fn nearest_of<'n>(typed: &str, known: &mut dyn Iterator<Item = &'n str>) -> Vec<
 }
 
 /// "known roles: `a`, `b`"; past [`FEW`], how many more there are.
-pub fn known<'n>(nouns: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+pub(crate) fn known<'n>(nouns: &str, names: impl IntoIterator<Item = &'n str>) -> String {
     known_of(nouns, &mut names.into_iter())
 }
 
@@ -54,7 +54,7 @@ fn known_of(nouns: &str, names: &mut dyn Iterator<Item = &str>) -> String {
 }
 
 /// "`a`, `b`"; past [`FEW`], how many more there are.
-pub fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+pub(crate) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     quoted_of(&mut names.into_iter())
 }
 

@@ -12,14 +12,14 @@ use crate::excerpt::excerpts;
 use crate::layout::{DEFAULT_WIDTH, columns_of};
 use crate::text::visible;
 
-pub use crate::layout::NARROWEST;
+pub(crate) use crate::layout::NARROWEST;
 
 /// The widest output width: terminals cannot report more, and a wider page would only cost memory.
-pub const WIDEST: usize = 65_535;
+pub(crate) const WIDEST: usize = 65_535;
 
 /// When to write escape sequences.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     /// If the output is a terminal and the environment allows it
     #[default]
     Auto,
@@ -31,7 +31,7 @@ pub enum Color {
 
 /// Format of error messages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum MessageFormat {
+pub(crate) enum MessageFormat {
     /// For people
     #[default]
     Human,
@@ -41,31 +41,32 @@ pub enum MessageFormat {
 
 /// Standard output, standard error, and how to write to them.
 #[derive(Debug, Clone, Default)]
-pub struct Ui {
+pub(crate) struct Ui {
     color: Color,
     width: Option<usize>,
     quiet: bool,
     messages: MessageFormat,
 }
 
+#[expect(clippy::unused_self, reason = "who prints holds a `Ui`, also where its options do not matter")]
 impl Ui {
     /// The streams, set up as the arguments ask.
-    pub fn new(color: Color, width: Option<usize>, quiet: bool, messages: MessageFormat) -> Self {
+    pub(crate) fn new(color: Color, width: Option<usize>, quiet: bool, messages: MessageFormat) -> Self {
         Self { color, width, quiet, messages }
     }
 
     /// The width of standard output in columns.
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.width.unwrap_or_else(|| columns_of(terminal_size_of(io::stdout())))
     }
 
     /// The width of a file in columns, regardless of the terminal.
-    pub fn file_width(&self) -> usize {
+    pub(crate) fn file_width(&self) -> usize {
         self.width.unwrap_or(DEFAULT_WIDTH)
     }
 
     /// Prints a note if the text just printed is longer than the terminal.
-    pub fn note_if_too_long(&self, printed: &str, text: &str) {
+    pub(crate) fn note_if_too_long(&self, printed: &str, text: &str) {
         if let Some((_, Height(lines))) = terminal_size_of(io::stdout())
             && printed.lines().count() > usize::from(lines)
         {
@@ -74,27 +75,27 @@ impl Ui {
     }
 
     /// Whether standard output shows colour.
-    pub fn color(&self) -> bool {
+    pub(crate) fn color(&self) -> bool {
         self.shows_color(&io::stdout())
     }
 
     /// Whether prompting is possible: keys come from standard input, prompts go to standard error.
-    pub fn can_ask(&self) -> bool {
+    pub(crate) fn can_ask(&self) -> bool {
         io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
     /// Whether prompts show colour.
-    pub fn prompt_color(&self) -> bool {
+    pub(crate) fn prompt_color(&self) -> bool {
         self.shows_color(&io::stderr())
     }
 
     /// The width set with `--width`.
-    pub fn fixed_width(&self) -> Option<usize> {
+    pub(crate) fn fixed_width(&self) -> Option<usize> {
         self.width
     }
 
     /// The width of prompts on standard error, in columns.
-    pub fn prompt_width(&self) -> usize {
+    pub(crate) fn prompt_width(&self) -> usize {
         self.width.unwrap_or_else(|| columns_of(terminal_size_of(io::stderr())))
     }
 
@@ -103,7 +104,7 @@ impl Ui {
     /// # Errors
     ///
     /// If standard output cannot be written, for instance because a disk is full.
-    pub fn print(&self, payload: &str) -> Result<(), Error> {
+    pub(crate) fn print(&self, payload: &str) -> Result<(), Error> {
         self.print_with(|out| out.write_all(payload.as_bytes()))
     }
 
@@ -112,13 +113,16 @@ impl Ui {
     /// # Errors
     ///
     /// As [`Ui::print`].
-    pub fn print_with(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+    pub(crate) fn print_with(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Error> {
         let mut out = io::stdout().lock();
         written(write(&mut out).and_then(|()| out.flush())).map(|_| ())
     }
 
     /// Standard output for a stream of results.
-    pub fn stream(&self) -> Stream {
+    pub(crate) fn stream(&self) -> Stream {
         Stream { out: BufWriter::new(io::stdout().lock()), reader: Reader::There }
     }
 
@@ -127,7 +131,7 @@ impl Ui {
     /// # Errors
     ///
     /// As [`Ui::print`].
-    pub fn print_styled(&self, styled: &str) -> Result<(), Error> {
+    pub(crate) fn print_styled(&self, styled: &str) -> Result<(), Error> {
         if self.color() {
             self.print(styled)
         } else {
@@ -136,19 +140,19 @@ impl Ui {
     }
 
     /// Writes text with escape sequences to standard error, removing them unless colour is on.
-    pub fn tell_styled(&self, styled: &str) {
+    pub(crate) fn tell_styled(&self, styled: &str) {
         if self.prompt_color() { say(styled) } else { say(&anstream::adapter::strip_str(styled).to_string()) }
     }
 
     /// Writes a note to standard error, unless `--quiet` is set.
-    pub fn note(&self, text: &str) {
+    pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
             say(&format!("{}\n", visible(text)));
         }
     }
 
     /// Reports an error on standard error.
-    pub fn report(&self, error: &Error) {
+    pub(crate) fn report(&self, error: &Error) {
         match self.messages {
             MessageFormat::Human => say(&self.human(error)),
             MessageFormat::Json => {
@@ -189,7 +193,7 @@ impl Ui {
 
 /// Whether standard output still has a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reader {
+pub(crate) enum Reader {
     /// It has.
     There,
     /// The pipe is closed.
@@ -198,7 +202,7 @@ pub enum Reader {
 
 /// Standard output for a stream of results; call [`Stream::finish`] at the end.
 #[derive(Debug)]
-pub struct Stream {
+pub(crate) struct Stream {
     out: BufWriter<StdoutLock<'static>>,
     reader: Reader,
 }
@@ -209,7 +213,7 @@ impl Stream {
     /// # Errors
     ///
     /// As [`Ui::print`].
-    pub fn write(&mut self, result: &str) -> Result<Reader, Error> {
+    pub(crate) fn write(&mut self, result: &str) -> Result<Reader, Error> {
         self.reader = written(self.out.write_all(result.as_bytes()))?;
         Ok(self.reader)
     }
@@ -219,7 +223,7 @@ impl Stream {
     /// # Errors
     ///
     /// As [`Ui::print`].
-    pub fn finish(mut self) -> Result<(), Error> {
+    pub(crate) fn finish(mut self) -> Result<(), Error> {
         match self.reader {
             Reader::There => written(self.out.flush()).map(|_| ()),
             Reader::Gone => Ok(()),

@@ -7,10 +7,10 @@ use similar::algorithms::{Capture, Compact, Replace, myers};
 use similar::{ChangeTag, DiffOp, group_diff_ops};
 
 /// Lines shown before and after a change.
-pub const CONTEXT: usize = 3;
+pub(crate) const CONTEXT: usize = 3;
 
 /// The unified diff of a part of a file that starts on this line. Bytes that are not UTF-8 are replaced.
-pub fn unified(name: &str, first_line: usize, old: &[u8], new: &[u8]) -> String {
+pub(crate) fn unified(name: &str, first_line: usize, old: &[u8], new: &[u8]) -> String {
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
     let old: Vec<&str> = old.split_inclusive('\n').collect();
     let new: Vec<&str> = new.split_inclusive('\n').collect();

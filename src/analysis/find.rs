@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::analysis::choose;
-use crate::error::Error;
 use crate::format::{Id, Role, Text};
 use crate::framework::{Aspect, Framework};
 
@@ -16,30 +14,17 @@ pub struct Need<'d> {
 
 /// A level by its rank on the scale, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Level {
+pub enum Level {
+    /// This level.
     Exactly(usize),
+    /// This level or a higher one.
     AtLeast(usize),
 }
 
 impl<'d> Need<'d> {
-    /// Reads `SKILL`, `SKILL=LEVEL` or `SKILL>=LEVEL`.
-    ///
-    /// # Errors
-    ///
-    /// If the skill or the level is unknown.
-    pub fn parse(dataset: &'d Framework<'d>, text: &str) -> Result<Self, Error> {
-        let (name, level) = match (text.split_once(">="), text.split_once('=')) {
-            (Some((name, level)), _) => (name, Some((true, level))),
-            (None, Some((name, level))) => (name, Some((false, level))),
-            (None, None) => (text, None),
-        };
-        let (_, skill) = choose::skill(dataset, name)?;
-        let level = match level {
-            None => None,
-            Some((true, level)) => Some(Level::AtLeast(choose::level(dataset, skill, level)?)),
-            Some((false, level)) => Some(Level::Exactly(choose::level(dataset, skill, level)?)),
-        };
-        Ok(Self { skill, level })
+    /// A need for this skill, at any level if none is given.
+    pub fn new(skill: &'d Aspect<'d>, level: Option<Level>) -> Self {
+        Self { skill, level }
     }
 
     /// The roles that meet this condition.

@@ -2,7 +2,6 @@
 
 pub mod answers;
 pub mod assess;
-pub mod choose;
 pub mod compare;
 pub mod diff;
 pub mod find;

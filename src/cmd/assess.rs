@@ -3,10 +3,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::asking::{Asker, Asking, Unasked};
+use super::choose;
 use super::deliver::{Answer, write};
 use super::session::Session;
 use crate::analysis::assess::{Needs, by_nearness, next_role, required};
-use crate::analysis::choose;
 use crate::check;
 use crate::diagnostic::Checked;
 use crate::error::{Error, ErrorCode};

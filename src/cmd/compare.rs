@@ -1,9 +1,9 @@
 use clap::Args;
 
+use super::choose;
 use super::deliver::Answer;
 use super::selection::{Citing, Owning, RelationChooser, RoleChooser};
 use super::session::Session;
-use crate::analysis::choose;
 use crate::analysis::compare::compare;
 use crate::error::Error;
 use crate::report::compare::{Brief, CompareReport, Showing};

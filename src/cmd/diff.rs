@@ -2,9 +2,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::choose;
 use super::deliver::Answer;
 use super::session::Session;
-use crate::analysis::choose;
 use crate::analysis::diff::diff;
 use crate::error::{Error, ErrorCode};
 use crate::format::Origin;

@@ -6,6 +6,7 @@ mod assess;
 mod block_command;
 mod blocks;
 mod check;
+mod choose;
 mod compare;
 mod complete;
 mod completions;
@@ -15,6 +16,7 @@ mod export;
 mod import;
 mod init;
 mod man;
+mod pre_scan;
 mod quiz;
 mod quiz_batch;
 mod roles;
@@ -233,8 +235,8 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
         let outcome = candidates.and_then(|text| ui.print(&text)).map(|()| Exit::Success);
         return (ui, outcome);
     }
-    let arguments = &usage::help_as_option(arguments);
-    let fallback = usage::streams(arguments);
+    let arguments = &pre_scan::help_as_option(arguments);
+    let fallback = pre_scan::streams(arguments);
     let mut parser = parser_for(arguments.get(1), fallback.width());
     let parsed = parser.try_get_matches_from_mut(arguments);
     // What follows reuses its memory, ten pages, instead of touching new ones.

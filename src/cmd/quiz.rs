@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::asking::{Asking, Unasked};
+use super::choose;
 use super::deliver::Answer;
 use super::quiz_batch::{Survey, Table};
 use super::session::Session;
 use crate::analysis::answers::Answers;
-use crate::analysis::choose;
 use crate::analysis::quiz::score;
 use crate::error::{Error, ErrorCode};
 use crate::format::Origin;

@@ -1,9 +1,9 @@
 use clap::Args;
 
+use super::choose;
 use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::assess::{self, Needs};
-use crate::analysis::choose;
 use crate::analysis::find::{self, Need};
 use crate::error::Error;
 use crate::format::{Role, Status};
@@ -51,7 +51,7 @@ impl Roles {
         let dataset = session.dataset()?;
         let family = self.family.as_deref().map(|name| choose::family(dataset, name)).transpose()?;
         let needs: Vec<Need<'_>> =
-            self.needs.iter().map(|need| Need::parse(dataset, need)).collect::<Result<_, _>>()?;
+            self.needs.iter().map(|need| choose::need(dataset, need)).collect::<Result<_, _>>()?;
         let found = find::roles(dataset, self.search.as_deref(), &needs);
         let is_found = |role: &Role<'_>| found.contains(role.id.as_str());
         let report = RolesReport::new(dataset, family, is_found, session.origin()?, self.brief);

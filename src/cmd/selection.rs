@@ -2,8 +2,8 @@
 
 use clap::{Args, ValueEnum};
 
+use super::choose;
 use super::session::Session;
-use crate::analysis::choose;
 use crate::analysis::compare::{Holding, Relation};
 use crate::error::Error;
 use crate::format::Role;

@@ -1,9 +1,9 @@
 use clap::{Args, ValueEnum};
 
+use super::choose::{self, Thing};
 use super::deliver::Answer;
 use super::selection::{Citing, Owning};
 use super::session::Session;
-use crate::analysis::choose::{self, Thing};
 use crate::analysis::ladder::ladder;
 use crate::error::Error;
 use crate::report::ladder::LadderReport;

@@ -32,7 +32,7 @@ const KIND: &str = "general";
 
 /// How to read a file of tables.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Options<'o> {
+pub(crate) struct Options<'o> {
     /// The sheet of a workbook, by name.
     pub sheet: Option<&'o str>,
     /// How the table is laid out.
@@ -45,7 +45,7 @@ pub struct Options<'o> {
 
 /// A dataset that was a table.
 #[derive(Debug)]
-pub struct Imported {
+pub(crate) struct Imported {
     /// The dataset file, as YAML or JSON.
     pub text: String,
     /// The guess as a map, in YAML; none where a map was given.

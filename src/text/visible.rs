@@ -48,53 +48,6 @@ pub fn is_web_address(text: &str) -> bool {
     has_scheme && text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '|' | '\\'))
 }
 
-/// A count with its noun in the right form: "1 role", "3 roles".
-pub fn counted(count: usize, one: &str) -> String {
-    match (count, one.strip_suffix('y')) {
-        (1, _) => format!("1 {one}"),
-        (_, Some(stem)) => format!("{count} {stem}ies"),
-        (_, None) => format!("{count} {one}s"),
-    }
-}
-
-/// Names in a sentence, with a conjunction before the last: "one", "one and two", "one, two and three".
-pub fn listed(names: &[impl AsRef<str>], conjunction: &str) -> String {
-    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-    match names.as_slice() {
-        [others @ .., last] if !others.is_empty() => format!("{} {conjunction} {last}", others.join(", ")),
-        few => few.concat(),
-    }
-}
-
-/// A rolebook command, quoted for a shell.
-pub fn command<'w>(arguments: impl IntoIterator<Item = &'w str>) -> String {
-    command_line(std::iter::once("rolebook").chain(arguments))
-}
-
-/// A command, quoted for a shell.
-pub fn command_line<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./=:@%+,".contains(c);
-    let mut command = String::new();
-    for word in words {
-        if !command.is_empty() {
-            command.push(' ');
-        }
-        if !word.is_empty() && word.chars().all(is_plain) {
-            command.push_str(word);
-        } else {
-            command.extend(["'", &word.replace('\'', r"'\''"), "'"]);
-        }
-    }
-    command
-}
-
-/// A noun in lower case with its article: "a role", "an aspect".
-pub fn with_article(noun: &str) -> String {
-    let noun = noun.to_lowercase();
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {noun}")
-}
-
 fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -144,7 +97,7 @@ fn show_control(c: char, out: &mut String) {
 mod tests {
     use std::borrow::Cow;
 
-    use super::{command, counted, is_web_address, listed, visible, visible_exact, visible_line};
+    use super::{is_web_address, visible, visible_exact, visible_line};
 
     #[test]
     fn controls_are_shown() {
@@ -180,25 +133,5 @@ mod tests {
         for text in ["javascript:alert(1)", "example.org", "https://example.org/<b>", "https://a b"] {
             assert!(!is_web_address(text), "{text}");
         }
-    }
-
-    #[test]
-    fn a_command_is_quoted_for_a_shell() {
-        let arguments = ["-d", "a b/it's.yaml", "é=", "", "$x"];
-        assert_eq!(command(arguments), r"rolebook -d 'a b/it'\''s.yaml' é= '' '$x'");
-    }
-
-    #[test]
-    fn names_are_listed_as_in_a_sentence() {
-        assert_eq!(listed(&["a"], "and"), "a");
-        assert_eq!(listed(&["a", "b"], "and"), "a and b");
-        assert_eq!(listed(&["a", "b", "c"], "and"), "a, b and c");
-    }
-
-    #[test]
-    fn nouns_agree_with_their_number() {
-        assert_eq!(counted(1, "role"), "1 role");
-        assert_eq!(counted(0, "family"), "0 families");
-        assert_eq!(counted(2, "aspect"), "2 aspects");
     }
 }

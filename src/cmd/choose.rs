@@ -1,5 +1,6 @@
 //! Looking up what a name refers to: a role, a family, a section, a quiz, a kind of skill.
 
+use crate::analysis::find::{Level, Need};
 use crate::error::{Error, ErrorCode};
 use crate::format::{Family, Quiz, Role, Text};
 use crate::framework::{Aspect, Framework, Section};
@@ -10,7 +11,7 @@ use crate::suggest::{FEW, known, nearest};
 /// # Errors
 ///
 /// If no role has this name; the error suggests the nearest and, if there are few, lists all of them.
-pub fn role<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Role<'d>, Error> {
+pub(super) fn role<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Role<'d>, Error> {
     let wanted = name.trim().to_lowercase();
     if let Some(role) = dataset.roles.iter().find(|role| role.id.as_str() == wanted) {
         return Ok(role);
@@ -43,7 +44,7 @@ pub fn role<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Role<'d>, 
 /// # Errors
 ///
 /// If a name is unknown or a role is named twice.
-pub fn roles<'d>(dataset: &'d Framework<'d>, names: &[String]) -> Result<Vec<&'d Role<'d>>, Error> {
+pub(super) fn roles<'d>(dataset: &'d Framework<'d>, names: &[String]) -> Result<Vec<&'d Role<'d>>, Error> {
     let mut chosen: Vec<&Role<'d>> = Vec::with_capacity(names.len());
     for name in names {
         let role = role(dataset, name)?;
@@ -61,7 +62,7 @@ pub fn roles<'d>(dataset: &'d Framework<'d>, names: &[String]) -> Result<Vec<&'d
 /// # Errors
 ///
 /// If no family has this name.
-pub fn family<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Family<'d>, Error> {
+pub(super) fn family<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Family<'d>, Error> {
     let noun = Noun { one: "family", many: "families", unknown: ErrorCode::UnknownFamily };
     pick(&dataset.families, name, &noun, |family| (&family.id, &family.title))
 }
@@ -71,7 +72,10 @@ pub fn family<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Family<'
 /// # Errors
 ///
 /// If no skill has this name.
-pub fn skill<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<(&'d Section<'d>, &'d Aspect<'d>), Error> {
+pub(super) fn skill<'d>(
+    dataset: &'d Framework<'d>,
+    name: &str,
+) -> Result<(&'d Section<'d>, &'d Aspect<'d>), Error> {
     let noun = Noun { one: "skill", many: "skills", unknown: ErrorCode::UnknownSkill };
     let skills: Vec<(&Section<'d>, &Aspect<'d>)> = dataset
         .sections
@@ -87,7 +91,7 @@ pub fn skill<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<(&'d Section<
 /// # Errors
 ///
 /// If the skill has no levels, or none with this name.
-pub fn level<'d>(dataset: &'d Framework<'d>, skill: &Aspect<'_>, name: &str) -> Result<usize, Error> {
+fn level_rank<'d>(dataset: &'d Framework<'d>, skill: &Aspect<'_>, name: &str) -> Result<usize, Error> {
     let Some(scale) = dataset.scale_of(skill) else {
         return Err(Error::new(ErrorCode::UnknownLevel, format!("the skill `{}` has no levels", skill.id))
             .hint("name the skill without a level"));
@@ -97,8 +101,28 @@ pub fn level<'d>(dataset: &'d Framework<'d>, skill: &Aspect<'_>, name: &str) -> 
     Ok(scale.rank(&found.id).unwrap_or(0))
 }
 
+/// Reads a need: `SKILL`, `SKILL=LEVEL` or `SKILL>=LEVEL`.
+///
+/// # Errors
+///
+/// If the skill or the level is unknown.
+pub(super) fn need<'d>(dataset: &'d Framework<'d>, text: &str) -> Result<Need<'d>, Error> {
+    let (name, level) = match (text.split_once(">="), text.split_once('=')) {
+        (Some((name, level)), _) => (name, Some((true, level))),
+        (None, Some((name, level))) => (name, Some((false, level))),
+        (None, None) => (text, None),
+    };
+    let (_, skill) = skill(dataset, name)?;
+    let level = match level {
+        None => None,
+        Some((true, name)) => Some(Level::AtLeast(level_rank(dataset, skill, name)?)),
+        Some((false, name)) => Some(Level::Exactly(level_rank(dataset, skill, name)?)),
+    };
+    Ok(Need::new(skill, level))
+}
+
 /// What a name refers to, if it may be a role, a family or a skill.
-pub enum Thing<'d> {
+pub(super) enum Thing<'d> {
     /// A role.
     Role(&'d Role<'d>),
     /// A family of roles.
@@ -112,7 +136,7 @@ pub enum Thing<'d> {
 /// # Errors
 ///
 /// If nothing has this name.
-pub fn thing<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<Thing<'d>, Error> {
+pub(super) fn thing<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<Thing<'d>, Error> {
     let unknown = match role(dataset, name) {
         Ok(role) => return Ok(Thing::Role(role)),
         Err(error) => error,
@@ -159,7 +183,7 @@ pub fn thing<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<Thing<'d>, Er
 /// # Errors
 ///
 /// If no section has this name.
-pub fn section<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Section<'d>, Error> {
+pub(super) fn section<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Section<'d>, Error> {
     let noun = Noun { one: "section", many: "sections", unknown: ErrorCode::UnknownSection };
     pick(&dataset.sections, name, &noun, |section| (&section.id, &section.title))
 }
@@ -169,7 +193,7 @@ pub fn section<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<&'d Section
 /// # Errors
 ///
 /// If no quiz has this name, or the dataset has no quiz.
-pub fn quiz<'d>(dataset: &'d Framework<'d>, name: Option<&str>) -> Result<&'d Quiz<'d>, Error> {
+pub(super) fn quiz<'d>(dataset: &'d Framework<'d>, name: Option<&str>) -> Result<&'d Quiz<'d>, Error> {
     let noun = Noun { one: "quiz", many: "quizzes", unknown: ErrorCode::UnknownQuiz };
     match name {
         Some(name) => pick(&dataset.quizzes, name, &noun, |quiz| (&quiz.id, &quiz.title)),
@@ -181,7 +205,7 @@ pub fn quiz<'d>(dataset: &'d Framework<'d>, name: Option<&str>) -> Result<&'d Qu
 }
 
 /// The kinds of skill in the dataset, in order of first use.
-pub fn kinds<'d>(dataset: &'d Framework<'_>) -> Vec<&'d str> {
+pub(super) fn kinds<'d>(dataset: &'d Framework<'_>) -> Vec<&'d str> {
     let mut kinds: Vec<&str> = Vec::new();
     let aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
     for skill in aspects.filter_map(|aspect| aspect.skill.as_ref()) {
@@ -197,7 +221,7 @@ pub fn kinds<'d>(dataset: &'d Framework<'_>) -> Vec<&'d str> {
 /// # Errors
 ///
 /// If no skill has this kind.
-pub fn kind<'d>(dataset: &'d Framework<'_>, name: &str) -> Result<&'d str, Error> {
+pub(super) fn kind<'d>(dataset: &'d Framework<'_>, name: &str) -> Result<&'d str, Error> {
     let kinds = kinds(dataset);
     let found = kinds.iter().find(|kind| kind.eq_ignore_ascii_case(name.trim()));
     found.copied().ok_or_else(|| {
