@@ -50,7 +50,7 @@ fn told(outcome: Result<(), Error>) {
 }
 
 /// What is answered comes to the same where its ids are given again, and to a result in every format.
-fn answered(answers: &Answers<'_, '_>, name: Option<&str>) {
+fn answered(answers: &Answers<'_>, name: Option<&str>) {
     for quiz in &DATASET.quizzes {
         if answers.given().len() != quiz.questions.len() {
             continue;

@@ -2,8 +2,6 @@
 
 #![no_main]
 
-use std::slice;
-
 use libfuzzer_sys::fuzz_target;
 use rolebook::excerpt::excerpts;
 use rolebook::render::{Format, TerminalOptions, render};
@@ -16,18 +14,18 @@ fuzz_target!(|bytes: &[u8]| {
     let names = ["a.json", "a.yaml", "a"];
     let Some(input) = input(names[usize::from(*first) % names.len()], bytes) else { return };
     let checked = checked(&input);
-    let report = CheckReport::new(slice::from_ref(&checked));
     let width = 20 + bytes.len() % 100;
+    let shown = excerpts(&checked, false, width);
+    let drives = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}'));
+    assert!(!shown.contains(drives), "{shown:?}");
+    let found = checked.diagnostics.len();
+    let report = CheckReport::new(vec![checked]);
     for format in FORMATS {
         write(&report, format, TerminalOptions { width, color: false });
     }
     let lines = render(&report, Format::Github, TerminalOptions::default()).lines().count();
-    assert_eq!(lines, checked.diagnostics.len());
+    assert_eq!(lines, found);
     let log = render(&report, Format::Sarif, TerminalOptions::default());
     let log: serde_json::Value = serde_json::from_str(&log).expect("a log is JSON");
-    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(checked.diagnostics.len()));
-    report.with_excerpts(true, width);
-    let shown = excerpts(&checked, false, width);
-    let drives = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}'));
-    assert!(!shown.contains(drives), "{shown:?}");
+    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(found));
 });

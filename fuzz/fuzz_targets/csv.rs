@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rolebook::analysis::compare::compare;
+use rolebook::analysis::compare::{Holding, compare};
 use rolebook::check::read;
 use rolebook::doc::Report;
 use rolebook::format::Role;
@@ -42,14 +42,14 @@ fuzz_target!(|bytes: &[u8]| {
     // A role may be called like the other's alias, which is a mistake.
     let Ok(dataset) = read(&input) else { return };
     let roles: Vec<&Role<'_>> = dataset.roles.iter().collect();
-    let compared = compare(&dataset, &roles, |_, _, _| true);
+    let compared = compare(&dataset, &roles, Holding::All, |_, _, _| true);
     let cells = same(&ExportReport::new(&dataset, &roles, &compared, true));
     for number in 0..texts.len() {
         let row = cells.iter().find(|row| row[5] == format!("s{number}")).expect("a row for each statement");
         assert!(row.contains(at(number)) && row.contains(at(number + 1)), "{row:?}");
     }
-    same(&RolesReport::new(&dataset, None, "<fuzz>".to_owned()));
-    same(&RoleReport::new(&dataset, &dataset.roles[1], true));
+    same(&RolesReport::new(&dataset, None, |_| true, "<fuzz>".to_owned(), false));
+    same(&RoleReport::new(&dataset, &dataset.roles[1], Holding::All, true));
 });
 
 /// The cells, once they are sure to be those of JSON Lines.

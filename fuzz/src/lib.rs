@@ -3,29 +3,26 @@
 
 use std::fs;
 
-use rolebook::analysis::compare::compare;
-use rolebook::analysis::quiz::score;
-use rolebook::analysis::skills::matrix;
-use rolebook::dataset::{Input, Source, check, read};
-use rolebook::diagnostic::{Checked, Code, Severity};
+use rolebook::check::{check, read};
 use rolebook::doc::Report;
-use rolebook::model::{Dataset, Quiz, Role};
-use rolebook::render::{Format, TerminalOptions, render};
-use rolebook::report::compare::CompareReport;
-use rolebook::report::export::ExportReport;
-use rolebook::report::questions::QuestionsReport;
-use rolebook::report::quiz::QuizReport;
-use rolebook::report::role::RoleReport;
-use rolebook::report::roles::RolesReport;
-use rolebook::report::skill_move::MoveReport;
-use rolebook::report::skills::SkillsReport;
+use rolebook::render::{Format, TerminalOptions};
+use rolebook::diagnostic::{Checked, Code, Severity};
+use rolebook::format::{Input, Origin};
+use rolebook::framework::Framework;
 
-pub const FORMATS: [Format; 6] =
-    [Format::Table, Format::Json, Format::Jsonl, Format::Csv, Format::Markdown, Format::Html];
+#[path = "../../tests/support/all_reports.rs"]
+mod all_reports;
+
+pub const FORMATS: [Format; 6] = all_reports::FORMATS;
+
+/// Renders every report on a dataset in one format, which the choice decides.
+pub fn put_to_use(dataset: &Framework<'_>, choice: usize) {
+    all_reports::render_all(dataset, choice);
+}
 
 /// A text as if it had been loaded from a file of this name.
 pub fn text(name: &str, text: &str) -> Input {
-    Input::new(Source::named(name), text.to_owned())
+    Input::new(Origin::named(name), text.to_owned())
 }
 
 /// Bytes as if they had been loaded from a file of this name; none where they are no UTF-8, which must be said.
@@ -40,7 +37,7 @@ pub fn input(name: &str, bytes: &[u8]) -> Option<Input> {
     let folder = tempfile::tempdir().expect("there is a folder");
     let path = folder.path().join(name);
     fs::write(&path, bytes).expect("it takes a file");
-    let error = Source::named(path).load().expect_err("it is no UTF-8");
+    let error = Origin::named(path).load().expect_err("it is no UTF-8");
     assert_eq!(error.code().name(), "not-utf-8");
     None
 }
@@ -67,48 +64,9 @@ fn errors(checked: &Checked) -> Vec<Code> {
     codes.filter(|code| code.severity() == Severity::Error).collect()
 }
 
-/// Does with a dataset whatever the program does, and writes it in one format, which the choice decides.
-pub fn put_to_use(dataset: &Dataset<'_>, choice: usize) {
-    let format = FORMATS[choice % FORMATS.len()];
-    let look = TerminalOptions { width: 20 + choice % 100, color: choice.is_multiple_of(2) };
-    let roles: Vec<&Role<'_>> = dataset.roles.iter().collect();
-    let compared = compare(dataset, &roles, |_, _, _| true);
-    write(&ExportReport::new(dataset, &roles, &compared, true), format, look);
-    write(&CompareReport::new(dataset, &roles, &compared, false), format, look);
-    write(&RolesReport::new(dataset, None, "<fuzz>".to_owned()), format, look);
-    for role in roles.iter().take(3) {
-        write(&RoleReport::new(dataset, role, true), format, look);
-    }
-    let skills = matrix(dataset, &roles, |_| true);
-    write(&SkillsReport::new(dataset, &roles, &skills, true), format, look);
-    if let [from, to, ..] = roles[..] {
-        let skills = matrix(dataset, &[from, to], |_| true);
-        write(&MoveReport::new(dataset, from, to, &skills, true), format, look);
-    }
-    for quiz in &dataset.quizzes {
-        write(&QuestionsReport::new(dataset, quiz), format, look);
-        write(&result(dataset, quiz, choice), format, look);
-    }
-}
-
-/// The result of a quiz in which every question has the answer of this number, or is skipped where there is none.
-fn result<'d>(dataset: &'d Dataset<'_>, quiz: &'d Quiz<'_>, choice: usize) -> QuizReport<'d> {
-    let answer = |(number, options): (usize, usize)| (number + choice) % (options + 1);
-    let counts = quiz.questions.iter().map(|question| question.options.len()).enumerate().map(answer);
-    let answers: Vec<_> =
-        quiz.questions.iter().zip(counts).map(|(question, option)| question.options.get(option)).collect();
-    let outcome = score(dataset, quiz, &answers);
-    QuizReport::new(dataset, quiz, &answers, &outcome, Some(Vec::new()))
-}
-
-/// Writes a result.
-///
-/// # Panics
-///
-/// Where the text does not end as a text ends.
-pub fn write(report: &impl Report, format: Format, look: TerminalOptions) {
-    let written = render(report, format, look);
-    assert!(written.is_empty() || written.ends_with('\n'), "{written:?}");
+/// Renders a report, and makes sure that the text ends as a text ends.
+pub fn write(report: &impl Report, format: Format, options: TerminalOptions) {
+    all_reports::write(report, format, options);
 }
 
 /// The texts that bytes hold, divided by a byte that is in no text.

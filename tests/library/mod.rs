@@ -3,6 +3,7 @@
 mod agreement;
 mod any_text;
 mod dataset;
+mod every_report;
 mod interview;
 mod limits;
 mod scoring;

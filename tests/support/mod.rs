@@ -1,6 +1,7 @@
 //! What the tests share: running the program as a user would, in a clean environment and an empty folder, and readers
 //! and validators that are not ours.
 
+pub(crate) mod all_reports;
 pub(crate) mod plain_report;
 pub(crate) mod read_back;
 pub(crate) mod schema;
