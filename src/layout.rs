@@ -12,7 +12,7 @@ use crate::doc::Table;
 /// The width if the output is not a terminal.
 pub(crate) const DEFAULT_WIDTH: usize = 80;
 /// The narrowest output width. A terminal that reports less is assumed not to know its width.
-pub const NARROWEST: usize = 20;
+pub(crate) const NARROWEST: usize = 20;
 /// The most data columns before a table is stacked.
 pub(crate) const MOST_COLUMNS: usize = 4;
 
