@@ -13,7 +13,7 @@ use rolebook::format::{Input, Origin};
 use rolebook::error::Error;
 use rolebook::framework::Framework;
 use rolebook::render::{TerminalOptions, render_line};
-use rolebook::report::quiz::QuizReport;
+use rolebook::report::quiz::{DatasetArguments, QuizReport};
 use rolebook_fuzz::{FORMATS, write};
 
 static INPUT: LazyLock<Input> = LazyLock::new(|| Origin::Builtin.load().expect("the program carries it"));
@@ -66,7 +66,8 @@ fn answered(answers: &Answers<'_>, name: Option<&str>) {
         assert_eq!(again.given(), answers.given());
         let Some(complete) = again.complete() else { continue };
         let outcome = score(&DATASET, quiz, &complete);
-        let report = QuizReport::new(&DATASET, quiz, &complete, &outcome, Some(Vec::new()))
+        let origin = DatasetArguments { words: Vec::new(), repeat: true };
+        let report = QuizReport::new(&DATASET, quiz, &complete, &outcome, origin)
             .of(name.map(str::to_owned));
         for format in FORMATS {
             write(&report, format, TerminalOptions { width: 80, color: false });

@@ -13,7 +13,7 @@ use rolebook::report::export::ExportReport;
 use rolebook::report::ladder::LadderReport;
 use rolebook::report::matrix::MatrixReport;
 use rolebook::report::questions::QuestionsReport;
-use rolebook::report::quiz::QuizReport;
+use rolebook::report::quiz::{DatasetArguments, QuizReport};
 use rolebook::report::role::RoleReport;
 use rolebook::report::roles::RolesReport;
 use rolebook::report::skill::SkillReport;
@@ -81,5 +81,6 @@ fn result<'d>(dataset: &'d Framework<'d>, quiz: &'d Quiz<'d>, choice: usize) -> 
     let answers: Vec<_> =
         quiz.questions.iter().zip(counts).map(|(question, option)| question.options.get(option)).collect();
     let outcome = score(dataset, quiz, &answers);
-    QuizReport::new(dataset, quiz, &answers, &outcome, Some(Vec::new()))
+    let origin = DatasetArguments { words: Vec::new(), repeat: true };
+    QuizReport::new(dataset, quiz, &answers, &outcome, origin)
 }
