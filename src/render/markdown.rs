@@ -86,31 +86,31 @@ impl Writer {
     }
 
     fn table(&mut self, table: &Table<'_>) {
-        let head: Vec<String> = table.head.iter().map(|title| inline(title, Context::Cell)).collect();
-        let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-        let mut widths: Vec<usize> = head.iter().map(|title| columns(title).max(3)).collect();
+        let measured = |text: String| (columns(&text), text);
+        let head = table.head.iter().map(|title| measured(inline(title, Context::Cell)));
+        let head: Vec<(usize, String)> = head.collect();
+        let rows = table.rows.iter().map(|row| row.iter().map(|one| measured(cell(one))).collect());
+        let rows: Vec<Vec<(usize, String)>> = rows.collect();
+        let mut widths: Vec<usize> = head.iter().map(|(width, _)| (*width).max(3)).collect();
         for row in &rows {
-            for (most, cell) in widths.iter_mut().zip(row) {
-                *most = (*most).max(columns(cell));
+            for (most, (width, _)) in widths.iter_mut().zip(row) {
+                *most = (*most).max(*width);
             }
         }
-        self.row(&head, &widths, ' ');
-        self.row(&vec![String::new(); head.len()], &widths, '-');
+        self.row(&head, &widths, " ");
+        self.row(&vec![(0, String::new()); head.len()], &widths, "-");
         for row in &rows {
-            self.row(row, &widths, ' ');
+            self.row(row, &widths, " ");
         }
     }
 
-    fn row(&mut self, cells: &[String], widths: &[usize], fill: char) {
-        let mut line = String::new();
-        for (cell, room) in cells.iter().zip(widths) {
-            line.push_str("| ");
-            line.push_str(cell);
-            line.extend(std::iter::repeat_n(fill, room.saturating_sub(columns(cell))));
-            line.push(' ');
+    /// A row of cells, each with its width.
+    fn row(&mut self, cells: &[(usize, String)], widths: &[usize], fill: &str) {
+        for ((width, cell), room) in cells.iter().zip(widths) {
+            let filling = fill.repeat(room.saturating_sub(*width));
+            self.out.extend(["| ", cell, &filling, " "]);
         }
-        line.push('|');
-        self.line(&line);
+        self.out.push_str("|\n");
     }
 
     /// A stacked table: a list of rows, each with its title and, below it, an item for each other column.
@@ -400,20 +400,45 @@ fn is_letter(c: Option<char>) -> bool {
 /// The width that Markdown formatters give to text. Unlike a terminal, they count each code point by itself, and one
 /// column for invisible ones.
 fn columns(text: &str) -> usize {
+    // Fast path: in ASCII, each byte is one column, and so is each letter of Latin text with its punctuation.
     if text.is_ascii() {
-        return text.len();
+        text.len()
+    } else if text.chars().all(is_one_column) {
+        text.chars().count()
+    } else {
+        text.graphemes(true).map(columns_of_grapheme).sum()
     }
+}
+
+/// Whether a character is one column wide whatever is next to it. False for some that are, too.
+fn is_one_column(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}' | '\u{2010}'..='\u{2027}')
+}
+
+fn columns_of_grapheme(grapheme: &str) -> usize {
     let of_one = |c: char| match c {
         '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => 1,
         c => c.width().unwrap_or(0),
     };
-    let of_grapheme = |grapheme: &str| {
-        let is_joined = grapheme.chars().nth(1).is_some() && !grapheme.starts_with(char::is_alphabetic);
-        if is_joined && width(grapheme) == 2 { 2 } else { grapheme.chars().map(of_one).sum::<usize>() }
-    };
-    text.graphemes(true).map(of_grapheme).sum()
+    let is_joined = grapheme.chars().nth(1).is_some() && !grapheme.starts_with(char::is_alphabetic);
+    if is_joined && width(grapheme) == 2 { 2 } else { grapheme.chars().map(of_one).sum() }
 }
 
 fn longest_run(text: &str, wanted: char) -> usize {
     text.split(|c| c != wanted).map(str::len).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::{columns_of_grapheme, is_one_column};
+
+    #[test]
+    fn what_is_one_column_is_one_by_graphemes() {
+        let plain: String = ('\0'..='\u{ffff}').filter(|c| is_one_column(*c)).collect();
+        assert!(plain.len() > 500);
+        let by_graphemes: Vec<usize> = plain.graphemes(true).map(columns_of_grapheme).collect();
+        assert_eq!(by_graphemes, vec![1; plain.chars().count()]);
+    }
 }
