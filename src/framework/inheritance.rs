@@ -176,12 +176,13 @@ fn add_holders(framework: &mut Framework<'_>, held: &[Held]) {
         let holding = holders.iter().filter_map(|(role, _)| roles.get(*role));
         statement.roles = holding.map(|(id, _)| id.clone()).collect();
         let inherited = holders.iter().filter(|(role, from)| role != from);
-        statement.inherited = inherited
+        let inherited = inherited
             .filter_map(|(role, from)| {
                 let (role, _) = roles.get(*role)?.clone();
                 let (id, title) = roles.get(*from)?.clone();
                 Some((role, Base { id, title }))
             })
             .collect();
+        statement.inherited = Some(Box::new(inherited));
     }
 }

@@ -12,6 +12,7 @@ pub use profile::{Person, Rating, Skill as RatedSkill, Skills};
 pub(crate) use resolve::{need_id, statement_id};
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::format::{
     Comparison, Dataset, Family, Id, Language, Meta, Named, Quiz, Revision, Role, Scale, Source, Status,
@@ -98,7 +99,8 @@ pub struct Skill<'d> {
     pub meta: Option<Meta>,
 }
 
-/// A statement about one or more roles.
+/// A statement about one or more roles. No larger than the one in the file, which a test checks, so that a list of them
+/// takes the place of the other in memory.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement<'d> {
     /// The statement's id, unique in the dataset.
@@ -106,13 +108,13 @@ pub struct Statement<'d> {
     /// The roles that it applies to, including those that inherit it.
     pub roles: Vec<Id<'d>>,
     /// The roles among them that inherit it, and the role they inherit it from.
-    pub inherited: HashMap<Id<'d>, Base<'d>>,
+    pub inherited: Option<Box<HashMap<Id<'d>, Base<'d>>>>,
     /// What it says; optional if there is a level.
     pub text: Option<Text<'d>>,
     /// The level that the roles need, on the scale of the skill.
     pub level: Option<Id<'d>>,
     /// That level, looked up in the scale.
-    pub proficiency: Option<Proficiency<'d>>,
+    pub proficiency: Option<Rc<Proficiency<'d>>>,
     /// Who says so.
     pub voice: Option<Id<'d>>,
     /// Where it comes from.
@@ -120,11 +122,11 @@ pub struct Statement<'d> {
     /// The place in the source.
     pub at: Option<Text<'d>>,
     /// Examples of what it means in practice.
-    pub examples: Vec<Text<'d>>,
+    pub examples: Box<[Text<'d>]>,
     /// Whether it is optional.
     pub optional: bool,
     /// Inherited statements that it replaces.
-    pub replaces: Vec<Id<'d>>,
+    pub replaces: Box<[Id<'d>]>,
     /// The owner's own data.
     pub meta: Option<Meta>,
 }
@@ -199,6 +201,6 @@ impl<'d> Statement<'d> {
 
     /// The role that this role inherits the statement from; `None` if it is its own.
     pub fn inherited_by(&self, role: &str) -> Option<&Base<'d>> {
-        self.inherited.get(role)
+        self.inherited.as_ref()?.get(role)
     }
 }
