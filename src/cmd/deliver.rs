@@ -157,6 +157,8 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
     match content {
         Content::Done => {}
         Content::Report { report, usual } => {
+            // Left to the end of the process, like the dataset.
+            let report: &dyn AnyReport = Box::leak(report);
             let format = if goes_to_stdout { session.asked_format() } else { session.format() };
             let format = format.unwrap_or(usual);
             if format == Format::Json && output.is_none() {

@@ -244,8 +244,9 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     match parsed.and_then(|matches| read(&matches)) {
         Ok((global, command)) => {
             let ui = Ui::new(global.color, global.width, global.quiet, global.message_format);
-            let storage = Storage::default();
-            let outcome = Session::new(ui.clone(), &global, &command, &storage)
+            // Left to the end of the process: freeing every list of a dataset takes as long as resolving it.
+            let storage: &Storage<'_> = Box::leak(Box::default());
+            let outcome = Session::new(ui.clone(), &global, &command, storage)
                 .and_then(|session| deliver(&session, command.run(&session)?));
             (ui, outcome)
         }
