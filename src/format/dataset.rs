@@ -9,6 +9,7 @@ use serde::de::{self, Deserializer, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use super::one_or_more::OneOrMore;
 use super::strict::{
     LARGEST, format_one, object, objects, optional_object, optional_whole, present, some_objects, some_texts,
     whole, word,
@@ -395,9 +396,8 @@ pub struct Statement<'a> {
     #[serde(default, borrow, deserialize_with = "present")]
     pub id: Option<Id<'a>>,
     /// Ids of the roles that it applies to.
-    #[serde(deserialize_with = "some_texts")]
-    #[schemars(length(min = 1), extend("uniqueItems" = true))]
-    pub roles: Vec<Id<'a>>,
+    #[schemars(with = "Vec<Id<'a>>", length(min = 1), extend("uniqueItems" = true))]
+    pub roles: OneOrMore<Id<'a>>,
     /// What the statement says. Optional if there is a `level`.
     #[serde(default, deserialize_with = "present")]
     pub text: Option<Text<'a>>,

@@ -4,6 +4,7 @@ mod builtin;
 mod dataset;
 mod git;
 mod map;
+mod one_or_more;
 mod origin;
 mod parse;
 mod profile;
@@ -16,6 +17,7 @@ mod yaml_text;
 
 pub use dataset::*;
 pub use map::{CellMode, Field, ImportMap, Layout, MapColumn, MapTable, MapValue, read_map};
+pub use one_or_more::OneOrMore;
 pub use origin::{Input, Origin, Syntax};
 pub(crate) use parse::parse;
 pub use profile::{Profile, ProfileDataset, read_profile};

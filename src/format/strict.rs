@@ -32,7 +32,7 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    list(deserializer, ListVisitor { item: || Object(PhantomData), room: 0 })
+    list(deserializer, ListVisitor { item: || Object(PhantomData) })
 }
 
 /// Reads a list of at least one object.
@@ -44,14 +44,13 @@ where
     objects(deserializer).and_then(filled)
 }
 
-/// Reads a list of at least one text. The initial capacity is one, because most lists have one item and a large dataset
-/// has hundreds of thousands of lists.
+/// Reads a list of at least one text.
 pub(super) fn some_texts<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    list(deserializer, ListVisitor { item: || PhantomData, room: 1 }).and_then(filled)
+    list(deserializer, ListVisitor { item: || PhantomData }).and_then(filled)
 }
 
 fn list<'de, D, V, T>(deserializer: D, visitor: V) -> Result<Vec<T>, D::Error>
@@ -62,10 +61,9 @@ where
     deserializer.deserialize_seq(visitor)
 }
 
-/// Reads a list with this item reader and initial capacity.
+/// Reads a list with this item reader.
 struct ListVisitor<F> {
     item: F,
-    room: usize,
 }
 
 impl<'de, S: DeserializeSeed<'de>, F: Fn() -> S> Visitor<'de> for ListVisitor<F> {
@@ -76,7 +74,7 @@ impl<'de, S: DeserializeSeed<'de>, F: Fn() -> S> Visitor<'de> for ListVisitor<F>
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut items = Vec::with_capacity(self.room);
+        let mut items = Vec::new();
         while let Some(item) = list.next_element_seed((self.item)())? {
             items.push(item);
         }

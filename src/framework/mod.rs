@@ -15,8 +15,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::format::{
-    Comparison, Dataset, Family, Id, Language, Meta, Named, Quiz, Revision, Role, Scale, Source, Status,
-    Text, Voice,
+    Comparison, Dataset, Family, Id, Language, Meta, Named, OneOrMore, Quiz, Revision, Role, Scale, Source,
+    Status, Text, Voice,
 };
 
 /// A framework of roles: a dataset with everything in it resolved.
@@ -106,7 +106,7 @@ pub struct Statement<'d> {
     /// The statement's id, unique in the dataset.
     pub id: Id<'d>,
     /// The roles that it applies to, including those that inherit it.
-    pub roles: Vec<Id<'d>>,
+    pub roles: OneOrMore<Id<'d>>,
     /// The roles among them that inherit it, and the role they inherit it from.
     pub inherited: Option<Box<HashMap<Id<'d>, Base<'d>>>>,
     /// What it says; optional if there is a level.
