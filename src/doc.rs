@@ -60,11 +60,11 @@ pub enum Entry<'a> {
     Text(String),
 }
 
-/// Flat records, all with the same columns.
-#[derive(Debug, Clone)]
+/// Flat records, all with the same columns. Rows are made one at a time, because a framework may have one per role and
+/// skill.
 pub struct Records<'a> {
     columns: Vec<Cow<'a, str>>,
-    rows: Vec<Vec<Value<'a>>>,
+    rows: Box<dyn Iterator<Item = Vec<Value<'a>>> + 'a>,
 }
 
 /// The value of a record in a column. Text is never changed.
@@ -192,25 +192,23 @@ impl<'a> Records<'a> {
     /// Creates records with fixed columns.
     pub fn new<const N: usize>(
         columns: &'static [&'static str; N],
-        rows: impl IntoIterator<Item = [Value<'a>; N]>,
+        rows: impl IntoIterator<Item = [Value<'a>; N], IntoIter: 'a>,
     ) -> Self {
         let columns = columns.iter().map(|name| Cow::Borrowed(*name)).collect();
-        Self { columns, rows: rows.into_iter().map(Vec::from).collect() }
+        Self { columns, rows: Box::new(rows.into_iter().map(Vec::from)) }
     }
 
     /// Creates records whose columns depend on the result. Each row must have a value for each column.
-    pub fn wide(columns: Vec<Cow<'a, str>>, rows: impl IntoIterator<Item = Vec<Value<'a>>>) -> Self {
-        Self { columns, rows: rows.into_iter().collect() }
+    pub fn wide(
+        columns: Vec<Cow<'a, str>>,
+        rows: impl IntoIterator<Item = Vec<Value<'a>>, IntoIter: 'a>,
+    ) -> Self {
+        Self { columns, rows: Box::new(rows.into_iter()) }
     }
 
-    /// The names of the columns.
-    pub fn columns(&self) -> &[Cow<'a, str>] {
-        &self.columns
-    }
-
-    /// The rows, with a value for each column.
-    pub fn rows(&self) -> &[Vec<Value<'a>>] {
-        &self.rows
+    /// The names of the columns, and the rows with a value for each.
+    pub fn into_parts(self) -> (Vec<Cow<'a, str>>, impl Iterator<Item = Vec<Value<'a>>>) {
+        (self.columns, self.rows)
     }
 }
 

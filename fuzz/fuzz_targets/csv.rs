@@ -43,7 +43,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(dataset) = read(&input) else { return };
     let roles: Vec<&Role<'_>> = dataset.roles.iter().collect();
     let compared = compare(&dataset, &roles, Holding::All, |_, _, _| true);
-    let cells = same(&ExportReport::new(&dataset, &roles, &compared, true));
+    let cells = same(&ExportReport::new(&dataset, &roles, compared, true));
     for number in 0..texts.len() {
         let row = cells.iter().find(|row| row[5] == format!("s{number}")).expect("a row for each statement");
         assert!(row.contains(at(number)) && row.contains(at(number + 1)), "{row:?}");

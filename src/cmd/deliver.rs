@@ -7,9 +7,7 @@ use super::session::Session;
 use crate::doc::Report;
 use crate::error::{Error, ErrorCode, Exit};
 use crate::fs;
-use crate::render::{
-    Format, Fragment, TerminalOptions, format_name, render, render_fragment, write_document,
-};
+use crate::render::{self, Format, Fragment, TerminalOptions, format_name, render_fragment};
 use crate::ui::Reader;
 
 /// The outcome of a command.
@@ -42,17 +40,17 @@ pub(super) struct OutputLine {
 /// A [`Report`] of any type.
 trait AnyReport {
     fn render(&self, format: Format, options: TerminalOptions) -> String;
-    fn write_json(&self, out: &mut dyn Write) -> io::Result<()>;
+    fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<()>;
     fn render_fragment(&self, fragment: Fragment, top: u8) -> String;
 }
 
 impl<R: Report> AnyReport for R {
     fn render(&self, format: Format, options: TerminalOptions) -> String {
-        render(self, format, options)
+        render::render(self, format, options)
     }
 
-    fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        write_document(self, out)
+    fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
+        render::write(self, format, out)
     }
 
     fn render_fragment(&self, fragment: Fragment, top: u8) -> String {
@@ -161,22 +159,24 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
             let report: &dyn AnyReport = Box::leak(report);
             let format = if goes_to_stdout { session.asked_format() } else { session.format() };
             let format = format.unwrap_or(usual);
-            if format == Format::Json && output.is_none() {
-                session.ui.print_with(|out| report.write_json(out))?;
-                return Ok(exit);
-            }
+            let mark = if format == Format::Csv && session.begins_with_bom() { "\u{feff}" } else { "" };
             // Only a table depends on width and colour.
             let options = match (format, output) {
                 (Format::Table, Some(_)) => TerminalOptions { width: session.ui.file_width(), color: false },
                 (Format::Table, None) => {
                     TerminalOptions { width: session.ui.width(), color: session.ui.color() }
                 }
-                _ => TerminalOptions::default(),
+                (_, Some(_)) => TerminalOptions::default(),
+                (_, None) => {
+                    session.ui.print_with(|out| {
+                        out.write_all(mark.as_bytes())?;
+                        report.write(format, out)
+                    })?;
+                    return Ok(exit);
+                }
             };
             let mut text = report.render(format, options);
-            if format == Format::Csv && session.begins_with_bom() {
-                text.insert(0, '\u{feff}');
-            }
+            text.insert_str(0, mark);
             hand_over(session, output, &text)?;
             if let Some(tip) = tip.filter(|_| format == Format::Table && output.is_none()) {
                 session.ui.note_if_too_long(&text, tip);

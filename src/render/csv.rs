@@ -3,44 +3,51 @@
 //!
 //! Written by hand because no crate distinguishes an empty text, which is quoted, from a missing value, which is not.
 
-use super::INITIAL_CAPACITY;
+use std::io::{self, Write};
+
+use super::Out;
 use crate::doc::{Records, Value};
 
-/// Renders a header and the records.
-pub(super) fn render(records: &Records<'_>) -> String {
-    let mut out = String::with_capacity(INITIAL_CAPACITY);
-    record(records.columns().iter().map(|name| field(name)), &mut out);
-    for row in records.rows() {
-        record(row.iter().map(value), &mut out);
+/// Writes a header and the records.
+pub(super) fn write(records: Records<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    let (columns, rows) = records.into_parts();
+    for (position, name) in columns.iter().enumerate() {
+        separator(position, out)?;
+        field(name, out)?;
     }
-    out
-}
-
-fn record(fields: impl Iterator<Item = String>, out: &mut String) {
-    for (position, field) in fields.enumerate() {
-        if position > 0 {
-            out.push(',');
+    out.write_all(b"\r\n")?;
+    for row in rows {
+        for (position, cell) in row.iter().enumerate() {
+            separator(position, out)?;
+            value(cell, out)?;
         }
-        out.push_str(&field);
+        out.write_all(b"\r\n")?;
     }
-    out.push_str("\r\n");
+    Ok(())
 }
 
-fn value(value: &Value<'_>) -> String {
+fn separator(position: usize, out: &mut Out<'_>) -> io::Result<()> {
+    if position == 0 { Ok(()) } else { out.write_all(b",") }
+}
+
+fn value(value: &Value<'_>, out: &mut Out<'_>) -> io::Result<()> {
     match value {
-        Value::Text(text) => field(text),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(value) => value.to_string(),
-        Value::Nothing => String::new(),
+        Value::Text(text) => field(text, out),
+        Value::Number(number) => write!(out, "{number}"),
+        Value::Bool(true) => out.write_all(b"true"),
+        Value::Bool(false) => out.write_all(b"false"),
+        Value::Nothing => Ok(()),
     }
 }
 
 /// Text as a field. It is quoted if it contains a separator, and also if it is empty or has spaces at its ends, which a
 /// careless reader might drop.
-fn field(text: &str) -> String {
-    if text.is_empty() || text.contains(['"', ',', '\r', '\n']) || text.trim().len() < text.len() {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
+fn field(text: &str, out: &mut Out<'_>) -> io::Result<()> {
+    let is_special = |byte| matches!(byte, b'"' | b',' | b'\r' | b'\n');
+    if text.is_empty() || text.bytes().any(is_special) || text.trim().len() < text.len() {
+        out.write_all(b"\"")?;
+        out.write_all(text.replace('"', "\"\"").as_bytes())?;
+        return out.write_all(b"\"");
     }
+    out.write_all(text.as_bytes())
 }

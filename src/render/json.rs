@@ -1,32 +1,16 @@
 //! JSON: the serialised report, indented by two spaces per level.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-use super::INITIAL_CAPACITY;
+use super::Out;
 
-/// How much of a document is held before it is written. Most documents are several times as long; holding all of
-/// `compare --json` costs 14 page faults, a tenth of what a run has beyond those of an empty program.
-const BUFFER: usize = 16 * 1024;
-
-/// Renders a document.
-pub(super) fn render(report: &impl Serialize) -> String {
-    let mut text = Vec::with_capacity(INITIAL_CAPACITY);
-    // A report consists of maps with text keys, lists, text and numbers, so serialising it cannot fail.
-    match write(report, &mut text) {
-        Ok(()) => String::from_utf8(text).unwrap_or_default(),
-        Err(_) => "\n".to_owned(),
-    }
-}
-
-/// Writes a document piece by piece.
-pub(super) fn write(report: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    let mut out = BufWriter::with_capacity(BUFFER, out);
-    report.serialize(&mut Serializer::with_formatter(&mut out, Indented::default()))?;
-    out.write_all(b"\n")?;
-    out.flush()
+/// Writes a document. It consists of maps with text keys, lists, text and numbers, so serialising it cannot fail.
+pub(super) fn write(report: &impl Serialize, out: &mut Out<'_>) -> io::Result<()> {
+    report.serialize(&mut Serializer::with_formatter(&mut *out, Indented::default()))?;
+    out.write_all(b"\n")
 }
 
 /// Renders a document on one line, for a stream of results.
@@ -115,7 +99,7 @@ impl Formatter for Indented {
 mod tests {
     use serde_json::json;
 
-    use super::render;
+    use super::super::render_document;
 
     #[test]
     fn is_what_serde_json_writes() {
@@ -123,6 +107,6 @@ mod tests {
         for _ in 0..40 {
             deep = json!({"empty": [], "list": [1, {}, [null]], "deeper": deep});
         }
-        assert_eq!(render(&deep), format!("{}\n", serde_json::to_string_pretty(&deep).unwrap()));
+        assert_eq!(render_document(&deep), format!("{}\n", serde_json::to_string_pretty(&deep).unwrap()));
     }
 }

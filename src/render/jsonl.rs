@@ -1,22 +1,21 @@
 //! JSON Lines: one flat object per record, with keys in the order of the columns, and `null` for missing values.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::INITIAL_CAPACITY;
+use super::Out;
 use crate::doc::{Records, Value};
 
-/// Renders records, one per line.
-pub(super) fn render(records: &Records<'_>) -> String {
-    let mut out = String::with_capacity(INITIAL_CAPACITY);
-    for row in records.rows() {
-        let record = Record { columns: records.columns(), row };
-        // A record consists of text, numbers and null, so serialising it cannot fail.
-        out.push_str(&serde_json::to_string(&record).unwrap_or_default());
-        out.push('\n');
+/// Writes records, one per line. They consist of text, numbers and null, so only writing them can fail.
+pub(super) fn write(records: Records<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    let (columns, rows) = records.into_parts();
+    for row in rows {
+        serde_json::to_writer(&mut *out, &Record { columns: &columns, row: &row })?;
+        out.write_all(b"\n")?;
     }
-    out
+    Ok(())
 }
 
 struct Record<'r, 'a> {

@@ -1,9 +1,11 @@
 //! SARIF 2.1.0, which code scanners and editors read.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use serde::Serialize;
 
+use super::Out;
 use super::json;
 use crate::diagnostic::{Code, Diagnostic, Place, Site};
 
@@ -119,8 +121,12 @@ struct Region {
     end_column: usize,
 }
 
-/// Renders problems as one log, with the rules that they break. Of the problems that are not listed, there is a note.
-pub(super) fn render(problems: &[Diagnostic<Site<'_>>], unlisted: Vec<String>) -> String {
+/// Writes problems as one log, with the rules that they break. Of the problems that are not listed, there is a note.
+pub(super) fn write(
+    problems: &[Diagnostic<Site<'_>>],
+    unlisted: Vec<String>,
+    out: &mut Out<'_>,
+) -> io::Result<()> {
     let mut rules: Vec<Code> = Vec::new();
     let mut indexes: BTreeMap<&str, usize> = BTreeMap::new();
     let mut results = Vec::new();
@@ -156,7 +162,7 @@ pub(super) fn render(problems: &[Diagnostic<Site<'_>>], unlisted: Vec<String>) -
         message: Message { text },
         locations: Vec::new(),
     }));
-    json::render(&Log {
+    let log = Log {
         version: "2.1.0",
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         runs: [Run {
@@ -174,7 +180,8 @@ pub(super) fn render(problems: &[Diagnostic<Site<'_>>], unlisted: Vec<String>) -
             }],
             results,
         }],
-    })
+    };
+    json::write(&log, out)
 }
 
 fn rule(code: Code) -> Rule {

@@ -335,7 +335,7 @@ impl Report for AssessReport<'_> {
             ("unrated", true, &self.optional.unrated),
         ];
         let role = self.role.as_ref().map(|role| role.id);
-        let rows = lists.into_iter().flat_map(|(standing, optional, needs)| {
+        let rows = lists.into_iter().flat_map(move |(standing, optional, needs)| {
             needs.iter().map(move |need| {
                 [
                     self.name.as_str().into(),

@@ -3,14 +3,15 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::compare::ComparedSection;
+use crate::analysis::compare::{ComparedAspect, ComparedSection, Relation};
 use crate::doc::{Cell, Doc, Line, Records, Report, Table, Tone};
-use crate::format::{Comparison, Id, Meta, Role};
-use crate::framework::Framework;
-use crate::report::flat;
+use crate::format::{Comparison, Id, Meta, Role, Text};
+use crate::framework::{Framework, Statement};
+use crate::report::flat::{self, AspectPlace};
 use crate::report::parts::{
-    AspectCounts, ComparedEntry, DatasetEntry, FamilyEntry, ListedRole, NeedsEntry, QuestionEntry,
-    References, RoleCounts, RoleEntry, ScaleEntry, SectionEntry, SourceEntry, VoiceEntry, opt,
+    AspectCounts, ByRole, ComparedEntry, DatasetEntry, FamilyEntry, ListedRole, MatrixRow, QuestionEntry,
+    References, RoleCounts, RoleEntry, ScaleEntry, SectionEntry, SkillEntry, SourceEntry, StatementFields,
+    VoiceEntry, holders, opt,
 };
 use crate::report::tables::{self, Row, Words};
 use crate::text::counted;
@@ -24,8 +25,8 @@ pub struct ExportReport<'d> {
     meta: Option<&'d Meta>,
     families: Vec<FamilyEntry<'d>>,
     roles: Vec<ListedRole<'d>>,
-    sections: Vec<SectionEntry<'d, ComparedEntry<'d>>>,
-    skills: Vec<NeedsEntry<'d>>,
+    sections: Vec<SectionEntry<'d, ExportedAspect<'d>>>,
+    skills: Vec<MatrixRow<'d>>,
     /// What levels mean for skills that no role needs.
     descriptors: Vec<DescribedSkill<'d>>,
     comparisons: Vec<ComparedRoles<'d>>,
@@ -38,7 +39,47 @@ pub struct ExportReport<'d> {
     #[serde(skip)]
     columns: Vec<RoleEntry<'d>>,
     #[serde(skip)]
+    exported: Vec<&'d Role<'d>>,
+    #[serde(skip)]
+    compared: Vec<ComparedSection<'d>>,
+    #[serde(skip)]
     cite: bool,
+}
+
+/// An aspect. Each of its statements is listed once, however many roles share it.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ExportedAspect<'d> {
+    id: &'d str,
+    title: &'d str,
+    summary: Option<&'d str>,
+    key: bool,
+    relation: Relation,
+    skill: Option<SkillEntry<'d>>,
+    statements: Vec<SharedStatement<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meta: Option<&'d Meta>,
+}
+
+/// A statement; `roles` are the exported roles that it applies to.
+#[derive(Debug, Serialize, JsonSchema)]
+struct SharedStatement<'d> {
+    id: &'d str,
+    roles: Vec<&'d str>,
+    text: Option<&'d str>,
+    level: Option<&'d str>,
+    level_title: Option<&'d str>,
+    /// The rank of the level on its scale; the lowest is 1.
+    level_rank: Option<usize>,
+    optional: bool,
+    /// For each of its roles that inherits it, the role that it is inherited from.
+    inherited_from: ByRole<'d, &'d str>,
+    #[schemars(with = "Vec<String>")]
+    examples: &'d [Text<'d>],
+    voice: Option<&'d str>,
+    source: Option<&'d str>,
+    at: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meta: Option<&'d Meta>,
 }
 
 /// A skill, and what its levels mean.
@@ -85,11 +126,11 @@ impl<'d> ExportReport<'d> {
     pub fn new(
         dataset: &'d Framework<'d>,
         roles: &[&'d Role<'d>],
-        compared: &[ComparedSection<'d>],
+        compared: Vec<ComparedSection<'d>>,
         cite: bool,
     ) -> Self {
         let aspects = || compared.iter().flat_map(|section| &section.aspects);
-        let References { scales, sources, voices } = References::of_sections(dataset, compared);
+        let References { scales, sources, voices } = References::of_sections(dataset, &compared);
         let counts = RoleCounts::of_all(dataset);
         let quizzes = dataset.quizzes.iter().map(|quiz| AskedQuiz {
             id: &quiz.id,
@@ -105,16 +146,24 @@ impl<'d> ExportReport<'d> {
             meta: dataset.meta.as_ref(),
             families: dataset.families.iter().map(FamilyEntry::new).collect(),
             roles: roles.iter().map(|role| ListedRole::new(&counts, role)).collect(),
-            sections: SectionEntry::compared(compared, roles),
-            skills: aspects().filter_map(|aspect| NeedsEntry::new(aspect, roles)).collect(),
+            sections: compared
+                .iter()
+                .map(|ComparedSection { section, aspects }| {
+                    let aspects = aspects.iter().map(|aspect| ExportedAspect::new(aspect, roles));
+                    SectionEntry::new(section, aspects.collect())
+                })
+                .collect(),
+            skills: aspects().filter_map(|aspect| MatrixRow::new(aspect, roles, &scales)).collect(),
             descriptors: described(dataset),
             comparisons: comparisons.map(ComparedRoles::new).collect(),
             quizzes: quizzes.collect(),
             scales,
             sources,
             voices,
-            counts: AspectCounts::of(compared),
+            counts: AspectCounts::of(&compared),
             columns: RoleEntry::all(roles),
+            exported: roles.to_vec(),
+            compared,
             cite,
         }
     }
@@ -126,10 +175,11 @@ impl<'d> ExportReport<'d> {
                 .columns
                 .iter()
                 .zip(&skill.needs.0)
-                .filter(|(_, (_, statements))| !statements.is_empty())
-                .map(|(role, (_, statements))| match statements.iter().find_map(|one| one.level_title) {
-                    Some(level) => Line::from(role.title).and(Tone::Muted, format!(" ({level})")),
-                    None => role.title.into(),
+                .filter_map(|(role, (_, need))| {
+                    Some(match need.as_ref()?.title {
+                        Some(level) => Line::from(role.title).and(Tone::Muted, format!(" ({level})")),
+                        None => role.title.into(),
+                    })
                 })
                 .collect();
             vec![vec![skill.title.into()], vec![skill.kind.into()], needed_by]
@@ -163,6 +213,54 @@ fn described<'d>(dataset: &'d Framework<'d>) -> Vec<DescribedSkill<'d>> {
     skills.filter(|skill| !skill.levels.is_empty()).collect()
 }
 
+impl<'d> ExportedAspect<'d> {
+    fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Self {
+        let ComparedAspect { aspect, relation, by_role, .. } = compared;
+        let mut holders = holders(roles, by_role);
+        let held = aspect.statements.iter().filter_map(|statement| {
+            let holders = holders.remove(&std::ptr::from_ref(statement))?;
+            Some(SharedStatement::new(statement, holders))
+        });
+        Self {
+            id: &aspect.id,
+            title: &aspect.title,
+            summary: opt(aspect.summary.as_ref()),
+            key: aspect.key,
+            relation: *relation,
+            skill: SkillEntry::of(aspect),
+            statements: held.collect(),
+            meta: aspect.meta.as_ref(),
+        }
+    }
+}
+
+impl<'d> SharedStatement<'d> {
+    fn new(statement: &'d Statement<'d>, roles: Vec<&'d str>) -> Self {
+        let inherited = roles.iter().filter_map(|role| {
+            let base = statement.inherited_by(role)?;
+            Some((*role, base.id.as_str()))
+        });
+        let inherited_from = ByRole(inherited.collect());
+        let StatementFields { id, text, level, level_title, level_rank, optional, examples, .. } =
+            StatementFields::new(statement, None, &[]);
+        Self {
+            id,
+            roles,
+            text,
+            level,
+            level_title,
+            level_rank,
+            optional,
+            inherited_from,
+            examples,
+            voice: opt(statement.voice.as_ref()),
+            source: opt(statement.source.as_ref()),
+            at: opt(statement.at.as_ref()),
+            meta: statement.meta.as_ref(),
+        }
+    }
+}
+
 impl<'d> ComparedRoles<'d> {
     fn new(comparison: &'d Comparison<'_>) -> Self {
         Self {
@@ -191,15 +289,25 @@ impl Report for ExportReport<'_> {
             doc.table(tables::listing(&self.roles));
         }
         let words = Words { voices: &self.voices, cite: self.cite };
-        for section in &self.sections {
-            doc.heading(2, section.title);
-            if let Some(summary) = section.summary {
-                doc.paragraph(summary);
+        // Then the sections say who needs which skill, and a table of that would only repeat it.
+        let lists_roles = tables::lists_roles(self.columns.len());
+        for ComparedSection { section, aspects } in &self.compared {
+            doc.heading(2, section.title.as_str());
+            if let Some(summary) = &section.summary {
+                doc.paragraph(summary.as_str());
             }
-            let rows = section.aspects.iter().map(Row::from);
+            let aspects: Vec<_> =
+                aspects.iter().map(|aspect| ComparedEntry::new(aspect, &self.exported)).collect();
+            let rows = aspects.iter().map(|aspect| match &aspect.skill {
+                Some(skill) if lists_roles => Row {
+                    heading: vec![tables::skill_heading(aspect.title, skill.kind)],
+                    ..Row::from(aspect)
+                },
+                _ => Row::from(aspect),
+            });
             doc.blocks.extend(tables::side_by_side(&self.columns, "Aspect", rows, words));
         }
-        if !self.skills.is_empty() {
+        if !self.skills.is_empty() && !lists_roles {
             doc.heading(2, "Who needs which skill");
             doc.table(self.matrix());
         }
@@ -229,6 +337,15 @@ impl Report for ExportReport<'_> {
     }
 
     fn records(&self) -> Records<'_> {
-        flat::compared(&self.sections, &self.columns)
+        let aspects = self.compared.iter().flat_map(|section| &section.aspects);
+        flat::in_place(aspects.flat_map(|compared| {
+            let place = AspectPlace::of(compared);
+            self.columns.iter().zip(&compared.by_role).flat_map(move |(role, statements)| {
+                statements.iter().map(move |statement| {
+                    let base = statement.inherited_by(role.id);
+                    (place, [role.id, role.title], StatementFields::new(statement, base, &[]))
+                })
+            })
+        }))
     }
 }

@@ -1,9 +1,11 @@
 //! Flat records that several results share. A role without statements on an aspect has no record for it. Several items in
 //! one value are separated by [`BETWEEN`].
 
-use crate::analysis::compare::Relation;
+use crate::analysis::compare::{ComparedAspect, Relation};
 use crate::doc::{Records, Value};
-use crate::report::parts::{ByRole, ComparedEntry, NeedsEntry, RoleEntry, SectionEntry, StatementEntry};
+use crate::report::parts::{
+    ByRole, ComparedEntry, NeedsEntry, RoleEntry, SectionEntry, StatementEntry, StatementFields, opt,
+};
 
 /// Separates the items of a list in one value.
 pub(crate) const BETWEEN: &str = "|";
@@ -43,13 +45,29 @@ pub(crate) struct AspectPlace<'d> {
     pub(crate) scale: Option<&'d str>,
 }
 
+impl<'d> AspectPlace<'d> {
+    /// The place of the statements on an aspect.
+    pub(crate) fn of(compared: &ComparedAspect<'d>) -> Self {
+        let skill = compared.aspect.skill.as_ref();
+        Self {
+            section: &compared.section.id,
+            section_title: &compared.section.title,
+            aspect: &compared.aspect.id,
+            aspect_title: &compared.aspect.title,
+            skill_kind: skill.map(|skill| skill.kind.as_str()),
+            relation: Some(compared.relation),
+            scale: skill.and_then(|skill| opt(skill.scale.as_ref())),
+        }
+    }
+}
+
 /// One record per statement and role, for compared roles.
-pub(crate) fn compared<'d>(
-    sections: &[SectionEntry<'d, ComparedEntry<'d>>],
-    roles: &[RoleEntry<'d>],
-) -> Records<'d> {
-    in_place(sections.iter().flat_map(|section| {
-        section.aspects.iter().flat_map(|aspect| {
+pub(crate) fn compared<'r, 'd: 'r>(
+    sections: &'r [SectionEntry<'d, ComparedEntry<'d>>],
+    roles: &'r [RoleEntry<'d>],
+) -> Records<'r> {
+    in_place(sections.iter().flat_map(move |section| {
+        section.aspects.iter().flat_map(move |aspect| {
             let place = AspectPlace {
                 section: section.id,
                 section_title: section.title,
@@ -65,8 +83,8 @@ pub(crate) fn compared<'d>(
 }
 
 /// The same for skills only.
-pub(crate) fn needed<'d>(skills: &[NeedsEntry<'d>], roles: &[RoleEntry<'d>]) -> Records<'d> {
-    in_place(skills.iter().flat_map(|skill| {
+pub(crate) fn needed<'r, 'd: 'r>(skills: &'r [NeedsEntry<'d>], roles: &'r [RoleEntry<'d>]) -> Records<'r> {
+    in_place(skills.iter().flat_map(move |skill| {
         let place = AspectPlace {
             section: skill.section,
             section_title: skill.section_title,
@@ -81,7 +99,7 @@ pub(crate) fn needed<'d>(skills: &[NeedsEntry<'d>], roles: &[RoleEntry<'d>]) -> 
 }
 
 /// A statement and its place, and the id and title of its role.
-type Held<'r, 'd> = (AspectPlace<'d>, [&'d str; 2], &'r StatementEntry<'d>);
+pub(crate) type Held<'r, 'd> = (AspectPlace<'d>, [&'d str; 2], StatementFields<'r, 'd>);
 
 fn by_role<'r, 'd: 'r>(
     place: AspectPlace<'d>,
@@ -89,15 +107,15 @@ fn by_role<'r, 'd: 'r>(
     statements: &'r ByRole<'d, Vec<StatementEntry<'d>>>,
 ) -> impl Iterator<Item = Held<'r, 'd>> {
     roles.iter().zip(&statements.0).flat_map(move |(role, (_, said))| {
-        said.iter().map(move |statement| (place, [role.id, role.title], statement))
+        said.iter().map(move |statement| (place, [role.id, role.title], statement.fields()))
     })
 }
 
 /// One record for each statement, with its place and role.
-pub(crate) fn in_place<'r, 'd: 'r>(statements: impl IntoIterator<Item = Held<'r, 'd>>) -> Records<'d> {
-    let rows = statements.into_iter().map(|(place, [role, role_title], statement)| {
+pub(crate) fn in_place<'r, 'd: 'r>(statements: impl Iterator<Item = Held<'r, 'd>> + 'r) -> Records<'r> {
+    let rows = statements.map(|(place, [role, role_title], statement)| {
         let AspectPlace { section, section_title, aspect, aspect_title, skill_kind, relation, scale } = place;
-        let [role, id, text, level, voice, source, at] = held(role, statement);
+        let [role, id, text, level, voice, source, at] = held(role, &statement);
         let relation = relation.map(Relation::name);
         [
             section.into(),
@@ -125,8 +143,8 @@ pub(crate) fn in_place<'r, 'd: 'r>(statements: impl IntoIterator<Item = Held<'r,
 }
 
 /// The values of a statement about a role: role, statement, text, level, voice, source, at.
-pub(crate) fn held<'d>(role: &'d str, statement: &StatementEntry<'d>) -> [Value<'d>; 7] {
-    let StatementEntry { id, text, level, voice, source, at, .. } = *statement;
+pub(crate) fn held<'d>(role: &'d str, statement: &StatementFields<'_, 'd>) -> [Value<'d>; 7] {
+    let StatementFields { id, text, level, voice, source, at, .. } = *statement;
     [role.into(), id.into(), text.into(), level.into(), voice.into(), source.into(), at.into()]
 }
 

@@ -182,7 +182,7 @@ impl<'d> RankEntry<'d> {
 
 impl<'d> StepEntry<'d> {
     fn line(&self, lead: &'static str) -> Line<'d> {
-        let level = |said: &Option<StatementEntry<'d>>| said.as_ref()?.level_title;
+        let level = |said: &Option<StatementEntry<'d>>| said.as_ref()?.fields().level_title;
         let mut line = Line::default();
         if !lead.is_empty() {
             line = line.and(Tone::Muted, lead);
@@ -194,7 +194,7 @@ impl<'d> StepEntry<'d> {
         if let Some(said) = &self.to {
             line.0.extend(tables::brief(said).0);
         }
-        match self.from.as_ref().and_then(|from| from.text) {
+        match self.from.as_ref().and_then(|from| from.fields().text) {
             Some(text) => line.and(Tone::Muted, format!(" (instead of: {text})")),
             None => line,
         }
@@ -256,7 +256,7 @@ impl Report for LadderReport<'_> {
             rank.steps().map(move |(change, step)| {
                 let said = |one: &Option<StatementEntry<'_>>| -> [Value<'_>; 4] {
                     let text = |value: Option<&str>| value.map(str::to_owned).into();
-                    let one = one.as_ref();
+                    let one = one.as_ref().map(StatementEntry::fields);
                     [
                         text(one.map(|one| one.id)),
                         text(one.and_then(|one| one.level)),

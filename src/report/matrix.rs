@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::compare::{ComparedAspect, level};
+use crate::analysis::compare::ComparedAspect;
 use crate::doc::{Block, Doc, Line, Mark, Matrix, Records, Report, Value};
 use crate::format::Role;
-use crate::framework::{Framework, Statement};
-use crate::report::parts::{ByRole, DatasetEntry, References, RoleEntry, ScaleEntry, SkillEntry};
+use crate::framework::Framework;
+use crate::report::parts::{DatasetEntry, MatrixRow, Need, References, RoleEntry, ScaleEntry};
 use crate::report::{flat, tables};
 use crate::text::counted;
 
@@ -26,88 +26,17 @@ pub struct MatrixReport<'d> {
     scales: Vec<ScaleEntry<'d>>,
 }
 
-/// A skill, and the level that each role needs.
-#[derive(Debug, Serialize, JsonSchema)]
-struct MatrixRow<'d> {
-    id: &'d str,
-    title: &'d str,
-    section: &'d str,
-    section_title: &'d str,
-    kind: &'d str,
-    scale: Option<&'d str>,
-    needs: ByRole<'d, Option<Need<'d>>>,
-}
-
-/// What a role needs of a skill.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-struct Need<'d> {
-    /// The level's id; `None` if the role needs the skill at no particular level.
-    level: Option<&'d str>,
-    /// The level's title.
-    title: Option<&'d str>,
-    /// The level's rank on its scale, from 1.
-    rank: Option<usize>,
-    /// Whether it is optional for the role.
-    optional: bool,
-    /// How many levels the scale has.
-    #[serde(skip)]
-    levels: usize,
-}
-
 impl<'d> MatrixReport<'d> {
     /// The report on a matrix of skills.
     pub fn new(dataset: &'d Framework<'d>, roles: &[&'d Role<'d>], matrix: &[ComparedAspect<'d>]) -> Self {
         let References { scales, .. } = References::of(dataset, &matrix.iter().collect::<Vec<_>>());
-        let skills = matrix.iter().filter_map(|skill| {
-            let SkillEntry { kind, scale, .. } = SkillEntry::of(skill.aspect)?;
-            let levels = scales.iter().find(|known| Some(known.id) == scale);
-            let levels = levels.map_or(0, |scale| scale.levels.len());
-            let needs = roles
-                .iter()
-                .zip(&skill.by_role)
-                .map(|(role, said)| (role.id.as_str(), Need::new(levels, said)));
-            Some(MatrixRow {
-                id: &skill.aspect.id,
-                title: &skill.aspect.title,
-                section: &skill.section.id,
-                section_title: &skill.section.title,
-                kind,
-                scale,
-                needs: ByRole(needs.collect()),
-            })
-        });
-        let skills = skills.collect();
+        let skills = matrix.iter().filter_map(|skill| MatrixRow::new(skill, roles, &scales)).collect();
         Self {
             schema: "rolebook.matrix/1",
             dataset: DatasetEntry::new(dataset),
             roles: RoleEntry::all(roles),
             skills,
             scales,
-        }
-    }
-}
-
-impl<'d> Need<'d> {
-    /// What a role with these statements needs, on a scale with this many levels; `None` without statements.
-    fn new(levels: usize, said: &[&'d Statement<'d>]) -> Option<Self> {
-        if said.is_empty() {
-            return None;
-        }
-        let level = said.iter().find_map(|statement| statement.proficiency.as_ref());
-        Some(Self {
-            level: self::level(said),
-            title: level.map(|level| level.title.as_str()),
-            rank: level.map(|level| level.rank),
-            optional: said.iter().all(|statement| statement.optional),
-            levels,
-        })
-    }
-
-    fn mark(&self) -> Mark<'d> {
-        Mark {
-            text: self.title.unwrap_or(NEEDED).into(),
-            height: self.rank.map(|rank| (rank, self.levels)),
-            optional: self.optional,
         }
     }
 }
@@ -136,7 +65,7 @@ impl Report for MatrixReport<'_> {
                 doc.heading(2, first.section_title);
             }
             let rows = skills.iter().map(|skill| {
-                let marks = skill.needs.0.iter().map(|(_, need)| need.as_ref().map(Need::mark));
+                let marks = skill.needs.0.iter().map(|(_, need)| need.as_ref().map(mark));
                 (Line::from(skill.title), marks.collect())
             });
             doc.push(Block::Matrix(Matrix {
@@ -177,5 +106,14 @@ impl Report for MatrixReport<'_> {
             row.into_iter().chain(cells).collect()
         });
         Records::wide(columns, rows)
+    }
+}
+
+/// The mark of a need in the matrix.
+fn mark<'d>(need: &Need<'d>) -> Mark<'d> {
+    Mark {
+        text: need.title.unwrap_or(NEEDED).into(),
+        height: need.rank.map(|rank| (rank, need.levels)),
+        optional: need.optional,
     }
 }

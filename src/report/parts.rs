@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
+use std::ptr;
 use std::rc::Rc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -13,7 +14,7 @@ use crate::analysis::assess::Counts;
 use crate::analysis::compare::{self, ComparedAspect, ComparedSection, Relation};
 use crate::doc::{Cell, Line, Tone};
 use crate::format::{self, Id, Meta, Role, Status, Text};
-use crate::framework::{self, Framework};
+use crate::framework::{self, Base, Framework};
 
 /// The dataset that a result is from.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -157,14 +158,24 @@ pub(crate) struct RoleCounts {
     pub(crate) skills: usize,
 }
 
-/// A statement; `roles` are the roles of the document that it applies to.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+/// A statement about a role of the document. Small, because a framework may have one per role and skill; its
+/// [`StatementFields`] are put together when they are written.
+#[derive(Debug, Clone)]
 pub(crate) struct StatementEntry<'d> {
-    pub(crate) id: &'d str,
-    /// Reference-counted, because every role has an entry: copies would take memory quadratic in the number of roles.
-    #[serde(serialize_with = "items")]
-    #[schemars(with = "Vec<String>")]
+    pub(crate) statement: &'d framework::Statement<'d>,
+    /// The role that it is inherited from.
+    pub(crate) base: Option<&'d Base<'d>>,
+    /// The roles of the document that it applies to. Reference-counted, because every role has an entry: copies would
+    /// take memory quadratic in the number of roles.
     pub(crate) roles: Rc<[&'d str]>,
+}
+
+/// A statement; `roles` are the roles of the document that it applies to.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[schemars(rename = "StatementEntry")]
+pub(crate) struct StatementFields<'e, 'd> {
+    pub(crate) id: &'d str,
+    pub(crate) roles: &'e [&'d str],
     pub(crate) text: Option<&'d str>,
     pub(crate) level: Option<&'d str>,
     pub(crate) level_title: Option<&'d str>,
@@ -179,7 +190,8 @@ pub(crate) struct StatementEntry<'d> {
     /// The title of that role.
     #[serde(skip)]
     pub(crate) base: Option<&'d str>,
-    pub(crate) examples: Vec<&'d str>,
+    #[schemars(with = "Vec<String>")]
+    pub(crate) examples: &'d [Text<'d>],
     pub(crate) voice: Option<&'d str>,
     pub(crate) source: Option<&'d str>,
     pub(crate) at: Option<&'d str>,
@@ -212,6 +224,9 @@ pub(crate) struct ComparedEntry<'d> {
     pub(crate) statements: ByRole<'d, Vec<StatementEntry<'d>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) meta: Option<&'d Meta>,
+    /// All statements on the aspect, in declared order.
+    #[serde(skip)]
+    pub(crate) declared: &'d [framework::Statement<'d>],
 }
 
 /// What makes an aspect a skill.
@@ -237,6 +252,37 @@ pub(crate) struct NeedsEntry<'d> {
     pub(crate) scale: Option<&'d str>,
     pub(crate) relation: Relation,
     pub(crate) needs: ByRole<'d, Vec<StatementEntry<'d>>>,
+    /// All statements on the skill, in declared order.
+    #[serde(skip)]
+    pub(crate) declared: &'d [framework::Statement<'d>],
+}
+
+/// A skill, and the level that each role needs.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct MatrixRow<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) title: &'d str,
+    pub(crate) section: &'d str,
+    pub(crate) section_title: &'d str,
+    pub(crate) kind: &'d str,
+    pub(crate) scale: Option<&'d str>,
+    pub(crate) needs: ByRole<'d, Option<Need<'d>>>,
+}
+
+/// What a role needs of a skill.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub(crate) struct Need<'d> {
+    /// The level's id; `None` if the role needs the skill at no particular level.
+    pub(crate) level: Option<&'d str>,
+    /// The level's title.
+    pub(crate) title: Option<&'d str>,
+    /// The level's rank on its scale, from 1.
+    pub(crate) rank: Option<usize>,
+    /// Whether it is optional for the role.
+    pub(crate) optional: bool,
+    /// How many levels the scale has.
+    #[serde(skip)]
+    pub(crate) levels: usize,
 }
 
 /// The number of aspects, in total and with each relation.
@@ -384,10 +430,38 @@ impl<'d> RoleEntry<'d> {
     }
 }
 
+impl<'e, 'd> StatementFields<'e, 'd> {
+    /// The statement, inherited from this role if any, with the roles that it applies to.
+    pub(crate) fn new(
+        statement: &'d framework::Statement<'d>,
+        base: Option<&'d Base<'d>>,
+        roles: &'e [&'d str],
+    ) -> Self {
+        let level = statement.proficiency.as_ref();
+        Self {
+            id: &statement.id,
+            roles,
+            text: opt(statement.text.as_ref()),
+            level: opt(statement.level.as_ref()),
+            level_title: level.map(|level| level.title.as_str()),
+            level_rank: level.map(|level| level.rank),
+            level_summary: level.and_then(|level| opt(level.summary.as_ref())),
+            optional: statement.optional,
+            inherited_from: base.map(|base| base.id.as_str()),
+            base: base.map(|base| base.title.as_str()),
+            examples: &statement.examples,
+            voice: opt(statement.voice.as_ref()),
+            source: opt(statement.source.as_ref()),
+            at: opt(statement.at.as_ref()),
+            meta: statement.meta.as_ref(),
+        }
+    }
+}
+
 impl<'d> StatementEntry<'d> {
     /// The statement as it applies to these roles.
     pub(crate) fn new(
-        statement: &'d framework::Statement<'_>,
+        statement: &'d framework::Statement<'d>,
         role: &Role<'_>,
         roles: &[&'d Role<'_>],
     ) -> Self {
@@ -400,17 +474,11 @@ impl<'d> StatementEntry<'d> {
         roles: &[&'d Role<'d>],
         by_role: &[Vec<&'d framework::Statement<'d>>],
     ) -> impl Iterator<Item = Vec<Self>> {
-        let mut holders: HashMap<&str, Vec<&'d str>> = HashMap::new();
-        for (role, statements) in roles.iter().zip(by_role) {
-            for statement in statements {
-                holders.entry(&statement.id).or_default().push(&role.id);
-            }
-        }
-        let holders: HashMap<&str, Rc<[&'d str]>> =
-            holders.into_iter().map(|(id, roles)| (id, Rc::from(roles))).collect();
+        let holders: HashMap<*const _, Rc<[&'d str]>> =
+            holders(roles, by_role).into_iter().map(|(one, roles)| (one, Rc::from(roles))).collect();
         roles.iter().zip(by_role).map(move |(role, statements)| {
             let entry = |statement: &&'d framework::Statement<'d>| {
-                let holders = holders.get(statement.id.as_str()).cloned().unwrap_or_default();
+                let holders = holders.get(&ptr::from_ref(*statement)).cloned().unwrap_or_default();
                 Self::held_by(holders, statement, role)
             };
             statements.iter().map(entry).collect()
@@ -418,29 +486,69 @@ impl<'d> StatementEntry<'d> {
     }
 
     /// The statement with all its roles.
-    pub(crate) fn of_all(statement: &'d framework::Statement<'_>, role: &Role<'_>) -> Self {
+    pub(crate) fn of_all(statement: &'d framework::Statement<'d>, role: &Role<'_>) -> Self {
         Self::held_by(statement.roles.iter().map(Id::as_str).collect(), statement, role)
     }
 
-    fn held_by(roles: Rc<[&'d str]>, statement: &'d framework::Statement<'_>, role: &Role<'_>) -> Self {
-        let inherited = statement.inherited_by(&role.id);
-        let level = statement.proficiency.as_ref();
+    fn held_by(roles: Rc<[&'d str]>, statement: &'d framework::Statement<'d>, role: &Role<'_>) -> Self {
+        Self { statement, base: statement.inherited_by(&role.id), roles }
+    }
+
+    /// Everything about the statement.
+    pub(crate) fn fields(&self) -> StatementFields<'_, 'd> {
+        StatementFields::new(self.statement, self.base, &self.roles)
+    }
+
+    /// The same, without what is true of one role only.
+    pub(crate) fn for_any_role(self) -> Self {
+        Self { base: None, ..self }
+    }
+}
+
+impl Serialize for StatementEntry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.fields().serialize(serializer)
+    }
+}
+
+impl JsonSchema for StatementEntry<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        StatementFields::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        StatementFields::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        StatementFields::json_schema(generator)
+    }
+}
+
+/// The roles that hold each statement, in the order of the roles; `by_role` has the same order.
+pub(crate) fn holders<'d>(
+    roles: &[&'d Role<'d>],
+    by_role: &[Vec<&'d framework::Statement<'d>>],
+) -> HashMap<*const framework::Statement<'d>, Vec<&'d str>> {
+    // By address, because hashing ids took a tenth of the time of a large comparison.
+    let mut holders: HashMap<*const _, Vec<&'d str>> = HashMap::new();
+    for (role, statements) in roles.iter().zip(by_role) {
+        for statement in statements {
+            holders.entry(ptr::from_ref(*statement)).or_default().push(&role.id);
+        }
+    }
+    holders
+}
+
+impl<'d, A> SectionEntry<'d, A> {
+    pub(crate) fn new(section: &'d framework::Section<'_>, aspects: Vec<A>) -> Self {
         Self {
-            id: &statement.id,
-            roles,
-            text: opt(statement.text.as_ref()),
-            level: opt(statement.level.as_ref()),
-            level_title: level.map(|level| level.title.as_str()),
-            level_rank: level.map(|level| level.rank),
-            level_summary: level.and_then(|level| opt(level.summary.as_ref())),
-            optional: statement.optional,
-            inherited_from: inherited.map(|base| base.id.as_str()),
-            base: inherited.map(|base| base.title.as_str()),
-            examples: statement.examples.iter().map(Text::as_str).collect(),
-            voice: opt(statement.voice.as_ref()),
-            source: opt(statement.source.as_ref()),
-            at: opt(statement.at.as_ref()),
-            meta: statement.meta.as_ref(),
+            id: &section.id,
+            title: &section.title,
+            parent: opt(section.parent.as_ref()),
+            summary: opt(section.summary.as_ref()),
+            aspects,
+            meta: section.meta.as_ref(),
         }
     }
 }
@@ -449,13 +557,9 @@ impl<'d> SectionEntry<'d, ComparedEntry<'d>> {
     pub(crate) fn compared(compared: &[ComparedSection<'d>], roles: &[&'d Role<'d>]) -> Vec<Self> {
         compared
             .iter()
-            .map(|ComparedSection { section, aspects }| Self {
-                id: &section.id,
-                title: &section.title,
-                parent: opt(section.parent.as_ref()),
-                summary: opt(section.summary.as_ref()),
-                aspects: aspects.iter().map(|compared| ComparedEntry::new(compared, roles)).collect(),
-                meta: section.meta.as_ref(),
+            .map(|ComparedSection { section, aspects }| {
+                let aspects = aspects.iter().map(|compared| ComparedEntry::new(compared, roles));
+                Self::new(section, aspects.collect())
             })
             .collect()
     }
@@ -472,6 +576,7 @@ impl<'d> ComparedEntry<'d> {
             skill: SkillEntry::of(compared.aspect),
             statements: ByRole::statements(compared, roles),
             meta: compared.aspect.meta.as_ref(),
+            declared: &compared.aspect.statements,
         }
     }
 }
@@ -488,6 +593,47 @@ impl<'d> SkillEntry<'d> {
     pub(crate) fn of(aspect: &'d framework::Aspect<'_>) -> Option<Self> {
         let skill = aspect.skill.as_ref()?;
         Some(Self { kind: &skill.kind, scale: opt(skill.scale.as_ref()), meta: skill.meta.as_ref() })
+    }
+}
+
+impl<'d> MatrixRow<'d> {
+    /// What each role needs of a skill; `None` if the aspect is not a skill.
+    pub(crate) fn new(
+        skill: &ComparedAspect<'d>,
+        roles: &[&'d Role<'d>],
+        scales: &[ScaleEntry<'d>],
+    ) -> Option<Self> {
+        let SkillEntry { kind, scale, .. } = SkillEntry::of(skill.aspect)?;
+        let levels = scales.iter().find(|known| Some(known.id) == scale);
+        let levels = levels.map_or(0, |scale| scale.levels.len());
+        let needs =
+            roles.iter().zip(&skill.by_role).map(|(role, said)| (role.id.as_str(), Need::new(levels, said)));
+        Some(Self {
+            id: &skill.aspect.id,
+            title: &skill.aspect.title,
+            section: &skill.section.id,
+            section_title: &skill.section.title,
+            kind,
+            scale,
+            needs: ByRole(needs.collect()),
+        })
+    }
+}
+
+impl<'d> Need<'d> {
+    /// What a role with these statements needs, on a scale with this many levels; `None` without statements.
+    pub(crate) fn new(levels: usize, said: &[&'d framework::Statement<'d>]) -> Option<Self> {
+        if said.is_empty() {
+            return None;
+        }
+        let level = said.iter().find_map(|statement| statement.proficiency.as_ref());
+        Some(Self {
+            level: compare::level(said),
+            title: level.map(|level| level.title.as_str()),
+            rank: level.map(|level| level.rank),
+            optional: said.iter().all(|statement| statement.optional),
+            levels,
+        })
     }
 }
 
@@ -650,11 +796,6 @@ impl Serialize for Fraction {
     }
 }
 
-/// Serialises a reference-counted list like any other.
-fn items<S: Serializer>(items: &Rc<[&str]>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(items.iter())
-}
-
 /// The text of an optional value.
 pub(crate) fn opt<T: Deref<Target = str>>(text: Option<&T>) -> Option<&str> {
     text.map(Deref::deref)
@@ -746,6 +887,7 @@ impl<'d> NeedsEntry<'d> {
             scale,
             relation: compared.relation,
             needs: ByRole::statements(compared, roles),
+            declared: &compared.aspect.statements,
         })
     }
 }

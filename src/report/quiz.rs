@@ -187,7 +187,7 @@ impl<'d> QuizReport<'d> {
 
     /// A drawback of a recommended role; in a tie, with the role it is about.
     fn against(&self, caution: &StatementEntry<'d>) -> Option<Line<'d>> {
-        let text = caution.text?;
+        let text = caution.fields().text?;
         Some(if self.tie {
             Line::toned(Tone::Strong, self.titles_of(&caution.roles)).and(Tone::Plain, format!(": {text}"))
         } else {
@@ -397,7 +397,7 @@ impl Report for QuizReport<'_> {
 
     fn records(&self) -> Records<'_> {
         let recommended = flat::ids(&self.recommended);
-        let rows = self.answers.iter().map(|answer| {
+        let rows = self.answers.iter().map(move |answer| {
             [
                 self.respondent.as_deref().into(),
                 self.quiz.id.into(),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::compare::{Holding, compare};
+use crate::analysis::compare::{ComparedAspect, ComparedSection, Holding, compare};
 use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
 use crate::format::Role;
 use crate::framework::Framework;
@@ -51,28 +51,15 @@ impl<'d> RoleReport<'d> {
     pub fn new<'a>(dataset: &'d Framework<'a>, role: &'d Role<'a>, holding: Holding, cite: bool) -> Self {
         let compared = compare(dataset, &[role], holding, |_, _, _| true);
         let References { scales, sources, voices } = References::of_sections(dataset, &compared);
-        let sections = compared.iter().map(|section| SectionEntry {
-            id: &section.section.id,
-            title: &section.section.title,
-            parent: opt(section.section.parent.as_ref()),
-            summary: opt(section.section.summary.as_ref()),
-            meta: section.section.meta.as_ref(),
-            aspects: section
-                .aspects
-                .iter()
-                .map(|compared| ProfileEntry {
-                    id: &compared.aspect.id,
-                    title: &compared.aspect.title,
-                    summary: opt(compared.aspect.summary.as_ref()),
-                    skill: SkillEntry::of(compared.aspect),
-                    statements: compared
-                        .by_role
-                        .iter()
-                        .flatten()
-                        .map(|one| StatementEntry::of_all(one, role))
-                        .collect(),
-                })
-                .collect(),
+        let sections = compared.iter().map(|ComparedSection { section, aspects }| {
+            let aspects = aspects.iter().map(|ComparedAspect { aspect, by_role, .. }| ProfileEntry {
+                id: &aspect.id,
+                title: &aspect.title,
+                summary: opt(aspect.summary.as_ref()),
+                skill: SkillEntry::of(aspect),
+                statements: by_role.iter().flatten().map(|one| StatementEntry::of_all(one, role)).collect(),
+            });
+            SectionEntry::new(section, aspects.collect())
         });
         Self {
             schema: "rolebook.role/1",
@@ -142,8 +129,8 @@ impl Report for RoleReport<'_> {
     }
 
     fn records(&self) -> Records<'_> {
-        flat::in_place(self.sections.iter().flat_map(|section| {
-            section.aspects.iter().flat_map(|aspect| {
+        flat::in_place(self.sections.iter().flat_map(move |section| {
+            section.aspects.iter().flat_map(move |aspect| {
                 let place = AspectPlace {
                     section: section.id,
                     section_title: section.title,
@@ -156,7 +143,7 @@ impl Report for RoleReport<'_> {
                 aspect
                     .statements
                     .iter()
-                    .map(move |statement| (place, [self.role.id, self.role.title], statement))
+                    .map(move |statement| (place, [self.role.id, self.role.title], statement.fields()))
             })
         }))
     }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::doc::{Doc, Line, Records, Report, Table, Tone};
-use crate::format::Role;
+use crate::format::{Role, Text};
 use crate::framework::{Aspect, Framework, Section, Statement};
 use crate::report::parts::{DatasetEntry, SkillEntry, StatementEntry, opt};
 use crate::report::tables::{self, Words};
@@ -101,16 +101,17 @@ impl<'d> SkillReport<'d> {
         let statements = statements.filter_map(|statement| {
             let first = statement.roles.iter().find_map(|id| roles.get(id.as_str()))?;
             let entry = StatementEntry::of_all(statement, first);
+            let said = entry.fields();
             Some(SkillStatement {
-                id: entry.id,
-                text: entry.text,
-                level: entry.level,
-                level_title: entry.level_title,
-                level_rank: entry.level_rank,
-                examples: entry.examples.clone(),
+                id: said.id,
+                text: said.text,
+                level: said.level,
+                level_title: said.level_title,
+                level_rank: said.level_rank,
+                examples: said.examples.iter().map(Text::as_str).collect(),
                 roles: holders(statement),
                 // Attach to a role what is true of this role only.
-                entry: StatementEntry { base: None, inherited_from: None, ..entry },
+                entry: entry.for_any_role(),
             })
         });
         Some(Self {

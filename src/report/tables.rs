@@ -1,11 +1,15 @@
 //! Blocks that several documents share, such as aspects side by side, a statement as a line, and the list of sources.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ptr;
 
 use crate::doc::{Block, Cell, Doc, Line, Table, Tone};
+use crate::format::Text;
+use crate::framework::Statement;
 use crate::report::parts::{
     AspectCounts, ByRole, ComparedEntry, DatasetEntry, ListedRole, NeedsEntry, OptionEntry, QuestionEntry,
-    RoleEntry, SourceEntry, StatementEntry, VoiceEntry,
+    RoleEntry, SourceEntry, StatementEntry, StatementFields, VoiceEntry,
 };
 use crate::text::{counted, listed};
 
@@ -20,6 +24,11 @@ pub(crate) struct Words<'r, 'd> {
 impl<'d> Words<'_, 'd> {
     /// A statement in words, its level first.
     pub(crate) fn statement(&self, statement: &StatementEntry<'d>) -> Line<'d> {
+        self.fields(&statement.fields())
+    }
+
+    /// A statement in words, its level first.
+    fn fields(&self, statement: &StatementFields<'_, 'd>) -> Line<'d> {
         let mut line = Line::default();
         let said = match statement.level_title {
             Some(title) => {
@@ -35,7 +44,8 @@ impl<'d> Words<'_, 'd> {
             line = line.and(Tone::Muted, " (optional)");
         }
         if !statement.examples.is_empty() {
-            line = line.and(Tone::Muted, format!(" (for example: {})", statement.examples.join("; ")));
+            let examples: Vec<&str> = statement.examples.iter().map(Text::as_str).collect();
+            line = line.and(Tone::Muted, format!(" (for example: {})", examples.join("; ")));
         }
         if let Some(base) = statement.base {
             line = line.and(Tone::Muted, format!(" (from {base})"));
@@ -62,20 +72,35 @@ impl<'d> Words<'_, 'd> {
 
 /// A statement in as few words as possible: the level, or else the text.
 pub(crate) fn brief<'d>(statement: &StatementEntry<'d>) -> Line<'d> {
-    let line = Line::from(statement.level_title.or(statement.text).unwrap_or_default());
-    if statement.optional { line.and(Tone::Muted, " (optional)") } else { line }
+    let StatementFields { level_title, text, optional, .. } = statement.fields();
+    let line = Line::from(level_title.or(text).unwrap_or_default());
+    if optional { line.and(Tone::Muted, " (optional)") } else { line }
+}
+
+/// The most roles of which each has its own cell. Past that, a page would repeat each statement for every role that
+/// shares it, so each statement is listed once, with its roles.
+const MOST_CELLS: usize = 12;
+
+/// Whether statements are listed with their roles, because there are too many roles for a cell each.
+pub(crate) fn lists_roles(roles: usize) -> bool {
+    roles > MOST_CELLS
 }
 
 /// Aspects with the statements of each role, in declared order. Statements that all roles share are shown once, in a
-/// separate table, so tables of shared aspects alternate with tables of the others.
+/// separate table, so tables of shared aspects alternate with tables of the others. For many roles, see [`MOST_CELLS`].
 pub(crate) fn side_by_side<'r, 'd: 'r>(
     roles: &[RoleEntry<'d>],
     noun: &'static str,
     rows: impl IntoIterator<Item = Row<'r, 'd>>,
     words: Words<'_, 'd>,
 ) -> Vec<Block<'d>> {
+    if lists_roles(roles.len()) {
+        let rows: Vec<_> = rows.into_iter().map(|row| words.row_with_roles(roles, row)).collect();
+        let head = vec![noun.into(), "Statements, and the roles they apply to".into()];
+        return if rows.is_empty() { Vec::new() } else { vec![Block::Table(Table { head, rows })] };
+    }
     let mut tables = Runs { all: Vec::new(), noun, roles };
-    for Row { heading, statements } in rows {
+    for Row { heading, statements, .. } in rows {
         let said = words.split(&statements);
         if !said.by_all.is_empty() {
             tables.add(RowKind::ByAll, vec![heading.clone(), said.by_all]);
@@ -92,17 +117,27 @@ pub(crate) struct Row<'r, 'd> {
     pub(crate) heading: Cell<'d>,
     /// The statements of each role.
     pub(crate) statements: Vec<&'r [StatementEntry<'d>]>,
+    /// All statements on the aspect, in declared order.
+    pub(crate) declared: &'d [Statement<'d>],
 }
 
 impl<'r, 'd> From<&'r ComparedEntry<'d>> for Row<'r, 'd> {
     fn from(aspect: &'r ComparedEntry<'d>) -> Self {
-        Self { heading: vec![aspect.title.into()], statements: by_role(&aspect.statements) }
+        Self {
+            heading: vec![aspect.title.into()],
+            statements: by_role(&aspect.statements),
+            declared: aspect.declared,
+        }
     }
 }
 
 impl<'r, 'd> From<&'r NeedsEntry<'d>> for Row<'r, 'd> {
     fn from(skill: &'r NeedsEntry<'d>) -> Self {
-        Self { heading: vec![skill_heading(skill.title, skill.kind)], statements: by_role(&skill.needs) }
+        Self {
+            heading: vec![skill_heading(skill.title, skill.kind)],
+            statements: by_role(&skill.needs),
+            declared: skill.declared,
+        }
     }
 }
 
@@ -122,6 +157,39 @@ struct Said<'d> {
 }
 
 impl<'d> Words<'_, 'd> {
+    /// An aspect with each statement once, the roles that it applies to behind it, and at the end the roles without
+    /// statements.
+    fn row_with_roles(&self, roles: &[RoleEntry<'d>], row: Row<'_, 'd>) -> Vec<Cell<'d>> {
+        let mut holders: HashMap<*const Statement<'d>, Vec<Cow<'d, str>>> = HashMap::new();
+        let mut silent = Vec::new();
+        for (role, statements) in roles.iter().zip(row.statements) {
+            if statements.is_empty() {
+                silent.push(role.title);
+            }
+            for entry in statements {
+                let holder = match entry.base {
+                    Some(base) => format!("{} from {}", role.title, base.title).into(),
+                    None => role.title.into(),
+                };
+                holders.entry(ptr::from_ref(entry.statement)).or_default().push(holder);
+            }
+        }
+        let held = row.declared.iter().filter_map(|statement| {
+            let holders = holders.remove(&ptr::from_ref(statement))?;
+            let line = self.fields(&StatementFields::new(statement, None, &[]));
+            Some(line.and(Tone::Muted, format!(" ({})", enumerated(roles.len(), &holders))))
+        });
+        let mut cell: Cell<'d> = held.collect();
+        if !silent.is_empty() {
+            let others = match silent.as_slice() {
+                few @ ([_] | [_, _] | [_, _, _]) => few.join(", "),
+                many => format!("the other {}", counted(many.len(), "role")),
+            };
+            cell.push(Line::toned(Tone::Muted, format!("— ({others})")));
+        }
+        vec![row.heading, cell]
+    }
+
     fn split(&self, by_role: &[&[StatementEntry<'d>]]) -> Said<'d> {
         let roles = by_role.len();
         let is_by_all = |statement: &StatementEntry<'_>| roles > 1 && statement.roles.len() == roles;
@@ -180,6 +248,14 @@ impl<'d> Runs<'_, 'd> {
 /// "Both", "All 3".
 fn all_of(roles: usize) -> String {
     if roles == 2 { "Both".to_owned() } else { format!("All {roles}") }
+}
+
+/// "3 roles: one, two, three", "all 200 roles".
+fn enumerated(of: usize, holders: &[Cow<'_, str>]) -> String {
+    if holders.len() == of && holders.iter().all(|holder| matches!(holder, Cow::Borrowed(_))) {
+        return format!("all {}", counted(of, "role"));
+    }
+    format!("{}: {}", counted(holders.len(), "role"), holders.join(", "))
 }
 
 /// Roles one below the other: title, names, summary.

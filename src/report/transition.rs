@@ -167,6 +167,7 @@ impl Report for MoveReport<'_> {
             let rows = changes.iter().map(|change| Row {
                 heading: vec![tables::skill_heading(change.title, change.kind)],
                 statements: change.statements(&needed_by),
+                declared: &[],
             });
             doc.blocks.extend(tables::side_by_side(roles, "Skill", rows, words));
         }
@@ -181,12 +182,13 @@ impl Report for MoveReport<'_> {
             .groups()
             .into_iter()
             .flat_map(|Group { id, changes, .. }| changes.iter().map(move |change| (id, change)));
-        let rows = changes.flat_map(|(group, change)| {
+        let rows = changes.flat_map(move |(group, change)| {
             let sides = [(&self.from, &change.from), (&self.to, &change.to)];
             let needs =
                 sides.into_iter().flat_map(|(role, needs)| needs.iter().map(move |need| (role, need)));
             needs.map(move |(role, need)| {
-                let [role_id, statement, text, level, voice, source, at] = flat::held(role.id, need);
+                let need = need.fields();
+                let [role_id, statement, text, level, voice, source, at] = flat::held(role.id, &need);
                 let ChangeEntry { skill, title, kind, .. } = *change;
                 [
                     group.into(),

@@ -86,8 +86,8 @@ mirrors! {
         meta: Option<serde_json::Value>,
         families: Vec<Family>,
         roles: Vec<ListedRole>,
-        sections: Vec<Section<Aspect>>,
-        skills: Vec<SkillNeeds>,
+        sections: Vec<Section<ExportedAspect>>,
+        skills: Vec<MatrixRow>,
         descriptors: Vec<serde_json::Value>,
         comparisons: Vec<ComparedRoles>,
         quizzes: Vec<AskedQuiz>,
@@ -123,6 +123,40 @@ mirrors! {
         links: Vec<Link>,
         counts: RoleCounts,
     }
+    ExportedAspect {
+        id: String,
+        title: String,
+        summary: Option<String>,
+        key: bool,
+        relation: String,
+        skill: Option<Skill>,
+        statements: Vec<SharedStatement>,
+    }
+    SharedStatement {
+        id: String,
+        roles: Vec<String>,
+        text: Option<String>,
+        level: Option<String>,
+        level_title: Option<String>,
+        level_rank: Option<usize>,
+        optional: bool,
+        inherited_from: Keyed<String>,
+        examples: Vec<String>,
+        voice: Option<String>,
+        source: Option<String>,
+        at: Option<String>,
+    }
+    Matrix { schema: String, dataset: Dataset, roles: Vec<Role>, skills: Vec<MatrixRow>, scales: Vec<Scale>, }
+    MatrixRow {
+        id: String,
+        title: String,
+        section: String,
+        section_title: String,
+        kind: String,
+        scale: Option<String>,
+        needs: Keyed<Option<Need>>,
+    }
+    Need { level: Option<String>, title: Option<String>, rank: Option<usize>, optional: bool, }
     Link { title: String, url: String, }
     RoleCounts { statements: usize, skills: usize, }
     Section<A> { id: String, title: String, parent: Option<String>, summary: Option<String>, aspects: Vec<A>, }
@@ -295,8 +329,50 @@ fn quiz(arguments: &str) -> Quiz {
     answered("rolebook.quiz/1", rolebook("quiz").args(arguments))
 }
 
+fn matrix(arguments: &str) -> Matrix {
+    answered("rolebook.matrix/1", rolebook("skills --matrix").args(arguments))
+}
+
 fn export(arguments: &str) -> Export {
     answered("rolebook.export/1", rolebook("export").args(arguments))
+}
+
+/// The sections of an export as a comparison has them: each statement under every role that it applies to.
+fn spread(export: &Export) -> Vec<Section<Aspect>> {
+    let held = |statement: &SharedStatement, role: &str| {
+        let one = statement.clone();
+        one.roles.iter().any(|holder| holder == role).then_some(Statement {
+            inherited_from: one.inherited_from.get(role).cloned(),
+            id: one.id,
+            roles: one.roles,
+            text: one.text,
+            level: one.level,
+            level_title: one.level_title,
+            level_rank: one.level_rank,
+            optional: one.optional,
+            examples: one.examples,
+            voice: one.voice,
+            source: one.source,
+            at: one.at,
+        })
+    };
+    let aspect = |aspect: &ExportedAspect| {
+        let by_role = export.roles.iter().map(|role| {
+            let held = aspect.statements.iter().filter_map(|statement| held(statement, &role.id));
+            (role.id.clone(), held.collect())
+        });
+        let statements = Keyed(by_role.collect());
+        let ExportedAspect { id, title, summary, key, relation, skill, .. } = aspect.clone();
+        Aspect { id, title, summary, key, relation, skill, statements }
+    };
+    let section = |Section { id, title, parent, summary, aspects }: Section<ExportedAspect>| Section {
+        id,
+        title,
+        parent,
+        summary,
+        aspects: aspects.iter().map(aspect).collect(),
+    };
+    export.sections.iter().cloned().map(section).collect()
 }
 
 /// What the relation of roles to each other must be, given what each says.
@@ -742,8 +818,8 @@ fn export_repeats_the_other_documents() {
     assert_eq!(all, export("pm po --cite"));
     assert_eq!(all.dataset, comparison.dataset);
     assert_eq!(all.roles, roles("").roles);
-    assert_eq!(all.sections, comparison.sections);
-    assert_eq!(all.skills, skills("").skills);
+    assert_eq!(spread(&all), comparison.sections);
+    assert_eq!(all.skills, matrix("").skills);
     assert_eq!(
         (all.scales, all.sources, all.voices),
         (comparison.scales, comparison.sources, comparison.voices)
@@ -754,6 +830,22 @@ fn export_repeats_the_other_documents() {
         assert_eq!(quiz.questions, asked.questions);
     }
     assert_eq!(ids(&export("po").roles, |role| &role.id), ["product-owner"]);
+}
+
+#[test]
+fn an_exported_statement_is_listed_once_with_the_roles_that_hold_and_inherit_it() {
+    let of = |command| rolebook(command).arg("-d").arg(fixtures().join("tracks.yaml"));
+    for own in [&[][..], &["--own"]] {
+        let with = |command| own.iter().fold(of(command), Rolebook::arg);
+        let all: Export = answered("rolebook.export/1", with("export"));
+        let comparison: Compare = answered("rolebook.compare/1", with("compare"));
+        assert_eq!(spread(&all), comparison.sections);
+        let statements = || all.sections.iter().flat_map(|one| &one.aspects).flat_map(|one| &one.statements);
+        let mut ids: Vec<&str> = statements().map(|statement| statement.id.as_str()).collect();
+        ids.sort_unstable();
+        assert!(ids.is_sorted_by(|one, next| one < next), "{ids:?}");
+        assert_eq!(statements().any(|one| !one.inherited_from.0.is_empty()), own.is_empty());
+    }
 }
 
 #[test]

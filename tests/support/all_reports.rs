@@ -35,7 +35,7 @@ pub(crate) fn render_all(dataset: &Framework<'_>, choice: usize) {
     let holding = if choice.is_multiple_of(3) { Holding::Own } else { Holding::All };
     let roles: Vec<&Role<'_>> = dataset.roles.iter().collect();
     let compared = compare(dataset, &roles, holding, |_, _, _| true);
-    write(&ExportReport::new(dataset, &roles, &compared, true), format, options);
+    write(&ExportReport::new(dataset, &roles, compared.clone(), true), format, options);
     write(&CompareReport::new(dataset, &roles, &compared, Showing::default()), format, options);
     write(&RolesReport::new(dataset, None, |_| true, "a file".to_owned(), false), format, options);
     for role in roles.iter().take(3) {
