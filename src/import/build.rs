@@ -652,7 +652,7 @@ impl<'m> Builder<'m> {
     /// What a map says that a cell means: a level, or nothing.
     fn mapped(&self, value: &str) -> Option<Meaning> {
         let values = self.map.iter().flat_map(|map| &map.values);
-        let mut found = values.filter(|known| known.cell.to_lowercase() == value.to_lowercase());
+        let mut found = values.filter(|known| words::is_same(&known.cell, value));
         found.next().map(|known| match &known.level {
             Some(level) => Meaning::Level(level.to_string()),
             None => Meaning::Nothing,
@@ -818,7 +818,8 @@ struct Cell<'g> {
 #[derive(Default)]
 struct Values {
     all: Vec<Value>,
-    numbers: HashMap<(String, String), usize>,
+    /// The places in the list, by scale and text.
+    numbers: HashMap<String, HashMap<String, usize>>,
 }
 
 struct Value {
@@ -834,12 +835,12 @@ impl Values {
         if text.is_empty() || words::is_nothing(text) {
             return;
         }
-        let key = (scale.to_owned(), text.to_owned());
-        if let Some(value) = self.numbers.get(&key).and_then(|number| self.all.get_mut(*number)) {
+        let known = self.numbers.get(scale).and_then(|numbers| numbers.get(text));
+        if let Some(value) = known.and_then(|number| self.all.get_mut(*number)) {
             value.times += 1;
             return;
         }
-        self.numbers.insert(key, self.all.len());
+        self.numbers.entry(scale.to_owned()).or_default().insert(text.to_owned(), self.all.len());
         self.all.push(Value { scale: scale.to_owned(), text: text.to_owned(), times: 1, row });
     }
 }
@@ -883,26 +884,22 @@ impl Scale {
 
     /// The level of this id, title or number, in any case.
     fn find(&self, value: &str) -> Option<&Level> {
-        let lower = value.to_lowercase();
+        let is_value =
+            |level: &&Level| words::is_same(&level.id, value) || words::is_same(&level.title, value);
+        if let Some(level) = self.levels.iter().find(is_value) {
+            return Some(level);
+        }
         let (number, title) = words::level_parts(value);
-        self.levels.iter().find(|level| *level.id == *lower || level.title.to_lowercase() == lower).or_else(
-            || {
-                let title = title.to_lowercase();
-                let by_number = |level: &&Level| {
-                    number.is_some()
-                        && level.number == number
-                        && (title.is_empty() || level.title.to_lowercase() == title)
-                };
-                let by_title = |level: &&Level| !title.is_empty() && level.title.to_lowercase() == title;
-                self.levels.iter().find(by_number).or_else(|| self.levels.iter().find(by_title)).or_else(
-                    || {
-                        // In a scale of a map, a number is a place.
-                        let place = usize::try_from((number? / 1000).checked_sub(1)?).ok()?;
-                        self.levels.get(place).filter(|_| self.is_given && title.is_empty())
-                    },
-                )
-            },
-        )
+        let is_titled = |level: &&Level| words::is_same(&level.title, title);
+        let by_number = |level: &&Level| {
+            number.is_some() && level.number == number && (title.is_empty() || is_titled(level))
+        };
+        let by_title = |level: &&Level| !title.is_empty() && is_titled(level);
+        self.levels.iter().find(by_number).or_else(|| self.levels.iter().find(by_title)).or_else(|| {
+            // In a scale of a map, a number is a place.
+            let place = usize::try_from((number? / 1000).checked_sub(1)?).ok()?;
+            self.levels.get(place).filter(|_| self.is_given && title.is_empty())
+        })
     }
 
     /// Puts levels in order, by their numbers or by what is known of their names; whether all of the order is known.

@@ -387,16 +387,32 @@ pub(super) fn is_remark(text: &str) -> bool {
 }
 
 pub(super) fn is_mark(text: &str) -> bool {
-    MARKS.contains(&text.to_lowercase().as_str())
+    is_one_of(MARKS, text)
 }
 
 pub(super) fn is_optional_mark(text: &str) -> bool {
-    OPTIONAL.contains(&text.to_lowercase().as_str())
+    is_one_of(OPTIONAL, text)
 }
 
 /// Whether a cell says that the role does not need the skill.
 pub(super) fn is_nothing(text: &str) -> bool {
-    NOTHING.contains(&text.to_lowercase().as_str())
+    is_one_of(NOTHING, text)
+}
+
+/// Whether a text is one of these words, which have small letters.
+fn is_one_of(words: &[&str], text: &str) -> bool {
+    // Fast path, because this is asked of every cell: ASCII needs no new text.
+    if text.is_ascii() {
+        words.iter().any(|word| word.eq_ignore_ascii_case(text))
+    } else {
+        words.contains(&text.to_lowercase().as_str())
+    }
+}
+
+/// Whether two texts differ in nothing but capitals.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    let are_ascii = || one.is_ascii() && other.is_ascii();
+    one.eq_ignore_ascii_case(other) || (!are_ascii() && one.to_lowercase() == other.to_lowercase())
 }
 
 /// Whether a row that begins so adds up the others.
@@ -411,9 +427,8 @@ pub(super) fn level_parts(text: &str) -> (Option<i64>, &str) {
         return (Some(number), "");
     }
     // "★★★" is a number too.
-    let stars = text.chars().filter(|c| matches!(c, '★' | '⭐')).count();
-    if stars > 0 && stars == text.chars().count() {
-        return (i64::try_from(stars).ok().map(|stars| stars * 1000), "");
+    if !text.is_empty() && text.chars().all(|c| matches!(c, '★' | '⭐')) {
+        return (i64::try_from(text.chars().count()).ok().map(|stars| stars * 1000), "");
     }
     // "2 - Working", "2: Working", "2. Working"; but not "2nd", "2024-01-05" or "1-2".
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
@@ -449,8 +464,11 @@ fn whole_number(text: &str) -> Option<i64> {
     if whole.is_empty() || whole.len() > 4 || part.len() > 3 || !are_digits(whole) || !are_digits(part) {
         return None;
     }
-    let part = format!("{part:0<3}").parse::<i64>().ok()?;
-    Some(whole.parse::<i64>().ok()? * 1000 + part)
+    let thousandths = match part.parse::<i64>() {
+        Ok(number) => number * [1000, 100, 10, 1].get(part.len())?,
+        Err(_) => 0,
+    };
+    Some(whole.parse::<i64>().ok()? * 1000 + thousandths)
 }
 
 /// A number of thousandths as people write it.
