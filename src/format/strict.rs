@@ -76,6 +76,11 @@ impl<'de, S: DeserializeSeed<'de>, F: Fn() -> S> Visitor<'de> for ListVisitor<F>
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = list.next_element_seed((self.item)())? {
+            if items.len() == items.capacity() {
+                // Doubles from one, not from four as `push` would: most aspects have one statement or two, and the unused
+                // memory for others would be eight pages of the built-in dataset.
+                items.reserve_exact(items.len().max(1));
+            }
             items.push(item);
         }
         Ok(items)
