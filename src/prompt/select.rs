@@ -309,3 +309,64 @@ fn fitted(texts: &[String], columns: usize) -> Vec<String> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Key, Line, Look, Select};
+    use crate::layout::{NARROWEST, width};
+    use crate::prompt::Choice;
+
+    fn any_key() -> impl Strategy<Value = Key> {
+        use Key::{Back, Digit, Down, Erase, First, Help, Last, Other, PageDown, PageUp, Up};
+        let digit = (0..10_usize).prop_map(Digit);
+        let other =
+            prop::sample::select(vec![Up, Down, First, Last, PageUp, PageDown, Back, Help, Erase, Other]);
+        prop_oneof![digit, other]
+    }
+
+    fn any_choice() -> impl Strategy<Value = Choice> {
+        let label = || "[a-z日👩 ]{1,90}";
+        let options = prop::collection::vec(label(), 1..15);
+        (label(), prop::option::of(label()), options, prop::option::of(label())).prop_map(
+            |(prompt, help, options, back)| Choice {
+                heading: "Question 1 of 1".to_owned(),
+                prompt,
+                help,
+                options,
+                ready: None,
+                back,
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever the question, the keys and the window: nothing is wider or higher than the window, and unless the
+        /// user scrolled or asked for help, the marked entry is visible.
+        #[test]
+        fn a_frame_fits_any_window(
+            choice in any_choice(),
+            presses in prop::collection::vec((any_key(), NARROWEST..100, 1..40_usize), 1..12),
+        ) {
+            let intro = [Line { text: "A quiz".to_owned(), look: Look::Bold }];
+            let mut select = Select::new(&choice);
+            for (key, columns, rows) in presses {
+                let _ = select.press(key);
+                let frame = select.frame(&intro, columns, rows);
+                prop_assert!(frame.lines.len() <= rows, "{frame:?}");
+                for line in &frame.lines {
+                    prop_assert!(width(&line.text) <= columns, "{line:?}");
+                }
+                let cursor = frame.lines.get(frame.cursor);
+                prop_assert!(cursor.is_some());
+                if !matches!(key, Key::PageUp | Key::PageDown | Key::Help) {
+                    let line = cursor.map_or("", |line| line.text.as_str());
+                    prop_assert!(line.starts_with("> "), "{frame:?}");
+                }
+            }
+        }
+    }
+}
