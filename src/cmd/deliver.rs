@@ -155,8 +155,6 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
     match content {
         Content::Done => {}
         Content::Report { report, usual } => {
-            // Left to the end of the process, like the dataset.
-            let report: &dyn AnyReport = Box::leak(report);
             let format = if goes_to_stdout { session.asked_format() } else { session.format() };
             let format = format.unwrap_or(usual);
             let mark = if format == Format::Csv && session.begins_with_bom() { "\u{feff}" } else { "" };

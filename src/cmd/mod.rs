@@ -244,9 +244,8 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
     match parsed.and_then(|matches| read(&matches)) {
         Ok((global, command)) => {
             let ui = Ui::new(global.color, global.width, global.quiet, global.message_format);
-            // Left to the end of the process: freeing every list of a dataset takes as long as resolving it.
-            let storage: &Storage<'_> = Box::leak(Box::default());
-            let outcome = Session::new(ui.clone(), &global, &command, storage)
+            let storage = Storage::default();
+            let outcome = Session::new(ui.clone(), &global, &command, &storage)
                 .and_then(|session| deliver(&session, command.run(&session)?));
             (ui, outcome)
         }
