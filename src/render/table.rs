@@ -4,6 +4,9 @@
 use std::borrow::Cow;
 
 use anstyle::{Effects, Style};
+use comfy_table::{
+    Attribute, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width,
+};
 
 use super::{INITIAL_CAPACITY, TerminalOptions, matrix};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Table, Tone};
@@ -16,6 +19,14 @@ const NARROWEST_COLUMN: usize = 20;
 const COLUMN_EXTRA: usize = 3;
 /// The length of a bar.
 const BAR: usize = 30;
+
+const BORDERS: TableStyle = TableStyle::new()
+    .top_border(LineStyle::new('┌', '─', '┬', '┐'))
+    .header_lines(ContentLineStyle::new('│', '│', '│'))
+    .header_separator(LineStyle::new('├', '─', '┼', '┤'))
+    .content_lines(ContentLineStyle::new('│', '│', '│'))
+    .row_separator(LineStyle::new('├', '─', '┼', '┤'))
+    .bottom_border(LineStyle::new('└', '─', '┴', '┘'));
 
 /// Renders a document for a terminal.
 pub(super) fn render(doc: &Doc<'_>, options: TerminalOptions) -> String {
@@ -160,48 +171,36 @@ impl Writer {
         }
     }
 
-    /// A table with borders.
     fn grid(&mut self, table: &Table<'_>, columns: &[usize]) {
-        let head = table.head.iter().zip(columns);
-        let head = head.map(|(title, room)| (Tone::Strong, wrap(&plain(title), *room).join("\n")));
-        self.rule(columns, ['┌', '┬', '┐']);
-        self.row(columns, &head.collect::<Vec<_>>());
+        let mut grid = comfy_table::Table::new();
+        grid.load_style(BORDERS).set_content_arrangement(ContentArrangement::Disabled);
+        if self.options.color {
+            grid.enforce_styling();
+        } else {
+            grid.force_no_tty();
+        }
+        let head = table.head.iter().zip(columns).map(|(title, room)| {
+            comfy_table::Cell::new(wrap(&plain(title), *room).join("\n")).add_attribute(Attribute::Bold)
+        });
+        grid.set_header(head.collect::<Vec<_>>());
         for row in &table.rows {
             let cells = row.iter().zip(columns).enumerate().map(|(column, (cell, room))| {
-                (if column == 0 { Tone::Strong } else { cell_tone(cell) }, wrapped(cell, *room))
-            });
-            self.rule(columns, ['├', '┼', '┤']);
-            self.row(columns, &cells.collect::<Vec<_>>());
-        }
-        self.rule(columns, ['└', '┴', '┘']);
-    }
-
-    /// The border above, between or below rows, with these corners and junctions.
-    fn rule(&mut self, columns: &[usize], [left, junction, right]: [char; 3]) {
-        for (column, room) in columns.iter().enumerate() {
-            self.out.push(if column == 0 { left } else { junction });
-            self.out.push_str(&"─".repeat(room.saturating_add(2)));
-        }
-        self.out.push(right);
-        self.out.push('\n');
-    }
-
-    /// A row between borders, as many lines high as its highest cell.
-    fn row(&mut self, columns: &[usize], cells: &[(Tone, String)]) {
-        let mut cells: Vec<_> = cells.iter().map(|(tone, text)| (*tone, text.split('\n'))).collect();
-        let height = cells.iter().map(|(_, lines)| lines.clone().count()).max().unwrap_or(0);
-        for _ in 0..height {
-            for ((tone, lines), room) in cells.iter_mut().zip(columns) {
-                self.out.push('│');
-                if let Some(text) = lines.next() {
-                    let padded = format!(" {text}{} ", " ".repeat(room.saturating_sub(width(text))));
-                    let padded = self.styled(*tone, &padded);
-                    self.out.push_str(&padded);
-                } else {
-                    self.out.push_str(&" ".repeat(room.saturating_add(2)));
+                let made = comfy_table::Cell::new(wrapped(cell, *room));
+                match (column, cell_tone(cell)) {
+                    (0, _) | (_, Tone::Strong) => made.add_attribute(Attribute::Bold),
+                    (_, Tone::Muted) => made.add_attribute(Attribute::Dim),
+                    (_, Tone::Plain | Tone::Code | Tone::Link) => made,
                 }
-            }
-            self.out.push_str("│\n");
+            });
+            grid.add_row(cells.collect::<Vec<_>>());
+        }
+        let constraints = columns.iter().map(|room| {
+            let padded = room.saturating_add(2);
+            ColumnConstraint::Absolute(Width::Fixed(u16::try_from(padded).unwrap_or(u16::MAX)))
+        });
+        grid.set_constraints(constraints.collect::<Vec<_>>());
+        for line in grid.lines() {
+            self.line(&line);
         }
     }
 
