@@ -42,18 +42,43 @@ impl<At> Findings<At> {
             return;
         }
         if found.code.is_unknown_name() {
-            let next = self.listed.len();
-            let first = *self.unknown.entry((found.code, found.message.clone())).or_insert(next);
-            if let Some(first) = self.listed.get_mut(first) {
+            let name = (found.code, found.message.clone());
+            if let Some(first) = self.unknown.get(&name).and_then(|first| self.listed.get_mut(*first)) {
                 first.times += 1;
                 return;
             }
+            if !self.is_full() {
+                self.unknown.insert(name, self.listed.len());
+            }
         }
-        if self.listed.len() < MOST_LISTED {
-            self.listed.push(found);
-        } else {
+        if self.is_full() {
             self.unlisted.count(found.code.severity());
+        } else {
+            self.listed.push(found);
         }
+    }
+
+    /// Adds a problem with this code. It is only built if it can be listed, because a file may have a million.
+    pub(super) fn push_with(&mut self, code: Code, problem: impl FnOnce() -> Diagnostic<At>) {
+        if !self.counts_only(code) {
+            self.push(problem());
+        }
+    }
+
+    /// Counts a problem with this code if it is one that is only counted; `false` if it is not.
+    pub(super) fn counts_only(&mut self, code: Code) -> bool {
+        // Another place of a misspelt name belongs to the problem that is listed.
+        if !self.is_full() || code.is_unknown_name() {
+            return false;
+        }
+        if !self.allowed.contains(&code) {
+            self.unlisted.count(code.severity());
+        }
+        true
+    }
+
+    fn is_full(&self) -> bool {
+        self.listed.len() >= MOST_LISTED
     }
 
     pub(super) fn listed(&self) -> usize {
@@ -204,5 +229,48 @@ pub(super) fn head(text: &str, node: &Node<'_>) -> Range<usize> {
             _ => bracket,
         },
         _ => node.span.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::{Findings, MOST_LISTED};
+    use crate::diagnostic::{Code, Diagnostic};
+
+    #[test]
+    fn a_problem_that_is_only_counted_is_not_built() {
+        let mut found: Findings<usize> = Findings::default();
+        found.allow(&[Code::Unused]);
+        let built = Cell::new(0);
+        let problem = |code, at| {
+            built.set(built.get() + 1);
+            Diagnostic::new(code, at, format!("problem {at}"))
+        };
+        for at in 0..3 * MOST_LISTED {
+            found.push_with(Code::InvalidId, || problem(Code::InvalidId, at));
+            found.push_with(Code::Unused, || problem(Code::Unused, at));
+        }
+        // What is allowed is neither listed nor counted, and built only until the list is full.
+        assert_eq!(built.get(), 2 * MOST_LISTED - 1);
+        let (listed, unlisted) = found.into_parts();
+        assert_eq!((listed.len(), unlisted.errors, unlisted.warnings), (MOST_LISTED, 2 * MOST_LISTED, 0));
+    }
+
+    #[test]
+    fn a_misspelt_name_is_one_problem_also_past_the_list() {
+        let mut found: Findings<usize> = Findings::default();
+        for at in 0..2 * MOST_LISTED {
+            found.push(Diagnostic::new(Code::UnknownRole, at, format!("unknown role `{at}`")));
+        }
+        for at in [0, 2 * MOST_LISTED - 1] {
+            found.push(Diagnostic::new(Code::UnknownRole, at, format!("unknown role `{at}`")));
+        }
+        // The names past the list are not remembered, because a file may have a million.
+        assert_eq!(found.unknown.len(), MOST_LISTED);
+        let (listed, unlisted) = found.into_parts();
+        assert_eq!(listed.first().map(|first| first.times), Some(2));
+        assert_eq!((listed.len(), unlisted.errors), (MOST_LISTED, MOST_LISTED + 1));
     }
 }

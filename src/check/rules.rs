@@ -217,6 +217,9 @@ impl<'d, Place: Copy> Ids<'d, Place> {
     ) {
         let id = id.into();
         if let Some(first) = self.seen.get(&id) {
+            if findings.counts_only(Code::DuplicateId) {
+                return;
+            }
             let message = format!("there is already {} `{id}`", with_article(self.noun));
             let problem = Diagnostic::new(Code::DuplicateId, way(place).key("id"), message);
             findings.push_with_first(problem.advice("give it an id of its own"), way(*first).key("id"));

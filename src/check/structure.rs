@@ -153,6 +153,7 @@ pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>, document: D
         root,
         anything: &Shape::default(),
         list: None,
+        placeholder_ids: 0,
         structure: Structure {
             found: Findings::default(),
             without_ids: HashSet::new(),
@@ -314,6 +315,8 @@ struct Check<'t, 's> {
     anything: &'s Shape,
     /// The top-level list that is being checked.
     list: Option<String>,
+    /// How many ids have been replaced.
+    placeholder_ids: usize,
     structure: Structure,
 }
 
@@ -345,12 +348,14 @@ impl<'s> Check<'_, 's> {
         let within = if holds(site.within, &node.span) { node.span.clone() } else { site.within.clone() };
         match (&mut node.value, self.kind(shape)) {
             (Value::Text(text), Some(JsonType::String)) => {
-                if let Some(problem) = text_problem(text, shape, site.key, &at) {
-                    if site.key == "id" {
+                if let Some(code) = text_fault(text, shape) {
+                    self.report_with(code, || text_problem(code, text, shape, site.key, &at));
+                    *node = if site.key == "id" {
                         self.lose_id();
-                    }
-                    self.report(problem);
-                    *node = self.placeholder(shape);
+                        self.placeholder_id()
+                    } else {
+                        self.placeholder(shape)
+                    };
                 }
             }
             (Value::Number(number), Some(JsonType::Integer)) => {
@@ -385,6 +390,13 @@ impl<'s> Check<'_, 's> {
                 *node = self.placeholder(shape);
             }
             (value, Some(kind)) => {
+                if site.key == "id" || (site.is_item && kind == JsonType::Object) {
+                    self.lose_id();
+                }
+                if self.counts_only(Code::WrongType) {
+                    *node = self.placeholder(shape);
+                    return;
+                }
                 let what = match name {
                     _ if std::ptr::eq(shape, self.root) => self.document.words(),
                     Some(name) if site.is_item => with_article(&noun(name)),
@@ -396,9 +408,6 @@ impl<'s> Check<'_, 's> {
                 let mut problem = Diagnostic::new(Code::WrongType, at, message);
                 if let Some(advice) = advice {
                     problem = problem.advice(advice);
-                }
-                if site.key == "id" || (site.is_item && kind == JsonType::Object) {
-                    self.lose_id();
                 }
                 self.report(problem);
                 *node = self.placeholder(shape);
@@ -471,6 +480,10 @@ impl<'s> Check<'_, 's> {
                 (None, Some(Additional::Shaped(shape))) => shape.as_ref(),
                 (None, Some(Additional::Allowed(true)) | None) => self.anything,
                 (None, Some(Additional::Allowed(false))) => {
+                    // Past what is listed, a typo is not taken for the key that was meant either.
+                    if self.counts_only(Code::UnknownKey) {
+                        continue;
+                    }
                     let (problem, meant) = self.unknown_key(&entry, name, shape, key_at.clone());
                     self.report(problem);
                     // Report a typo once: treat the key as the one that was meant, and check its value.
@@ -485,16 +498,17 @@ impl<'s> Check<'_, 's> {
                 }
             };
             if seen.contains(&entry.key) {
-                let message = format!("`{}` appears twice in one object", entry.key);
-                self.report(Diagnostic::new(Code::DuplicateKey, key_at, message).advice("keep one of them"));
+                self.report_with(Code::DuplicateKey, || {
+                    let message = format!("`{}` appears twice in one object", entry.key);
+                    Diagnostic::new(Code::DuplicateKey, key_at, message).advice("keep one of them")
+                });
                 continue;
             }
-            if let Some(names) = &shape.property_names {
-                let problem = text_problem(&entry.key, names, "id", &key_at);
-                if let Some(problem) = problem {
-                    self.report(problem);
-                    continue;
-                }
+            if let Some(names) = &shape.property_names
+                && let Some(code) = text_fault(&entry.key, names)
+            {
+                self.report_with(code, || text_problem(code, &entry.key, names, "id", &key_at));
+                continue;
             }
             let key = entry.key.clone();
             let is_optional = !shape.required.iter().any(|required| *required == key);
@@ -510,18 +524,19 @@ impl<'s> Check<'_, 's> {
                 if is_root {
                     self.structure.without_ids.insert(required.clone());
                 }
-                let what = if is_root { self.document.words() } else { with_article(&noun(name)) };
-                let message = format!("{what} has no `{required}`");
-                let problem = Diagnostic::new(Code::MissingKey, at.clone(), message);
-                let only = shape.properties.get(required).and_then(|property| property.r#const.as_ref());
-                let only = only.map(|only| format!(": {only}")).unwrap_or_default();
-                self.report(problem.advice(format!("add `{required}{only}`")));
+                let document = self.document;
+                self.report_with(Code::MissingKey, || {
+                    let what = if is_root { document.words() } else { with_article(&noun(name)) };
+                    let message = format!("{what} has no `{required}`");
+                    let problem = Diagnostic::new(Code::MissingKey, at.clone(), message);
+                    let only = shape.properties.get(required).and_then(|property| property.r#const.as_ref());
+                    let only = only.map(|only| format!(": {only}")).unwrap_or_default();
+                    problem.advice(format!("add `{required}{only}`"))
+                });
                 if let Some(property) = shape.properties.get(required) {
-                    kept.push(Entry {
-                        key: required.clone().into(),
-                        key_span: NOWHERE,
-                        value: self.placeholder(property),
-                    });
+                    let is_id = required == "id" && !is_root;
+                    let value = if is_id { self.placeholder_id() } else { self.placeholder(property) };
+                    kept.push(Entry { key: required.clone().into(), key_span: NOWHERE, value });
                 }
             }
         }
@@ -563,12 +578,42 @@ impl<'s> Check<'_, 's> {
     }
 
     fn lose_id(&mut self) {
-        self.structure.without_ids.extend(self.list.clone());
+        if let Some(list) = self.list.as_ref().filter(|list| !self.structure.without_ids.contains(*list)) {
+            self.structure.without_ids.insert(list.clone());
+        }
     }
 
     fn report(&mut self, problem: Diagnostic) {
-        self.structure.broken.extend(self.list.clone());
+        self.note_broken();
         self.structure.found.push(problem);
+    }
+
+    /// Reports a problem, which is only built if it can be listed.
+    fn report_with(&mut self, code: Code, problem: impl FnOnce() -> Diagnostic) {
+        self.note_broken();
+        self.structure.found.push_with(code, problem);
+    }
+
+    /// Counts a problem with this code if it is one that is only counted.
+    fn counts_only(&mut self, code: Code) -> bool {
+        let counts = self.structure.found.counts_only(code);
+        if counts {
+            self.note_broken();
+        }
+        counts
+    }
+
+    fn note_broken(&mut self) {
+        if let Some(list) = self.list.as_ref().filter(|list| !self.structure.broken.contains(*list)) {
+            self.structure.broken.insert(list.clone());
+        }
+    }
+
+    /// An id with no place in the file, unlike any other: the same id again would count as a mistake.
+    fn placeholder_id<'a>(&mut self) -> Node<'a> {
+        self.placeholder_ids = self.placeholder_ids.saturating_add(1);
+        let id = format!("no-valid-id-{}", self.placeholder_ids);
+        Node { span: NOWHERE, value: Value::Text(id.into()) }
     }
 
     /// A valid value of this shape, with no place in the file.
@@ -606,37 +651,46 @@ impl<'s> Check<'_, 's> {
     }
 }
 
-fn text_problem(text: &str, shape: &Shape, key: &str, at: &Range<usize>) -> Option<Diagnostic> {
-    let problem = |code, message: String| Some(Diagnostic::new(code, at.clone(), message));
+/// What is wrong with a text, if anything is.
+fn text_fault(text: &str, shape: &Shape) -> Option<Code> {
+    if !shape.one_of.is_empty() && !shape.words().contains(&text) {
+        return Some(Code::InvalidValue);
+    }
+    if text.is_empty() && shape.min_length.is_some() {
+        return Some(Code::EmptyText);
+    }
+    let pattern = shape.pattern.as_deref().and_then(Pattern::of).filter(|pattern| !pattern.fits(text))?;
+    Some(if pattern.is_slug() { Code::InvalidId } else { Code::InvalidValue })
+}
+
+/// A text with a fault.
+fn text_problem(code: Code, text: &str, shape: &Shape, key: &str, at: &Range<usize>) -> Diagnostic {
+    let problem = |message: String| Diagnostic::new(code, at.clone(), message);
     let words = shape.words();
     if !words.is_empty() && !words.contains(&text) {
         let listed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        let problem = problem(Code::InvalidValue, format!("`{key}` cannot be `{text}`"))?;
+        let problem = problem(format!("`{key}` cannot be `{text}`"));
         let meant = nearest(text, words);
         let possible = format!("possible: {}", listed.join(", "));
-        return Some(if meant.is_empty() {
+        return if meant.is_empty() {
             problem.advice(possible)
         } else {
             problem.candidates(&meant).note(possible)
-        });
+        };
     }
-    if text.is_empty() && shape.min_length.is_some() {
-        return Some(
-            problem(Code::EmptyText, format!("`{key}` is empty"))?
-                .advice("write some text, or leave the key out"),
-        );
-    }
-    let pattern = shape.pattern.as_deref().and_then(Pattern::of).filter(|pattern| !pattern.fits(text))?;
-    let code = if pattern.is_slug() { Code::InvalidId } else { Code::InvalidValue };
-    let found = problem(code, format!("`{text}` is not a valid {}", pattern.name))?;
+    let Some(pattern) = shape.pattern.as_deref().and_then(Pattern::of).filter(|_| code != Code::EmptyText)
+    else {
+        return problem(format!("`{key}` is empty")).advice("write some text, or leave the key out");
+    };
+    let found = problem(format!("`{text}` is not a valid {}", pattern.name));
     let slug = slug_of(text);
-    Some(if pattern.is_slug() && !slug.is_empty() {
+    if pattern.is_slug() && !slug.is_empty() {
         found
             .advice(format!("write `{slug}`"))
             .note("an id consists of lower-case letters, digits and single hyphens")
     } else {
         found.advice(format!("{} such as `{}`", with_article(pattern.name), pattern.example))
-    })
+    }
 }
 
 /// The slug nearest to a text.

@@ -67,9 +67,11 @@ fn silent_roles(known: &Index<'_>, findings: &mut Findings) {
     for (number, role) in known.dataset.roles.iter().enumerate() {
         let is_expected = role.status != Status::Retired && role.builds_on.is_empty();
         if is_expected && !speaking.contains(role.id.as_str()) {
-            let message = format!("no statement is about the role `{}`", role.id);
-            let problem = Diagnostic::new(Code::SilentRole, Path::to("roles", number).key("id"), message);
-            findings.push(problem.advice("add a statement, or set `status: retired`"));
+            findings.push_with(Code::SilentRole, || {
+                let message = format!("no statement is about the role `{}`", role.id);
+                let problem = Diagnostic::new(Code::SilentRole, Path::to("roles", number).key("id"), message);
+                problem.advice("add a statement, or set `status: retired`")
+            });
         }
     }
 }
@@ -82,9 +84,11 @@ fn is_silent(aspect: &Aspect<'_>) -> bool {
 
 fn silent_aspects(known: &Index<'_>, findings: &mut Findings) {
     for (at, aspect) in known.aspects().filter(|(_, aspect)| is_silent(aspect)) {
-        let message = format!("the aspect `{}` has no statements", aspect.id);
-        let problem = Diagnostic::new(Code::SilentAspect, at.way().key("id"), message);
-        findings.push(problem.advice("add a statement, or remove the aspect"));
+        findings.push_with(Code::SilentAspect, || {
+            let message = format!("the aspect `{}` has no statements", aspect.id);
+            let problem = Diagnostic::new(Code::SilentAspect, at.way().key("id"), message);
+            problem.advice("add a statement, or remove the aspect")
+        });
     }
 }
 
@@ -97,9 +101,12 @@ fn repeated_texts(known: &Index<'_>, findings: &mut Findings) {
             let id = known.statement_id(at, number, statement);
             let other = first.entry(text.trim()).or_insert_with(|| id.clone());
             if *other != id && statement.level.is_none() {
-                let message = format!("the statement `{id}` says the same as `{other}`");
-                let problem = Diagnostic::new(Code::RepeatedText, at.statement(number).key("text"), message);
-                findings.push(problem.advice("use one statement for both roles"));
+                findings.push_with(Code::RepeatedText, || {
+                    let message = format!("the statement `{id}` says the same as `{other}`");
+                    let way = at.statement(number).key("text");
+                    Diagnostic::new(Code::RepeatedText, way, message)
+                        .advice("use one statement for both roles")
+                });
             }
         }
     }

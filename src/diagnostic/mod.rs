@@ -99,6 +99,9 @@ impl<At> Diagnostic<At> {
 /// Cuts the middle out of a very long message: a name in it may be half the file, and every problem may mention it.
 fn shortened(message: String) -> String {
     let (begin, end) = KEPT;
+    if message.len() <= begin + end {
+        return message;
+    }
     let short = || {
         let (begin, _) = message.char_indices().nth(begin)?;
         let (end, _) = message.char_indices().nth_back(end)?;

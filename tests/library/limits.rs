@@ -98,6 +98,35 @@ fn long_names_are_told_in_a_few_words() {
     }
 }
 
+/// Past the list, problems of every kind are counted like those in it.
+#[test]
+fn what_is_not_listed_is_counted() {
+    type Make = fn(usize) -> Value;
+    let cases: [(&str, Make); 6] = [
+        ("an id", |number| json!({"id": format!("No {number}"), "roles": ["b"], "text": "t"})),
+        ("a type", |number| json!({"id": format!("s{number}"), "roles": ["b"], "text": number})),
+        ("a key", |number| {
+            let mut statement = statement(number, "b");
+            statement[format!("colour-{number}")] = 1.into();
+            statement
+        }),
+        ("no roles", |number| json!({"id": format!("s{number}"), "text": "t"})),
+        ("an empty text", |number| json!({"id": format!("s{number}"), "roles": ["b"], "text": ""})),
+        ("no text", |number| json!({"id": format!("s{number}"), "roles": ["b"]})),
+    ];
+    let is_warning = |code: &Code| code.severity() == Severity::Warning;
+    let warnings: Vec<Code> = Code::ALL.iter().copied().filter(is_warning).collect();
+    for (what, make) in cases {
+        for name in ["a.json", "a.yaml"] {
+            let statements: Vec<Value> = (0..2_500).map(make).collect();
+            let text = dataset(json!({"sections": section(&statements)}));
+            let checked = check(&input(name, text), &warnings);
+            let listed = checked.diagnostics.len();
+            assert_eq!((listed, checked.unlisted.errors), (1_000, 1_500), "{what} in {name}");
+        }
+    }
+}
+
 #[test]
 fn as_many_points_as_a_file_holds_are_read() {
     let known = json!({"roles": roles(10_000), "quizzes": quiz("q", 1, 10_000)});
