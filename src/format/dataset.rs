@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::one_or_more::OneOrMore;
 use super::strict::{
@@ -65,10 +65,34 @@ pub struct Dataset<'a> {
 }
 
 /// Your own data on an object: read and kept, but not interpreted.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(transparent)]
 #[schemars(inline)]
-pub struct Meta(pub(super) Box<Map<String, Value>>);
+pub struct Meta(#[schemars(with = "Map<String, Value>")] pub(super) OwnData);
+
+/// A value in your own data. A map of `serde_json` takes 500 bytes for an object of one short text; this takes 140.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum OwnData {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(Box<str>),
+    List(Box<[OwnData]>),
+    Object(Box<[(Box<str>, OwnData)]>),
+}
+
+impl Serialize for OwnData {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(number) => number.serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Object(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
+        }
+    }
+}
 
 /// A work that statements are taken from.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]

@@ -1,6 +1,7 @@
 //! Stricter readers than serde's own, which would accept a list in place of an object, an object in place of a word,
 //! and a repeated key in `meta`.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -8,9 +9,9 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor,
 };
-use serde_json::{Map, Number, Value};
+use serde_json::Number;
 
-use super::dataset::Meta;
+use super::dataset::{Meta, OwnData};
 
 /// Reads an object; serde would also accept a list of its values.
 pub(super) fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
@@ -194,71 +195,84 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
 impl<'de> Deserialize<'de> for Meta {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match deserializer.deserialize_map(Anything)? {
-            Value::Object(map) => Ok(Self(map.into())),
+            object @ OwnData::Object(_) => Ok(Self(object)),
             _ => Err(D::Error::custom("an object is asked")),
         }
     }
 }
 
+/// From this number of keys, an object is searched for repeated ones by hash.
+const FEW_KEYS: usize = 16;
+
 /// Reads any value, but refuses repeated keys in objects.
 struct Anything;
 
 impl<'de> DeserializeSeed<'de> for Anything {
-    type Value = Value;
+    type Value = OwnData;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<OwnData, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Anything {
-    type Value = Value;
+    type Value = OwnData;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_unit<E: Error>(self) -> Result<OwnData, E> {
+        Ok(OwnData::Null)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
+    fn visit_bool<E: Error>(self, value: bool) -> Result<OwnData, E> {
+        Ok(OwnData::Bool(value))
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
+    fn visit_u64<E: Error>(self, value: u64) -> Result<OwnData, E> {
+        Ok(OwnData::Number(value.into()))
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
+    fn visit_i64<E: Error>(self, value: i64) -> Result<OwnData, E> {
+        Ok(OwnData::Number(value.into()))
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("no finite number"))
+    fn visit_f64<E: Error>(self, value: f64) -> Result<OwnData, E> {
+        Number::from_f64(value).map(OwnData::Number).ok_or_else(|| E::custom("no finite number"))
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
+    fn visit_str<E: Error>(self, value: &str) -> Result<OwnData, E> {
+        Ok(OwnData::Text(value.into()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<OwnData, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = list.next_element_seed(Self)? {
             items.push(item);
         }
-        Ok(Value::Array(items))
+        Ok(OwnData::List(items.into()))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut entries = Map::new();
-        while let Some(key) = map.next_key::<String>()? {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OwnData, A::Error> {
+        let mut entries: Vec<(Box<str>, OwnData)> = Vec::new();
+        let mut keys: HashSet<Box<str>> = HashSet::new();
+        while let Some(key) = map.next_key::<Box<str>>()? {
             let value = map.next_value_seed(Self)?;
-            if entries.contains_key(&key) {
+            // Few keys are searched one by one, because most objects have few.
+            if entries.len() == FEW_KEYS {
+                keys.extend(entries.iter().map(|(known, _)| known.clone()));
+            }
+            let is_known = if entries.len() < FEW_KEYS {
+                entries.iter().any(|(known, _)| *known == key)
+            } else {
+                !keys.insert(key.clone())
+            };
+            if is_known {
                 return Err(A::Error::custom(format_args!("duplicate key `{key}`")));
             }
-            entries.insert(key, value);
+            entries.push((key, value));
         }
-        Ok(Value::Object(entries))
+        Ok(OwnData::Object(entries.into()))
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::{Entry, Node, Number, Value, character, too_deep};
+use super::{Entry, Node, Number, Value, character, push, too_deep};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Reads JSON.
@@ -138,7 +138,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_, 'de> {
         let start = self.0.take(1).start;
         let mut items = Vec::new();
         while let Some(item) = access.next_element_seed(NodeSeed(self.0))? {
-            items.push(item);
+            push(&mut items, item);
         }
         self.0.seek();
         Ok(Node { span: start..self.0.take(1).end, value: Value::List(items) })
@@ -149,7 +149,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_, 'de> {
         let mut entries = Vec::new();
         while let Some((key, key_span)) = access.next_key_seed(KeySeed(self.0))? {
             let value = access.next_value_seed(NodeSeed(self.0))?;
-            entries.push(Entry { key, key_span, value });
+            push(&mut entries, Entry { key, key_span, value });
         }
         self.0.seek();
         Ok(Node { span: start..self.0.take(1).end, value: Value::Map(entries) })

@@ -66,6 +66,14 @@ impl Value<'_> {
     }
 }
 
+/// Adds to a list, without capacity for more if it is the first: a file may have many lists and objects of one.
+fn push<T>(list: &mut Vec<T>, item: T) {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list.push(item);
+}
+
 fn too_deep(span: Range<usize>) -> Diagnostic {
     let message = format!("lists and objects are nested more than {MAX_DEPTH} levels deep");
     Diagnostic::new(Code::TooDeep, span, message)

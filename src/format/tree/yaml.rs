@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span, Tag};
 
-use super::{Entry, MAX_DEPTH, Node, Number, Value, character, too_deep};
+use super::{Entry, MAX_DEPTH, Node, Number, Value, character, push, too_deep};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The most values that all aliases of a document together may add; every 64
@@ -387,10 +387,10 @@ impl<'a> Tree<'a> {
         };
         collection.reach(node.span.end);
         match &mut collection.content {
-            Content::List(items) => items.push(node),
+            Content::List(items) => push(items, node),
             Content::Map(entries, waiting) => {
                 if let Some((key, key_span)) = waiting.take() {
-                    entries.push(Entry { key, key_span, value: node });
+                    push(entries, Entry { key, key_span, value: node });
                 }
             }
         }
