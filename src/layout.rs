@@ -80,7 +80,7 @@ pub(crate) fn wrap_pieces<T: Copy>(
 
 /// The byte ranges of the lines of a text, without the spaces at which they are broken. Words that overlap a range in
 /// `whole` are not broken.
-fn lines(text: &str, room: usize, whole: &[Range<usize>]) -> Vec<Range<usize>> {
+pub(crate) fn lines(text: &str, room: usize, whole: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut wrapping = Wrapping { room: room.max(1), lines: Vec::new(), line: 0..0, used: 0, whole };
     let mut start = 0_usize;
     for paragraph in text.split('\n') {

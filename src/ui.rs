@@ -65,10 +65,10 @@ impl Ui {
         self.width.unwrap_or(DEFAULT_WIDTH)
     }
 
-    /// Prints a note if the text just printed is longer than the terminal.
-    pub(crate) fn note_if_too_long(&self, printed: &str, text: &str) {
+    /// Prints a note if this many lines, which were just printed, are more than the terminal has.
+    pub(crate) fn note_if_too_long(&self, printed: usize, text: &str) {
         if let Some((_, Height(lines))) = terminal_size_of(io::stdout())
-            && printed.lines().count() > usize::from(lines)
+            && printed > usize::from(lines)
         {
             self.note(text);
         }

@@ -41,6 +41,7 @@ pub(super) struct OutputLine {
 trait AnyReport {
     fn render(&self, format: Format, options: TerminalOptions) -> String;
     fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<()>;
+    fn write_table(&self, options: TerminalOptions, out: &mut dyn Write) -> io::Result<usize>;
     fn render_fragment(&self, fragment: Fragment, top: u8) -> String;
 }
 
@@ -51,6 +52,10 @@ impl<R: Report> AnyReport for R {
 
     fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
         render::write(self, format, out)
+    }
+
+    fn write_table(&self, options: TerminalOptions, out: &mut dyn Write) -> io::Result<usize> {
+        render::write_table(self, options, out)
     }
 
     fn render_fragment(&self, fragment: Fragment, top: u8) -> String {
@@ -157,30 +162,34 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
         Content::Report { report, usual } => {
             let format = if goes_to_stdout { session.asked_format() } else { session.format() };
             let format = format.unwrap_or(usual);
+            let ui = &session.ui;
             let mark = if format == Format::Csv && session.begins_with_bom() { "\u{feff}" } else { "" };
-            // Only a table depends on width and colour.
-            let options = match (format, output) {
-                (Format::Table, Some(_)) => TerminalOptions { width: session.ui.file_width(), color: false },
-                (Format::Table, None) => {
-                    TerminalOptions { width: session.ui.width(), color: session.ui.color() }
+            match (output, format) {
+                (Some(_), _) => {
+                    // Only a table depends on width and colour.
+                    let options = TerminalOptions { width: ui.file_width(), color: false };
+                    let mut text = report.render(format, options);
+                    text.insert_str(0, mark);
+                    hand_over(session, output, &text)?;
                 }
-                (_, Some(_)) => TerminalOptions::default(),
-                (_, None) => {
-                    session.ui.print_with(|out| {
-                        out.write_all(mark.as_bytes())?;
-                        report.write(format, out)
+                (None, Format::Table) => {
+                    let options = TerminalOptions { width: ui.width(), color: ui.color() };
+                    let mut lines = 0;
+                    ui.print_with(|out| {
+                        lines = report.write_table(options, out)?;
+                        Ok(())
                     })?;
-                    return Ok(exit);
+                    if let Some(tip) = tip {
+                        ui.note_if_too_long(lines, tip);
+                    }
                 }
-            };
-            let mut text = report.render(format, options);
-            text.insert_str(0, mark);
-            hand_over(session, output, &text)?;
-            if let Some(tip) = tip.filter(|_| format == Format::Table && output.is_none()) {
-                session.ui.note_if_too_long(&text, tip);
+                (None, _) => ui.print_with(|out| {
+                    out.write_all(mark.as_bytes())?;
+                    report.write(format, out)
+                })?,
             }
             if let Some(hint) = hint.filter(|_| format == Format::Table) {
-                session.ui.note(&format!("hint: {hint}"));
+                ui.note(&format!("hint: {hint}"));
             }
         }
         Content::Text { command, text, format } => {

@@ -116,6 +116,22 @@ pub fn write(report: &impl Report, format: Format, out: &mut dyn Write) -> io::R
     out.flush()
 }
 
+/// Writes a result as a table, without holding all of it, and returns its number of lines.
+///
+/// # Errors
+///
+/// If writing fails.
+pub fn write_table(report: &impl Report, options: TerminalOptions, out: &mut dyn Write) -> io::Result<usize> {
+    match report.entries() {
+        Some(entries) => {
+            let text = entries::render(&entries, options);
+            out.write_all(text.as_bytes())?;
+            Ok(text.matches('\n').count())
+        }
+        None => table::write(&report.doc(), options, out),
+    }
+}
+
 /// Renders a JSON document, indented.
 pub fn render_document(document: &impl Serialize) -> String {
     collected(|out| {

@@ -2,6 +2,8 @@
 //! wider than the output, and no text is cut off.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
+use std::ops::Range;
 
 use anstyle::{Effects, Style};
 use comfy_table::{
@@ -10,7 +12,7 @@ use comfy_table::{
 
 use super::{INITIAL_CAPACITY, TerminalOptions, matrix};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Table, Tone};
-use crate::layout::{MOST_COLUMNS, width, wrap, wrap_pieces};
+use crate::layout::{MOST_COLUMNS, lines, width, wrap, wrap_pieces};
 use crate::text::{visible, visible_line};
 
 /// A table whose text columns would be narrower than this is stacked instead, because narrow text is hard to read.
@@ -19,6 +21,12 @@ const NARROWEST_COLUMN: usize = 20;
 const COLUMN_EXTRA: usize = 3;
 /// The length of a bar.
 const BAR: usize = 30;
+/// The most line breaks in a text of a table with borders, which is held several times. A longer one is stacked.
+const TALLEST: usize = 10_000;
+/// Shown in an empty cell.
+const DASH: &str = "—";
+/// The spaces below a bullet.
+const BULLET: &str = "  ";
 
 const BORDERS: TableStyle = TableStyle::new()
     .top_border(LineStyle::new('┌', '─', '┬', '┐'))
@@ -30,41 +38,87 @@ const BORDERS: TableStyle = TableStyle::new()
 
 /// Renders a document for a terminal.
 pub(super) fn render(doc: &Doc<'_>, options: TerminalOptions) -> String {
-    let mut page = Writer {
-        options,
-        out: String::with_capacity(INITIAL_CAPACITY),
-        grids: grids(doc, options.width).into_iter(),
-    };
-    page.title(doc);
-    for (position, block) in doc.blocks.iter().enumerate() {
-        let before = position.checked_sub(1).and_then(|before| doc.blocks.get(before));
-        match (before, block) {
-            (Some(Block::Heading(..)), _) => {}
-            // A paragraph before commands introduces them, on the same line if there is room.
-            (Some(Block::Paragraph(text)), Block::Commands(commands)) => {
-                if let [command] = commands.as_slice()
-                    && page.has_room_after(text, command)
-                {
-                    page.out.truncate(page.out.trim_end().len());
-                    page.line(&format!(" {}", visible_line(command)));
-                    continue;
-                }
-            }
-            _ => page.out.push('\n'),
-        }
-        page.block(block);
-    }
+    let mut page = Writer::new(doc, options, None);
+    page.document(doc);
     page.out
 }
 
-struct Writer {
+/// Writes a document for a terminal, without holding all of it, and returns its number of lines.
+pub(super) fn write(doc: &Doc<'_>, options: TerminalOptions, to: &mut dyn Write) -> io::Result<usize> {
+    let mut page = Writer::new(doc, options, Some(to));
+    page.document(doc);
+    let end = page.out.len();
+    page.hand_on(end);
+    page.outcome.map(|()| page.lines)
+}
+
+struct Writer<'w> {
     options: TerminalOptions,
     out: String,
+    /// What takes the text, piece by piece.
+    to: Option<&'w mut dyn Write>,
+    /// How many lines it has taken.
+    lines: usize,
+    outcome: io::Result<()>,
     /// The layouts of the tables that follow: column widths, or `None` for a stacked table.
     grids: std::vec::IntoIter<Option<Vec<usize>>>,
 }
 
-impl Writer {
+impl<'w> Writer<'w> {
+    fn new(doc: &Doc<'_>, options: TerminalOptions, to: Option<&'w mut dyn Write>) -> Self {
+        Self {
+            options,
+            out: String::with_capacity(INITIAL_CAPACITY),
+            to,
+            lines: 0,
+            outcome: Ok(()),
+            grids: grids(doc, options.width).into_iter(),
+        }
+    }
+
+    fn document(&mut self, doc: &Doc<'_>) {
+        self.title(doc);
+        for (position, block) in doc.blocks.iter().enumerate() {
+            let before = position.checked_sub(1).and_then(|before| doc.blocks.get(before));
+            match (before, block) {
+                (Some(Block::Heading(..)), _) => {}
+                // A paragraph before commands introduces them, on the same line if there is room.
+                (Some(Block::Paragraph(text)), Block::Commands(commands)) => {
+                    if let [command] = commands.as_slice()
+                        && self.has_room_after(text, command)
+                    {
+                        self.out.truncate(self.out.trim_end().len());
+                        self.line(&format!(" {}", visible_line(command)));
+                        continue;
+                    }
+                }
+                _ => self.out.push('\n'),
+            }
+            self.block(block);
+        }
+    }
+
+    /// Ends a line. The last line is held back, because a command may follow on it.
+    fn end_line(&mut self) {
+        self.out.push('\n');
+        if self.to.is_some() && self.out.len() > INITIAL_CAPACITY / 2 {
+            let last = self.out.trim_end().rfind('\n').map_or(0, |end| end.saturating_add(1));
+            self.hand_on(last);
+        }
+    }
+
+    /// Hands the text up to this byte on.
+    fn hand_on(&mut self, end: usize) {
+        let Some(to) = &mut self.to else { return };
+        let ready: String = self.out.drain(..end).collect();
+        self.lines = self.lines.saturating_add(ready.matches('\n').count());
+        if self.outcome.is_ok() {
+            self.outcome = to.write_all(ready.as_bytes());
+        }
+    }
+}
+
+impl Writer<'_> {
     /// The title, and the aside at the right margin if there is room for both.
     fn title(&mut self, doc: &Doc<'_>) {
         let title = plain(&doc.title);
@@ -185,7 +239,7 @@ impl Writer {
         grid.set_header(head.collect::<Vec<_>>());
         for row in &table.rows {
             let cells = row.iter().zip(columns).enumerate().map(|(column, (cell, room))| {
-                let made = comfy_table::Cell::new(wrapped(cell, *room));
+                let made = comfy_table::Cell::new(Wrapped::new(cell, *room).joined());
                 match (column, cell_tone(cell)) {
                     (0, _) | (_, Tone::Strong) => made.add_attribute(Attribute::Bold),
                     (_, Tone::Muted) => made.add_attribute(Attribute::Dim),
@@ -268,10 +322,10 @@ impl Writer {
 
     fn stacked_cell(&mut self, first: &str, indent: usize, cell: &Cell<'_>) {
         let tone = cell_tone(cell);
-        let text = wrapped(cell, self.options.width.saturating_sub(indent));
-        for (position, line) in text.split('\n').enumerate() {
-            let lead = if position == 0 { Cow::Borrowed(first) } else { Cow::Owned(" ".repeat(indent)) };
-            let text = format!("{lead}{}", self.styled(tone, line));
+        let wrapped = Wrapped::new(cell, self.options.width.saturating_sub(indent));
+        for (position, (lead, text)) in wrapped.lines().enumerate() {
+            let before = if position == 0 { Cow::Borrowed(first) } else { Cow::Owned(" ".repeat(indent)) };
+            let text = format!("{before}{}", self.styled(tone, &format!("{lead}{text}")));
             self.line(&text);
         }
     }
@@ -300,20 +354,24 @@ impl Writer {
 
     fn line(&mut self, text: &str) {
         self.out.push_str(text.trim_end());
-        self.out.push('\n');
+        self.end_line();
     }
 
     fn styled<'t>(&self, tone: Tone, text: &'t str) -> Cow<'t, str> {
-        let style = match tone {
-            Tone::Strong => Style::new().effects(Effects::BOLD),
-            Tone::Muted => Style::new().effects(Effects::DIMMED),
-            Tone::Plain | Tone::Code | Tone::Link => Style::new(),
-        };
+        let style = style(tone);
         if self.options.color && !style.is_plain() && !text.is_empty() {
             Cow::Owned(format!("{style}{text}{style:#}"))
         } else {
             Cow::Borrowed(text)
         }
+    }
+}
+
+fn style(tone: Tone) -> Style {
+    match tone {
+        Tone::Strong => Style::new().effects(Effects::BOLD),
+        Tone::Muted => Style::new().effects(Effects::DIMMED),
+        Tone::Plain | Tone::Code | Tone::Link => Style::new(),
     }
 }
 
@@ -385,24 +443,62 @@ fn joined(cell: &Cell<'_>) -> String {
     lines.join(" · ")
 }
 
-/// A wrapped cell. Several texts have bullets, and an empty cell is a dash.
-fn wrapped(cell: &Cell<'_>, room: usize) -> String {
-    let (bullet, indent) = if cell.len() > 1 { ("• ", "  ") } else { ("", "") };
-    let mut out = String::new();
-    for line in cell {
-        let parts = toned(line);
-        let parts: Vec<(Tone, &str)> = parts.iter().map(|(tone, text)| (*tone, text.as_ref())).collect();
-        for (position, line) in
-            wrap_pieces(&parts, room.saturating_sub(indent.len()), is_whole).iter().enumerate()
-        {
-            if !out.is_empty() || position > 0 {
-                out.push('\n');
-            }
-            out.push_str(if position == 0 { bullet } else { indent });
-            out.extend(line.iter().map(|(_, piece)| piece.as_str()));
+/// A wrapped cell. Several texts have bullets, and an empty cell is a dash. Lines are ranges, because a text may have a
+/// million of them.
+struct Wrapped<'c> {
+    texts: Vec<(Cow<'c, str>, Vec<Range<usize>>)>,
+}
+
+impl<'c> Wrapped<'c> {
+    fn new(cell: &'c Cell<'_>, room: usize) -> Self {
+        if cell.is_empty() {
+            return Self { texts: vec![(Cow::Borrowed(DASH), lines(DASH, room, &[]))] };
         }
+        let room = if cell.len() > 1 { room.saturating_sub(BULLET.len()) } else { room };
+        Self { texts: cell.iter().map(|line| Self::text(line, room)).collect() }
     }
-    if cell.is_empty() { "—".to_owned() } else { out }
+
+    fn text(line: &'c Line<'_>, room: usize) -> (Cow<'c, str>, Vec<Range<usize>>) {
+        let parts = toned(line);
+        let mut end = 0_usize;
+        let spans = parts.iter().map(|(tone, part)| {
+            let start = end;
+            end = end.saturating_add(part.len());
+            (*tone, start..end)
+        });
+        let whole: Vec<Range<usize>> =
+            spans.filter(|(tone, _)| is_whole(*tone)).map(|(_, span)| span).collect();
+        let text = untoned(line);
+        let lines = lines(&text, room, &whole);
+        (text, lines)
+    }
+
+    /// All lines as one text.
+    fn joined(&self) -> String {
+        let mut text = String::new();
+        for (position, (lead, line)) in self.lines().enumerate() {
+            if position > 0 {
+                text.push('\n');
+            }
+            text.extend([lead, line]);
+        }
+        text
+    }
+
+    /// Each line, with the bullet or the spaces before it.
+    fn lines(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let is_list = self.texts.len() > 1;
+        self.texts.iter().flat_map(move |(text, lines)| {
+            lines.iter().enumerate().map(move |(position, line)| {
+                let lead = match (is_list, position) {
+                    (false, _) => "",
+                    (true, 0) => "• ",
+                    (true, _) => BULLET,
+                };
+                (lead, text.get(line.clone()).unwrap_or_default())
+            })
+        })
+    }
 }
 
 /// The common tone of all parts of a cell, if there is one.
@@ -458,6 +554,8 @@ struct Group {
     shapes: Vec<Vec<usize>>,
     /// The minimum widths of all columns, including the first.
     least: Vec<usize>,
+    /// The most line breaks in a text.
+    tallest: usize,
 }
 
 impl Group {
@@ -467,6 +565,9 @@ impl Group {
             for (most, cell) in natural.iter_mut().zip(row) {
                 *most = (*most).max(natural_width(cell));
             }
+            let spans = row.iter().flatten().flat_map(|line| &line.0);
+            let breaks = spans.map(|span| span.text.bytes().filter(|byte| *byte == b'\n').count()).max();
+            self.tallest = self.tallest.max(breaks.unwrap_or(0));
         }
         self.least.resize(self.least.len().max(table.head.len()), 0);
         for row in &table.rows {
@@ -486,7 +587,7 @@ impl Group {
     /// The widths of all columns, by the number of columns; `None` if the tables should be stacked.
     fn lay_out(&self, page: usize) -> Option<Vec<Vec<usize>>> {
         let most = self.shapes.iter().map(Vec::len).max().unwrap_or(0);
-        if most > MOST_COLUMNS {
+        if most > MOST_COLUMNS || self.tallest > TALLEST {
             return None;
         }
         let room = |columns: usize| {
