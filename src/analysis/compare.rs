@@ -77,8 +77,31 @@ pub struct ComparedAspect<'d> {
     pub aspect: &'d Aspect<'d>,
     /// The relation between the roles.
     pub relation: Relation,
-    /// The statements of each role, in the order of the compared roles.
-    pub by_role: Vec<Vec<&'d Statement<'d>>>,
+    /// What the roles hold, role by role. Roles without statements have no place here: in a large framework, most roles
+    /// say nothing on most aspects.
+    held: Vec<Held<'d>>,
+    /// How many roles are compared.
+    roles: usize,
+}
+
+/// The index of a compared role, and a statement that it holds.
+pub type Held<'d> = (usize, &'d Statement<'d>);
+
+impl<'d> ComparedAspect<'d> {
+    /// What the roles hold: by role, in the order of the compared roles, then in declared order.
+    pub fn held(&self) -> &[Held<'d>] {
+        &self.held
+    }
+
+    /// The statements of each compared role, also of those without any.
+    pub fn by_role(&self) -> impl Iterator<Item = &[Held<'d>]> {
+        let mut rest = self.held.as_slice();
+        (0..self.roles).map(move |role| {
+            let (own, others) = rest.split_at(rest.iter().take_while(|(holder, _)| *holder == role).count());
+            rest = others;
+            own
+        })
+    }
 }
 
 /// Compares roles on the aspects that pass `wanted`.
@@ -114,20 +137,18 @@ fn compare_aspect<'d>(
     holding: Holding,
     places: &HashMap<&str, usize>,
 ) -> Option<ComparedAspect<'d>> {
-    let mut by_role: Vec<Vec<&Statement<'d>>> = vec![Vec::new(); roles.len()];
+    let mut held: Vec<Held<'d>> = Vec::new();
     for statement in &aspect.statements {
         let counts = |id: &&Id<'_>| holding == Holding::All || statement.inherited_by(id).is_none();
-        for place in statement.roles.iter().filter(counts).filter_map(|id| places.get(id.as_str())) {
-            if let Some(held) = by_role.get_mut(*place) {
-                held.push(statement);
-            }
-        }
+        let places = statement.roles.iter().filter(counts).filter_map(|id| places.get(id.as_str()));
+        held.extend(places.map(|place| (*place, statement)));
     }
-    if by_role.iter().all(Vec::is_empty) {
+    if held.is_empty() {
         return None;
     }
-    let relation = relation(&by_role);
-    Some(ComparedAspect { section, aspect, relation, by_role })
+    held.sort_by_key(|(role, _)| *role);
+    let roles = roles.len();
+    Some(ComparedAspect { section, aspect, relation: relation(&held, roles), held, roles })
 }
 
 /// How many aspects stand in each relation.
@@ -145,24 +166,25 @@ pub fn count(relations: impl IntoIterator<Item = Relation>) -> Counts {
     counts
 }
 
-fn relation(by_role: &[Vec<&Statement<'_>>]) -> Relation {
-    if by_role.iter().any(Vec::is_empty) {
+fn relation(held: &[Held<'_>], roles: usize) -> Relation {
+    let by_role = || held.chunk_by(|one, other| one.0 == other.0);
+    if by_role().count() < roles {
         return Relation::Partial;
     }
-    let agree =
-        by_role.split_first().is_none_or(|(first, rest)| rest.iter().all(|other| agree(first, other)));
+    let first = by_role().next().unwrap_or_default();
+    let agree = by_role().skip(1).all(|other| agree(first, other));
     if agree { Relation::Shared } else { Relation::Different }
 }
 
 /// Two roles agree if they have the same statements or, if both have a level, the same level.
-fn agree(one: &[&Statement<'_>], other: &[&Statement<'_>]) -> bool {
+fn agree(one: &[Held<'_>], other: &[Held<'_>]) -> bool {
     match (level(one), level(other)) {
         (Some(one), Some(other)) => one == other,
-        _ => one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.id == b.id),
+        _ => one.len() == other.len() && one.iter().zip(other).all(|((_, a), (_, b))| a.id == b.id),
     }
 }
 
 /// The level of a role on a skill; a valid dataset has at most one.
-pub fn level<'s>(statements: &[&'s Statement<'_>]) -> Option<&'s str> {
-    statements.iter().find_map(|statement| statement.level.as_deref())
+pub fn level<'d>(held: &[Held<'d>]) -> Option<&'d str> {
+    held.iter().find_map(|(_, statement)| statement.level.as_deref())
 }

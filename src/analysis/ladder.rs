@@ -1,6 +1,6 @@
 //! A family's ladder: how each rank differs from the rank below it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::format::{Family, Role, Status};
 use crate::framework::{Aspect, Framework, Statement};
@@ -74,13 +74,13 @@ pub fn ladder<'d>(framework: &'d Framework<'d>, family: &'d Family<'d>) -> Ladde
         let empty = Held::new();
         let own = held.get(role.id.as_str()).unwrap_or(&empty);
         let base = below.and_then(|below| held.get(below.id.as_str())).unwrap_or(&empty);
-        Rung { role, below, steps: steps(framework, base, own) }
+        Rung { role, below, steps: steps(base, own) }
     });
     Ladder { family, rungs: rungs.collect() }
 }
 
 /// The statements of a role, by the index of the aspect.
-type Held<'d> = HashMap<usize, Vec<&'d Statement<'d>>>;
+type Held<'d> = BTreeMap<usize, (&'d Aspect<'d>, Vec<&'d Statement<'d>>)>;
 
 /// The statements of each role. Takes one pass over the dataset, however many roles there are.
 fn held<'d>(framework: &'d Framework<'d>, roles: &[&'d Role<'d>]) -> HashMap<&'d str, Held<'d>> {
@@ -90,7 +90,7 @@ fn held<'d>(framework: &'d Framework<'d>, roles: &[&'d Role<'d>]) -> HashMap<&'d
         for statement in &aspect.statements {
             for role in &statement.roles {
                 if let Some(held) = held.get_mut(role.as_str()) {
-                    held.entry(number).or_default().push(statement);
+                    held.entry(number).or_insert_with(|| (aspect, Vec::new())).1.push(statement);
                 }
             }
         }
@@ -102,10 +102,13 @@ fn aspects<'d>(framework: &'d Framework<'d>) -> impl Iterator<Item = &'d Aspect<
     framework.sections.iter().flat_map(|section| &section.aspects)
 }
 
-fn steps<'d>(framework: &'d Framework<'d>, base: &Held<'d>, own: &Held<'d>) -> Vec<Step<'d>> {
+fn steps<'d>(base: &Held<'d>, own: &Held<'d>) -> Vec<Step<'d>> {
+    // Only the aspects that either role speaks of, because a large framework has many others.
+    let mut spoken: BTreeMap<usize, &'d Aspect<'d>> = BTreeMap::new();
+    spoken.extend(base.iter().chain(own).map(|(number, (aspect, _))| (*number, *aspect)));
     let mut steps = Vec::new();
-    for (number, aspect) in aspects(framework).enumerate() {
-        let said = |held: &Held<'d>| held.get(&number).cloned().unwrap_or_default();
+    for (number, aspect) in spoken {
+        let said = |held: &'_ Held<'d>| held.get(&number).map(|(_, said)| said.clone()).unwrap_or_default();
         let (before, now) = (said(base), said(own));
         steps.extend(changes(&before, &now).map(|change| Step { aspect, change }));
     }

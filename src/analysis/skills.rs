@@ -1,8 +1,8 @@
 //! Which role needs which skills, and what changes in a move from one role to another.
 
-use crate::analysis::compare::{ComparedAspect, Holding, compare};
+use crate::analysis::compare::{ComparedAspect, Held, Holding, compare};
 use crate::format::Role;
-use crate::framework::{Framework, Statement};
+use crate::framework::Framework;
 
 /// The skills that the roles need and that pass `wanted`, in declared order.
 pub fn matrix<'d>(
@@ -37,7 +37,8 @@ pub enum Change {
 
 /// What to do about a skill, from the statements of the old and the new role.
 pub fn change(compared: &ComparedAspect<'_>) -> Option<Change> {
-    let [from, to] = compared.by_role.as_slice() else { return None };
+    let mut by_role = compared.by_role();
+    let (from, to) = (by_role.next()?, by_role.next()?);
     Some(match (from.is_empty(), to.is_empty()) {
         (true, _) => Change::Learn,
         // Levels are listed for every role that needs one, so a role without one needs none.
@@ -53,6 +54,6 @@ pub fn change(compared: &ComparedAspect<'_>) -> Option<Change> {
 }
 
 /// The rank of the level that a role needs, if it needs a particular level.
-fn level_rank(statements: &[&Statement<'_>]) -> Option<usize> {
-    statements.iter().find_map(|statement| statement.rank())
+fn level_rank(held: &[Held<'_>]) -> Option<usize> {
+    held.iter().find_map(|(_, statement)| statement.rank())
 }

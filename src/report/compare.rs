@@ -91,7 +91,7 @@ impl<'d> CompareReport<'d> {
 
     /// Adds the key aspects in one table, or the counts of each section.
     fn brief(&self, doc: &mut Doc<'d>, brief: Brief) {
-        let words = Words { voices: &self.voices, cite: self.showing.cite };
+        let words = Words::new(&self.voices, self.showing.cite);
         if self.sections.is_empty() {
             doc.paragraph(match brief {
                 Brief::KeyAspects => "No key aspect matches.",
@@ -101,7 +101,7 @@ impl<'d> CompareReport<'d> {
         }
         if brief == Brief::KeyAspects {
             let aspects = self.sections.iter().flat_map(|section| &section.aspects);
-            doc.blocks.extend(tables::side_by_side(&self.roles, "Aspect", aspects.map(Row::from), words));
+            doc.blocks.extend(tables::side_by_side(&self.roles, "Aspect", aspects.map(Row::from), &words));
             return;
         }
         let rows = self.sections.iter().map(|section| {
@@ -126,11 +126,11 @@ impl Report for CompareReport<'_> {
             return doc;
         }
         doc.paragraph(tables::tally("aspect", &self.counts, self.roles.len()));
-        let words = Words { voices: &self.voices, cite: self.showing.cite };
+        let words = Words::new(&self.voices, self.showing.cite);
         for section in &self.sections {
             doc.heading(2, section.title);
             let rows = section.aspects.iter().map(Row::from);
-            doc.blocks.extend(tables::side_by_side(&self.roles, "Aspect", rows, words));
+            doc.blocks.extend(tables::side_by_side(&self.roles, "Aspect", rows, &words));
         }
         if self.showing.cite {
             tables::sources(&mut doc, &self.sources, &self.voices);

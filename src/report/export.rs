@@ -1,5 +1,7 @@
 //! `rolebook.export/1`: a whole dataset as one document.
 
+use std::collections::{HashMap, HashSet};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -9,11 +11,11 @@ use crate::format::{Comparison, Id, Meta, Role, Text};
 use crate::framework::{Framework, Statement};
 use crate::report::flat::{self, AspectPlace};
 use crate::report::parts::{
-    AspectCounts, ByRole, ComparedEntry, DatasetEntry, FamilyEntry, ListedRole, MatrixRow, QuestionEntry,
-    References, RoleCounts, RoleEntry, ScaleEntry, SectionEntry, SkillEntry, SourceEntry, StatementFields,
-    VoiceEntry, holders, opt,
+    AspectCounts, ByRole, ComparedEntry, DatasetEntry, FamilyEntry, ListedRole, MatrixRow, Need,
+    QuestionEntry, References, RoleCounts, RoleEntry, ScaleEntry, SectionEntry, SkillEntry, SourceEntry,
+    StatementFields, VoiceEntry, holders, opt,
 };
-use crate::report::tables::{self, Row, Words};
+use crate::report::tables::{self, ListedRow, Row, Words};
 use crate::text::counted;
 
 /// A document with everything in a dataset.
@@ -26,7 +28,7 @@ pub struct ExportReport<'d> {
     families: Vec<FamilyEntry<'d>>,
     roles: Vec<ListedRole<'d>>,
     sections: Vec<SectionEntry<'d, ExportedAspect<'d>>>,
-    skills: Vec<MatrixRow<'d>>,
+    skills: Vec<MatrixRow<'d, Need<'d>>>,
     /// What levels mean for skills that no role needs.
     descriptors: Vec<DescribedSkill<'d>>,
     comparisons: Vec<ComparedRoles<'d>>,
@@ -138,7 +140,8 @@ impl<'d> ExportReport<'d> {
             questions: QuestionEntry::all(quiz),
             meta: quiz.meta.as_ref(),
         });
-        let is_exported = |id: &Id<'_>| roles.iter().any(|role| role.id == *id);
+        let ids: HashSet<&str> = roles.iter().map(|role| role.id.as_str()).collect();
+        let is_exported = |id: &Id<'_>| ids.contains(id.as_str());
         let comparisons = dataset.comparisons.iter().filter(|one| one.roles.iter().all(is_exported));
         Self {
             schema: "rolebook.export/1",
@@ -153,7 +156,7 @@ impl<'d> ExportReport<'d> {
                     SectionEntry::new(section, aspects.collect())
                 })
                 .collect(),
-            skills: aspects().filter_map(|aspect| MatrixRow::new(aspect, roles, &scales)).collect(),
+            skills: aspects().filter_map(|aspect| MatrixRow::of_needing(aspect, roles, &scales)).collect(),
             descriptors: described(dataset),
             comparisons: comparisons.map(ComparedRoles::new).collect(),
             quizzes: quizzes.collect(),
@@ -170,18 +173,16 @@ impl<'d> ExportReport<'d> {
 
     /// Which role needs which skill, and at which level.
     fn matrix(&self) -> Table<'d> {
+        let titles: HashMap<&str, &'d str> = self.columns.iter().map(|role| (role.id, role.title)).collect();
         let rows = self.skills.iter().map(|skill| {
-            let needed_by: Cell = self
-                .columns
-                .iter()
-                .zip(&skill.needs.0)
-                .filter_map(|(role, (_, need))| {
-                    Some(match need.as_ref()?.title {
-                        Some(level) => Line::from(role.title).and(Tone::Muted, format!(" ({level})")),
-                        None => role.title.into(),
-                    })
-                })
-                .collect();
+            let needed_by = skill.needs.0.iter().map(|(role, need)| {
+                let line = Line::from(titles.get(role).copied().unwrap_or(role));
+                match need.title {
+                    Some(level) => line.and(Tone::Muted, format!(" ({level})")),
+                    None => line,
+                }
+            });
+            let needed_by: Cell = needed_by.collect();
             vec![vec![skill.title.into()], vec![skill.kind.into()], needed_by]
         });
         Table { head: vec!["Skill".into(), "Kind".into(), "Needed by".into()], rows: rows.collect() }
@@ -215,8 +216,8 @@ fn described<'d>(dataset: &'d Framework<'d>) -> Vec<DescribedSkill<'d>> {
 
 impl<'d> ExportedAspect<'d> {
     fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Self {
-        let ComparedAspect { aspect, relation, by_role, .. } = compared;
-        let mut holders = holders(roles, by_role);
+        let ComparedAspect { aspect, relation, .. } = compared;
+        let mut holders = holders(roles, compared.held());
         let held = aspect.statements.iter().filter_map(|statement| {
             let holders = holders.remove(&std::ptr::from_ref(statement))?;
             Some(SharedStatement::new(statement, holders))
@@ -288,7 +289,7 @@ impl Report for ExportReport<'_> {
             doc.heading(2, "Roles");
             doc.table(tables::listing(&self.roles));
         }
-        let words = Words { voices: &self.voices, cite: self.cite };
+        let words = Words::new(&self.voices, self.cite);
         // Then the sections say who needs which skill, and a table of that would only repeat it.
         let lists_roles = tables::lists_roles(self.columns.len());
         for ComparedSection { section, aspects } in &self.compared {
@@ -296,16 +297,15 @@ impl Report for ExportReport<'_> {
             if let Some(summary) = &section.summary {
                 doc.paragraph(summary.as_str());
             }
+            if lists_roles {
+                let rows = aspects.iter().map(|aspect| ListedRow::new(aspect, &self.columns));
+                doc.table(tables::with_roles(&self.columns, "Aspect", rows, &words));
+                continue;
+            }
             let aspects: Vec<_> =
                 aspects.iter().map(|aspect| ComparedEntry::new(aspect, &self.exported)).collect();
-            let rows = aspects.iter().map(|aspect| match &aspect.skill {
-                Some(skill) if lists_roles => Row {
-                    heading: vec![tables::skill_heading(aspect.title, skill.kind)],
-                    ..Row::from(aspect)
-                },
-                _ => Row::from(aspect),
-            });
-            doc.blocks.extend(tables::side_by_side(&self.columns, "Aspect", rows, words));
+            let rows = aspects.iter().map(Row::from);
+            doc.blocks.extend(tables::side_by_side(&self.columns, "Aspect", rows, &words));
         }
         if !self.skills.is_empty() && !lists_roles {
             doc.heading(2, "Who needs which skill");
@@ -338,13 +338,11 @@ impl Report for ExportReport<'_> {
 
     fn records(&self) -> Records<'_> {
         let aspects = self.compared.iter().flat_map(|section| &section.aspects);
-        flat::in_place(aspects.flat_map(|compared| {
+        flat::in_place(aspects.flat_map(move |compared| {
             let place = AspectPlace::of(compared);
-            self.columns.iter().zip(&compared.by_role).flat_map(move |(role, statements)| {
-                statements.iter().map(move |statement| {
-                    let base = statement.inherited_by(role.id);
-                    (place, [role.id, role.title], StatementFields::new(statement, base, &[]))
-                })
+            compared.held().iter().filter_map(move |(role, statement)| {
+                let RoleEntry { id, title, .. } = *self.columns.get(*role)?;
+                Some((place, [id, title], StatementFields::new(statement, statement.inherited_by(id), &[])))
             })
         }))
     }

@@ -1,5 +1,7 @@
 //! `rolebook.ladder/1`: what each rank of a family adds to the rank below it.
 
+use std::collections::{HashMap, HashSet};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -103,7 +105,8 @@ impl<'d> LadderReport<'d> {
         let mut columns: Vec<(Option<&str>, &str)> =
             self.tracks.iter().map(|track| (Some(track.id), track.title)).collect();
         columns.push((None, if self.tracks.is_empty() { "What it adds" } else { "No track" }));
-        columns.retain(|(track, _)| self.ranks.iter().any(|rank| rank.track == *track));
+        let used: HashSet<Option<&str>> = self.ranks.iter().map(|rank| rank.track).collect();
+        columns.retain(|(track, _)| used.contains(track));
         columns
     }
 }
@@ -225,11 +228,13 @@ impl Report for LadderReport<'_> {
         ranks.dedup();
         let name = |rank: &Option<i64>| rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
         let columns = self.columns();
+        let mut places: HashMap<(Option<&str>, Option<i64>), Vec<&RankEntry<'_>>> = HashMap::new();
+        for rank in &self.ranks {
+            places.entry((rank.track, rank.rank)).or_default().push(rank);
+        }
+        let at = |track, rank| places.get(&(track, rank)).into_iter().flatten().copied();
         let table = if let [(track, title)] = columns.as_slice() {
-            let here = |rank: &Option<i64>| {
-                let rank = *rank;
-                self.ranks.iter().filter(move |one| one.rank == rank && one.track == *track)
-            };
+            let here = |rank: &Option<i64>| at(*track, *rank);
             let rows = ranks.iter().flat_map(|rank| {
                 let name = name(rank);
                 here(rank).map(move |one| vec![vec![name.clone().into()], vec![one.title()], one.changes()])
@@ -238,8 +243,9 @@ impl Report for LadderReport<'_> {
         } else {
             let rows = ranks.iter().map(|rank| {
                 let cells = columns.iter().map(|(track, _)| {
-                    let here = self.ranks.iter().filter(|one| one.rank == *rank && one.track == *track);
-                    here.flat_map(|one| std::iter::once(one.title()).chain(one.changes())).collect()
+                    at(*track, *rank)
+                        .flat_map(|one| std::iter::once(one.title()).chain(one.changes()))
+                        .collect()
                 });
                 std::iter::once(vec![name(rank).into()]).chain(cells).collect()
             });

@@ -22,7 +22,7 @@ pub struct MatrixReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
     roles: Vec<RoleEntry<'d>>,
-    skills: Vec<MatrixRow<'d>>,
+    skills: Vec<MatrixRow<'d, Option<Need<'d>>>>,
     scales: Vec<ScaleEntry<'d>>,
 }
 
@@ -30,7 +30,7 @@ impl<'d> MatrixReport<'d> {
     /// The report on a matrix of skills.
     pub fn new(dataset: &'d Framework<'d>, roles: &[&'d Role<'d>], matrix: &[ComparedAspect<'d>]) -> Self {
         let References { scales, .. } = References::of(dataset, &matrix.iter().collect::<Vec<_>>());
-        let skills = matrix.iter().filter_map(|skill| MatrixRow::new(skill, roles, &scales)).collect();
+        let skills = matrix.iter().filter_map(|skill| MatrixRow::of_all(skill, roles, &scales)).collect();
         Self {
             schema: "rolebook.matrix/1",
             dataset: DatasetEntry::new(dataset),

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use crate::analysis::assess::Counts;
-use crate::analysis::compare::{self, ComparedAspect, ComparedSection, Relation};
+use crate::analysis::compare::{self, ComparedAspect, ComparedSection, Held, Relation};
 use crate::doc::{Cell, Line, Tone};
 use crate::format::{self, Id, Meta, Role, Status, Text};
 use crate::framework::{self, Base, Framework};
@@ -257,16 +257,17 @@ pub(crate) struct NeedsEntry<'d> {
     pub(crate) declared: &'d [framework::Statement<'d>],
 }
 
-/// A skill, and the level that each role needs.
+/// A skill, and what roles need of it.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct MatrixRow<'d> {
+#[schemars(rename = "MatrixRow")]
+pub(crate) struct MatrixRow<'d, N> {
     pub(crate) id: &'d str,
     pub(crate) title: &'d str,
     pub(crate) section: &'d str,
     pub(crate) section_title: &'d str,
     pub(crate) kind: &'d str,
     pub(crate) scale: Option<&'d str>,
-    pub(crate) needs: ByRole<'d, Option<Need<'d>>>,
+    pub(crate) needs: ByRole<'d, N>,
 }
 
 /// What a role needs of a skill.
@@ -469,19 +470,19 @@ impl<'d> StatementEntry<'d> {
         Self::held_by(holders.map(|role| role.id.as_str()).collect(), statement, role)
     }
 
-    /// The statements of each role; `by_role` has the same order as the roles.
+    /// The statements of each of the compared roles.
     pub(crate) fn by_role(
         roles: &[&'d Role<'d>],
-        by_role: &[Vec<&'d framework::Statement<'d>>],
+        compared: &ComparedAspect<'d>,
     ) -> impl Iterator<Item = Vec<Self>> {
         let holders: HashMap<*const _, Rc<[&'d str]>> =
-            holders(roles, by_role).into_iter().map(|(one, roles)| (one, Rc::from(roles))).collect();
-        roles.iter().zip(by_role).map(move |(role, statements)| {
-            let entry = |statement: &&'d framework::Statement<'d>| {
+            holders(roles, compared.held()).into_iter().map(|(one, roles)| (one, Rc::from(roles))).collect();
+        roles.iter().zip(compared.by_role()).map(move |(role, held)| {
+            let entry = |(_, statement): &Held<'d>| {
                 let holders = holders.get(&ptr::from_ref(*statement)).cloned().unwrap_or_default();
                 Self::held_by(holders, statement, role)
             };
-            statements.iter().map(entry).collect()
+            held.iter().map(entry).collect()
         })
     }
 
@@ -525,15 +526,15 @@ impl JsonSchema for StatementEntry<'_> {
     }
 }
 
-/// The roles that hold each statement, in the order of the roles; `by_role` has the same order.
+/// The ids of the roles that hold each statement, in the order of the roles.
 pub(crate) fn holders<'d>(
     roles: &[&'d Role<'d>],
-    by_role: &[Vec<&'d framework::Statement<'d>>],
+    held: &[Held<'d>],
 ) -> HashMap<*const framework::Statement<'d>, Vec<&'d str>> {
     // By address, because hashing ids took a tenth of the time of a large comparison.
     let mut holders: HashMap<*const _, Vec<&'d str>> = HashMap::new();
-    for (role, statements) in roles.iter().zip(by_role) {
-        for statement in statements {
+    for (role, statement) in held {
+        if let Some(role) = roles.get(*role) {
             holders.entry(ptr::from_ref(*statement)).or_default().push(&role.id);
         }
     }
@@ -585,7 +586,7 @@ impl<'d> ByRole<'d, Vec<StatementEntry<'d>>> {
     /// The statements of each role on an aspect.
     pub(crate) fn statements(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Self {
         let ids = roles.iter().map(|role| role.id.as_str());
-        Self(ids.zip(StatementEntry::by_role(roles, &compared.by_role)).collect())
+        Self(ids.zip(StatementEntry::by_role(roles, compared)).collect())
     }
 }
 
@@ -596,18 +597,50 @@ impl<'d> SkillEntry<'d> {
     }
 }
 
-impl<'d> MatrixRow<'d> {
+impl<'d> MatrixRow<'d, Option<Need<'d>>> {
     /// What each role needs of a skill; `None` if the aspect is not a skill.
-    pub(crate) fn new(
+    pub(crate) fn of_all(
         skill: &ComparedAspect<'d>,
         roles: &[&'d Role<'d>],
         scales: &[ScaleEntry<'d>],
     ) -> Option<Self> {
+        let needs = |levels| {
+            let by_role = roles.iter().zip(skill.by_role());
+            by_role.map(|(role, held)| (role.id.as_str(), Need::new(levels, held))).collect()
+        };
+        Self::new(skill, scales, needs)
+    }
+}
+
+impl<'d> MatrixRow<'d, Need<'d>> {
+    /// The same for the roles that need it.
+    pub(crate) fn of_needing(
+        skill: &ComparedAspect<'d>,
+        roles: &[&'d Role<'d>],
+        scales: &[ScaleEntry<'d>],
+    ) -> Option<Self> {
+        let needs = |levels| {
+            let by_role = skill.held().chunk_by(|one, other| one.0 == other.0);
+            let need = |held: &[Held<'d>]| {
+                let (role, _) = held.first()?;
+                Some((roles.get(*role)?.id.as_str(), Need::new(levels, held)?))
+            };
+            by_role.filter_map(need).collect()
+        };
+        Self::new(skill, scales, needs)
+    }
+}
+
+impl<'d, N> MatrixRow<'d, N> {
+    /// A skill with the needs that are found for the number of levels on its scale.
+    fn new(
+        skill: &ComparedAspect<'d>,
+        scales: &[ScaleEntry<'d>],
+        needs: impl FnOnce(usize) -> Vec<(&'d str, N)>,
+    ) -> Option<Self> {
         let SkillEntry { kind, scale, .. } = SkillEntry::of(skill.aspect)?;
         let levels = scales.iter().find(|known| Some(known.id) == scale);
         let levels = levels.map_or(0, |scale| scale.levels.len());
-        let needs =
-            roles.iter().zip(&skill.by_role).map(|(role, said)| (role.id.as_str(), Need::new(levels, said)));
         Some(Self {
             id: &skill.aspect.id,
             title: &skill.aspect.title,
@@ -615,23 +648,23 @@ impl<'d> MatrixRow<'d> {
             section_title: &skill.section.title,
             kind,
             scale,
-            needs: ByRole(needs.collect()),
+            needs: ByRole(needs(levels)),
         })
     }
 }
 
 impl<'d> Need<'d> {
     /// What a role with these statements needs, on a scale with this many levels; `None` without statements.
-    pub(crate) fn new(levels: usize, said: &[&'d framework::Statement<'d>]) -> Option<Self> {
-        if said.is_empty() {
+    fn new(levels: usize, held: &[Held<'d>]) -> Option<Self> {
+        if held.is_empty() {
             return None;
         }
-        let level = said.iter().find_map(|statement| statement.proficiency.as_ref());
+        let level = held.iter().find_map(|(_, statement)| statement.proficiency.as_ref());
         Some(Self {
-            level: compare::level(said),
+            level: compare::level(held),
             title: level.map(|level| level.title.as_str()),
             rank: level.map(|level| level.rank),
-            optional: said.iter().all(|statement| statement.optional),
+            optional: held.iter().all(|(_, statement)| statement.optional),
             levels,
         })
     }
@@ -663,17 +696,14 @@ pub(crate) struct References<'d> {
 impl<'d> References<'d> {
     /// What these aspects and their statements refer to.
     pub(crate) fn of(dataset: &'d Framework<'d>, aspects: &[&ComparedAspect<'d>]) -> Self {
-        let statements = || aspects.iter().flat_map(|aspect| &aspect.by_role).flatten();
-        let is_used = |scale: &format::Scale<'d>| {
-            let mut skills = aspects.iter().filter_map(|aspect| aspect.aspect.skill.as_ref());
-            skills.any(|skill| skill.scale.as_ref() == Some(&scale.id))
-        };
-        let is_cited = |source: &format::Source<'d>| {
-            statements().any(|statement| statement.source.as_ref() == Some(&source.id))
-        };
-        let is_heard = |voice: &format::Voice<'d>| {
-            statements().any(|statement| statement.voice.as_ref() == Some(&voice.id))
-        };
+        let statements = || aspects.iter().flat_map(|aspect| aspect.held()).map(|(_, statement)| statement);
+        let cited: HashSet<&str> = statements().filter_map(|one| one.source.as_deref()).collect();
+        let heard: HashSet<&str> = statements().filter_map(|one| one.voice.as_deref()).collect();
+        let skills = aspects.iter().filter_map(|aspect| aspect.aspect.skill.as_ref());
+        let used: HashSet<&str> = skills.filter_map(|skill| skill.scale.as_deref()).collect();
+        let is_used = |scale: &format::Scale<'d>| used.contains(scale.id.as_str());
+        let is_cited = |source: &format::Source<'d>| cited.contains(source.id.as_str());
+        let is_heard = |voice: &format::Voice<'d>| heard.contains(voice.id.as_str());
         Self {
             scales: dataset.scales.iter().filter(|scale| is_used(scale)).map(ScaleEntry::new).collect(),
             sources: dataset.sources.iter().filter(|source| is_cited(source)).map(SourceEntry::new).collect(),

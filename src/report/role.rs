@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::compare::{ComparedAspect, ComparedSection, Holding, compare};
+use crate::analysis::compare::{ComparedSection, Holding, compare};
 use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
 use crate::format::Role;
 use crate::framework::Framework;
@@ -52,12 +52,16 @@ impl<'d> RoleReport<'d> {
         let compared = compare(dataset, &[role], holding, |_, _, _| true);
         let References { scales, sources, voices } = References::of_sections(dataset, &compared);
         let sections = compared.iter().map(|ComparedSection { section, aspects }| {
-            let aspects = aspects.iter().map(|ComparedAspect { aspect, by_role, .. }| ProfileEntry {
-                id: &aspect.id,
-                title: &aspect.title,
-                summary: opt(aspect.summary.as_ref()),
-                skill: SkillEntry::of(aspect),
-                statements: by_role.iter().flatten().map(|one| StatementEntry::of_all(one, role)).collect(),
+            let aspects = aspects.iter().map(|compared| ProfileEntry {
+                id: &compared.aspect.id,
+                title: &compared.aspect.title,
+                summary: opt(compared.aspect.summary.as_ref()),
+                skill: SkillEntry::of(compared.aspect),
+                statements: compared
+                    .held()
+                    .iter()
+                    .map(|(_, one)| StatementEntry::of_all(one, role))
+                    .collect(),
             });
             SectionEntry::new(section, aspects.collect())
         });
@@ -103,7 +107,7 @@ impl Report for RoleReport<'_> {
         if !links.is_empty() {
             doc.push(Block::List(links));
         }
-        let words = Words { voices: &self.voices, cite: self.cite };
+        let words = Words::new(&self.voices, self.cite);
         for section in &self.sections {
             doc.heading(2, section.title);
             let rows = section.aspects.iter().map(|aspect| {

@@ -181,7 +181,7 @@ impl Report for SkillReport<'_> {
         });
         let head = ["Level", "What it means", "Roles"].map(Line::from).to_vec();
         doc.table(Table { head, rows: rows.collect() });
-        let words = Words { voices: &[], cite: false };
+        let words = Words::new(&[], false);
         let rows = self.statements.iter().map(|statement| {
             let said = words.statement(&statement.entry);
             vec![titles(&statement.roles), vec![said]]

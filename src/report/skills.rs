@@ -70,12 +70,12 @@ impl Report for SkillsReport<'_> {
         let SkillCounts { skills, shared, different, partial } = self.counts;
         let counts = AspectCounts { aspects: skills, shared, different, partial };
         doc.paragraph(tables::tally("skill", &counts, self.roles.len()));
-        let words = Words { voices: &self.voices, cite: self.cite };
+        let words = Words::new(&self.voices, self.cite);
         doc.blocks.extend(tables::side_by_side(
             &self.roles,
             "Skill",
             self.skills.iter().map(Row::from),
-            words,
+            &words,
         ));
         if self.cite {
             tables::sources(&mut doc, &self.sources, &self.voices);

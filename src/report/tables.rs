@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ptr;
 
+use crate::analysis::compare::ComparedAspect;
 use crate::doc::{Block, Cell, Doc, Line, Table, Tone};
 use crate::format::Text;
-use crate::framework::Statement;
+use crate::framework::{Base, Statement};
 use crate::report::parts::{
     AspectCounts, ByRole, ComparedEntry, DatasetEntry, ListedRole, NeedsEntry, OptionEntry, QuestionEntry,
     RoleEntry, SourceEntry, StatementEntry, StatementFields, VoiceEntry,
@@ -14,14 +15,19 @@ use crate::report::parts::{
 use crate::text::{counted, listed};
 
 /// How to write a statement in words.
-#[derive(Clone, Copy)]
-pub(crate) struct Words<'r, 'd> {
-    pub(crate) voices: &'r [VoiceEntry<'d>],
+pub(crate) struct Words<'d> {
+    /// The names of voices, by id.
+    voices: HashMap<&'d str, &'d str>,
     /// Whether to cite source and voice.
-    pub(crate) cite: bool,
+    cite: bool,
 }
 
-impl<'d> Words<'_, 'd> {
+impl<'d> Words<'d> {
+    /// `cite` adds source and voice.
+    pub(crate) fn new(voices: &[VoiceEntry<'d>], cite: bool) -> Self {
+        Self { voices: voices.iter().map(|voice| (voice.id, voice.name)).collect(), cite }
+    }
+
     /// A statement in words, its level first.
     pub(crate) fn statement(&self, statement: &StatementEntry<'d>) -> Line<'d> {
         self.fields(&statement.fields())
@@ -66,7 +72,7 @@ impl<'d> Words<'_, 'd> {
     }
 
     fn voice(&self, id: &'d str) -> &'d str {
-        self.voices.iter().find(|voice| voice.id == id).map_or(id, |voice| voice.name)
+        self.voices.get(id).copied().unwrap_or(id)
     }
 }
 
@@ -81,6 +87,9 @@ pub(crate) fn brief<'d>(statement: &StatementEntry<'d>) -> Line<'d> {
 /// shares it, so each statement is listed once, with its roles.
 const MOST_CELLS: usize = 12;
 
+/// The most roles without statements that are named, instead of counted.
+const MOST_NAMED: usize = 3;
+
 /// Whether statements are listed with their roles, because there are too many roles for a cell each.
 pub(crate) fn lists_roles(roles: usize) -> bool {
     roles > MOST_CELLS
@@ -92,12 +101,11 @@ pub(crate) fn side_by_side<'r, 'd: 'r>(
     roles: &[RoleEntry<'d>],
     noun: &'static str,
     rows: impl IntoIterator<Item = Row<'r, 'd>>,
-    words: Words<'_, 'd>,
+    words: &Words<'d>,
 ) -> Vec<Block<'d>> {
     if lists_roles(roles.len()) {
-        let rows: Vec<_> = rows.into_iter().map(|row| words.row_with_roles(roles, row)).collect();
-        let head = vec![noun.into(), "Statements, and the roles they apply to".into()];
-        return if rows.is_empty() { Vec::new() } else { vec![Block::Table(Table { head, rows })] };
+        let table = with_roles(roles, noun, rows.into_iter().map(ListedRow::from), words);
+        return if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] };
     }
     let mut tables = Runs { all: Vec::new(), noun, roles };
     for Row { heading, statements, .. } in rows {
@@ -110,6 +118,50 @@ pub(crate) fn side_by_side<'r, 'd: 'r>(
         }
     }
     tables.all.into_iter().map(|(_, table)| Block::Table(table)).collect()
+}
+
+/// Aspects with each statement once, and the roles that it applies to.
+pub(crate) fn with_roles<'d>(
+    roles: &[RoleEntry<'d>],
+    noun: &'static str,
+    rows: impl Iterator<Item = ListedRow<'d>>,
+    words: &Words<'d>,
+) -> Table<'d> {
+    let head = vec![noun.into(), "Statements, and the roles they apply to".into()];
+    Table { head, rows: rows.map(|row| words.row_with_roles(roles, row)).collect() }
+}
+
+/// The title of an aspect, and what roles hold on it.
+pub(crate) struct ListedRow<'d> {
+    heading: Cell<'d>,
+    /// What the roles hold, by role: the index of the role, the statement, and the role that it is inherited from.
+    held: Vec<(usize, &'d Statement<'d>, Option<&'d Base<'d>>)>,
+    /// All statements on the aspect, in declared order.
+    declared: &'d [Statement<'d>],
+}
+
+impl<'d> ListedRow<'d> {
+    /// What these roles hold on an aspect.
+    pub(crate) fn new(compared: &ComparedAspect<'d>, roles: &[RoleEntry<'d>]) -> Self {
+        let aspect = compared.aspect;
+        let held = compared.held().iter().filter_map(|(role, statement)| {
+            Some((*role, *statement, statement.inherited_by(roles.get(*role)?.id)))
+        });
+        let heading = match &aspect.skill {
+            Some(skill) => skill_heading(&aspect.title, &skill.kind),
+            None => aspect.title.as_str().into(),
+        };
+        Self { heading: vec![heading], held: held.collect(), declared: &aspect.statements }
+    }
+}
+
+impl<'d> From<Row<'_, 'd>> for ListedRow<'d> {
+    fn from(row: Row<'_, 'd>) -> Self {
+        let held = row.statements.iter().enumerate().flat_map(|(role, statements)| {
+            statements.iter().map(move |entry| (role, entry.statement, entry.base))
+        });
+        Self { held: held.collect(), heading: row.heading, declared: row.declared }
+    }
 }
 
 /// The statements on one aspect, and its title.
@@ -156,23 +208,18 @@ struct Said<'d> {
     by_each: Option<Vec<Cell<'d>>>,
 }
 
-impl<'d> Words<'_, 'd> {
+impl<'d> Words<'d> {
     /// An aspect with each statement once, the roles that it applies to behind it, and at the end the roles without
     /// statements.
-    fn row_with_roles(&self, roles: &[RoleEntry<'d>], row: Row<'_, 'd>) -> Vec<Cell<'d>> {
+    fn row_with_roles(&self, roles: &[RoleEntry<'d>], row: ListedRow<'d>) -> Vec<Cell<'d>> {
         let mut holders: HashMap<*const Statement<'d>, Vec<Cow<'d, str>>> = HashMap::new();
-        let mut silent = Vec::new();
-        for (role, statements) in roles.iter().zip(row.statements) {
-            if statements.is_empty() {
-                silent.push(role.title);
-            }
-            for entry in statements {
-                let holder = match entry.base {
-                    Some(base) => format!("{} from {}", role.title, base.title).into(),
-                    None => role.title.into(),
-                };
-                holders.entry(ptr::from_ref(entry.statement)).or_default().push(holder);
-            }
+        for (role, statement, base) in &row.held {
+            let Some(role) = roles.get(*role) else { continue };
+            let holder = match base {
+                Some(base) => format!("{} from {}", role.title, base.title).into(),
+                None => role.title.into(),
+            };
+            holders.entry(ptr::from_ref(*statement)).or_default().push(holder);
         }
         let held = row.declared.iter().filter_map(|statement| {
             let holders = holders.remove(&ptr::from_ref(statement))?;
@@ -180,10 +227,19 @@ impl<'d> Words<'_, 'd> {
             Some(line.and(Tone::Muted, format!(" ({})", enumerated(roles.len(), &holders))))
         });
         let mut cell: Cell<'d> = held.collect();
-        if !silent.is_empty() {
-            let others = match silent.as_slice() {
-                few @ ([_] | [_, _] | [_, _, _]) => few.join(", "),
-                many => format!("the other {}", counted(many.len(), "role")),
+        let speaking: Vec<usize> = row
+            .held
+            .chunk_by(|one, other| one.0 == other.0)
+            .filter_map(|held| Some(held.first()?.0))
+            .collect();
+        let silent = roles.len().saturating_sub(speaking.len());
+        if silent > 0 {
+            let others = if silent > MOST_NAMED {
+                format!("the other {}", counted(silent, "role"))
+            } else {
+                let is_silent = |(place, _): &(usize, _)| speaking.binary_search(place).is_err();
+                let silent = roles.iter().enumerate().filter(is_silent);
+                silent.map(|(_, role)| role.title).collect::<Vec<_>>().join(", ")
             };
             cell.push(Line::toned(Tone::Muted, format!("— ({others})")));
         }

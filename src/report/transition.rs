@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::compare::ComparedAspect;
+use crate::analysis::compare::{ComparedAspect, Held};
 use crate::analysis::skills::{Change, change};
 use crate::doc::{Doc, Records, Report};
 use crate::format::Role;
@@ -114,10 +114,11 @@ impl<'d> MoveReport<'d> {
 impl<'d> ChangeEntry<'d> {
     fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>; 2]) -> Option<Self> {
         let SkillEntry { kind, .. } = SkillEntry::of(compared.aspect)?;
-        let [from, to] = compared.by_role.as_slice() else { return None };
+        let mut by_role = compared.by_role();
+        let (from, to) = (by_role.next()?, by_role.next()?);
         let [old, new] = *roles;
-        let entries = |role: &Role<'_>, statements: &[&'d _]| {
-            statements.iter().map(|one| StatementEntry::new(one, role, roles)).collect()
+        let entries = |role: &Role<'_>, held: &[Held<'d>]| {
+            held.iter().map(|(_, one)| StatementEntry::new(one, role, roles)).collect()
         };
         Some(Self {
             skill: &compared.aspect.id,
@@ -150,7 +151,7 @@ impl Report for MoveReport<'_> {
         let counts = counts.iter().filter(|(count, _)| *count > 0);
         let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
         doc.paragraph(if counts.is_empty() { "No skills".to_owned() } else { counts.join(", ") });
-        let words = Words { voices: &self.voices, cite: self.cite };
+        let words = Words::new(&self.voices, self.cite);
         let roles = [self.from, self.to];
         for Group { id, heading, changes, needed_by } in self.groups() {
             if changes.is_empty() {
@@ -169,7 +170,7 @@ impl Report for MoveReport<'_> {
                 statements: change.statements(&needed_by),
                 declared: &[],
             });
-            doc.blocks.extend(tables::side_by_side(roles, "Skill", rows, words));
+            doc.blocks.extend(tables::side_by_side(roles, "Skill", rows, &words));
         }
         if self.cite {
             tables::sources(&mut doc, &self.sources, &self.voices);

@@ -87,7 +87,7 @@ mirrors! {
         families: Vec<Family>,
         roles: Vec<ListedRole>,
         sections: Vec<Section<ExportedAspect>>,
-        skills: Vec<MatrixRow>,
+        skills: Vec<MatrixRow<Need>>,
         descriptors: Vec<serde_json::Value>,
         comparisons: Vec<ComparedRoles>,
         quizzes: Vec<AskedQuiz>,
@@ -146,15 +146,15 @@ mirrors! {
         source: Option<String>,
         at: Option<String>,
     }
-    Matrix { schema: String, dataset: Dataset, roles: Vec<Role>, skills: Vec<MatrixRow>, scales: Vec<Scale>, }
-    MatrixRow {
+    Matrix { schema: String, dataset: Dataset, roles: Vec<Role>, skills: Vec<MatrixRow<Option<Need>>>, scales: Vec<Scale>, }
+    MatrixRow<N> {
         id: String,
         title: String,
         section: String,
         section_title: String,
         kind: String,
         scale: Option<String>,
-        needs: Keyed<Option<Need>>,
+        needs: Keyed<N>,
     }
     Need { level: Option<String>, title: Option<String>, rank: Option<usize>, optional: bool, }
     Link { title: String, url: String, }
@@ -335,6 +335,13 @@ fn matrix(arguments: &str) -> Matrix {
 
 fn export(arguments: &str) -> Export {
     answered("rolebook.export/1", rolebook("export").args(arguments))
+}
+
+/// A skill as an export has it: only with the roles that need it.
+fn needing(row: MatrixRow<Option<Need>>) -> MatrixRow<Need> {
+    let MatrixRow { id, title, section, section_title, kind, scale, needs } = row;
+    let needs = needs.0.into_iter().filter_map(|(role, need)| Some((role, need?)));
+    MatrixRow { id, title, section, section_title, kind, scale, needs: Keyed(needs.collect()) }
 }
 
 /// The sections of an export as a comparison has them: each statement under every role that it applies to.
@@ -819,7 +826,7 @@ fn export_repeats_the_other_documents() {
     assert_eq!(all.dataset, comparison.dataset);
     assert_eq!(all.roles, roles("").roles);
     assert_eq!(spread(&all), comparison.sections);
-    assert_eq!(all.skills, matrix("").skills);
+    assert_eq!(all.skills, matrix("").skills.into_iter().map(needing).collect::<Vec<_>>());
     assert_eq!(
         (all.scales, all.sources, all.voices),
         (comparison.scales, comparison.sources, comparison.voices)

@@ -147,6 +147,33 @@ fn statements_of_many_roles_are_listed_once() {
     assert_eq!(few.matches("Role 12: **High** – Teaches it").count(), 1, "{few}");
 }
 
+/// Twice as many roles, each with an aspect of its own, are twice as much to say: nobody is told who says nothing.
+#[test]
+fn an_export_grows_with_what_is_said() {
+    let dataset = |count: usize| {
+        let roles: Vec<_> = (0..count)
+            .map(|one| json!({"id": format!("role-{one}"), "title": format!("Role {one}")}))
+            .collect();
+        let aspect = |one: usize| {
+            let said = json!({"roles": [format!("role-{one}")], "text": format!("Says {one}")});
+            json!({"id": format!("aspect-{one}"), "title": format!("Aspect {one}"), "statements": [said],
+                "skill": {"kind": "hard"}})
+        };
+        let aspects: Vec<_> = (0..count).map(aspect).collect();
+        json!({"rolebook": 1, "id": "wide", "title": "Wide", "roles": roles,
+            "sections": [{"id": "all", "title": "All", "aspects": aspects}]})
+        .to_string()
+    };
+    for format in ["table", "json", "jsonl", "csv", "markdown", "html"] {
+        let length = |count| {
+            let export = rolebook("export -d -").arg("-f").arg(format);
+            export.stdin(dataset(count)).run().answer().len()
+        };
+        let (one, two) = (length(200), length(400));
+        assert!(two < one * 5 / 2, "{format}: {one} bytes for 200 roles, {two} for 400");
+    }
+}
+
 #[test]
 fn what_is_inherited_can_be_left_out() {
     let own = |command: &str| {

@@ -10,7 +10,7 @@ mod rules;
 mod statements;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use semver::Version;
 
@@ -264,6 +264,10 @@ struct Finder<'d> {
     aspects: Pairs<'d, Placed<'d>>,
     /// The new id of each old role, section, aspect, family and scale that is still there.
     role_ids: HashMap<&'d str, &'d str>,
+    /// The new ids of the roles that are still there.
+    kept_roles: HashSet<&'d str>,
+    /// Where each role is in the new list, by its id.
+    role_places: HashMap<&'d str, usize>,
     section_ids: HashMap<&'d str, &'d str>,
     aspect_ids: HashMap<&'d str, &'d str>,
     family_ids: HashMap<&'d str, &'d str>,
@@ -288,6 +292,8 @@ pub fn diff<'d>(old: &'d Framework<'d>, new: &'d Framework<'d>) -> Diff<'d> {
     let mut finder = Finder {
         old,
         new,
+        kept_roles: roles.names.new_ids().into_values().collect(),
+        role_places: new.roles.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect(),
         role_ids: roles.names.new_ids(),
         section_ids: sections.names.new_ids(),
         aspect_ids: aspects.names.new_ids(),

@@ -235,8 +235,10 @@ impl<'d> Finder<'d> {
 
     /// The roles with these new ids, those that hold the statement themselves first.
     fn holders(&self, ids: &[&'d str], statement: &Statement<'_>) -> Vec<&'d Role<'d>> {
-        let ids: HashSet<&str> = ids.iter().copied().collect();
-        let named = self.new.roles.iter().filter(|role| ids.contains(role.id.as_str()));
+        let mut places: Vec<usize> = ids.iter().filter_map(|id| self.role_places.get(id).copied()).collect();
+        places.sort_unstable();
+        places.dedup();
+        let named = places.into_iter().filter_map(|place| self.new.roles.get(place));
         let (inheriting, mut roles): (Vec<_>, Vec<_>) =
             named.partition(|role| statement.inherited_by(&role.id).is_some());
         roles.extend(inheriting);
@@ -250,7 +252,8 @@ impl<'d> Finder<'d> {
     /// A statement that is in both versions.
     fn statement(&mut self, was: &Said<'d>, now: &Said<'d>) {
         let (old, new) = (was.statement, now.statement);
-        let both: Vec<&str> = now.holders.iter().filter(|id| was.holders.contains(id)).copied().collect();
+        let before: HashSet<&str> = was.holders.iter().copied().collect();
+        let both: Vec<&str> = now.holders.iter().filter(|id| before.contains(*id)).copied().collect();
         let everyone = self.holders(&now.holders, new);
         if !was.is_unnamed && old.id != new.id {
             let change = Self::change(Kind::Renamed, Rule::IdGone, now).of(everyone.clone()).key("id");
@@ -305,7 +308,8 @@ impl<'d> Finder<'d> {
     /// The roles that hold a statement now and did not, and the other way round.
     fn gained_and_lost(&mut self, was: &Said<'d>, now: &Said<'d>) {
         let only = |these: &Said<'d>, those: &Said<'d>| -> Vec<&'d str> {
-            these.holders.iter().filter(|id| !those.holders.contains(id)).copied().collect()
+            let others: HashSet<&str> = those.holders.iter().copied().collect();
+            these.holders.iter().filter(|id| !others.contains(*id)).copied().collect()
         };
         let gained = if now.statement.level.is_none() { only(now, was) } else { Vec::new() };
         let lost = if was.statement.level.is_none() { only(was, now) } else { Vec::new() };
@@ -417,9 +421,13 @@ impl<'d> Finder<'d> {
         }
         let old_scale = old.and_then(|old| old.aspect.skill.as_ref()?.scale.as_deref()).unwrap_or_default();
         let new_scale = new.and_then(|new| self.new.scale_of(new.aspect));
-        let in_both: HashSet<&str> = self.role_ids.values().copied().collect();
         let mut together: Vec<SameChange<'d>> = Vec::new();
-        for role in self.new.roles.iter().filter(|role| in_both.contains(role.id.as_str())) {
+        let kept = was.keys().chain(is.keys()).filter(|id| self.kept_roles.contains(**id));
+        let mut places: Vec<usize> = kept.filter_map(|id| self.role_places.get(id).copied()).collect();
+        places.sort_unstable();
+        places.dedup();
+        let framework = self.new;
+        for role in places.into_iter().filter_map(|place| framework.roles.get(place)) {
             let (old, new) = (was.get(role.id.as_str()), is.get(role.id.as_str()));
             let Some(kind) = self.level_change(old, new, old_scale, new_scale) else { continue };
             let level = |need: Option<&Need<'d>>| need.and_then(|need| need.statement.level.as_deref());
