@@ -13,7 +13,8 @@ use crate::render::Fragment;
 use crate::suggest::nearest;
 
 /// A hint that lists the commands allowed in a block.
-const COMMANDS: &str = "a block holds `compare`, `skills`, `roles`, `show`, `quiz --questions` or `export`";
+const COMMANDS: &str =
+    "a block can contain `compare`, `skills`, `roles`, `show`, `quiz --questions` or `export`";
 
 /// The arguments allowed in a marker. Of the global options, only the dataset is allowed, because the page determines the
 /// others.
@@ -28,6 +29,9 @@ struct BlockArguments {
     /// The level of the first headings
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=6))]
     heading_level: Option<u8>,
+    /// Only the tables, without counts and headings
+    #[arg(long, global = true)]
+    bare: bool,
     /// The dataset, by a path that starts in the folder of the page
     #[arg(short, long, global = true, value_name = "PATH")]
     dataset: Option<PathBuf>,
@@ -48,6 +52,7 @@ pub(super) struct Setting<'p> {
 pub(super) struct BlockCommand {
     command: Command,
     heading_level: Option<u8>,
+    bare: bool,
     dataset: Option<PathBuf>,
 }
 
@@ -64,10 +69,10 @@ impl BlockCommand {
         let arguments = std::iter::once("rolebook".to_owned()).chain(words);
         let parsed = BlockArguments::command().try_get_matches_from(arguments);
         let line = parsed.and_then(|matches| BlockArguments::from_arg_matches(&matches));
-        let BlockArguments { heading_level, dataset, command } =
+        let BlockArguments { heading_level, bare, dataset, command } =
             line.map_err(|error| refused(&error, &name))?;
         match command.unfit_for_block() {
-            None => Ok(Self { command, heading_level, dataset }),
+            None => Ok(Self { command, heading_level, bare, dataset }),
             Some(Unfit::Writes(option)) => Err(forbidden_option(option)),
             Some(Unfit::Asks) => Err(Error::new(
                 ErrorCode::ForbiddenCommand,
@@ -95,7 +100,15 @@ impl BlockCommand {
         let session = session.for_block(dataset.as_deref());
         let dataset = session.dataset()?.id.to_string();
         let answer = self.command.run(&session)?;
-        Ok(BlockContent { dataset, text: answer.into_fragment(page.fragment, top) })
+        let text = if self.bare {
+            answer.into_tables(page.fragment).ok_or_else(|| {
+                Error::new(ErrorCode::NoTable, "the command prints no table, so `--bare` leaves nothing")
+                    .hint("remove `--bare`")
+            })?
+        } else {
+            answer.into_fragment(page.fragment, top)
+        };
+        Ok(BlockContent { dataset, text })
     }
 }
 

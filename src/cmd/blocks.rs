@@ -12,13 +12,10 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::{Error, ErrorCode, Exit};
 use crate::fs::{Written, read_file, update};
 use crate::pages::walk::files;
-use crate::pages::{BlockContent, GeneratedBlock, Page, State, Syntax};
+use crate::pages::{BlockContent, EXTENSIONS, GeneratedBlock, Page, State, Syntax};
 use crate::render::Fragment;
 use crate::report::docs::{BlockEntry, BlockState, DocsReport, FileEntry};
 use crate::text::{command, counted};
-
-/// The extensions of files to search in a folder.
-pub(super) const EXTENSIONS: [&str; 5] = ["md", "markdown", "html", "htm", "xhtml"];
 
 /// What to do with blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,11 +70,11 @@ impl Run<'_, '_> {
             }
             Ok(found) if found.is_dir() => self.folder(path, &name),
             Ok(found) if !found.is_file() => {
-                self.failure(&name, ErrorCode::UnreadableFile, "it is neither a file nor a folder");
+                self.failure(&name, ErrorCode::UnreadableFile, "neither a file nor a folder");
                 false
             }
             Ok(_) => self.file(path).unwrap_or_else(|| {
-                self.nothing(&name, "it has no generated block");
+                self.nothing(&name, "no generated block in this file", Syntax::of(path));
                 false
             }),
         }
@@ -105,7 +102,7 @@ impl Run<'_, '_> {
             }
         }
         if !has_blocks {
-            self.nothing(name, "no page in it has a generated block");
+            self.nothing(name, "no generated blocks in this folder", Syntax::Markdown);
         }
         is_left
     }
@@ -131,6 +128,7 @@ impl Run<'_, '_> {
         }
         let fragment = match syntax {
             Syntax::Markdown => Fragment::Markdown,
+            Syntax::Mdx => Fragment::Mdx,
             Syntax::Html => Fragment::Html,
         };
         let setting = Setting { path, fragment };
@@ -201,7 +199,7 @@ impl Run<'_, '_> {
                 true
             }
             Err(error) => {
-                self.failure(name, ErrorCode::UnwritableFile, format!("it could not be written: {error}"));
+                self.failure(name, ErrorCode::UnwritableFile, format!("cannot be written: {error}"));
                 false
             }
         }
@@ -215,14 +213,10 @@ impl Run<'_, '_> {
         self.report.error(name, Diagnostic::new(code.into(), None, message));
     }
 
-    fn nothing(&mut self, name: &str, message: &str) {
-        let problem = Diagnostic::new(Code::NoBlock, None, message);
-        self.report.error(
-            name,
-            problem.advice(
-                "put `<!-- rolebook: compare -->` and `<!-- /rolebook -->` on lines of their own where one is to be",
-            ),
-        );
+    fn nothing(&mut self, name: &str, message: &str, syntax: Syntax) {
+        let [opening, closing] = ["rolebook: compare", "/rolebook"].map(|text| syntax.comment(text));
+        let help = format!("where you want one, put `{opening}` and `{closing}` on lines of their own");
+        self.report.error(name, Diagnostic::new(Code::NoBlock, None, message).advice(help));
     }
 
     /// The report, with the exit code.

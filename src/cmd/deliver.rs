@@ -7,7 +7,7 @@ use super::session::Session;
 use crate::doc::Report;
 use crate::error::{Error, ErrorCode, Exit};
 use crate::fs;
-use crate::render::{self, Format, Fragment, TerminalOptions, format_name, render_fragment};
+use crate::render::{self, Format, Fragment, TerminalOptions, format_name, render_fragment, render_tables};
 use crate::ui::Reader;
 
 /// The outcome of a command.
@@ -43,6 +43,7 @@ trait AnyReport {
     fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<()>;
     fn write_table(&self, options: TerminalOptions, out: &mut dyn Write) -> io::Result<usize>;
     fn render_fragment(&self, fragment: Fragment, top: u8) -> String;
+    fn render_tables(&self, fragment: Fragment) -> Option<String>;
 }
 
 impl<R: Report> AnyReport for R {
@@ -60,6 +61,10 @@ impl<R: Report> AnyReport for R {
 
     fn render_fragment(&self, fragment: Fragment, top: u8) -> String {
         render_fragment(self, fragment, top)
+    }
+
+    fn render_tables(&self, fragment: Fragment) -> Option<String> {
+        render_tables(self, fragment)
     }
 }
 
@@ -146,6 +151,14 @@ impl<'s> Answer<'s> {
             Content::Report { report, .. } => report.render_fragment(fragment, top),
             Content::Text { text, .. } => text,
             Content::Lines(_) | Content::Done => String::new(),
+        }
+    }
+
+    /// The tables of the result as part of a page; `None` if it has none.
+    pub(super) fn into_tables(self, fragment: Fragment) -> Option<String> {
+        match self.content {
+            Content::Report { report, .. } => report.render_tables(fragment),
+            Content::Text { .. } | Content::Lines(_) | Content::Done => None,
         }
     }
 }

@@ -23,11 +23,12 @@ Examples:
 ///
 /// The document is Markdown unless you choose another `--format`. Existing files are not overwritten without `--force`.
 ///
-/// With `--into` or `--check`, update or check generated blocks in Markdown and HTML files instead. A block starts with
-/// a comment that contains a command, `<!-- rolebook: compare pm po -->`, and ends with `<!-- /rolebook -->`. Between
-/// them is the output of that command: `compare`, `skills`, `roles`, `show`, `quiz --questions` or `export`, with any of
-/// their options. Headings in a block start one level below the heading it is under, or at `--heading-level N`. A block
-/// uses the same dataset as the run unless it names another with `-d PATH`, relative to the page.
+/// With `--into` or `--check`, update or check generated blocks in Markdown, MDX and HTML files instead. A block starts
+/// with a comment that contains a command, `<!-- rolebook: compare pm po -->`, and ends with `<!-- /rolebook -->`; in MDX,
+/// comments are `{/* rolebook: compare pm po */}`. Between them is the output of that command: `compare`, `skills`,
+/// `roles`, `show`, `quiz --questions` or `export`, with any of their options. Headings in a block start one level below
+/// the heading it is under, or at `--heading-level N`; `--bare` prints only the tables. A block uses the same dataset as
+/// the run unless it names another with `-d PATH`, relative to the page.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Export {

@@ -121,10 +121,13 @@ codes! {
     MissingCommand, Error, "missing-command", "md";
     MarkerNotAlone, Error, "marker-not-alone", "md";
     MarkerInContainer, Error, "marker-in-container", "md";
+    MarkerInCode, Error, "marker-in-code", "md";
+    HtmlComment, Error, "html-comment", "mdx";
     UnreadableChecksum, Error, "unreadable-checksum", "md";
     UnopenedBlock, Error, "unopened-block", "md";
     UnclosedBlock, Error, "unclosed-block", "md";
     NestedBlock, Error, "nested-block", "md";
+    SplitBlock, Error, "split-block", "md";
     UnsettledBlock, Error, "unsettled-block", "md";
     StaleBlock, Error, "stale-block", "md";
     EditedBlock, Error, "edited-block", "md";

@@ -45,6 +45,7 @@ error_codes! {
     NoProfile, "no-profile", "There is no profile to assess.";
     NoQuiz, "no-quiz", "The dataset has no quiz.";
     NoSkills, "no-skills", "The dataset has no skills to assess.";
+    NoTable, "no-table", "A generated block has `--bare`, but its command prints no table.";
     NoTerminal, "no-terminal", "A question needs an answer, but prompting is off or there is no terminal.";
     NotInRevision, "not-in-revision", "The git revision has no such file.";
     NotUtf8, "not-utf-8", "A file is not UTF-8 text.";

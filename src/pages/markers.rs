@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::comments::{self, Found, Location};
+use super::comments::{self, Container, Found, Location};
+use super::extract::{Extract, Gap};
+use super::mdx;
 use super::page_text::PageText;
-use super::skeleton::Skeleton;
 use super::{CHECKSUM_DIGITS, GeneratedBlock, Provenance, Syntax};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
@@ -13,6 +14,8 @@ struct Marker {
     kind: MarkerKind,
     /// The comment's place in the text.
     comment: Range<usize>,
+    /// The start of the container that it is in.
+    container: Option<usize>,
     /// Whether the marker itself is valid; an invalid one still opens or closes a block.
     is_good: bool,
 }
@@ -26,6 +29,7 @@ enum MarkerKind {
 struct Open {
     command: String,
     comment: Range<usize>,
+    container: Option<usize>,
     is_good: bool,
     /// The blocks inside it that are closed.
     within: Vec<Closed>,
@@ -45,14 +49,14 @@ const MOST_READINGS: usize = 64;
 
 /// The blocks with valid markers, and the problems with the others, both in page order.
 pub(super) fn find(text: &PageText, syntax: Syntax) -> (Vec<GeneratedBlock>, Vec<Diagnostic<Place>>) {
-    let mut gaps: Vec<Range<usize>> = Vec::new();
+    let mut gaps: Vec<Gap> = Vec::new();
     let mut readings = 0_usize;
     // The content of a block does not affect what comes before it, so each pass makes one more block stable. Only nested
     // blocks never become stable: when filled, the inner one may reveal the end of the outer one.
     loop {
         let Reading { mut pairing, headings, closed } = Reading::of(text, syntax, &gaps);
         let good = closed.iter().filter(|block| block.is_good);
-        let filled: Vec<Range<usize>> = good.map(|block| block.inside(text)).collect();
+        let filled: Vec<Gap> = good.map(|block| block.gap(text, syntax)).collect();
         readings = readings.saturating_add(1);
         if filled != gaps && readings < MOST_READINGS {
             gaps = filled;
@@ -62,49 +66,59 @@ pub(super) fn find(text: &PageText, syntax: Syntax) -> (Vec<GeneratedBlock>, Vec
             pairing.problem(
                 &(unsettled.end..unsettled.end),
                 Code::UnsettledBlock,
-                "what is filled above decides whether a block ends here",
-                "close what is open above it, such as a tag or a comment, and put a blank line between",
+                "the generated text above decides whether a block ends here",
+                "close whatever is open above, such as a tag or a comment, and add a blank line after it",
             );
         }
         let blocks = closed.into_iter().filter(|block| block.is_good);
-        let blocks = blocks.map(|block| block.placed(text, &headings)).collect();
+        let blocks = blocks.map(|block| block.placed(text, syntax, &headings)).collect();
         pairing.problems.sort_by_cached_key(|problem| (problem.at.line, problem.at.column));
         return (blocks, pairing.problems);
     }
 }
 
 /// The first range that is in only one of two lists, which are in page order.
-fn first_in_one<'r>(one: &'r [Range<usize>], other: &'r [Range<usize>]) -> Option<&'r Range<usize>> {
+fn first_in_one<'r>(one: &'r [Gap], other: &'r [Gap]) -> Option<&'r Range<usize>> {
     let both = one.iter().zip(other).take_while(|(one, other)| one == other).count();
-    [one.get(both), other.get(both)].into_iter().flatten().min_by_key(|range| range.start)
+    let first = [one.get(both), other.get(both)].into_iter().flatten().min_by_key(|gap| gap.range.start);
+    first.map(|gap| &gap.range)
 }
 
 /// The markers and headings of a page without the content of some of its blocks.
 struct Reading<'s> {
     pairing: Pairing<'s>,
-    /// The hand-written headings: place and level.
-    headings: Vec<(usize, u8)>,
+    headings: Vec<Heading>,
     closed: Vec<Closed>,
 }
 
+/// A hand-written heading.
+struct Heading {
+    at: usize,
+    level: u8,
+    /// The end of the container that it is in, where its section ends at the latest.
+    until: usize,
+}
+
 impl<'s> Reading<'s> {
-    fn of(text: &'s PageText, syntax: Syntax, gaps: &[Range<usize>]) -> Self {
-        let skeleton = Skeleton::new(&text.text, gaps);
-        let mut pairing = Pairing { text, problems: Vec::new() };
+    fn of(text: &'s PageText, syntax: Syntax, gaps: &[Gap]) -> Self {
+        let by_hand = Extract::without(&text.text, gaps);
+        let mut pairing = Pairing { text, syntax, problems: Vec::new() };
         let mut headings = Vec::new();
         let mut markers = Vec::new();
-        for found in comments::find(&skeleton.text, syntax) {
+        for found in comments::find(&by_hand.text, syntax) {
             match found {
-                Found::Heading { at, level } => headings.push((skeleton.in_page(at), level)),
+                Found::Heading { at, level, until } => {
+                    let until = if until == usize::MAX { until } else { by_hand.place(until) };
+                    headings.push(Heading { at: by_hand.place(at), level, until });
+                }
                 Found::Comment { range, location } => {
-                    let start = skeleton.in_page(range.start);
-                    markers.extend(pairing.marker(start..start.saturating_add(range.len()), location));
+                    markers.extend(pairing.marker(by_hand.range(&range), location));
                 }
             }
         }
         let closed = pairing.pairs(markers);
         // Blocks are in page order and not nested.
-        headings.retain(|(at, _)| {
+        headings.retain(|Heading { at, .. }| {
             let next = closed.partition_point(|block| block.closing.end <= *at);
             closed.get(next).is_none_or(|block| *at < block.opening.start)
         });
@@ -113,21 +127,35 @@ impl<'s> Reading<'s> {
 }
 
 impl Closed {
-    /// The range that is replaced: from after the line of the opening marker to the closing marker.
-    fn inside(&self, text: &PageText) -> Range<usize> {
-        text.whole_lines(&self.opening).end..self.closing.start
+    /// What is replaced: all from after the line of the opening marker to the closing marker, which is then indented alike.
+    fn gap(&self, text: &PageText, syntax: Syntax) -> Gap {
+        Gap {
+            range: text.whole_lines(&self.opening).end..self.closing.start,
+            indent: self.indent(text, syntax).to_owned(),
+        }
+    }
+
+    /// The indent of generated lines. HTML needs none.
+    fn indent<'t>(&self, text: &'t PageText, syntax: Syntax) -> &'t str {
+        let line = text.whole_lines(&self.opening).start;
+        match syntax {
+            Syntax::Html => "",
+            Syntax::Markdown | Syntax::Mdx => text.text.get(line..self.opening.start).unwrap_or_default(),
+        }
     }
 
     /// The block in the page, with the heading above it.
-    fn placed(self, text: &PageText, headings: &[(usize, u8)]) -> GeneratedBlock {
+    fn placed(self, text: &PageText, syntax: Syntax, headings: &[Heading]) -> GeneratedBlock {
         let opening = text.whole_lines(&self.opening);
         let closing = text.whole_lines(&self.closing);
-        let behind = headings.partition_point(|(at, _)| *at < self.opening.start);
-        let above = behind.checked_sub(1).and_then(|last| headings.get(last));
+        let behind = headings.partition_point(|heading| heading.at < self.opening.start);
+        let mut above = headings.iter().take(behind).rev();
+        let above = above.find(|heading| self.opening.start < heading.until);
         GeneratedBlock {
+            indent: self.indent(text, syntax).to_owned(),
             command: self.command,
             place: text.place(&self.opening),
-            heading: above.map(|(_, level)| *level),
+            heading: above.map(|heading| heading.level),
             lines: text.in_page(&(opening.start..closing.end)),
             inside: text.in_page(&(opening.end..closing.start)),
             closing: text.in_page(&self.closing),
@@ -139,6 +167,7 @@ impl Closed {
 
 struct Pairing<'s> {
     text: &'s PageText,
+    syntax: Syntax,
     problems: Vec<Diagnostic<Place>>,
 }
 
@@ -146,18 +175,13 @@ impl Pairing<'_> {
     /// Parses a comment as a marker, if it is one.
     fn marker(&mut self, comment: Range<usize>, location: Location) -> Option<Marker> {
         let raw = self.text.text.get(comment.clone())?;
-        let content = raw.strip_prefix("<!--")?;
-        let content = content.strip_suffix("-->").unwrap_or(content).trim();
+        let content = self.content(raw)?.trim();
         let before = self.problems.len();
         let kind = if let Some(command) = content.strip_prefix("rolebook:") {
             let command = command.trim().to_owned();
             if command.is_empty() {
-                self.problem(
-                    &comment,
-                    Code::MissingCommand,
-                    "the marker names no command",
-                    "name one, as in `<!-- rolebook: compare -->`",
-                );
+                let help = format!("add one, as in {}", self.quoted("rolebook: compare"));
+                self.problem(&comment, Code::MissingCommand, "the marker has no command", help);
             }
             MarkerKind::Opening { command }
         } else {
@@ -167,24 +191,71 @@ impl Pairing<'_> {
             }
             MarkerKind::Closing { provenance: self.provenance(rest, &comment) }
         };
-        let lines = self.text.whole_lines(&comment);
-        let is_alone = self.text.text.get(lines)?.trim() == raw && !raw.contains('\n');
-        if location == Location::Container {
-            self.problem(
-                &comment,
-                Code::MarkerInContainer,
-                "the marker stands in a list, a quotation, a footnote or a table",
-                "move the block out of it, to the start of a line",
-            );
-        } else if !is_alone || location == Location::Paragraph {
-            self.problem(
-                &comment,
-                Code::MarkerNotAlone,
-                "the marker does not stand alone on its line",
-                "give it a line of its own, from its start and without a line break in it",
-            );
+        let container = if let Location::Block { container } = location { container } else { None };
+        if let Some((code, message, help)) = self.misplaced(raw, &comment, location) {
+            self.problem(&comment, code, message, help);
+        } else if self.syntax == Syntax::Mdx && raw.starts_with("<!--") {
+            let help = format!("write {}", self.quoted(content));
+            self.problem(&comment, Code::HtmlComment, "MDX does not allow HTML comments", help);
         }
-        Some(Marker { kind, comment, is_good: self.problems.len() == before })
+        Some(Marker { kind, comment, container, is_good: self.problems.len() == before })
+    }
+
+    /// The text of a comment.
+    fn content<'t>(&self, raw: &'t str) -> Option<&'t str> {
+        let between_braces = if self.syntax == Syntax::Mdx { mdx::comment_text(raw) } else { None };
+        between_braces.or_else(|| {
+            let content = raw.strip_prefix("<!--")?;
+            Some(content.strip_suffix("-->").unwrap_or(content))
+        })
+    }
+
+    /// The comment with this text, to be shown in a message.
+    fn quoted(&self, content: &str) -> String {
+        format!("`{}`", self.syntax.comment(content))
+    }
+
+    /// Why a marker cannot be where it is, and what to do about it.
+    fn misplaced(
+        &self,
+        raw: &str,
+        comment: &Range<usize>,
+        location: Location,
+    ) -> Option<(Code, &'static str, &'static str)> {
+        let lines = self.text.whole_lines(comment);
+        let is_alone = self.text.text.get(lines).is_some_and(|line| line.trim() == raw);
+        Some(match location {
+            Location::Inside(container) => {
+                let message = match container {
+                    Container::Quotation => "the marker is in a quotation",
+                    Container::Footnote => "the marker is in a footnote",
+                    Container::Table => "the marker is in a table",
+                };
+                (Code::MarkerInContainer, message, "move the block out of it")
+            }
+            Location::IndentedCode => (
+                Code::MarkerInCode,
+                "the marker is in an indented code block",
+                "indent it less; if it is an example, put it in a fenced code block",
+            ),
+            Location::Script => (
+                Code::MarkerInCode,
+                "the marker is in an expression, a tag, an import or an export",
+                "move the block out of it; if it is an example, put it in a fenced code block",
+            ),
+            _ if raw.contains('\n') => {
+                (Code::MarkerNotAlone, "the marker spans several lines", "write it on one line")
+            }
+            _ if !is_alone => {
+                (Code::MarkerNotAlone, "the marker is not alone on its line", "put it on a line of its own")
+            }
+            Location::Paragraph => (
+                Code::MarkerNotAlone,
+                "the marker is part of the paragraph above",
+                "put a blank line above it, and indent it less if that makes it code",
+            ),
+            Location::Block { .. } => return None,
+        })
     }
 
     /// Parses what follows the name in a closing marker.
@@ -200,11 +271,13 @@ impl Pairing<'_> {
                 Some(Provenance { dataset: (*dataset).to_owned(), checksum: (*checksum).to_owned() })
             }
             _ => {
+                let help =
+                    format!("restore it, or write {} to generate the block anew", self.quoted("/rolebook"));
                 self.problem(
                     comment,
                     Code::UnreadableChecksum,
-                    "the closing marker does not hold a dataset's id and a checksum of eight hex digits",
-                    "restore it; or write `<!-- /rolebook -->`, and the block is generated as if it were new",
+                    "the closing marker must contain the id of a dataset and a checksum of eight hex digits, or neither",
+                    help,
                 );
                 None
             }
@@ -215,30 +288,42 @@ impl Pairing<'_> {
     fn pairs(&mut self, markers: Vec<Marker>) -> Vec<Closed> {
         let mut closed = Vec::new();
         let mut open: Vec<Open> = Vec::new();
-        for Marker { kind, comment, is_good } in markers {
+        for Marker { kind, comment, container, is_good } in markers {
             match kind {
                 MarkerKind::Opening { command } => {
-                    open.push(Open { command, comment, is_good, within: Vec::new() });
+                    open.push(Open { command, comment, container, is_good, within: Vec::new() });
                 }
                 MarkerKind::Closing { provenance } => {
                     let Some(opening) = open.pop() else {
+                        let opening = self.quoted("rolebook: compare");
                         self.problem(
                             &comment,
                             Code::UnopenedBlock,
-                            "the marker closes a block that is not open",
-                            "put the opening marker above it, as in `<!-- rolebook: compare -->` with the colon, or \
-                             delete it",
+                            "this closing marker has no opening marker",
+                            format!("add one above it, such as {opening} with the colon, or delete this one"),
                         );
                         continue;
                     };
                     let around = self.text.place(&opening.comment).line;
                     for nested in &opening.within {
-                        let message = format!("the block stands within the one that opens on line {around}");
+                        let message = format!("the block is inside the block that starts on line {around}");
                         self.problem(
                             &nested.opening,
                             Code::NestedBlock,
                             message,
-                            "move it out, or close the other before it",
+                            "move it out, or close the other block before it",
+                        );
+                    }
+                    let is_split = is_good && opening.is_good && container != opening.container;
+                    if is_split {
+                        self.problem(
+                            &comment,
+                            Code::SplitBlock,
+                            format!(
+                                "the opening marker on line {around} is not in the same list item or indented \
+                                 section"
+                            ),
+                            "indent both markers and all that is between them alike",
                         );
                     }
                     let block = Closed {
@@ -246,7 +331,7 @@ impl Pairing<'_> {
                         opening: opening.comment,
                         closing: comment,
                         provenance,
-                        is_good: is_good && opening.is_good && opening.within.is_empty(),
+                        is_good: is_good && opening.is_good && opening.within.is_empty() && !is_split,
                     };
                     open.last_mut().map_or(&mut closed, |parent| &mut parent.within).push(block);
                 }
@@ -254,19 +339,21 @@ impl Pairing<'_> {
         }
         // Blocks inside a block that is never closed are not nested.
         for opening in open {
-            self.problem(
-                &opening.comment,
-                Code::UnclosedBlock,
-                "the block is not closed",
-                "put `<!-- /rolebook -->` on a line of its own where it ends",
-            );
+            let help = format!("put {} on a line of its own where the block ends", self.quoted("/rolebook"));
+            self.problem(&opening.comment, Code::UnclosedBlock, "the block has no closing marker", help);
             closed.extend(opening.within);
         }
         closed.sort_by_cached_key(|block| block.opening.start);
         closed
     }
 
-    fn problem(&mut self, comment: &Range<usize>, code: Code, message: impl Into<String>, help: &str) {
+    fn problem(
+        &mut self,
+        comment: &Range<usize>,
+        code: Code,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let problem = Diagnostic::new(code, self.text.place(comment), message);
         self.problems.push(problem.advice(help));
     }

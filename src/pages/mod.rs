@@ -10,15 +10,17 @@
 //! first eight hex digits of the SHA-256 of everything between the two lines, with line ends as LF. This distinguishes a
 //! block that was edited by hand from one whose data has changed. In a new block, the closing marker has neither.
 //!
-//! A marker is a real comment of the page's syntax: inside code, an attribute or another comment it has no effect. It must
-//! be alone on its line and, in Markdown, outside lists, quotations, footnotes and tables, where generated lines would
-//! need a prefix. Front matter is not parsed as Markdown.
+//! A marker is a real comment of the page's syntax (in MDX: `{/* rolebook: compare */}`): inside code, an attribute or
+//! another comment it has no effect. It must be alone on its line. In Markdown, it can be in a list item or in an indented
+//! section of `MkDocs`, and generated lines are indented like the opening marker; quotations, footnotes and tables would need
+//! more than that. Front matter is not parsed as Markdown.
 
 mod comments;
+mod extract;
 mod html;
 mod markers;
+mod mdx;
 mod page_text;
-mod skeleton;
 pub mod walk;
 
 use std::ops::Range;
@@ -30,23 +32,38 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::unified::{CONTEXT, unified};
 use page_text::PageText;
 
+/// The extensions of pages.
+pub const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdx", "html", "htm", "xhtml"];
+
 /// The syntax of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Syntax {
     /// `CommonMark` with GitHub's tables and footnotes.
     Markdown,
+    /// MDX 2 or 3: Markdown with JavaScript and tags in place of HTML.
+    Mdx,
     /// HTML, parsed like browsers do.
     Html,
 }
 
 impl Syntax {
-    /// The syntax of a file by its extension: HTML, or else Markdown.
+    /// The syntax of a file by its extension: HTML, MDX, or else Markdown.
     pub fn of(path: &Path) -> Self {
         let extension = path.extension().unwrap_or_default();
         if ["html", "htm", "xhtml"].iter().any(|html| extension.eq_ignore_ascii_case(html)) {
             Self::Html
+        } else if extension.eq_ignore_ascii_case("mdx") {
+            Self::Mdx
         } else {
             Self::Markdown
+        }
+    }
+
+    /// A comment with this text.
+    pub fn comment(self, text: &str) -> String {
+        match self {
+            Self::Markdown | Self::Html => format!("<!-- {text} -->"),
+            Self::Mdx => format!("{{/* {text} */}}"),
         }
     }
 }
@@ -74,6 +91,8 @@ pub struct GeneratedBlock {
     /// The bytes of the closing comment.
     closing: Range<usize>,
     provenance: Option<Provenance>,
+    /// The indent of the opening marker, which generated lines have too.
+    indent: String,
     /// The line end of the opening marker, which generated lines use too.
     line_end: &'static str,
 }
@@ -135,16 +154,19 @@ impl<'t> Page<'t> {
         let Some(provenance) = &block.provenance else { return Ok(State::Stale) };
         if provenance.dataset != new.dataset {
             let message = format!(
-                "the block was made from the dataset `{}`, and this run has `{}`",
+                "the block was generated from the dataset `{}`, but this run uses `{}`",
                 provenance.dataset, new.dataset
             );
             let problem = Diagnostic::new(Code::OtherDataset, block.place, message);
             return Err(problem.advice(
-                "run with the dataset it was made from; if the change is meant, take the id and the checksum out of the \
-                 closing marker",
+                "use that dataset; if the change is intended, remove the id and the checksum from the closing marker",
             ));
         }
-        Ok(match provenance.checksum == checksum(inside) {
+        let is_unedited = match self.syntax {
+            Syntax::Markdown | Syntax::Mdx => provenance.checksum == checksum(&without_indent(inside)),
+            Syntax::Html => provenance.checksum == checksum(inside),
+        };
+        Ok(match is_unedited {
             true if is_same => State::Fresh,
             false if !is_same && !inside.trim_ascii().is_empty() => State::Edited,
             _ => State::Stale,
@@ -162,10 +184,11 @@ impl<'t> Page<'t> {
             let filling = self.filling(block, new);
             out.extend_from_slice(self.get(&(done..block.inside.start)));
             out.extend_from_slice(filling.inside.as_bytes());
-            if self.syntax == Syntax::Html {
-                out.extend_from_slice(self.get(&(block.inside.end..block.closing.start)));
+            // In Markdown, a marker with another indent could become part of a list at the end of the text.
+            match self.syntax {
+                Syntax::Markdown | Syntax::Mdx => out.extend_from_slice(block.indent.as_bytes()),
+                Syntax::Html => out.extend_from_slice(self.get(&(block.inside.end..block.closing.start))),
             }
-            // In Markdown, an indented marker would become part of a list at the end of the text.
             out.extend_from_slice(filling.closing.as_bytes());
             done = block.closing.end;
         }
@@ -185,13 +208,19 @@ impl<'t> Page<'t> {
     fn filling(&self, block: &GeneratedBlock, new: &BlockContent) -> Filling {
         // Without blank lines, Markdown would parse the text as part of the comment's HTML block.
         let text = match self.syntax {
-            Syntax::Markdown => format!("\n{}\n", new.text),
+            Syntax::Markdown | Syntax::Mdx => format!("\n{}\n", new.text),
             Syntax::Html => new.text.clone(),
         };
-        Filling {
-            closing: format!("<!-- /rolebook {} {} -->", new.dataset, checksum(text.as_bytes())),
-            inside: text.replace('\n', block.line_end),
+        let mut inside = String::with_capacity(text.len());
+        for line in text.lines() {
+            if !line.is_empty() {
+                inside.push_str(&block.indent);
+            }
+            inside.push_str(line);
+            inside.push_str(block.line_end);
         }
+        let closing = format!("/rolebook {} {}", new.dataset, checksum(text.as_bytes()));
+        Filling { inside, closing: self.syntax.comment(&closing) }
     }
 
     fn get(&self, range: &Range<usize>) -> &[u8] {
@@ -207,6 +236,21 @@ struct Filling {
 
 /// The number of hex digits of the checksum in a closing marker.
 const CHECKSUM_DIGITS: usize = 8;
+
+/// A text without the indent of its first line that is not blank.
+fn without_indent(text: &[u8]) -> Vec<u8> {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let first = text.split(is_end).find(|line| !line.iter().all(is_blank)).unwrap_or_default();
+    let indent = first.iter().take_while(|byte| is_blank(byte)).count();
+    let indent = first.get(..indent).unwrap_or_default();
+    let mut out = Vec::with_capacity(text.len());
+    for line in text.split_inclusive(is_end) {
+        let same = line.iter().zip(indent).take_while(|(one, other)| one == other).count();
+        out.extend_from_slice(line.get(same..).unwrap_or_default());
+    }
+    out
+}
 
 /// The first digits of the SHA-256 of a text with its line ends as LF.
 fn checksum(text: &[u8]) -> String {

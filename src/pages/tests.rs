@@ -10,6 +10,10 @@ fn markdown(text: &str) -> Page<'_> {
     Page::new(text.as_bytes(), Syntax::Markdown)
 }
 
+fn mdx(text: &str) -> Page<'_> {
+    Page::new(text.as_bytes(), Syntax::Mdx)
+}
+
 fn html(text: &str) -> Page<'_> {
     Page::new(text.as_bytes(), Syntax::Html)
 }
@@ -115,7 +119,7 @@ fn all_outside_the_blocks_is_kept_to_the_byte() {
         .concat();
     let written = filled(&page, Syntax::Markdown, "T\n");
     let first = format!("\r\nT\r\n\r\n<!-- /rolebook roles {} -->", checksum(b"\nT\n\n"));
-    let second = first.replace('\r', "");
+    let second = first.replace('\r', "").replace("\nT", "\n  T").replace("<!--", "  <!--");
     let expected =
         [before.as_slice(), first.as_bytes(), between, b"<!--rolebook:b-->\n", second.as_bytes()].concat();
     assert_eq!(String::from_utf8_lossy(&written), String::from_utf8_lossy(&expected));
@@ -128,7 +132,7 @@ fn markers_in_markdown_code_are_text() {
         format!("```markdown\n{BLOCK}```\n"),
         format!("~~~\n{BLOCK}"),
         "Put `<!-- rolebook: compare -->` there.\n".to_owned(),
-        "Text.\n\n    <!-- rolebook: compare -->\n    <!-- /rolebook -->\n".to_owned(),
+        "Text.\n\n    echo '<!-- rolebook: compare -->'\n".to_owned(),
         format!("<!--\n{}-->\n", "<!-- rolebook: compare --\n"),
         "\\<!-- rolebook: compare -->\n".to_owned(),
         format!("<pre>\n{BLOCK}</pre>\n"),
@@ -236,10 +240,16 @@ fn each_bad_marker_is_a_problem_of_its_own() {
         ("<!-- rolebook: a\nb -->\n<!-- /rolebook -->\n", vec!["1:1 marker-not-alone"]),
         ("<!-- rolebook: a --><!-- /rolebook -->\n", vec!["1:1 marker-not-alone", "1:21 marker-not-alone"]),
         ("text\n    <!-- rolebook: a -->\n\n<!-- /rolebook -->\n", vec!["2:5 marker-not-alone"]),
+        ("- <!-- rolebook: a -->\n  <!-- /rolebook -->\n", vec!["1:3 marker-not-alone"]),
+        ("- x\n\n  <!-- rolebook: a -->\n\n<!-- /rolebook -->\n", vec!["5:1 split-block"]),
+        ("- x\n\n  <!-- rolebook: a -->\n- y\n\n  <!-- /rolebook -->\n", vec!["6:3 split-block"]),
+        ("!!! note\n    <!-- rolebook: a -->\n<!-- /rolebook -->\n", vec!["3:1 split-block"]),
+        ("> - <!-- rolebook: a -->\n\n<!-- /rolebook -->\n", vec!["1:5 marker-in-container"]),
         (
-            "- x\n\n  <!-- rolebook: a -->\n  <!-- /rolebook -->\n",
-            vec!["3:3 marker-in-container", "4:3 marker-in-container"],
+            "x\n\n    <!-- rolebook: a -->\n    <!-- /rolebook -->\n",
+            vec!["3:5 marker-in-code", "4:5 marker-in-code"],
         ),
+        ("!!! note\n\n        <!-- rolebook: a -->\n\n    <!-- /rolebook -->\n", vec!["3:9 marker-in-code"]),
         ("> <!-- rolebook: a -->\n\n<!-- /rolebook -->\n", vec!["1:3 marker-in-container"]),
         ("| a |\n| - |\n| <!-- rolebook: a --> |\n\n<!-- /rolebook -->\n", vec!["3:3 marker-in-container"]),
         ("x[^1]\n\n[^1]: <!-- rolebook: a -->\n\n<!-- /rolebook -->\n", vec!["3:7 marker-in-container"]),
@@ -309,7 +319,150 @@ fn good_blocks_beside_bad_ones_are_found() {
     );
     let page = markdown(&text);
     assert_eq!(commands(&page), ["compare", "compare"]);
-    assert_eq!(problems(&page), ["1:1 unclosed-block", "6:3 marker-in-container"]);
+    assert_eq!(problems(&page), ["1:1 unclosed-block", "6:3 marker-not-alone"]);
+}
+
+#[test]
+fn a_block_in_an_indented_container_is_indented_alike() {
+    for (before, indent, after) in [
+        ("- item\n\n", "  ", "- next\n"),
+        ("- item\n", "  ", ""),
+        ("1. item\n\n", "   ", "   more\n"),
+        ("- item\n    - inner\n\n", "        ", "\n    more\n"),
+        ("-\titem\n\n", "\t", ""),
+        ("!!! note\n", "    ", "\nText.\n"),
+        ("!!! warning \"Title\"\n\n", "    ", "    more\n"),
+        ("!!! note\n\n    ```\n", "    ", ""),
+        ("??? note\n    Text.\n\n", "    ", ""),
+        ("???+ note \"Title\"\n\n", "\t", ""),
+        ("=== \"One\"\n\n", "    ", "\n=== \"Two\"\n\n    Text.\n"),
+        ("=== \"One\"\n\n    Text.\n\n===+ \"Two\"\n\n", "    ", ""),
+        ("!!! note\n\n    === \"One\"\n\n", "        ", ""),
+        ("!!! note\n\n    - item\n\n", "      ", ""),
+        ("1.  item\n\n    !!! note\n\n", "        ", "\n2.  next\n"),
+        ("Text\n!!! note\n", "    ", ""),
+        ("Text.\n\n", "  ", "\nText.\n"),
+    ] {
+        let is_text = before.contains("```");
+        let opening = "<!-- rolebook: compare -->";
+        let text = format!("{before}{indent}{opening}\n{indent}<!-- /rolebook -->\n{after}");
+        if is_text {
+            assert!(markdown(&text).blocks.is_empty() && markdown(&text).problems.is_empty(), "{text}");
+            continue;
+        }
+        let written = filled(text.as_bytes(), Syntax::Markdown, "| T |\n| - |\n\n- one\n  - two\n");
+        let checksum = checksum(b"\n| T |\n| - |\n\n- one\n  - two\n\n");
+        let expected = format!(
+            "{before}{indent}{opening}\n\n{indent}| T |\n{indent}| - |\n\n{indent}- one\n{indent}  - two\n\n\
+             {indent}<!-- /rolebook roles {checksum} -->\n{after}"
+        );
+        assert_eq!(String::from_utf8_lossy(&written), expected);
+        let page = markdown(&expected);
+        assert_eq!(problems(&page), [""; 0], "{expected}");
+        assert_eq!(states(&page, "| T |\n| - |\n\n- one\n  - two\n"), [State::Fresh], "{expected}");
+        assert_eq!(states(&page, "Other.\n"), [State::Stale], "{expected}");
+        assert_eq!(states(&markdown(&expected.replace("| T |", "| U |")), "Other.\n"), [State::Edited]);
+    }
+}
+
+#[test]
+fn a_block_that_is_indented_anew_is_not_edited() {
+    let written = filled(BLOCK.as_bytes(), Syntax::Markdown, "| T |\n| - |\n\n- one\n  - two\n");
+    let written = String::from_utf8(written).expect("text");
+    let indented: Vec<String> = written.lines().map(|line| format!("    {line}\n")).collect();
+    let page = format!("!!! note\n\n{}", indented.concat());
+    // Only the blank lines differ.
+    assert_eq!(states(&markdown(&page), "| T |\n| - |\n\n- one\n  - two\n"), [State::Stale]);
+    assert_eq!(states(&markdown(&page), "Other.\n"), [State::Stale]);
+    let clean = page.replace("    \n", "\n");
+    assert_eq!(states(&markdown(&clean), "| T |\n| - |\n\n- one\n  - two\n"), [State::Fresh]);
+}
+
+#[test]
+fn a_heading_in_a_container_counts_only_there() {
+    let indented = BLOCK.replace("<!--", "    <!--");
+    let text = format!("# One\n\n!!! note\n\n    ### Three\n\n{indented}\n{BLOCK}\n- #### Four\n\n{BLOCK}");
+    assert_eq!(levels(&markdown(&text)), [Some(3), Some(1), Some(1)]);
+}
+
+#[test]
+fn deeply_nested_containers_are_read_at_once() {
+    let start = std::time::Instant::now();
+    let line = |depth: usize| format!("{}!!! note\n\n", "    ".repeat(depth));
+    let text: String = (0..500).map(line).collect();
+    assert!(markdown(&format!("{text}{}<!-- rolebook: a -->\n", "    ".repeat(500))).blocks.is_empty());
+    let braces = "{`<a b='".repeat(20_000);
+    assert!(mdx(&braces).blocks.is_empty());
+    assert!(mdx(&"export const x = {\n\n".repeat(5_000)).blocks.is_empty());
+    assert!(start.elapsed() < std::time::Duration::from_secs(30), "{:?}", start.elapsed());
+}
+
+const MDX_BLOCK: &str = "{/* rolebook: compare */}\n{/* /rolebook */}\n";
+
+#[test]
+fn markers_in_mdx_are_comments_in_braces() {
+    for (text, lines) in [
+        (MDX_BLOCK.to_owned(), vec![1]),
+        ("{/*rolebook:compare*/}\n{ /* /rolebook */ }\n".to_owned(), vec![1]),
+        (format!("Text\n{MDX_BLOCK}more\n"), vec![2]),
+        (format!("---\ntitle: {{\n---\n{MDX_BLOCK}"), vec![4]),
+        (format!("import x from 'y'\nexport const z = {{\n\n}}\n\n{MDX_BLOCK}"), vec![6]),
+        (format!("<Tabs>\n{MDX_BLOCK}</Tabs>\n"), vec![2]),
+        (
+            format!("<Tab a=\"<\" b={{`}}`}}>\n\n      {}\n</Tab>\n", MDX_BLOCK.replace('\n', "\n      ")),
+            vec![3],
+        ),
+        (format!("<Tabs>\n      {}\n</Tabs>\n", MDX_BLOCK.replace('\n', "\n      ")), vec![2]),
+        (format!("- item\n\n  {}", MDX_BLOCK.replace("\n{", "\n  {")), vec![3]),
+        (format!("a {{b}} `{{` c }}\n\n{MDX_BLOCK}\n`{{\n\n{MDX_BLOCK}"), vec![3, 8]),
+        (format!("{{'don\\'t }}'}} it's\n\n{MDX_BLOCK}"), vec![3]),
+        (format!("{{/* a\n\n*/}}\n{MDX_BLOCK}"), vec![4]),
+        (format!("a < b\n\n{MDX_BLOCK}"), vec![3]),
+    ] {
+        let page = mdx(&text);
+        let found: Vec<usize> = page.blocks.iter().map(|block| block.place.line).collect();
+        assert_eq!((found, problems(&page)), (lines, vec![]), "{text}");
+        let written = String::from_utf8(filled(text.as_bytes(), Syntax::Mdx, "T\n")).expect("text");
+        assert!(states(&mdx(&written), "T\n").iter().all(|state| *state == State::Fresh), "{written}");
+        assert_eq!(written.matches("{/* /rolebook roles ").count(), page.blocks.len(), "{written}");
+    }
+}
+
+#[test]
+fn markers_in_mdx_code_are_text_or_reported() {
+    for text in [
+        format!("```mdx\n{MDX_BLOCK}```\n"),
+        format!("<T>\n\n    ```mdx\n    {}\n    ```\n</T>\n", MDX_BLOCK.trim().replace('\n', "\n    ")),
+        format!("- ~~~\n  {}\n  ~~~\n", MDX_BLOCK.trim().replace('\n', "\n  ")),
+        "Put `{/* rolebook: compare */}` there, or \\{/* rolebook: compare */}.\n".to_owned(),
+        format!("{{/*\n{}*/}}\n", "{/* rolebook: compare * /}\n"),
+    ] {
+        let page = mdx(&text);
+        assert!(page.blocks.is_empty() && page.problems.is_empty(), "{text}{page:?}");
+    }
+    for (text, expected) in [
+        ("<!-- rolebook: compare -->\n{/* /rolebook */}\n", vec!["1:1 html-comment"]),
+        ("{x && `\n{/* rolebook: compare */}\n`}\n", vec!["2:1 marker-in-code"]),
+        ("export const x = `\n\n{/* rolebook: compare */}\n`\n", vec!["3:1 marker-in-code"]),
+        ("> {/* rolebook: a */}\n", vec!["1:3 marker-in-container"]),
+        ("x {/* rolebook: a */}\n", vec!["1:3 marker-not-alone"]),
+        ("{/* rolebook: a\n*/}\n", vec!["1:1 marker-not-alone"]),
+        ("{/* rolebook: */}\n{/* /rolebook */}\n", vec!["1:1 missing-command"]),
+    ] {
+        let found = problems(&mdx(text));
+        assert!(expected.iter().all(|problem| found.contains(&(*problem).to_owned())), "{text}{found:?}");
+        assert!(mdx(text).blocks.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn messages_name_comments_in_the_syntax_of_the_page() {
+    for (text, help) in [
+        ("{/* rolebook: a */}\n", "put `{/* /rolebook */}` on a line of its own where the block ends"),
+        ("<!-- rolebook: a -->\n{/* /rolebook */}\n", "write `{/* rolebook: a */}`"),
+    ] {
+        assert_eq!(mdx(text).problems[0].help().as_deref(), Some(help), "{text}");
+    }
 }
 
 #[test]
@@ -328,6 +481,7 @@ fn a_diff_has_the_lines_of_the_file() {
 #[test]
 fn the_language_goes_by_the_extension() {
     assert_eq!(Syntax::of(Path::new("a/b.HTML")), Syntax::Html);
+    assert_eq!(Syntax::of(Path::new("a/b.Mdx")), Syntax::Mdx);
     assert_eq!(Syntax::of(Path::new("html")), Syntax::Markdown);
     assert_eq!(Syntax::of(Path::new("README")), Syntax::Markdown);
 }
@@ -375,6 +529,27 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
         b"  <!-- /rolebook -->",
         b"x <!-- rolebook: a -->",
         b"  <!-- rolebook: b -->",
+        b"    <!-- rolebook: b -->",
+        b"    <!-- /rolebook -->",
+        b"      <!-- /rolebook -->",
+        b"!!! note",
+        b"    !!! note",
+        b"??? note \"Title\"",
+        b"=== \"One\"",
+        b"    - inner",
+        b"\t<!-- rolebook: c -->",
+        b"{/* rolebook: compare */}",
+        b"{/* /rolebook */}",
+        b"    {/* rolebook: compare */}",
+        b"    {/* /rolebook roles 0123abcd */}",
+        b"{",
+        b"}",
+        b"{/*",
+        b"*/}",
+        b"<Tabs>",
+        b"</Tabs>",
+        b"export const x = {",
+        b"    ```",
         b"caf\xc3\xa9",
     ];
     prop_oneof![4 => prop::sample::select(lines).prop_map(<[u8]>::to_vec), 1 => prop::collection::vec(any::<u8>(), 0..8)]
@@ -382,8 +557,11 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
 
 fn page() -> impl Strategy<Value = Vec<u8>> {
     let end = prop::sample::select(vec!["\n", "\r\n", "\r"]);
-    let block = (end.clone(), end.clone()).prop_map(|(one, two)| {
-        format!("{one}{one}<!-- rolebook: compare -->{one}<!-- /rolebook -->{two}{two}").into_bytes()
+    let indent = prop::sample::select(vec!["", "", "  ", "    ", "      "]);
+    let block = (end.clone(), end.clone(), indent, any::<bool>()).prop_map(|(one, two, indent, is_mdx)| {
+        let syntax = if is_mdx { Syntax::Mdx } else { Syntax::Markdown };
+        let [opening, closing] = ["rolebook: compare", "/rolebook"].map(|text| syntax.comment(text));
+        format!("{one}{one}{indent}{opening}{one}{indent}{closing}{two}{two}").into_bytes()
     });
     let piece = prop_oneof![
         3 => (line(), end).prop_map(|(line, end)| [&line, end.as_bytes()].concat()),
@@ -403,8 +581,10 @@ fn written_by_people(page: &Page<'_>) -> Vec<u8> {
         kept.extend_from_slice(&page.bytes[done..block.inside.start]);
         if page.syntax == Syntax::Html {
             kept.extend_from_slice(&page.bytes[block.inside.end..block.closing.start]);
+        } else {
+            kept.extend_from_slice(block.indent.as_bytes());
         }
-        kept.extend_from_slice(b"<!-- /rolebook -->");
+        kept.extend_from_slice(page.syntax.comment("/rolebook").as_bytes());
         done = block.closing.end;
     }
     kept.extend_from_slice(&page.bytes[done..]);
@@ -415,8 +595,11 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn writing_is_fresh_then_and_touches_nothing_else(bytes in page(), text in "[a-z#|*. -]{0,12}", is_html: bool) {
-        let syntax = if is_html { Syntax::Html } else { Syntax::Markdown };
+    fn writing_is_fresh_then_and_touches_nothing_else(
+        bytes in page(),
+        text in "[a-z#|*. -]{0,12}",
+        syntax in prop::sample::select(vec![Syntax::Markdown, Syntax::Mdx, Syntax::Html]),
+    ) {
         let before = Page::new(&bytes, syntax);
         // Of what does not settle nothing is sure but that it is a problem.
         prop_assume!(!problems(&before).iter().any(|problem| problem.ends_with("unsettled-block")));

@@ -1,6 +1,7 @@
 //! GitHub-flavoured Markdown that is correct for any text, is not changed by formatters, and is readable as source.
 //!
-//! All escaping happens in [`escape`], so that the rendered page shows exactly the text, whatever it contains.
+//! All escaping happens in [`escape`], so that the rendered page shows exactly the text, whatever it contains. MDX is a
+//! dialect: braces and `<` start code there, tags must be closed, and addresses in angle brackets are not links.
 
 use std::borrow::Cow;
 
@@ -15,7 +16,7 @@ use crate::text::{is_web_address, visible, visible_line};
 
 /// The context of a text, which decides which characters are special.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Context {
+enum Place {
     /// The beginning of a paragraph or list item, where a character may start a block.
     Paragraph,
     /// A heading, which can end with number signs.
@@ -26,9 +27,60 @@ enum Context {
     Cell,
 }
 
+/// What a page is compiled with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// `CommonMark` with GitHub's extensions.
+    GitHub,
+    /// MDX 2 or 3, with or without GitHub's extensions.
+    Mdx,
+}
+
+/// Where a text is, and in which dialect.
+#[derive(Clone, Copy)]
+struct Context {
+    place: Place,
+    dialect: Dialect,
+}
+
+impl Context {
+    /// The context of text that follows other text in this context.
+    fn behind(self) -> Self {
+        let place = match self.place {
+            Place::Paragraph | Place::Inline => Place::Inline,
+            Place::Heading | Place::Cell => self.place,
+        };
+        Self { place, ..self }
+    }
+
+    fn is_mdx(self) -> bool {
+        self.dialect == Dialect::Mdx
+    }
+
+    fn line_break(self) -> &'static str {
+        if self.is_mdx() { "<br/>" } else { "<br>" }
+    }
+
+    /// A web address as a link that shows it.
+    fn link(self, url: &str) -> String {
+        let written = if self.is_mdx() {
+            let target = escaped(url, |c| matches!(c, '\\' | '(' | ')' | '{' | '}'));
+            let shown = escaped(url, |c| (c != '|' && is_markup(c)) || matches!(c, '_' | '{' | '}'));
+            format!("[{shown}]({target})")
+        } else {
+            format!("<{url}>")
+        };
+        // Tables split rows at pipes first.
+        match self.place {
+            Place::Cell => written.replace('|', "\\|"),
+            Place::Paragraph | Place::Heading | Place::Inline => written,
+        }
+    }
+}
+
 /// Renders a document as a page.
 pub(super) fn page(doc: &Doc<'_>) -> String {
-    let mut page = Writer { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top: 1 };
+    let mut page = Writer::new(1, Dialect::GitHub);
     page.block(&Block::Heading(1, doc.title.clone()));
     if let Some(aside) = &doc.aside {
         page.block(&Block::Paragraph(Line::from("Dataset: ").and(Tone::Code, aside.as_ref())));
@@ -37,9 +89,8 @@ pub(super) fn page(doc: &Doc<'_>) -> String {
 }
 
 /// Renders a document without its title. Headings start at level `top`.
-pub(super) fn fragment(doc: &Doc<'_>, top: u8) -> String {
-    Writer { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top: top.saturating_sub(1) }
-        .blocks(&doc.blocks)
+pub(super) fn fragment(doc: &Doc<'_>, top: u8, dialect: Dialect) -> String {
+    Writer::new(top.saturating_sub(1), dialect).blocks(&doc.blocks)
 }
 
 struct Writer {
@@ -49,9 +100,18 @@ struct Writer {
     in_stack: bool,
     /// The level of the title, or 0 if the title is not part of the output.
     top: u8,
+    dialect: Dialect,
 }
 
 impl Writer {
+    fn new(top: u8, dialect: Dialect) -> Self {
+        Self { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top, dialect }
+    }
+
+    fn at(&self, place: Place) -> Context {
+        Context { place, dialect: self.dialect }
+    }
+
     fn blocks(mut self, blocks: &[Block<'_>]) -> String {
         for block in blocks {
             self.block(block);
@@ -69,12 +129,16 @@ impl Writer {
         match block {
             Block::Heading(level, text) => {
                 let marks = "#".repeat(usize::from(heading_level(*level, self.top)));
-                self.line(&format!("{marks} {}", inline(text, Context::Heading)));
+                self.line(&format!("{marks} {}", inline(text, self.at(Place::Heading))));
             }
-            Block::Paragraph(text) => self.line(&inline(text, Context::Paragraph)),
+            Block::Paragraph(text) => {
+                let text = inline(text, self.at(Place::Paragraph));
+                let text = if self.dialect == Dialect::Mdx { no_module(text) } else { text };
+                self.line(&text);
+            }
             Block::List(items) => {
                 for item in items {
-                    self.line(&format!("- {}", inline(item, Context::Paragraph)));
+                    self.line(&format!("- {}", inline(item, self.at(Place::Paragraph))));
                 }
             }
             Block::Table(table) if stacks => self.stack(table),
@@ -86,10 +150,11 @@ impl Writer {
     }
 
     fn table(&mut self, table: &Table<'_>) {
+        let at = self.at(Place::Cell);
         let measured = |text: String| (columns(&text), text);
-        let head = table.head.iter().map(|title| measured(inline(title, Context::Cell)));
+        let head = table.head.iter().map(|title| measured(inline(title, at)));
         let head: Vec<(usize, String)> = head.collect();
-        let rows = table.rows.iter().map(|row| row.iter().map(|one| measured(cell(one))).collect());
+        let rows = table.rows.iter().map(|row| row.iter().map(|one| measured(cell_in(one, at))).collect());
         let rows: Vec<Vec<(usize, String)>> = rows.collect();
         let mut widths: Vec<usize> = head.iter().map(|(width, _)| (*width).max(3)).collect();
         for row in &rows {
@@ -117,18 +182,19 @@ impl Writer {
     fn stack(&mut self, table: &Table<'_>) {
         for row in &table.rows {
             let mut cells = row.iter();
-            let heading = cells.next().map(|cell| cell_in(cell, Context::Paragraph)).unwrap_or_default();
+            let heading =
+                cells.next().map(|cell| cell_in(cell, self.at(Place::Paragraph))).unwrap_or_default();
             self.line(&format!("- {heading}"));
             for (title, cell) in table.head.iter().skip(1).zip(cells) {
-                let title = inline(title, Context::Paragraph);
-                self.line(&format!("  - {title}: {}", cell_in(cell, Context::Inline)));
+                let title = inline(title, self.at(Place::Paragraph));
+                self.line(&format!("  - {title}: {}", cell_in(cell, self.at(Place::Inline))));
             }
         }
     }
 
     fn bar(&mut self, bar: &Bar<'_>) {
-        let label = inline(&bar.label, Context::Paragraph);
-        let remark = escape(&visible_line(&bar.remark), Context::Inline);
+        let label = inline(&bar.label, self.at(Place::Paragraph));
+        let remark = escape(&visible_line(&bar.remark), self.at(Place::Inline));
         self.line(&format!("- {label}: {remark}"));
     }
 
@@ -148,29 +214,17 @@ impl Writer {
     }
 }
 
-fn cell(cell: &Cell<'_>) -> String {
-    cell_in(cell, Context::Cell)
-}
-
-fn cell_in(cell: &Cell<'_>, context: Context) -> String {
+fn cell_in(cell: &Cell<'_>, at: Context) -> String {
     let mut texts = cell.iter();
     let Some(first) = texts.next() else { return "—".to_owned() };
-    let rest = texts.map(|line| format!("<br>{}", inline(line, behind(context))));
-    std::iter::once(inline(first, context)).chain(rest).collect()
-}
-
-/// The context of text that follows other text in this context.
-fn behind(context: Context) -> Context {
-    match context {
-        Context::Paragraph | Context::Inline => Context::Inline,
-        Context::Heading | Context::Cell => context,
-    }
+    let rest = texts.map(|line| format!("{}{}", at.line_break(), inline(line, at.behind())));
+    std::iter::once(inline(first, at)).chain(rest).collect()
 }
 
 /// A line with its tones as markup.
 fn inline(line: &Line<'_>, at: Context) -> String {
     let mut out = String::new();
-    let mut context = at;
+    let mut here = at;
     let spans = joined(line);
     let mut spans = spans.iter().peekable();
     while let Some((tone, text)) = spans.next() {
@@ -182,25 +236,21 @@ fn inline(line: &Line<'_>, at: Context) -> String {
         let next = spans.peek().and_then(|(_, text)| text.chars().next());
         let neighbours = (out.chars().next_back(), next);
         match tone {
-            Tone::Strong => out.push_str(&marked("**", &visible(text), context, neighbours)),
-            Tone::Muted => out.push_str(&marked("_", &visible(text), context, neighbours)),
-            Tone::Code => out.push_str(&code(&visible_line(text), context)),
-            Tone::Link if is_web_address(text) => {
-                out.push('<');
-                out.push_str(text);
-                out.push('>');
-            }
-            Tone::Plain | Tone::Link => out.push_str(&escape(&visible(text), context)),
+            Tone::Strong => out.push_str(&marked("**", &visible(text), here, neighbours)),
+            Tone::Muted => out.push_str(&marked("_", &visible(text), here, neighbours)),
+            Tone::Code => out.push_str(&code(&visible_line(text), here)),
+            Tone::Link if is_web_address(text) => out.push_str(&here.link(text)),
+            Tone::Plain | Tone::Link => out.push_str(&escape(&visible(text), here)),
         }
         // A character reference or a number may continue in the next part.
         if out.ends_with('&') && starts_reference(next) {
             out.pop();
             out.push_str("\\&");
         }
-        context = behind(context);
+        here = here.behind();
     }
-    if at == Context::Paragraph {
-        if out == "<br>" {
+    if at.place == Place::Paragraph {
+        if out == at.line_break() {
             // A tag alone on a line would start an HTML block.
             return "&#10;".to_owned();
         }
@@ -225,9 +275,9 @@ fn joined<'l>(line: &'l Line<'_>) -> Vec<(Tone, Cow<'l, str>)> {
 
 /// Text between emphasis markers. Spaces stay outside, because a marker next to a space has no effect. Markers also fail
 /// between letters, or between a letter and punctuation; the text has no emphasis there.
-fn marked(mark: &str, text: &str, context: Context, (before, after): (Option<char>, Option<char>)) -> String {
+fn marked(mark: &str, text: &str, at: Context, (before, after): (Option<char>, Option<char>)) -> String {
     let inner = text.trim();
-    let blanks = |kept: &str| kept.replace('\n', "<br>");
+    let blanks = |kept: &str| kept.replace('\n', at.line_break());
     let leading = text.strip_suffix(text.trim_start()).map(blanks).unwrap_or_default();
     let trailing = text.strip_prefix(text.trim_end()).map(blanks).unwrap_or_default();
     let is_free = |blanks: &str, beside: Option<char>| {
@@ -235,20 +285,22 @@ fn marked(mark: &str, text: &str, context: Context, (before, after): (Option<cha
     };
     // The rules are stricter for an underscore than for an asterisk.
     let holds = |letter: Option<char>| mark != "_" && is_letter(letter);
-    let opens = is_free(&leading, before) || holds(inner.chars().next());
-    let closes = is_free(&trailing, after) || holds(inner.chars().next_back());
+    // Links and escapes begin or end with punctuation.
+    let written = escape(inner, at.behind());
+    let opens = is_free(&leading, before) || holds(written.chars().next());
+    let closes = is_free(&trailing, after) || holds(written.chars().next_back());
     if inner.is_empty() || !(opens && closes) {
-        return escape(text, context);
+        return escape(text, at);
     }
-    format!("{leading}{mark}{}{mark}{trailing}", escape(inner, behind(context)))
+    format!("{leading}{mark}{written}{mark}{trailing}")
 }
 
 /// A code span, with a fence that does not occur in the text, and padding if the text touches the fence or would lose its
 /// own spaces.
-fn code(text: &str, context: Context) -> String {
+fn code(text: &str, at: Context) -> String {
     // Tables split rows at pipes before parsing code, and there are no escapes in code.
-    if context == Context::Cell && text.contains('|') {
-        return format!("<code>{}</code>", escape(text, context));
+    if at.place == Place::Cell && text.contains('|') {
+        return format!("<code>{}</code>", escape(text, at));
     }
     let runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
     let length = (1..=runs.len().saturating_add(1)).find(|length| !runs.contains(length)).unwrap_or(1);
@@ -280,7 +332,7 @@ fn is_blank(c: char) -> bool {
 
 /// Escapes text, but no more than Markdown requires. A web address becomes a link in angle brackets, without escapes:
 /// GitHub also links bare addresses, and would treat escapes as part of them.
-fn escape(text: &str, context: Context) -> String {
+fn escape(text: &str, at: Context) -> String {
     let mut out = String::with_capacity(text.len().saturating_add(8));
     let mut before: Option<char> = None;
     let mut rest = text;
@@ -291,8 +343,7 @@ fn escape(text: &str, context: Context) -> String {
         rest = marked;
         let Some(c) = rest.chars().next() else { break };
         if let Some(url) = url_at(rest, before) {
-            let written = if context == Context::Cell { url.replace('|', "\\|") } else { url.to_owned() };
-            out.extend(["<", &written, ">"]);
+            out.push_str(&at.link(url));
             before = url.chars().next_back();
             rest = rest.strip_prefix(url).unwrap_or_default();
             continue;
@@ -307,24 +358,52 @@ fn escape(text: &str, context: Context) -> String {
         rest = rest.strip_prefix(c).unwrap_or_default();
         let after = rest.chars().next();
         let is_special = match c {
-            '\\' | '`' | '*' | '<' | '[' | ']' | '~' | '|' | '$' => true,
+            _ if is_markup(c) => true,
+            '{' | '}' => at.is_mdx(),
             '_' => !(is_letter(before) && is_letter(after)),
             '&' => starts_reference(after),
-            '#' => context == Context::Heading,
+            '#' => at.place == Place::Heading,
             _ => false,
         };
-        let is_opener = context == Context::Paragraph && before.is_none() && opens_block(c);
+        let is_opener = at.place == Place::Paragraph && before.is_none() && opens_block(c);
         if is_special || is_opener {
             out.push('\\');
         }
         if c == '\n' {
-            out.push_str("<br>");
+            out.push_str(at.line_break());
         } else {
             out.push(c);
         }
         before = Some(c);
     }
     out
+}
+
+/// Whether a character is special anywhere in a line.
+fn is_markup(c: char) -> bool {
+    matches!(c, '\\' | '`' | '*' | '<' | '[' | ']' | '~' | '|' | '$')
+}
+
+/// The text with a backslash before each of these characters.
+fn escaped(text: &str, is_special: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_special(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// MDX parses a paragraph that begins like this as JavaScript.
+fn no_module(text: String) -> String {
+    let rest = text.strip_prefix("import ").map(|rest| ('i', "mport ", rest));
+    let rest = rest.or_else(|| text.strip_prefix("export ").map(|rest| ('e', "xport ", rest)));
+    match rest {
+        Some((first, word, rest)) => format!("&#{};{word}{rest}", u32::from(first)),
+        None => text,
+    }
 }
 
 /// Whether a character may be special, or start something that is: a web address or a host.
@@ -361,7 +440,7 @@ fn url_at(text: &str, before: Option<char>) -> Option<&str> {
     host.starts_with(char::is_alphanumeric).then_some(url)
 }
 
-/// Whether the ampersand at this context starts a character reference.
+/// Whether the ampersand at this place starts a character reference.
 fn is_reference_at(text: &str, at: usize) -> bool {
     let name = text.get(at..).and_then(|rest| rest.strip_prefix('&')).and_then(|rest| rest.split_once(';'));
     name.is_some_and(|(name, _)| {

@@ -142,15 +142,19 @@ impl Layout {
                 .map(|title| wrap(title, self.column).into_iter().map(str::to_owned).collect())
                 .collect()
         };
-        let height = heads.iter().map(Vec::len).max().unwrap_or(1);
         let corner = visible_line(&matrix.corner);
+        let corner = wrap(&corner, self.first).into_iter().map(str::to_owned).collect();
+        let height = heads.iter().chain([&corner]).map(Vec::len).max().unwrap_or(1);
         for row in 0..height {
-            let mut line = padded(if row + 1 == height { &corner } else { "" }, self.first);
-            for head in &heads {
-                // Align titles with the bottom line of the header.
+            // Align titles with the bottom line of the header.
+            let in_row = |head: &Vec<String>, room| {
                 let text = (row + head.len()).checked_sub(height).and_then(|row| head.get(row));
+                padded(text.map_or("", String::as_str), room)
+            };
+            let mut line = in_row(&corner, self.first);
+            for head in &heads {
                 line.push_str(&" ".repeat(GAP));
-                line.push_str(&padded(text.map_or("", String::as_str), self.column));
+                line.push_str(&in_row(head, self.column));
             }
             lines.push(muted(line.trim_end()));
         }

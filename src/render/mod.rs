@@ -15,8 +15,10 @@ use std::io::{self, BufWriter, Write};
 
 use clap::ValueEnum;
 
-use crate::doc::Report;
 use serde::Serialize;
+
+use crate::doc::{Block, Doc, Report};
+use markdown::Dialect;
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -57,6 +59,8 @@ impl Format {
 pub enum Fragment {
     /// Part of a Markdown file.
     Markdown,
+    /// Part of an MDX file.
+    Mdx,
     /// Part of an HTML file: elements without a page around them.
     Html,
 }
@@ -157,9 +161,23 @@ pub fn render_line(document: &impl Serialize) -> String {
 /// Renders a result as part of a file, without its title, because the file has a heading for it. Headings start at level
 /// `top`, from 1 to 6. The text ends with a line break.
 pub fn render_fragment(report: &impl Report, fragment: Fragment, top: u8) -> String {
+    render_part(&report.doc(), fragment, top)
+}
+
+/// Renders only the tables, matrices and bars of a result as part of a file; `None` if it has none.
+pub fn render_tables(report: &impl Report, fragment: Fragment) -> Option<String> {
+    let mut doc = report.doc();
+    doc.blocks.retain(|block| {
+        matches!(block, Block::Table(_) | Block::Columns(_) | Block::Matrix(_) | Block::Bars(_))
+    });
+    (!doc.blocks.is_empty()).then(|| render_part(&doc, fragment, 1))
+}
+
+fn render_part(doc: &Doc<'_>, fragment: Fragment, top: u8) -> String {
     match fragment {
-        Fragment::Markdown => markdown::fragment(&report.doc(), top),
-        Fragment::Html => html::fragment(&report.doc(), top),
+        Fragment::Markdown => markdown::fragment(doc, top, Dialect::GitHub),
+        Fragment::Mdx => markdown::fragment(doc, top, Dialect::Mdx),
+        Fragment::Html => html::fragment(doc, top),
     }
 }
 

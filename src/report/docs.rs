@@ -224,6 +224,7 @@ impl DocsReport {
         let of_all = |count: usize| match (count, all) {
             (1, 1) => "1 block is".to_owned(),
             (1, _) => format!("1 of {all} blocks is"),
+            (2, 2) => "Both blocks are".to_owned(),
             _ if count == all => format!("All {all} blocks are"),
             _ => format!("{count} of {all} blocks are"),
         };
@@ -349,7 +350,7 @@ impl Report for DocsReport {
     fn problems(&self) -> Vec<Diagnostic<Site<'_>>> {
         let blocks = self.blocks().filter_map(|(file, block)| {
             let (code, found) = match block.state {
-                BlockState::Stale => (Code::StaleBlock, "is not as it would be generated"),
+                BlockState::Stale => (Code::StaleBlock, "is out of date"),
                 BlockState::Edited => (Code::EditedBlock, "was edited by hand"),
                 BlockState::Fresh | BlockState::Written => return None,
             };

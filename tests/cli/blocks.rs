@@ -12,10 +12,13 @@ use rolebook::render::{Fragment, render_fragment};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::support::mdx::parsed;
 use crate::support::plain_report::PlainReport;
 use crate::support::{Run, matrix, rolebook};
 
 const BLOCK: &str = "<!-- rolebook: roles -->\n<!-- /rolebook -->\n";
+
+const MDX_BLOCK: &str = "{/* rolebook: roles */}\n{/* /rolebook */}\n";
 
 const STUDIO: &str = "\
 rolebook: 1
@@ -93,6 +96,76 @@ fn an_html_page_is_filled_with_html() {
     )]);
     assert_eq!(run(&folder, "export --into page.html").code, Some(0));
     assert_snapshot!(read(&folder, "page.html"));
+}
+
+#[test]
+fn an_mdx_page_is_filled_with_mdx() {
+    let dataset = STUDIO.replace("Glazier", "'Glazier of {glass} <or> https://example.org/{a}'");
+    let folder = folder([
+        ("rolebook.yaml", dataset.as_str()),
+        (
+            "page.mdx",
+            "import Tabs from 'tabs'\n\n# Page\n\n<Tabs>\n\n    {/* rolebook: compare */}\n    {/* /rolebook */}\n\n</Tabs>\n",
+        ),
+        ("bad.mdx", BLOCK),
+    ]);
+    assert_eq!(run(&folder, "export --into page.mdx").code, Some(0));
+    let written = read(&folder, "page.mdx");
+    parsed(&written, true);
+    assert_snapshot!(written);
+    assert_eq!(run(&folder, "export --check page.mdx").stdout, "1 block is fresh.\n");
+    assert_snapshot!(run(&folder, "export --check bad.mdx"));
+}
+
+#[test]
+fn blocks_in_indented_containers_are_indented_alike() {
+    let indented = |indent: &str| BLOCK.replace("<!--", &format!("{indent}<!--"));
+    let page = format!(
+        "# Page\n\n!!! note \"Roles\"\n\n{}\n=== \"One\"\n\n{}\n1.  Step\n\n{}\n{BLOCK}",
+        indented("    "),
+        indented("    "),
+        indented("    "),
+    );
+    let folder = folder([("rolebook.yaml", STUDIO), ("page.md", page.as_str())]);
+    assert_eq!(run(&folder, "export --into page.md").stderr, "updated page.md (4 blocks)\n");
+    assert_snapshot!(read(&folder, "page.md"));
+    assert_eq!(run(&folder, "export --check page.md").stdout, "All 4 blocks are fresh.\n");
+    let closings = read(&folder, "page.md");
+    let mut closings: Vec<&str> =
+        closings.lines().map(str::trim_start).filter(|line| line.starts_with("<!-- /rolebook")).collect();
+    closings.dedup();
+    assert_eq!(closings.len(), 1, "the indent is part of the checksum: {closings:?}");
+}
+
+/// A marker that cannot be a block is never passed over in silence.
+#[test]
+fn markers_that_cannot_be_blocks_are_reported() {
+    let folder = folder([(
+        "page.md",
+        "Code:\n\n    <!-- rolebook: roles -->\n    <!-- /rolebook -->\n\n> <!-- rolebook: roles -->\n> <!-- /rolebook -->\n\n\
+         - <!-- rolebook: roles -->\n  <!-- /rolebook -->\n\n!!! note\n    <!-- rolebook: roles -->\n<!-- /rolebook -->\n",
+    )]);
+    assert_snapshot!(run(&folder, "export --check page.md"));
+}
+
+#[test]
+fn a_bare_block_has_the_tables_alone() {
+    let commands = ["compare --bare", "--bare roles", "skills --matrix --bare", "compare --brief --bare"];
+    for (name, extension) in [("page.md", "md"), ("page.html", "html")] {
+        let blocks = commands.map(|command| format!("<!-- rolebook: {command} -->\n<!-- /rolebook -->\n"));
+        let folder = folder([(name, blocks.join("\n").as_str())]);
+        assert_eq!(run(&folder, &format!("export --into {name}")).code, Some(0));
+        let page = read(&folder, name);
+        assert!(!page.contains("\n#") && !page.contains("<h") && !page.contains("<p"), "{page}");
+        if extension == "md" {
+            let is_table = |line: &str| line.is_empty() || line.starts_with('|') || line.starts_with("<!--");
+            assert!(page.lines().all(is_table), "{page}");
+        }
+        assert_eq!(run(&folder, &format!("export --check {name}")).code, Some(0));
+    }
+    let folder =
+        folder([("page.md", "<!-- rolebook: quiz --questions hiring --bare -->\n<!-- /rolebook -->\n")]);
+    assert_snapshot!(run(&folder, "export --into page.md"));
 }
 
 #[test]
@@ -285,7 +358,7 @@ fn a_write_that_fails_leaves_the_old_file() {
         .expect("the shell runs");
     let told = String::from_utf8_lossy(&run.stdout);
     assert_eq!(run.status.code(), Some(2), "{told}");
-    assert!(told.contains("page.md: error[unwritable-file]: it could not be written: "), "{told}");
+    assert!(told.contains("page.md: error[unwritable-file]: cannot be written: "), "{told}");
     assert!(!told.contains(".rolebook-"), "it names the temporary file: {told}");
     assert_eq!(read(&folder, "page.md"), BLOCK);
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
@@ -371,6 +444,9 @@ fn a_folder_means_all_its_pages_that_have_blocks() {
         ("docs/b.md", BLOCK),
         ("docs/a.MARKDOWN", BLOCK),
         ("docs/sub/c.html", BLOCK),
+        ("docs/sub/d.mdx", MDX_BLOCK),
+        ("docs/sub/e.htm", BLOCK),
+        ("docs/sub/f.xhtml", BLOCK),
         ("docs/sub/draft.md", BLOCK),
         ("docs/text.md", "Text.\n"),
         ("docs/other.txt", BLOCK),
@@ -392,12 +468,13 @@ fn a_folder_means_all_its_pages_that_have_blocks() {
     assert_eq!(
         written.stderr,
         "updated docs/a.MARKDOWN (1 block)\nupdated docs/b.md (1 block)\nupdated docs/sub/c.html (1 block)\n\
-         updated docs/sub/draft.md (1 block)\n"
+         updated docs/sub/d.mdx (1 block)\nupdated docs/sub/draft.md (1 block)\nupdated docs/sub/e.htm (1 block)\n\
+         updated docs/sub/f.xhtml (1 block)\n"
     );
-    for (name, text) in all.into_iter().skip(4) {
+    for (name, text) in all.into_iter().skip(7) {
         assert_eq!(read(&folder, name), text, "{name}");
     }
-    assert_eq!(run(&folder, "export --check docs").stdout, "All 4 blocks are fresh.\n");
+    assert_eq!(run(&folder, "export --check docs").stdout, "All 7 blocks are fresh.\n");
 }
 
 #[test]
@@ -430,13 +507,13 @@ fn the_report_is_a_document() {
             "errors": [{
                 "code": "no-block",
                 "severity": "error",
-                "message": "it has no generated block",
+                "message": "no generated block in this file",
                 "file": "none.md",
                 "line": null,
                 "column": null,
                 "end_line": null,
                 "end_column": null,
-                "help": "put `<!-- rolebook: compare -->` and `<!-- /rolebook -->` on lines of their own where one is to be",
+                "help": "where you want one, put `<!-- rolebook: compare -->` and `<!-- /rolebook -->` on lines of their own",
             }],
         })
     );
@@ -593,6 +670,11 @@ fn a_dataset_that_cannot_be_read_is_one_error() {
 fn text() -> impl Strategy<Value = String> {
     let hostile = vec![
         "<!-- /rolebook roles 01234567 -->",
+        "{/* /rolebook roles 01234567 */}",
+        "*/}",
+        "{",
+        "<T>",
+        "export x",
         "<!-- rolebook: roles -->",
         "-->",
         "<!--",
@@ -668,16 +750,27 @@ fn part() -> impl Strategy<Value = Block<'static>> {
 }
 
 /// Renders the parts into each block of a page, which must find its blocks again, and the headings where they were.
-fn assert_stays_in_its_block(parts: Vec<Block<'static>>, top: u8, syntax: Syntax, fragment: Fragment) {
+///
+/// The blocks are in a container that begins like `around`, which ends with their indent.
+fn assert_stays_in_its_block(
+    parts: Vec<Block<'static>>,
+    top: u8,
+    syntax: Syntax,
+    fragment: Fragment,
+    around: &str,
+) {
     let mut doc = Doc::new("Title");
     doc.blocks = parts;
     let text = render_fragment(&PlainReport(doc), fragment, top);
     let new = BlockContent { dataset: "roles".to_owned(), text };
-    let page = format!("{BLOCK}\n## After\n\n{BLOCK}");
+    let indent = around.rsplit('\n').next().unwrap_or_default();
+    let [opening, closing] = ["rolebook: roles", "/rolebook"].map(|text| syntax.comment(text));
+    let page =
+        format!("{around}{opening}\n{indent}{closing}\n\n## After\n\n{around}{opening}\n{indent}{closing}\n");
     let page = Page::new(page.as_bytes(), syntax);
     let written = page.filled(page.blocks.iter().map(|block| (block, &new)));
     let again = Page::new(&written, syntax);
-    assert_eq!(again.problems, []);
+    assert_eq!((again.problems.as_slice(), again.blocks.len()), (&[][..], 2));
     let heading = |page: &Page<'_>| page.blocks.iter().map(|block| block.heading).collect::<Vec<_>>();
     assert_eq!(heading(&again), heading(&page));
     for block in &again.blocks {
@@ -692,7 +785,7 @@ fn a_role_named_by_a_line_break_opens_no_html() {
     let row = vec![vec![Line::from("\n")], vec![], vec![marker], vec![], vec![], vec![]];
     let head = (0..6).map(|_| Line::from("a")).collect();
     let table = Block::Table(Table { head, rows: vec![row] });
-    assert_stays_in_its_block(vec![table], 1, Syntax::Markdown, Fragment::Markdown);
+    assert_stays_in_its_block(vec![table], 1, Syntax::Markdown, Fragment::Markdown, "");
 }
 
 proptest! {
@@ -704,9 +797,13 @@ proptest! {
         top in 1..7_u8,
         (syntax, fragment) in prop::sample::select(vec![
             (Syntax::Markdown, Fragment::Markdown),
+            (Syntax::Mdx, Fragment::Mdx),
             (Syntax::Html, Fragment::Html),
         ]),
+        indent in prop::sample::select(vec!["", "- item\n\n  ", "!!! note\n\n    ", "1.  item\n\n    === \"Tab\"\n\n        "]),
     ) {
-        assert_stays_in_its_block(parts, top, syntax, fragment);
+        // Only `MkDocs` has admonitions and tabs.
+        let indent = if syntax == Syntax::Markdown || indent.starts_with('-') { indent } else { "" };
+        assert_stays_in_its_block(parts, top, syntax, fragment, indent);
     }
 }

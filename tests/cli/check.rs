@@ -82,7 +82,7 @@ fn found_in_example(example: &str, extension: &str) -> Vec<Code> {
         "yaml" => found(completed(example)),
         "profile.yaml" => found_in_profile(example.to_owned()),
         "csv" => found_in_table(example),
-        "md" => found_in_page(example),
+        "md" | "mdx" => found_in_page(example, extension),
         _ => panic!("no command reads an example in a .{extension} file"),
     }
 }
@@ -102,22 +102,23 @@ fn found_in_table(text: &str) -> Vec<Code> {
 }
 
 /// The problems in a page with blocks from the dataset of the examples.
-fn found_in_page(text: &str) -> Vec<Code> {
+fn found_in_page(text: &str, extension: &str) -> Vec<Code> {
     let folder = tempfile::tempdir().expect("a folder for the test");
     fs::write(folder.path().join("rolebook.yaml"), completed("")).expect("a dataset");
-    fs::write(folder.path().join("page.md"), text).expect("a page");
-    let run = rolebook("export --check page.md -f github").folder(folder.path()).run();
+    fs::write(folder.path().join(format!("page.{extension}")), text).expect("a page");
+    let run = rolebook(&format!("export --check page.{extension} -f github")).folder(folder.path()).run();
     let titles = run.stdout.lines().filter_map(|line| line.split_once(",title=")?.1.split_once("::"));
     titles.map(|(title, _)| Code::of(title).unwrap_or_else(|| panic!("{title}: {run}"))).collect()
 }
 
 /// The same page, with the blocks filled.
-fn filled(text: &str) -> String {
+fn filled(text: &str, extension: &str) -> String {
     let folder = tempfile::tempdir().expect("a folder for the test");
     fs::write(folder.path().join("rolebook.yaml"), completed("")).expect("a dataset");
-    fs::write(folder.path().join("page.md"), text).expect("a page");
-    rolebook("export --into page.md").folder(folder.path()).run();
-    fs::read_to_string(folder.path().join("page.md")).expect("a page")
+    let page = folder.path().join(format!("page.{extension}"));
+    fs::write(&page, text).expect("a page");
+    rolebook(&format!("export --into page.{extension}")).folder(folder.path()).run();
+    fs::read_to_string(page).expect("a page")
 }
 
 /// The mistakes in a profile for the dataset of the examples.
@@ -164,7 +165,8 @@ fn every_code_is_explained_by_an_example_that_breaks_the_rule_and_one_that_keeps
         assert!(wrong.contains(code), "{name} is not raised by its example, which raises {wrong:?}");
         let is_other = |other: &&Code| *other != code && !INSEPARABLE.contains(&(*code, **other));
         assert_eq!(wrong.iter().find(is_other), None, "the example of {name} breaks another rule too");
-        let right = if extension == "md" { filled(code.right()) } else { code.right().to_owned() };
+        let is_page = matches!(extension, "md" | "mdx");
+        let right = if is_page { filled(code.right(), extension) } else { code.right().to_owned() };
         assert_eq!(found_in_example(&right, extension), [], "{name} is not put right");
         let page = rolebook(&format!("check --explain {name}")).run().answer();
         assert!(page.starts_with(&format!("{name}: {}\n", code.title())), "{page}");

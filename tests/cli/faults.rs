@@ -230,7 +230,7 @@ fn nothing_of_the_environment_is_needed() {
         fault(
             "mkdir gone; cd gone; rmdir ../gone; \"$rolebook\" export --check .",
             2,
-            Out::Begins(".: error[no-block]: no page in it"),
+            Out::Begins(".: error[no-block]: no generated blocks in this folder"),
             "",
         ),
     ]);
@@ -591,10 +591,7 @@ fn a_folder_that_is_only_to_be_read_is_left_alone() {
         ("init there/new.yaml", format!("error: `there/new.yaml` {denied}")),
         ("export -o there/new.md", format!("error: `there/new.md` {denied}")),
         ("export -o there/page.md --force", format!("error: `there/page.md` {denied}")),
-        (
-            "export --into there/page.md",
-            "there/page.md: error[unwritable-file]: it could not be wri".to_owned(),
-        ),
+        ("export --into there/page.md", "there/page.md: error[unwritable-file]: cannot be wri".to_owned()),
     ] {
         let run = shell(&format!("{BOUND}; \"$@\" \"$rolebook\" {command} 2>&1"), folder.path());
         let out = String::from_utf8_lossy(&run.stdout);
@@ -627,10 +624,7 @@ fn a_failed_write_leaves_the_old_file_alone() {
         ("export -o old.md --force", format!("error: `old.md` {too_large}")),
         ("export -o new.md", format!("error: `new.md` {too_large}")),
         ("init new.yaml", format!("error: `new.yaml` {too_large}")),
-        (
-            "export --into page.md",
-            "page.md: error[unwritable-file]: it could not be written: File too".to_owned(),
-        ),
+        ("export --into page.md", "page.md: error[unwritable-file]: cannot be written: File too".to_owned()),
     ] {
         for script in ["ulimit -f 1", "trap '' XFSZ; ulimit -f 0"] {
             let run = shell(&format!("{script}; \"$rolebook\" {command} 2>&1"), folder.0.path());
@@ -689,13 +683,9 @@ fn what_others_write_meanwhile_is_not_lost() {
         (
             "echo mine >> page.md",
             2,
-            "page.md: error[unwritable-file]: it could not be written: somebody changed it meanwhile\nmine\n",
+            "page.md: error[unwritable-file]: cannot be written: somebody changed it meanwhile\nmine\n",
         ),
-        (
-            "rm page.md",
-            2,
-            "page.md: error[unwritable-file]: it could not be written: No such file or directory",
-        ),
+        ("rm page.md", 2, "page.md: error[unwritable-file]: cannot be written: No such file or directory"),
     ] {
         let folder = TempDir::new().expect("there is a folder");
         let run = shell(&format!("{prepare}; {meanwhile}; {finish}"), folder.path());
@@ -715,15 +705,13 @@ fn a_page_that_cannot_be_replaced_safely_is_left_alone() {
         fault(
             &fill("chmod 444 page.md"),
             2,
-            Out::Begins("page.md: error[unwritable-file]: it could not be written: it is read-only"),
+            Out::Begins("page.md: error[unwritable-file]: cannot be written: it is read-only"),
             "",
         ),
         fault(
             &fill("ln page.md twin.md"),
             2,
-            Out::Begins(
-                "page.md: error[unwritable-file]: it could not be written: it has several hard links",
-            ),
+            Out::Begins("page.md: error[unwritable-file]: cannot be written: it has several hard links"),
             "",
         ),
     ]);

@@ -76,6 +76,13 @@ const NASTY: &[&str] = &[
     "^",
     "{",
     "}",
+    "{/*",
+    "*/}",
+    "</T>",
+    "<T a={",
+    "import x",
+    "export y",
+    "https://a.b/{c}_(d",
     "%",
     "👩‍👩‍👧",
     "🇪🇸",
@@ -109,7 +116,7 @@ const NASTY: &[&str] = &[
     "long-words-go-on-and-on-and-on-without-any-blank",
 ];
 
-fn any_text() -> impl Strategy<Value = String> {
+pub(crate) fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => select(NASTY).prop_map(str::to_owned),
         1 => any::<char>().prop_map(String::from),
@@ -144,7 +151,7 @@ fn two_parts_make_nothing_together() {
 }
 
 /// Text that a paragraph of its own can hold: not empty, and not one line break alone, which is a block of HTML.
-fn paragraph_text() -> impl Strategy<Value = String> {
+pub(crate) fn paragraph_text() -> impl Strategy<Value = String> {
     any_text().prop_filter("a paragraph has text", |text| !matches!(&*visible(text), "" | "\n"))
 }
 

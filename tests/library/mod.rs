@@ -6,4 +6,5 @@ mod dataset;
 mod every_report;
 mod interview;
 mod limits;
+mod mdx;
 mod scoring;

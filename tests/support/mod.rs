@@ -2,6 +2,7 @@
 //! and validators that are not ours.
 
 pub(crate) mod all_reports;
+pub(crate) mod mdx;
 pub(crate) mod plain_report;
 pub(crate) mod read_back;
 pub(crate) mod schema;

@@ -19,7 +19,6 @@ use clap_complete::engine::{
 };
 use clap_complete::env::{EnvCompleter, Shells};
 
-use super::blocks::EXTENSIONS;
 use super::session::{Storage, source};
 use super::{Global, WIDEST_HELP, parser};
 use crate::check;
@@ -29,6 +28,7 @@ use crate::error::{Error, ErrorCode};
 use crate::format::Origin;
 use crate::format::Question;
 use crate::framework::Framework;
+use crate::pages::EXTENSIONS;
 use crate::text::visible;
 
 /// The variable by which a script asks for completions.
