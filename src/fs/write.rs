@@ -33,7 +33,7 @@ pub fn create(path: &Path, content: &[u8]) -> io::Result<Written> {
     })
 }
 
-/// Creates a file or replaces its content. Mode and owner are kept, symbolic links are followed, and a file that already
+/// Creates a file or replaces its content. Mode, owner and extended attributes are kept, symbolic links are followed, and a file that already
 /// has this content is not touched. A terminal, pipe or other special file is written to directly. If a link is dangling,
 /// its target is created.
 ///
@@ -79,6 +79,7 @@ fn exchange(path: &Path, known: Option<&[u8]>, content: &[u8]) -> io::Result<Wri
         let file = filled(&target, content)?;
         keep_owner(&file, &old)?;
         fs::set_permissions(file.path(), old.permissions())?;
+        keep_attributes(&file, &target)?;
         if known.is_some_and(|known| fs::read(&target).is_ok_and(|now| now != known)) {
             // The race window before the rename is negligible.
             return Err(io::Error::other("somebody changed it meanwhile"));
@@ -158,5 +159,43 @@ fn keep_owner(file: &NamedTempFile, old: &Metadata) -> io::Result<()> {
 
 #[cfg(not(unix))]
 fn keep_owner(_: &NamedTempFile, _: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+/// Copies the extended attributes, such as access-control lists. The system may refuse those that it sets itself.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn keep_attributes(file: &NamedTempFile, old: &Path) -> io::Result<()> {
+    use rustix::fs::{XattrFlags, fsetxattr, getxattr, listxattr};
+    use rustix::io::Errno;
+
+    /// The most bytes that Linux allows for all names, and for a value.
+    const MOST: usize = 64 * 1024;
+    const OF_THE_SYSTEM: [&[u8]; 3] = [b"security.", b"trusted.", b"com.apple."];
+
+    let mut names = vec![0; MOST];
+    let length = match listxattr(old, names.as_mut_slice()) {
+        Err(Errno::NOTSUP | Errno::NOSYS) => return Ok(()),
+        listed => listed?,
+    };
+    let names = names.get(..length).unwrap_or_default();
+    for name in names.split(|byte| *byte == 0).filter(|name| !name.is_empty()) {
+        let mut value = vec![0; MOST];
+        let copied = getxattr(old, name, value.as_mut_slice()).and_then(|length| {
+            fsetxattr(file.as_file(), name, value.get(..length).unwrap_or_default(), XattrFlags::empty())
+        });
+        if let Err(error) = copied
+            && !OF_THE_SYSTEM.iter().any(|prefix| name.starts_with(prefix))
+        {
+            let name = String::from_utf8_lossy(name);
+            let error = io::Error::from(error);
+            let message = format!("cannot keep the extended attribute `{name}`: {error}");
+            return Err(io::Error::new(error.kind(), message));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn keep_attributes(_: &NamedTempFile, _: &Path) -> io::Result<()> {
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::comments::{self, Container, Found, Location};
 use super::extract::{Extract, Gap};
 use super::mdx;
 use super::page_text::PageText;
-use super::{CHECKSUM_DIGITS, GeneratedBlock, Provenance, Syntax};
+use super::{CHECKSUM_DIGITS, GeneratedBlock, Provenance, Syntax, checksum, without_indent};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// A marker.
@@ -70,7 +70,8 @@ pub(super) fn find(text: &PageText, syntax: Syntax) -> (Vec<GeneratedBlock>, Vec
                 "close whatever is open above, such as a tag or a comment, and add a blank line after it",
             );
         }
-        let blocks = closed.into_iter().filter(|block| block.is_good);
+        let good = closed.into_iter().filter(|block| block.is_good);
+        let blocks = good.filter(|block| pairing.contains_no_marker(block)).collect::<Vec<_>>().into_iter();
         let blocks = blocks.map(|block| block.placed(text, syntax, &headings)).collect();
         pairing.problems.sort_by_cached_key(|problem| (problem.at.line, problem.at.column));
         return (blocks, pairing.problems);
@@ -133,6 +134,14 @@ impl Closed {
             range: text.whole_lines(&self.opening).end..self.closing.start,
             indent: self.indent(text, syntax).to_owned(),
         }
+    }
+
+    /// Whether the checksum is that of the text between the markers.
+    fn is_as_generated(&self, content: &str) -> bool {
+        self.provenance.as_ref().is_some_and(|provenance| {
+            let unindented = without_indent(content.as_bytes());
+            [checksum(content.as_bytes()), checksum(&unindented)].contains(&provenance.checksum)
+        })
     }
 
     /// The indent of generated lines. HTML needs none.
@@ -282,6 +291,31 @@ impl Pairing<'_> {
                 None
             }
         }
+    }
+
+    /// Reports what looks like a marker inside a block but is none, because it is misspelt or a code block was left open
+    /// above it. Then the block may be meant to end earlier, and what people wrote must not be replaced because of a guess.
+    /// Text that is as it was generated is safe to replace.
+    fn contains_no_marker(&mut self, block: &Closed) -> bool {
+        let text = self.text;
+        let inside = text.whole_lines(&block.opening).end..text.whole_lines(&block.closing).start;
+        let content = text.text.get(inside.clone()).unwrap_or_default();
+        let mut start = inside.start;
+        let found = content.split_inclusive('\n').find_map(|line| {
+            let at = start.saturating_add(line.len()).saturating_sub(line.trim_start().len());
+            start = start.saturating_add(line.len());
+            let is_comment = ["<!--", "-->", "/*", "*/"].iter().any(|delimiter| line.contains(delimiter));
+            (is_comment && line.contains("rolebook")).then(|| at..at.saturating_add(line.trim().len()))
+        });
+        let Some(marker) = found.filter(|_| !block.is_as_generated(content)) else { return true };
+        let line = text.place(&block.opening).line;
+        self.problem(
+            &marker,
+            Code::NestedBlock,
+            format!("this looks like a marker inside the block that starts on line {line}, but is not one"),
+            "correct it, end the block above it, or close what is open above, such as a code block",
+        );
+        false
     }
 
     /// Matches each closing marker with the last open one before it. Blocks are in page order.

@@ -378,6 +378,26 @@ fn a_block_that_is_indented_anew_is_not_edited() {
     assert_eq!(states(&markdown(&clean), "| T |\n| - |\n\n- one\n  - two\n"), [State::Fresh]);
 }
 
+/// The fence was meant to end before the second block, so that the text between would be lost.
+#[test]
+fn a_block_around_a_marker_in_code_is_not_replaced() {
+    let text = format!(
+        "<!-- rolebook: a -->\n\nText.\n\n```\n<!-- rolebook: b -->\n```\n\n<!-- /rolebook -->\n{BLOCK}"
+    );
+    let page = markdown(&text);
+    assert_eq!((commands(&page), problems(&page)), (vec!["compare"], vec!["6:1 nested-block".to_owned()]));
+    // What was generated can be replaced.
+    let new = "```\n<!-- rolebook: b -->\n```\n";
+    let written = filled(BLOCK.as_bytes(), Syntax::Markdown, new);
+    let written = String::from_utf8(written).expect("text");
+    assert_eq!(states(&markdown(&written), "Other.\n"), [State::Stale]);
+    assert_eq!(problems(&markdown(&written.replace("``\n", "``\nx\n"))), ["5:1 nested-block"]);
+    let misspelt = "<!-- rolebook: a -->\n<!-- / rolebook -->\nText.\n<!-- /rolebook -->\n";
+    assert_eq!(problems(&markdown(misspelt)), ["2:1 nested-block"]);
+    let harmless = "<!-- rolebook: a -->\n<!-- by rule -->\nA rolebook.\n<!-- /rolebook -->\n";
+    assert_eq!(commands(&markdown(harmless)), ["a"]);
+}
+
 #[test]
 fn a_heading_in_a_container_counts_only_there() {
     let indented = BLOCK.replace("<!--", "    <!--");
@@ -589,6 +609,160 @@ fn written_by_people(page: &Page<'_>) -> Vec<u8> {
     }
     kept.extend_from_slice(&page.bytes[done..]);
     kept
+}
+
+/// The text to fill blocks with in the next test. No page contains it.
+const SENTINEL: &str = "Generated text.\n";
+
+/// Which bytes of a page may be replaced, and by what: from a line that is an opening marker and nothing else to the next line
+/// with any marker in it, if that is a closing marker and nothing else. Knows nothing of Markdown.
+fn replaceable(page: &[u8], syntax: Syntax) -> Vec<(std::ops::Range<usize>, Vec<u8>)> {
+    let trimmed = |line: &[u8]| {
+        String::from_utf8_lossy(line).trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).to_owned()
+    };
+    let is_near = |line: &str| {
+        line.contains("rolebook") && ["<!--", "-->", "/*", "*/"].iter().any(|part| line.contains(part))
+    };
+    let kind = |line: &str| {
+        let inner = line
+            .strip_prefix("<!--")
+            .and_then(|rest| rest.strip_suffix("-->"))
+            .filter(|_| syntax != Syntax::Mdx);
+        let inner =
+            inner.or_else(|| line.strip_prefix("{/*")?.strip_suffix("*/}").filter(|_| syntax == Syntax::Mdx));
+        inner.map(|inner| inner.trim().to_owned())
+    };
+    let mut start = 0;
+    let mut open: Option<(usize, Vec<u8>, Vec<u8>)> = None;
+    let mut found = Vec::new();
+    for line in page.split_inclusive(|byte| *byte == b'\n') {
+        let end = start + line.len();
+        let text = trimmed(line);
+        if is_near(&text) {
+            let inner = kind(&text).unwrap_or_default();
+            let closes = inner == "/rolebook" || inner.starts_with("/rolebook ");
+            if let Some((from, indent, line_end)) = open.take().filter(|_| closes) {
+                let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+                let is_html = syntax == Syntax::Html;
+                let (gap, indent) = if is_html { (&[][..], &line[..blanks]) } else { (&*line_end, &*indent) };
+                let text = if is_html { SENTINEL.to_owned() } else { format!("\n{SENTINEL}\n") };
+                let closing = syntax.comment(&format!("/rolebook roles {}", checksum(text.as_bytes())));
+                let lead = if is_html { &[][..] } else { indent };
+                let new =
+                    [gap, lead, SENTINEL.trim_end().as_bytes(), &line_end, gap, indent, closing.as_bytes()];
+                let until = start + blanks + text_of(line).len();
+                found.push((from..until, new.concat()));
+            }
+            if inner.starts_with("rolebook:") {
+                let indent = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+                let ending = if line.ends_with(b"\r\n") { b"\r\n".as_slice() } else { b"\n" };
+                open = Some((end, line[..indent].to_vec(), ending.to_vec()));
+            }
+        }
+        start = end;
+    }
+    found
+}
+
+fn text_of(line: &[u8]) -> &[u8] {
+    line.trim_ascii()
+}
+
+/// Pages with markers that are damaged, half written, nested, crossed, or in code, lists, quotations and footnotes.
+fn damaged() -> impl Strategy<Value = String> {
+    let markers = vec![
+        "<!-- rolebook: roles -->",
+        "<!-- rolebook: roles",
+        "<!-- rolebook roles -->",
+        "<!-- rolebook: -->",
+        "<!--rolebook:roles-->",
+        "<!--/rolebook-->",
+        "<!-- /rolebook -->",
+        "<!-- /rolebook",
+        "/rolebook -->",
+        "<!-- / rolebook -->",
+        "<!-- /rolebook roles 0123abcd -->",
+        "<!-- /rolebook roles 0123 -->",
+        "{/* rolebook: roles */}",
+        "{/* /rolebook */}",
+        "{/*/rolebook*/}",
+        "{/* rolebook: roles }",
+        "`<!-- rolebook: roles -->`",
+        "text <!-- /rolebook -->",
+        "<!-- rolebook: roles --> <!-- /rolebook -->",
+    ];
+    let others = vec![
+        "",
+        "",
+        "Text.",
+        "```",
+        "~~~",
+        "[^1]: note",
+        "> quoted",
+        "- item",
+        "1. one",
+        "!!! note",
+        "=== \"Tab\"",
+        "<pre>",
+        "</pre>",
+        "<div>",
+        "<!--",
+        "-->",
+        "{",
+        "}",
+        "{`",
+        "`}",
+        "---",
+        "# Heading",
+        "| a |",
+        "| - |",
+        "export const x = `",
+        "`",
+        "<script>",
+    ];
+    let lead =
+        prop::sample::select(vec!["", "", "", "", "  ", "    ", "        ", "\t", "> ", "- ", "[^1]: "]);
+    let line = prop_oneof![prop::sample::select(markers), prop::sample::select(others)];
+    let end = prop::sample::select(vec!["\n", "\n", "\r\n"]);
+    prop::collection::vec((lead, line, end), 0..14).prop_map(|lines| {
+        lines.into_iter().map(|(lead, line, end)| [lead, line, end].concat()).collect::<Vec<_>>().concat()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What is not between two whole markers stays, whatever the page, and even if it has errors.
+    #[test]
+    fn nothing_is_replaced_because_of_a_guess(
+        page in damaged(),
+        syntax in prop::sample::select(vec![Syntax::Markdown, Syntax::Mdx, Syntax::Html]),
+    ) {
+        let page = page.as_bytes();
+        let written = filled(page, syntax, SENTINEL);
+        let (mut old, mut new) = (0, 0);
+        for (range, text) in replaceable(page, syntax) {
+            let before = &page[old..range.start];
+            prop_assert!(written[new..].starts_with(before), "{}", String::from_utf8_lossy(&written));
+            new += before.len();
+            old = range.start;
+            if written[new..].starts_with(&text) {
+                new += text.len();
+                old = range.end;
+            }
+        }
+        let (kept, expected) = (&written[new..], &page[old..]);
+        prop_assert_eq!(String::from_utf8_lossy(kept), String::from_utf8_lossy(expected));
+    }
+
+    #[test]
+    fn nothing_in_a_code_block_is_replaced(page in damaged(), is_mdx: bool) {
+        let lines: Vec<&str> = page.lines().filter(|line| !line.contains("~~~")).collect();
+        let page = format!("~~~\n{}\n~~~\n", lines.join("\n"));
+        let syntax = if is_mdx { Syntax::Mdx } else { Syntax::Markdown };
+        let read = Page::new(page.as_bytes(), syntax);
+        prop_assert!(read.blocks.is_empty() && read.problems.is_empty(), "{:?}", read.problems);
+    }
 }
 
 proptest! {

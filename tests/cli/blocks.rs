@@ -345,6 +345,29 @@ fn mode_and_links_are_kept() {
     assert_eq!(read(&folder, "pages/page.md"), read(&folder, "link.md"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+#[expect(clippy::print_stdout, reason = "says that nothing was tested")]
+fn extended_attributes_are_kept() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+    let folder = folder([("page.md", BLOCK)]);
+    let path = folder.path().join("page.md");
+    let attributes = [("user.reviewed-by", b"Ann \0 \xff".as_slice()), ("user.empty", b"")];
+    for (name, value) in attributes {
+        if let Err(error) = setxattr(&path, name, value, XattrFlags::empty()) {
+            // Captured unless the test fails, or is run with `--nocapture`.
+            println!("not tested: extended attributes cannot be set here: {error}");
+            return;
+        }
+    }
+    assert_eq!(run(&folder, "export --into page.md").stderr, "updated page.md (1 block)\n");
+    for (name, value) in attributes {
+        let mut kept = [0; 64];
+        let length = getxattr(&path, name, kept.as_mut_slice()).expect(name);
+        assert_eq!(&kept[..length], value, "{name}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_write_that_fails_leaves_the_old_file() {
