@@ -1,7 +1,7 @@
-//! How near a person or a role is to another role, with the same measure for both.
+//! Compares a person, or somebody in one role, with what roles need.
 //!
-//! Each skill that a role needs counts once. It is met, a gap, or not rated. Levels are compared by their rank on the
-//! scale; a skill that is only described in words counts as needed, at no particular level.
+//! Each skill that a role needs counts once: as met, as a gap, or as not rated. Levels are compared by their rank on
+//! the scale. A skill that is described only in words is needed, but at no particular level.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -13,27 +13,27 @@ use crate::text::counted;
 /// What a role needs of a skill.
 #[derive(Debug, Clone)]
 pub struct Need<'d> {
-    /// The number of the skill.
+    /// Index of the skill.
     pub skill: usize,
-    /// What the role says on it.
+    /// The role's statements about the skill.
     pub statements: Vec<&'d Statement<'d>>,
-    /// The level that it needs, by rank; none where it is needed at no particular level.
+    /// Rank of the level needed; `None` if any level will do.
     pub level: Option<u16>,
-    /// Whether the role may do without it.
+    /// Whether the skill is optional for the role.
     pub optional: bool,
-    /// The role that the need is inherited from, unless the role says something of its own.
+    /// The role that the need is inherited from; `None` if any of it is the role's own.
     pub base: Option<&'d Base<'d>>,
 }
 
-/// The needs of roles.
+/// The needs of all roles.
 #[derive(Debug)]
 pub struct Needs<'d> {
-    /// One list for each role, in the order of the roles; each in the order of the skills.
+    /// One list per role, with the roles and skills in dataset order.
     by_role: Vec<(&'d Role<'d>, Vec<Need<'d>>)>,
 }
 
 impl<'d> Needs<'d> {
-    /// What all roles need. One pass over the dataset, however many roles there are.
+    /// Collects the needs of all roles in one pass over the dataset.
     pub fn of(skills: &Skills<'d>) -> Self {
         let framework = skills.framework();
         let places: HashMap<&str, usize> =
@@ -57,7 +57,7 @@ impl<'d> Needs<'d> {
         Self { by_role }
     }
 
-    /// What a role needs.
+    /// The needs of one role.
     pub fn of_role(&self, role: &str) -> &[Need<'d>] {
         self.by_role.iter().find(|(known, _)| known.id.as_str() == role).map_or(&[], |(_, needs)| needs)
     }
@@ -75,7 +75,7 @@ impl<'d> Need<'d> {
 
     fn add(&mut self, statement: &'d Statement<'d>, role: &str) {
         let level = statement.rank().and_then(|rank| u16::try_from(rank).ok());
-        // The level is what counts where there are both.
+        // If there is both a level and a text, the level counts.
         self.level = self.level.max(level);
         self.optional &= statement.optional;
         let base = statement.inherited_by(role);
@@ -83,17 +83,17 @@ impl<'d> Need<'d> {
         self.statements.push(statement);
     }
 
-    /// The rating that just meets it.
+    /// The lowest rating that meets the need.
     pub fn rating(&self) -> Rating {
         self.level.map_or(Rating::Yes, Rating::Level)
     }
 
-    /// How many steps are missing to meet the need; 0 is met.
+    /// How many levels the rating is below the need; 0 if it is met.
     pub fn distance(&self, rating: Rating) -> u16 {
         match (self.level, rating) {
             (Some(needed), Rating::Level(has)) => needed.saturating_sub(has),
             (Some(needed), Rating::No) => needed,
-            // These are no ratings of a skill with levels.
+            // Not valid ratings for a skill with levels.
             (Some(_) | None, Rating::Yes) | (None, Rating::Level(_)) => 0,
             (Some(_) | None, Rating::Partly) => 1,
             (None, Rating::No) => 2,
@@ -105,7 +105,7 @@ impl<'d> Need<'d> {
         matches!((self.level, rating), (Some(needed), Rating::Level(has)) if has > needed)
     }
 
-    /// What the next level means that somebody rated so has to reach: its title, and what it says.
+    /// The next level to reach after this rating: its title, and its description if there is one.
     pub fn next(&self, skills: &Skills<'d>, rating: Rating) -> Option<(&'d str, Option<&'d str>)> {
         let skill = skills.all().get(self.skill)?;
         let scale = skill.scale?;
@@ -118,36 +118,36 @@ impl<'d> Need<'d> {
         Some((&level.title, text.map(Text::as_str)))
     }
 
-    /// What the role says on it, in words.
+    /// The texts of the role's statements.
     pub fn texts(&self) -> impl Iterator<Item = &'d str> {
         self.statements.iter().filter_map(|statement| statement.text.as_deref())
     }
 }
 
-/// How somebody stands to some needs, each of which is in exactly one list.
+/// A person's ratings compared with some needs. Each need is in exactly one list.
 #[derive(Debug, Clone)]
 pub struct Standing<'n, 'd> {
-    /// Met, with the rating.
+    /// Needs that are met, with the person's rating.
     pub met: Vec<(&'n Need<'d>, Rating)>,
-    /// Not met, with the rating: what is nearest to being met comes first.
+    /// Needs that are not met, with the person's rating, smallest gap first.
     pub gaps: Vec<(&'n Need<'d>, Rating)>,
-    /// Not rated.
+    /// Needs for skills that are not rated.
     pub unrated: Vec<&'n Need<'d>>,
 }
 
 /// How many needs are met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {
-    /// Needs that are met.
+    /// How many needs are met.
     pub met: usize,
-    /// Needs in all.
+    /// How many needs there are.
     pub needed: usize,
-    /// Needs that are not rated.
+    /// How many needs are not rated.
     pub unrated: usize,
 }
 
 impl<'n, 'd> Standing<'n, 'd> {
-    /// How somebody with these ratings stands to needs.
+    /// Compares ratings with needs.
     pub fn of(needs: impl IntoIterator<Item = &'n Need<'d>>, ratings: &[Option<Rating>]) -> Self
     where
         'd: 'n,
@@ -172,43 +172,43 @@ impl<'n, 'd> Standing<'n, 'd> {
 }
 
 impl Counts {
-    /// The part of the rated needs that is met, from 0 to 1; none where nothing is rated.
+    /// Share of the rated needs that are met, from 0 to 1; `None` if nothing is rated.
     pub fn share(self) -> Option<f64> {
         ratio(self.met, self.needed.saturating_sub(self.unrated))
     }
 
-    /// The part of all needs that is known to be met.
+    /// Share of all needs that are known to be met.
     pub fn part_met(self) -> f64 {
         ratio(self.met, self.needed).unwrap_or(0.0)
     }
 
-    /// Whether this part of the rated needs is met; not where nothing is rated.
+    /// Whether at least this share of the rated needs is met; `false` if nothing is rated.
     pub fn reaches(self, required: f64) -> bool {
         self.share().is_some_and(|share| share >= required)
     }
 
-    /// The part of the needs that is rated; a role that needs nothing is covered.
+    /// Share of the needs that are rated; 1 if the role needs nothing.
     pub fn coverage(self) -> f64 {
         ratio(self.needed.saturating_sub(self.unrated), self.needed).unwrap_or(1.0)
     }
 
-    /// The order of nearness: the share, then how much it rests on; nothing rated comes last.
+    /// Sorts the nearest first: by share, then by coverage. Unrated roles come last.
     pub fn nearness(self, other: Self) -> Ordering {
         let share = |counts: Self| counts.share().unwrap_or(-1.0);
         let (a, b) = (self, other);
         share(b).total_cmp(&share(a)).then(b.coverage().total_cmp(&a.coverage())).then(b.met.cmp(&a.met))
     }
 
-    /// "9 of 10 rated needs met".
+    /// For example, "9 of 10 rated needs met".
     pub fn words_of_rated(self) -> String {
         match self.needed.saturating_sub(self.unrated) {
-            0 if self.needed == 0 => "the role needs no skill".to_owned(),
+            0 if self.needed == 0 => "the role needs no skills".to_owned(),
             0 => "nothing is rated".to_owned(),
             rated => format!("{} of {} met", self.met, counted(rated, "rated need")),
         }
     }
 
-    /// "9 of 12 met, 2 not rated".
+    /// For example, "9 of 12 met, 2 not rated".
     pub fn words(self) -> String {
         let Self { met, needed, unrated } = self;
         let rest = if unrated > 0 { format!(", {unrated} not rated") } else { String::new() };
@@ -221,12 +221,12 @@ fn ratio(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| number(part) / number(whole))
 }
 
-/// The needs that a role may not do without.
+/// The needs that are not optional.
 pub fn required<'n, 'd>(needs: &'n [Need<'d>]) -> impl Iterator<Item = &'n Need<'d>> {
     needs.iter().filter(|need| !need.optional)
 }
 
-/// Each role with how somebody with these ratings stands to what it requires, nearest first.
+/// Compares ratings with what each role requires; nearest role first.
 pub fn by_nearness<'d>(
     needs: &Needs<'d>,
     ratings: &[Option<Rating>],
@@ -239,31 +239,31 @@ pub fn by_nearness<'d>(
     roles
 }
 
-/// Somebody who does exactly what a role needs; every other skill is rated `no`.
+/// The ratings of somebody who exactly meets a role's needs; every other skill is rated `no`.
 pub fn ratings_of_role(skills: &Skills<'_>, needs: &[Need<'_>]) -> Vec<Option<Rating>> {
     let mut ratings = vec![Some(Rating::No); skills.all().len()];
     for need in needs {
         let has_levels = skills.all().get(need.skill).is_some_and(|skill| !skill.levels.is_empty());
         if let Some(place) = ratings.get_mut(need.skill) {
-            // Nobody knows the level of a skill that is needed in words only.
+            // If a need is only described in words, the level is unknown.
             *place = (need.level.is_some() || !has_levels).then(|| need.rating());
         }
     }
     ratings
 }
 
-/// A role that somebody in another role is near to.
+/// A role, and how near somebody in another role is to it.
 #[derive(Debug)]
 pub struct Near<'d> {
     /// The role.
     pub role: &'d Role<'d>,
     /// How many of its needs are met.
     pub counts: Counts,
-    /// The skills that are not, what is nearest to being met first.
+    /// Skills with a gap, smallest gap first.
     pub gaps: Vec<&'d Aspect<'d>>,
 }
 
-/// Other roles, those first whose needs somebody in this role meets best.
+/// Other roles, sorted by how many of their needs somebody in this role meets.
 pub fn near<'d>(
     skills: &Skills<'d>,
     needs: &Needs<'d>,
@@ -279,7 +279,7 @@ pub fn near<'d>(
     nearest.into_iter().map(|(role, counts)| Near { role, counts, gaps: gaps(role) }).collect()
 }
 
-/// The current role of the next rank in the family and on the track of this one.
+/// The current role with the next higher rank in the same family and track.
 pub fn next_role<'d>(framework: &'d Framework<'d>, role: &Role<'_>) -> Option<&'d Role<'d>> {
     let rank = role.rank?;
     let above = framework.roles.iter().filter(|other| {
@@ -292,7 +292,7 @@ pub fn next_role<'d>(framework: &'d Framework<'d>, role: &Role<'_>) -> Option<&'
     above.min_by_key(|other| other.rank)
 }
 
-/// How many people reach each level of a skill, or do it at all.
+/// How many people reach each level of a skill or, if it has no levels, have the skill.
 pub fn reached(skill: &RatedSkill<'_>, ratings: impl Iterator<Item = Option<Rating>>) -> Vec<usize> {
     let mut counts = vec![0; skill.levels.len().max(1)];
     for rating in ratings.flatten() {

@@ -19,7 +19,7 @@ pub struct Ladder<'d> {
 pub struct Rung<'d> {
     /// The role.
     pub role: &'d Role<'d>,
-    /// The role that it is compared with; `None` for the lowest of a track.
+    /// The role that it is compared with; `None` for the lowest role of a track.
     pub below: Option<&'d Role<'d>>,
     /// The differences from the role below, in the order of the dataset.
     pub steps: Vec<Step<'d>>,
@@ -28,7 +28,7 @@ pub struct Rung<'d> {
 /// One difference between a role and the one below it.
 #[derive(Debug, Clone)]
 pub struct Step<'d> {
-    /// The aspect that it is about.
+    /// The aspect that differs.
     pub aspect: &'d Aspect<'d>,
     /// What changes.
     pub change: StepChange<'d>,
@@ -43,7 +43,7 @@ pub enum StepChange<'d> {
     Raised(&'d Statement<'d>, &'d Statement<'d>),
     /// The level falls.
     Lowered(&'d Statement<'d>, &'d Statement<'d>),
-    /// The first statement replaces the second, which the role below has.
+    /// The first statement replaces the second, which belongs to the role below.
     Replaced(&'d Statement<'d>, &'d Statement<'d>),
     /// Only the role below has the statement.
     Dropped(&'d Statement<'d>),
@@ -65,7 +65,7 @@ pub fn ladder<'d>(framework: &'d Framework<'d>, family: &'d Family<'d>) -> Ladde
         let role = roles.get(place)?;
         let before = place.checked_sub(1).and_then(|place| roles.get(place));
         let same_track = before.filter(|before| before.track == role.track && before.rank < role.rank);
-        // Compare the lowest role of a track with the role that it builds on, which may be on another track.
+        // The lowest role of a track is compared with the role that it builds on, even if that is on another track.
         same_track.copied().or_else(|| role.builds_on.iter().find_map(|id| by_id.get(id.as_str()).copied()))
     };
     let below: Vec<Option<&Role<'_>>> = (0..roles.len()).map(below).collect();
@@ -82,7 +82,7 @@ pub fn ladder<'d>(framework: &'d Framework<'d>, family: &'d Family<'d>) -> Ladde
 /// The statements of a role, by the index of the aspect.
 type Held<'d> = BTreeMap<usize, (&'d Aspect<'d>, Vec<&'d Statement<'d>>)>;
 
-/// The statements of each role. Takes one pass over the dataset, however many roles there are.
+/// Collects the statements of each role in one pass over the dataset.
 fn held<'d>(framework: &'d Framework<'d>, roles: &[&'d Role<'d>]) -> HashMap<&'d str, Held<'d>> {
     let mut held: HashMap<&str, Held<'_>> =
         roles.iter().map(|role| (role.id.as_str(), Held::new())).collect();

@@ -1,4 +1,4 @@
-//! From text to people with ratings, or to every mistake in their profiles.
+//! Reads profiles, reporting all mistakes in them.
 
 use std::ops::Range;
 
@@ -13,11 +13,11 @@ use crate::format::{self, Input, Origin, Profile, Revision, Syntax};
 use crate::framework::{Person, RatedSkill, Skills};
 use crate::suggest::{FEW, known, nearest};
 
-/// The profiles in a text: one, or one a line.
+/// Reads the profiles in a text: one, or one per line.
 ///
 /// # Errors
 ///
-/// Every mistake in them.
+/// All mistakes in the profiles.
 pub fn profiles(input: &Input, skills: &Skills<'_>) -> Result<Vec<Person>, Checked> {
     let text = input.text();
     if text.trim().is_empty() {
@@ -47,7 +47,7 @@ pub fn profiles(input: &Input, skills: &Skills<'_>) -> Result<Vec<Person>, Check
     Err(Checked::new(source.name(), source.path(), text.to_owned(), mistakes).and_unlisted(unlisted))
 }
 
-/// The parts of a text that are profiles: all of it, or each line.
+/// The byte ranges of the profiles: the whole text, or each line.
 fn parts(input: &Input) -> Vec<Range<usize>> {
     let text = input.text();
     if !has_lines(input) {
@@ -66,7 +66,8 @@ fn syntax(input: &Input) -> Syntax {
     if has_lines(input) { Syntax::Json } else { input.syntax() }
 }
 
-/// Whether the text is JSON Lines: the file is called so, or the first line is a whole object and there are more.
+/// Whether the text is JSON Lines: by its extension, or because the first line is a complete object and another
+/// follows.
 fn has_lines(input: &Input) -> bool {
     if let Origin::File(path) = input.source() {
         let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
@@ -81,7 +82,7 @@ fn has_lines(input: &Input) -> bool {
 }
 
 fn person(text: &str, syntax: Syntax, skills: &Skills<'_>) -> Result<Person, (Vec<Diagnostic>, Unlisted)> {
-    // The shortest way first: most profiles have no mistake.
+    // Fast path: most profiles have no mistakes.
     if syntax == Syntax::Json {
         let mut parser = serde_json::Deserializer::from_str(text);
         let read = read(&mut parser).ok().filter(|_| parser.end().is_ok());
@@ -128,7 +129,7 @@ fn diagnosed(text: &str, syntax: Syntax, skills: &Skills<'_>) -> Result<Person, 
     if diagnostics.is_empty() { Ok(person) } else { Err((diagnostics, unlisted)) }
 }
 
-/// Ratings that are numbers or `true` and `false`, and would be none even in quotes: each is reported, and taken out.
+/// Reports and removes ratings that are numbers or booleans, unless they would be valid in quotes.
 fn unquoted(text: &str, tree: &mut Node<'_>, skills: &Skills<'_>) -> Vec<Diagnostic> {
     let Value::Map(entries) = &mut tree.value else { return Vec::new() };
     let Some(ratings) = entries.iter_mut().find(|entry| entry.key == "ratings") else { return Vec::new() };
@@ -155,7 +156,8 @@ fn unquoted(text: &str, tree: &mut Node<'_>, skills: &Skills<'_>) -> Vec<Diagnos
     found
 }
 
-/// The person that a profile is of. Ratings by an older revision may not fit any more; others have to.
+/// Turns a profile into a person. Ratings that do not fit are a mistake, unless the profile refers to an older
+/// revision.
 fn rated(profile: &Profile<'_>, skills: &Skills<'_>, findings: &mut Findings) -> Person {
     let framework = skills.framework();
     let mut older_revision = None;
@@ -164,10 +166,10 @@ fn rated(profile: &Profile<'_>, skills: &Skills<'_>, findings: &mut Findings) ->
             let found = Diagnostic::new(
                 Code::OtherDataset,
                 Path::default().key("dataset").key("id"),
-                format!("the profile is about the dataset `{}`, not `{}`", dataset.id, framework.id),
+                format!("the profile is for dataset `{}`, not `{}`", dataset.id, framework.id),
             );
-            findings.push(found.advice("name the other dataset with `-d`, or rate these skills anew"));
-            // Nothing else can be said of skills of another dataset.
+            findings.push(found.advice("choose the other dataset with `-d`, or rate the skills of this one"));
+            // The skills of another dataset cannot be checked.
             return Person {
                 name: profile.name.to_string(),
                 role: None,
@@ -210,7 +212,7 @@ fn rated(profile: &Profile<'_>, skills: &Skills<'_>, findings: &mut Findings) ->
     Person { name: profile.name.to_string(), role, ratings, outdated, older_revision }
 }
 
-/// What is wrong with a rating: the skill, or else the word.
+/// An unknown skill, or a word that is not a rating of the skill.
 fn misfit(
     skills: &Skills<'_>,
     skill: Option<&RatedSkill<'_>>,
@@ -236,14 +238,14 @@ fn misfit(
     })
 }
 
-/// A word that is no rating of the skill, and the words that are.
+/// A word that is not a rating of the skill; lists the valid ones.
 fn wrong_word<At>(skill: &RatedSkill<'_>, at: At, id: &str, word: &str, meant: &[&str]) -> Diagnostic<At> {
     let found = Diagnostic::new(Code::UnknownLevel, at, format!("`{id}` cannot be rated `{word}`"));
     let known = known("ratings", skill.words());
     if meant.is_empty() { found.advice(known) } else { found.candidates(meant).note(known) }
 }
 
-/// Whether a profile was made by an older revision than this.
+/// Whether a profile refers to an older revision of the dataset.
 fn is_older(profile: Option<&Revision<'_>>, dataset: Option<&Revision<'_>>) -> bool {
     let version = |revision: Option<&Revision<'_>>| revision?.parse::<Version>().ok();
     match (version(profile), version(dataset)) {

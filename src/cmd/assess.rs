@@ -56,7 +56,8 @@ pub(super) struct Assess {
     /// Name in the profile that the answers become
     #[arg(long, value_name = "NAME", conflicts_with_all = ["profiles", "form"])]
     name: Option<String>,
-    /// Exit with 1 if somebody meets less than this part of the rated needs, such as 0.8; without a role, of the nearest
+    /// Exit with 1 if anybody meets less than this share of the rated needs, such as 0.8; without a role, the
+    /// nearest role counts
     #[arg(long, value_name = "SHARE", value_parser = share)]
     require: Option<f64>,
     #[command(flatten)]
@@ -115,7 +116,7 @@ impl Assess {
             }
             return Ok(self.team(session, &skills, &needs, named, people));
         }
-        // Each file has somebody in it.
+        // Every profile that was read has a person.
         let person = people.pop().ok_or_else(|| Error::new(ErrorCode::NoProfile, "there is no profile"))?;
         let role = self.against(&person, named, &skills)?;
         if self.ask {
@@ -124,7 +125,7 @@ impl Assess {
         Ok(self.result(&skills, &needs, role, &person))
     }
 
-    /// Everybody in the profiles; no name stands twice.
+    /// Reads all people from the profiles. No two may have the same name.
     fn read(&self, skills: &Skills<'_>) -> Result<Vec<Person>, Error> {
         let mut people: Vec<Person> = Vec::new();
         let mut mistaken: Vec<Checked> = Vec::new();
@@ -164,7 +165,7 @@ impl Assess {
         Ok(people)
     }
 
-    /// The role that one person is held against.
+    /// The role to compare one person with.
     fn against<'s>(
         &self,
         person: &Person,
@@ -206,7 +207,7 @@ impl Assess {
                 role.status == Status::Current && required(needs.of_role(&role.id)).next().is_some()
             }),
         };
-        // No role is nearest to somebody of whom nothing is known.
+        // Without ratings, no role is nearest.
         let is_rated = person.ratings.iter().any(Option::is_some);
         let nearest = roles.first().map(|(role, _)| *role).filter(|_| is_rated);
         let against = role.or(nearest).map(|role| (role, needs.of_role(&role.id)));
@@ -230,7 +231,7 @@ impl Assess {
         Answer::report(report).fails_if(falls_short)
     }
 
-    /// Asks skill by skill what is not rated, and keeps the profile where a file is named for it.
+    /// Asks for missing ratings, skill by skill, and saves the profile if an output file is given.
     fn asked<'s>(
         &self,
         session: &Session<'s>,
@@ -280,7 +281,7 @@ impl Assess {
             Vec::new()
         } else {
             let Asker { prompt, .. } = &mut self.asking.prompt(session)?;
-            // A profile that is kept should have a name, because no two people of a team may have the same.
+            // A saved profile needs a name, because names must be unique in a team.
             if !is_named && self.name.is_none() && session.output().is_some() {
                 person.name = prompt.text("Name in the profile", &person.name)?;
             }
@@ -349,7 +350,7 @@ fn question<'s>(
         meta: None,
     };
     let mut words = skill.words();
-    // The lowest comes first.
+    // Lowest level first.
     words.sort_by_cached_key(|word| skill.rating(word));
     let options = words.into_iter().map(|word| option(word, label(word)));
     Some(Question {
@@ -368,7 +369,7 @@ fn share(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => {
-            // What was meant by 80 is plain.
+            // Suggest 0.8 for 80.
             let percent = text.trim().trim_end_matches('%').trim_end().parse::<f64>().ok();
             let share =
                 percent.filter(|percent| (1.0..=100.0).contains(percent)).map(|percent| percent / 100.0);

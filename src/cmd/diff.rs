@@ -20,7 +20,7 @@ Examples:
   rolebook diff --since v1.2.0 -f markdown    an entry for a changelog
   rolebook diff --since origin/main --check   fail if the revision is too low";
 
-/// What helps where a version is not there.
+/// Hint if a version is missing.
 const MISSING: &str = "check the path; `REV:PATH` names a file as git has it at a revision";
 
 /// Show what changed between two versions of a dataset, for whom, and which revision that needs
@@ -40,7 +40,7 @@ pub(super) struct ShowDiff {
     /// Compare the new version with the same file at this git revision
     #[arg(long, value_name = "REV", conflicts_with = "new")]
     since: Option<String>,
-    /// Only changes that concern this role
+    /// List only changes that affect this role
     #[arg(long, value_name = "ROLE")]
     role: Option<String>,
     /// Exit with 1 if `revision` does not fit the changes
@@ -62,7 +62,7 @@ impl ShowDiff {
             None => session.source().cloned(),
         };
         let (old, new) = if let Some(revision) = &self.since {
-            // The one file that is named is the new version.
+            // With `--since`, the only file is the new version.
             let new = named(self.old.as_ref())?;
             (new.at_revision(revision)?, new)
         } else {
@@ -74,7 +74,7 @@ impl ShowDiff {
         }
         let after = session.dataset_from_or(&new, MISSING)?;
         let before = match session.dataset_from_or(&old, MISSING) {
-            // The first version of a dataset may say anything.
+            // If the file is new, there is nothing to compare.
             Err(error)
                 if error.code() == ErrorCode::NotInRevision.into() && self.check && self.since.is_some() =>
             {

@@ -53,7 +53,7 @@ pub(super) struct Import {
     check: bool,
 }
 
-/// A layout as typed.
+/// The layout as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum LaidOut {
     /// A row for each skill or aspect, a column for each role
@@ -63,7 +63,7 @@ enum LaidOut {
 }
 
 impl Import {
-    /// Whether it writes a file other than the result.
+    /// Whether it also writes a map.
     pub(super) fn writes_map(&self) -> bool {
         self.write_map.is_some()
     }
@@ -109,7 +109,7 @@ impl Import {
         }
         self.keep_map(session, imported.map.as_deref())?;
         let text = imported.text;
-        // Whoever asks for the map alone wants nothing else.
+        // With only `--write-map`, do not print the dataset.
         if self.write_map.is_some() && session.output().is_none() {
             return Ok(Answer::done());
         }

@@ -16,7 +16,7 @@ use crate::text::command_line;
 ///
 /// If there is no git, no repository, no such revision or no such file in it.
 pub(super) fn read(folder: &Path, revision: &str, path: &Path) -> Result<Vec<u8>, Error> {
-    // git would read it as an option.
+    // git would take it for an option.
     if revision.starts_with('-') {
         return Err(Error::usage(format!("`{revision}` is not a revision"))
             .hint("name a branch, a tag or a commit, such as `origin/main` or `HEAD~1`"));
@@ -46,7 +46,7 @@ fn run(git: &mut Command) -> Result<(bool, Vec<u8>), Error> {
             Some(stdout) => fs::read_stream(stdout),
             None => Ok(Vec::new()),
         };
-        // A file that is too large is not read to its end, so git would wait for ever.
+        // Reading stops at the size limit, so git would wait forever.
         if printed.is_err() {
             let _ = child.kill();
         }
@@ -62,7 +62,7 @@ fn run(git: &mut Command) -> Result<(bool, Vec<u8>), Error> {
     })
 }
 
-/// Why there is no such file.
+/// Finds out why there is no such file.
 fn missing(folder: &Path, revision: &str, path: &Path) -> Error {
     let succeeds = |arguments: &[&str]| run(git(folder).args(arguments)).is_ok_and(|(found, _)| found);
     if !succeeds(&["rev-parse", "--git-dir"]) {

@@ -39,7 +39,7 @@ pub struct ImportMap<'a> {
     /// Families that group roles.
     #[serde(default, deserialize_with = "objects")]
     pub families: Vec<Family<'a>>,
-    /// Meaning of cells that contain neither the id nor the title of a level.
+    /// Meanings of cells that contain neither the id nor the title of a level.
     #[serde(default, deserialize_with = "objects")]
     pub values: Vec<MapValue<'a>>,
     /// Tables, in reading order.
@@ -83,7 +83,7 @@ pub struct MapTable<'a> {
     /// What the cells under a role contain (by default, guessed from the cells).
     #[serde(default, deserialize_with = "optional_word")]
     pub cells: Option<CellMode>,
-    /// Kind of skill of each row, unless a column has it. Without a kind, rows are aspects that are not skills.
+    /// Kind of skill, for all rows unless a column gives it. Without a kind, rows are aspects that are not skills.
     #[serde(default, deserialize_with = "present")]
     pub kind: Option<Id<'a>>,
     /// Columns to import; others are ignored.
@@ -105,7 +105,7 @@ pub struct MapColumn<'a> {
     /// Id of the role or level that the column is about.
     #[serde(default, deserialize_with = "present")]
     pub id: Option<Id<'a>>,
-    /// Title of that role or level.
+    /// Title of the role or level that the column is about.
     #[serde(default, deserialize_with = "present")]
     pub title: Option<Text<'a>>,
     /// Title of the family that the role belongs to.

@@ -25,11 +25,11 @@ pub struct Profile<'a> {
     /// Id of the person’s current role.
     #[serde(default, deserialize_with = "present")]
     pub role: Option<Id<'a>>,
-    /// By the id of a skill: the id or title of a level of its scale, or `no`; `yes`, `partly` or `no` for a skill without
-    /// levels. `null` is not rated.
+    /// Rating of each skill, by skill id: the id or title of a level of its scale, or `no`; for a skill without levels,
+    /// `yes`, `partly` or `no`. `null` means not rated.
     #[serde(default)]
     pub ratings: Named<'a, Option<Text<'a>>>,
-    /// Your own data, in any shape: rolebook keeps it and ignores it.
+    /// Your own data, in any shape; rolebook ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,
 }

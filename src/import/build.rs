@@ -1,4 +1,4 @@
-//! From the cells of tables to a dataset: names become ids, and each thing is there once.
+//! Builds a dataset from the cells of tables. Names become ids, and duplicates are merged.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -68,12 +68,12 @@ pub(super) struct Aspect {
     pub(super) descriptors: Vec<(Rc<str>, Rc<str>)>,
     pub(super) needs: Vec<(Rc<str>, Rc<str>)>,
     pub(super) statements: Vec<Statement>,
-    /// For each role that needs it, the place among the needs, and the line that says so.
+    /// For each role that needs the aspect: the index in `needs`, and the line it comes from.
     needed: HashMap<Rc<str>, (u32, u32)>,
     by_content: HashMap<Statement, usize>,
 }
 
-/// A statement; the roles that hold it are apart from what it says.
+/// A statement. Cells with equal content add their roles to one statement.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Statement {
     pub(super) id: Option<String>,
@@ -91,7 +91,7 @@ pub(super) struct Scale {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) levels: Vec<Level>,
-    /// Whether it is from a map, and takes no levels but its own.
+    /// Whether it comes from a map and is therefore complete.
     is_given: bool,
 }
 
@@ -99,23 +99,23 @@ pub(super) struct Scale {
 pub(super) struct Level {
     pub(super) id: Rc<str>,
     pub(super) title: String,
-    /// The number that goes with it, if one does.
+    /// Its number, in thousandths, if it has one.
     number: Option<i64>,
-    /// How many cells hold it.
+    /// How many cells contain it.
     times: usize,
 }
 
-/// The scale of levels that no column names.
+/// Id of the scale if no column names one.
 const SCALE: &str = "level";
-/// The only level where skills are needed or not.
+/// Id of the only level if skills are just marked as needed.
 const NEEDED: &str = "yes";
 
-/// Builds one dataset from tables, each read by its plan.
+/// Builds one dataset from any number of tables.
 pub(super) struct Builder<'m> {
     pub(super) draft: Draft,
     map: Option<&'m ImportMap<'m>>,
     pub(super) notes: Vec<String>,
-    /// What the cells of roles hold, in a wide table without columns for it.
+    /// What the cells under roles contain, for each wide table.
     modes: Vec<CellMode>,
 }
 
@@ -171,7 +171,7 @@ impl<'m> Builder<'m> {
         let headings = headings(grid, plan, rows);
         let data: Vec<usize> = rows.iter().copied().filter(|row| !headings.contains(row)).collect();
         let mode = plan.cells.unwrap_or_else(|| mode(grid, plan, &data));
-        // Levels in the names of columns come first: cells may hold their numbers.
+        // Collect levels from column names first: cells may refer to them by number.
         if !of_levels.is_empty() {
             self.levels_of_columns(&of_levels);
         }
@@ -197,7 +197,7 @@ impl<'m> Builder<'m> {
             };
             let (id, title) = (text(Field::AspectId), text(Field::Aspect));
             if id.is_empty() && title.is_empty() {
-                // The name of a group above its skills.
+                // The row only names a group.
                 let names_group = !text(Field::Section).is_empty() || !text(Field::SectionId).is_empty();
                 let is_alone =
                     plan.columns_of(Field::Role).all(|column| grid.text_at(row, column.at).is_empty());
@@ -205,9 +205,8 @@ impl<'m> Builder<'m> {
                     continue;
                 }
                 let column = plan.column(Field::Aspect).or(plan.column(Field::AspectId)).unwrap_or(0);
-                let found =
-                    in_cell(Code::MissingName, row, column, "this row has values, and names no skill");
-                problems.push(grid, found.advice("name the skill in each row, or empty the row"));
+                let found = in_cell(Code::MissingName, row, column, "this row has values but no skill");
+                problems.push(grid, found.advice("name the skill in each row, or clear the row"));
                 continue;
             }
             let place = self.aspect(&section, &section_id, title, id);
@@ -235,7 +234,7 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// The rows with data: none that adds up the others, and no remarks below the table.
+    /// The rows with data, without totals and remarks.
     fn rows(&mut self, grid: &Grid, plan: &Plan) -> Vec<usize> {
         let mut left_out = Vec::new();
         let mut rows = Vec::new();
@@ -265,8 +264,8 @@ impl<'m> Builder<'m> {
         rows
     }
 
-    /// A cell that says what a role needs or says.
-    #[expect(clippy::too_many_arguments, reason = "a cell, where it stands and what it is about")]
+    /// Reads a cell under a role.
+    #[expect(clippy::too_many_arguments, reason = "the cell, its position and its context")]
     fn role_cell(
         &mut self,
         place: (usize, usize),
@@ -319,11 +318,11 @@ impl<'m> Builder<'m> {
     }
 
     fn unknown_value(&self, value: &str, at: &Cell<'_>, problems: &mut Problems) {
-        let message = format!("`{value}` is neither a level nor a mark of this table");
+        let message = format!("`{value}` is neither a level nor a mark in this table");
         let found = in_cell(Code::UnknownValue, at.row, at.column, message);
         let levels = self.draft.scales.iter().flat_map(|scale| &scale.levels);
         let meant = nearest(value, levels.map(|level| level.title.as_str()));
-        let advice = "write a level, or say under `values` of a map what it means";
+        let advice = "write a level, or define the value under `values` in a map";
         let found =
             if meant.is_empty() { found.advice(advice) } else { found.candidates(&meant).note(advice) };
         problems.push(at.grid, found);
@@ -351,9 +350,9 @@ impl<'m> Builder<'m> {
                     Code::MissingName,
                     row,
                     plan.column(field).unwrap_or(0),
-                    format!("this row has values, and names no {noun}"),
+                    format!("this row has values but no {noun}"),
                 );
-                problems.push(grid, found.advice("name it in each row, or empty the row"));
+                problems.push(grid, found.advice("name it in each row, or clear the row"));
                 continue;
             }
             let role = self.role(&role_title, &role_id);
@@ -398,7 +397,7 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// What a row of a long table says: a level that is needed, or statements.
+    /// Reads a row of a long table: a needed level, or statements.
     fn row(
         &mut self,
         place: (usize, usize),
@@ -445,7 +444,7 @@ impl<'m> Builder<'m> {
         self.draft.sections.get_mut(section)?.aspects.get_mut(aspect)
     }
 
-    /// The aspect of these names in its section.
+    /// Finds or adds an aspect.
     fn aspect(&mut self, section: &str, section_id: &str, title: &str, id: &str) -> (usize, usize) {
         let section = self.section(section, section_id);
         let key = if id.is_empty() { title.to_lowercase() } else { id.to_owned() };
@@ -476,7 +475,8 @@ impl<'m> Builder<'m> {
         self.draft.sections.len() - 1
     }
 
-    /// The role of a column; where roles of several families are called the same, the family becomes a part of the name.
+    /// Finds or adds the role of a column. If roles of several families have the same name, the family becomes part of
+    /// the title.
     fn role_of(&mut self, column: &Column, is_export: bool, is_twice: bool) -> usize {
         let name = column.title.as_str();
         let role = match &column.id {
@@ -514,7 +514,7 @@ impl<'m> Builder<'m> {
             role.summary.take().or_else(|| Some(summary.to_owned()).filter(|text| !text.is_empty()));
     }
 
-    /// The id of a family, a source or a voice of this name.
+    /// Finds or adds a family, source or voice, and returns its id.
     fn named(&mut self, thing: Thing, name: &str) -> String {
         let key = (thing, name.to_lowercase());
         let list = match thing {
@@ -600,13 +600,13 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// The scale of this name, or the one without a name.
+    /// Finds or adds a scale by name, or the default one.
     fn scale(&mut self, name: &str) -> usize {
         let id = if name.is_empty() { SCALE.to_owned() } else { words::slug(name) };
         if let Some(known) = self.draft.scales.iter().position(|scale| scale.id == id) {
             return known;
         }
-        // A map with one scale means that one.
+        // Without a name, use the scale from the map.
         if name.is_empty() && self.draft.scales.first().is_some_and(|scale| scale.is_given) {
             return 0;
         }
@@ -619,7 +619,7 @@ impl<'m> Builder<'m> {
         let scale = self.draft.scales.iter().position(|scale| scale.id == "needed");
         let scale = scale.unwrap_or_else(|| {
             let level = Level { id: Rc::from(NEEDED), title: "Yes".to_owned(), number: None, times: 0 };
-            self.notes.push("`x` and other marks became the level `yes` of the scale `needed`".to_owned());
+            self.notes.push("`x` and other marks were read as level `yes` of scale `needed`".to_owned());
             self.draft.scales.push(Scale {
                 id: "needed".to_owned(),
                 title: "Needed".to_owned(),
@@ -632,7 +632,7 @@ impl<'m> Builder<'m> {
         (id, Rc::from(NEEDED))
     }
 
-    /// The scale and level that a cell means, if it means one.
+    /// The scale and level that a cell refers to, if any.
     fn level(&mut self, scale: &str, value: &str) -> Option<(String, Rc<str>)> {
         if let Some(meant) = self.mapped(value) {
             let Meaning::Level(level) = meant else { return None };
@@ -649,7 +649,7 @@ impl<'m> Builder<'m> {
         Some((scale.id.clone(), level.id.clone()))
     }
 
-    /// What a map says that a cell means: a level, or nothing.
+    /// The meaning of a cell according to the map, if any.
     fn mapped(&self, value: &str) -> Option<Meaning> {
         let values = self.map.iter().flat_map(|map| &map.values);
         let mut found = values.filter(|known| words::is_same(&known.cell, value));
@@ -659,13 +659,13 @@ impl<'m> Builder<'m> {
         })
     }
 
-    /// Collects the levels in the cells of roles.
+    /// Collects the levels in cells under roles.
     fn levels_of_cells(&mut self, grid: &Grid, plan: &Plan, rows: &[usize]) {
         let scale_column = plan.column(Field::Scale);
         let mut found = Values::default();
         for row in rows.iter().copied() {
             let scale = scale_column.map_or("", |at| grid.text_at(row, at));
-            // All levels of the scale come first, in their order, used or not.
+            // Add all levels of the scale first, in order, even if unused.
             let all = plan.levels.map_or("", |at| grid.text_at(row, at));
             for level in all.split('|') {
                 found.add(scale, level, row);
@@ -679,7 +679,7 @@ impl<'m> Builder<'m> {
         self.collect_levels(&found, plan.is_export, plan.levels.is_some());
     }
 
-    /// Collects the levels in a column, and what other columns say of them.
+    /// Collects the levels in a column, with their titles and ranks from other columns.
     fn levels_of_rows(&mut self, grid: &Grid, plan: &Plan, rows: &[usize]) {
         let Some(at) = plan.column(Field::Level) else { return };
         let scale_column = plan.column(Field::Scale);
@@ -708,8 +708,8 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// Adds levels to scales. Where most cells hold levels that are known, what is written once and is none of them is
-    /// no level; nor is what is written once and much like a level that is written often.
+    /// Adds levels to scales, skipping likely mistakes: values found only once that either are unknown while most
+    /// others are known levels, or closely resemble a common level.
     fn collect_levels(&mut self, found: &Values, is_export: bool, is_told: bool) {
         let mut names: Vec<String> = Vec::new();
         let known: usize =
@@ -740,11 +740,11 @@ impl<'m> Builder<'m> {
             if !is_export {
                 scale.drop_slips();
             }
-            // A table that tells the order needs no guess.
+            // Only guess the order if the table does not give it.
             let is_ordered = is_told || scale.sort();
             let titles: Vec<&str> = scale.levels.iter().map(|level| level.title.as_str()).collect();
             if titles.len() > 1 && !(is_export && is_ordered) {
-                let check = if is_ordered { "" } else { "; please check this order" };
+                let check = if is_ordered { "" } else { "; check this order" };
                 self.notes.push(format!("levels, lowest first: {}{check}", titles.join(" < ")));
             }
         }
@@ -775,7 +775,7 @@ impl<'m> Builder<'m> {
         &self.modes
     }
 
-    /// Forgets scales of which no level came up.
+    /// Removes scales without levels.
     pub(super) fn finish(&mut self) {
         self.draft.scales.retain(|scale| !scale.levels.is_empty());
         let known: HashSet<&str> = self.draft.scales.iter().map(|scale| scale.id.as_str()).collect();
@@ -784,15 +784,15 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// What the cells of roles were taken for.
-    pub(super) fn said(&mut self) {
+    /// Adds notes on what the cells under roles were taken for.
+    pub(super) fn note_modes(&mut self) {
         let modes: HashSet<&str> = self
             .modes
             .iter()
             .map(|mode| match mode {
-                CellMode::Levels => "cells hold levels",
-                CellMode::Marks => "cells hold marks",
-                CellMode::Texts => "cells hold texts, a statement for each line or bullet",
+                CellMode::Levels => "cells contain levels",
+                CellMode::Marks => "cells contain marks",
+                CellMode::Texts => "cells contain texts, one statement per line or bullet",
             })
             .collect();
         let mut modes: Vec<&str> = modes.into_iter().collect();
@@ -801,20 +801,20 @@ impl<'m> Builder<'m> {
     }
 }
 
-/// What a map says of a cell.
+/// The meaning that a map gives a cell.
 enum Meaning {
     Level(String),
     Nothing,
 }
 
-/// Where a cell stands.
+/// The position of a cell.
 struct Cell<'g> {
     grid: &'g Grid,
     row: usize,
     column: usize,
 }
 
-/// The different values of cells that may be levels.
+/// The distinct cell values that may be levels.
 #[derive(Default)]
 struct Values {
     all: Vec<Value>,
@@ -826,7 +826,7 @@ struct Value {
     scale: String,
     text: String,
     times: usize,
-    /// The first row that has it.
+    /// The first row that contains it.
     row: usize,
 }
 
@@ -846,7 +846,7 @@ impl Values {
 }
 
 impl Scale {
-    /// Adds a level that is written so.
+    /// Adds a level as written in a cell.
     fn add(&mut self, text: &str, times: usize, is_export: bool) {
         let (number, name) = words::level_parts(text);
         let name = if name.is_empty() { text } else { name };
@@ -860,7 +860,7 @@ impl Scale {
         };
         let taken: HashSet<&str> = self.levels.iter().map(|level| &*level.id).collect();
         let id = free(&id, &title, "level", |id| taken.contains(id));
-        // A level that only had a number so far gets its name.
+        // Name a level that only had a number so far.
         let bare = self.levels.iter_mut().find(|level| number.is_some() && level.number == number);
         let bare_title = format!("Level {}", words::shown_number(number.unwrap_or_default()));
         if let Some(bare) = bare.filter(|bare| bare.title == bare_title) {
@@ -876,13 +876,13 @@ impl Scale {
         self.levels.retain(|level| {
             let is_rare =
                 level.times == 1 && level.number.is_none() && words::level_place(&level.title).is_none();
-            // Marks and short words are alike by chance.
+            // Short words and marks are often similar by chance.
             let is_word = level.title.chars().filter(|c| c.is_alphabetic()).count() > 3;
             !is_rare || !is_word || nearest(&level.title, often.iter().map(String::as_str)).is_empty()
         });
     }
 
-    /// The level of this id, title or number, in any case.
+    /// Finds a level by id, title or number, ignoring case.
     fn find(&self, value: &str) -> Option<&Level> {
         let is_value =
             |level: &&Level| words::is_same(&level.id, value) || words::is_same(&level.title, value);
@@ -896,19 +896,19 @@ impl Scale {
         };
         let by_title = |level: &&Level| !title.is_empty() && is_titled(level);
         self.levels.iter().find(by_number).or_else(|| self.levels.iter().find(by_title)).or_else(|| {
-            // In a scale of a map, a number is a place.
+            // In a scale from a map, a number is a rank.
             let place = usize::try_from((number? / 1000).checked_sub(1)?).ok()?;
             self.levels.get(place).filter(|_| self.is_given && title.is_empty())
         })
     }
 
-    /// Puts levels in order, by their numbers or by what is known of their names; whether all of the order is known.
+    /// Sorts levels by number or by well-known names. Returns whether the order of all levels is known.
     fn sort(&mut self) -> bool {
         if self.levels.iter().all(|level| level.number.is_some()) {
             self.levels.sort_by_cached_key(|level| level.number);
             return true;
         }
-        // "L1", "L2": the same word with a number.
+        // The same word with different numbers, such as "L1" and "L2".
         let word = |level: &Level| words::numbered(&level.title).map(|(word, _)| word.to_lowercase());
         let first = self.levels.first().and_then(word);
         if first.is_some() && self.levels.iter().all(|level| word(level) == first) {
@@ -921,14 +921,14 @@ impl Scale {
         if known.len() < 2 {
             return self.levels.len() < 2;
         }
-        // What is not known comes last.
+        // Unknown names come last.
         self.levels.sort_by_cached_key(|level| words::level_place(&level.title).unwrap_or(usize::MAX));
         distinct.len() == self.levels.len()
     }
 }
 
 impl Draft {
-    /// An id for an aspect that no other has.
+    /// A unique id for an aspect.
     fn free_id(&mut self, id: &str, title: &str, noun: &str) -> String {
         let id = free(id, title, noun, |id| self.ids.contains(id));
         self.ids.insert(id.clone());
@@ -936,7 +936,7 @@ impl Draft {
     }
 }
 
-/// The id itself, or one made from the title, with a number where it is taken.
+/// The id if it is valid, or else one made from the title. Adds a number if it is taken.
 fn free(id: &str, title: &str, noun: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let wanted = if crate::format::is_slug(id) { id.to_owned() } else { words::slug(title) };
     let wanted = if wanted.is_empty() { words::slug(id) } else { wanted };
@@ -968,7 +968,7 @@ impl FillDown {
     }
 }
 
-/// Rows of a wide table that name a section: nothing but a name, or the same in all cells, above rows with more.
+/// Finds rows of a wide table that name a section: those with one name and nothing else, above a row with more.
 fn headings(grid: &Grid, plan: &Plan, rows: &[usize]) -> HashSet<usize> {
     let Some(aspect) = plan.column(Field::Aspect) else { return HashSet::new() };
     if plan.column(Field::Section).is_some() || plan.column(Field::SectionId).is_some() {
@@ -983,12 +983,12 @@ fn headings(grid: &Grid, plan: &Plan, rows: &[usize]) -> HashSet<usize> {
     let next_has_more = |place: usize| rows.get(place + 1).is_some_and(|next| !is_alone(*next));
     let found = rows.iter().enumerate().filter(|(place, row)| is_alone(**row) && next_has_more(*place));
     let found: HashSet<usize> = found.map(|(_, row)| *row).collect();
-    // A first row that is not alone belongs to no section, so the others are most likely skills that nobody needs.
+    // If the first row is not a heading, rows with just a name are probably skills that no role needs.
     let begins = rows.first().is_some_and(|first| found.contains(first));
     if begins { found } else { HashSet::new() }
 }
 
-/// What the cells of roles hold.
+/// Guesses what the cells under roles contain.
 fn mode(grid: &Grid, plan: &Plan, rows: &[usize]) -> CellMode {
     if plan.is_export {
         return CellMode::Levels;
@@ -1005,22 +1005,19 @@ fn mode(grid: &Grid, plan: &Plan, rows: &[usize]) -> CellMode {
             marks += usize::from(words::is_mark(text) || words::is_optional_mark(text));
             known += usize::from(words::is_level(text));
             short += usize::from(text.split_whitespace().count() <= 4 && !text.contains('\n'));
-            // Texts without end are all different anyway.
-            if distinct.len() <= all {
-                distinct.insert(text.to_lowercase());
-            }
+            distinct.insert(text.to_lowercase());
         }
     }
     let is_one = distinct.len() == 1 && distinct.contains("1");
     if is_one || marks * 10 >= all.max(1) * 6 {
         return CellMode::Marks;
     }
-    // Levels come up again and again; texts do not.
+    // Levels repeat, texts do not.
     let repeats = distinct.len() * 2 <= all && short * 10 >= all * 8;
     if known * 10 >= all * 6 || repeats { CellMode::Levels } else { CellMode::Texts }
 }
 
-/// Cells that no program should have put there.
+/// Reports formula errors, and dates that a spreadsheet probably made from other text.
 fn check_cells(grid: &Grid, plan: &Plan, rows: &[usize], problems: &mut Problems) {
     for row in rows.iter().copied() {
         for column in &plan.columns {
@@ -1028,16 +1025,19 @@ fn check_cells(grid: &Grid, plan: &Plan, rows: &[usize], problems: &mut Problems
             let text = grid.text(cell);
             let found = match cell.kind {
                 CellKind::Error => {
-                    in_cell(Code::FormulaError, row, column.at, format!("the formula fails: `{text}`"))
-                        .advice("mend the formula, or write its value")
+                    in_cell(Code::FormulaError, row, column.at, format!("formula error `{text}`"))
+                        .advice("fix the formula, or replace it with its value")
                 }
-                CellKind::Formula => {
-                    in_cell(Code::FormulaError, row, column.at, "the file does not hold the formula’s value")
-                        .advice("open the file in a spreadsheet program and save it again")
-                }
+                CellKind::Formula => in_cell(
+                    Code::FormulaError,
+                    row,
+                    column.at,
+                    "the file does not contain the formula’s value",
+                )
+                .advice("open the file in a spreadsheet program and save it again"),
                 CellKind::Date => {
                     in_cell(Code::DateInCell, row, column.at, format!("the cell holds the date {text}"))
-                        .advice("write text: a spreadsheet takes `1-2` or `3/4` for a date")
+                        .advice("format the cell as text: spreadsheets read `1-2` or `3/4` as a date")
                 }
                 CellKind::Empty | CellKind::Text | CellKind::Number => continue,
             };

@@ -1,4 +1,4 @@
-//! CSV and TSV: bytes to a grid.
+//! Reads CSV and TSV files.
 
 use std::path::Path;
 
@@ -7,17 +7,17 @@ use super::problem::{Problems, in_cell};
 use crate::diagnostic::Code;
 use crate::error::{Error, ErrorCode};
 
-/// What may stand between cells.
+/// The delimiters to try.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// How much of a file is looked at to tell what stands between its cells.
+/// How much of a file to examine when detecting the delimiter.
 const SAMPLE: usize = 64 * 1024;
 
-/// The sheet in a CSV file.
+/// Reads a CSV file as a sheet.
 ///
 /// # Errors
 ///
-/// Where the bytes are no text, or are more than any sheet.
+/// If the bytes are not text, or the sheet is too large.
 pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Result<Grid, Error> {
     let text = decoded(file, bytes)?;
     let delimiter = delimiter(file, &text);
@@ -51,7 +51,10 @@ pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Result<
     if let Some(line) = open_quote(&text, delimiter) {
         let row = grid.rows.partition_point(|row| row.line <= line).saturating_sub(1);
         let message = "the quotation mark that opens this cell is never closed";
-        problems.push(&grid, in_cell(Code::OpenQuote, row, 0, message).advice("close it, or remove it"));
+        problems.push(
+            &grid,
+            in_cell(Code::OpenQuote, row, 0, message).advice("close the quotation, or remove the mark"),
+        );
     }
     Ok(grid)
 }
@@ -67,7 +70,7 @@ fn kind(field: &str) -> CellKind {
     if field.parse::<f64>().is_ok_and(f64::is_finite) { CellKind::Number } else { CellKind::Text }
 }
 
-/// The text: UTF-8, or UTF-16 with a byte-order mark.
+/// Decodes UTF-8, or UTF-16 with a byte-order mark.
 fn decoded(file: &str, bytes: &[u8]) -> Result<String, Error> {
     let utf16 = |bytes: &[u8], read: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).filter_map(|unit| Some(read(unit.try_into().ok()?)));
@@ -88,7 +91,7 @@ fn decoded(file: &str, bytes: &[u8]) -> Result<String, Error> {
     })
 }
 
-/// What stands between the cells: that of which the same number stands in most lines.
+/// Detects the delimiter: the one that most often appears the same number of times per line.
 fn delimiter(file: &str, text: &str) -> u8 {
     let extension = Path::new(file).extension().unwrap_or_default().to_ascii_lowercase();
     if extension == "tsv" || extension == "tab" {
@@ -108,7 +111,7 @@ fn delimiter(file: &str, text: &str) -> u8 {
             }
         }
         counts.push(count);
-        // Lines that have as many as most lines.
+        // Find the longest run of lines with the same count.
         counts.retain(|count| *count > 0);
         let mut same: Vec<usize> = counts.clone();
         same.sort_unstable();
@@ -119,14 +122,14 @@ fn delimiter(file: &str, text: &str) -> u8 {
     best.filter(|best| score(*best).0 > 0).unwrap_or(b',')
 }
 
-/// The line of the quotation mark that is never closed, if there is one.
+/// The line of a quotation mark that is never closed, if any.
 fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
     let (mut line, mut opened, mut at_start) = (1, None, true);
     let mut bytes = text.bytes().peekable();
     while let Some(byte) = bytes.next() {
         match (byte, opened) {
             (b'"', None) if at_start => opened = Some(line),
-            // Twice, it is a quotation mark in the text.
+            // A doubled quotation mark is part of the text.
             (b'"', Some(_)) if bytes.next_if_eq(&b'"').is_none() => opened = None,
             _ => {}
         }

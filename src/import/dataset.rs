@@ -1,4 +1,4 @@
-//! A draft as the tree of a dataset file, and a plan as that of a map.
+//! Turns a draft into the tree of a dataset file, and a plan into that of a map.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use crate::format::tree::{Entry, Node, Number, Value};
 use crate::format::{CellMode, Field, ImportMap, Layout};
 use crate::framework;
 
-/// What the dataset is called.
+/// Id, title and other data at the top of a dataset.
 pub(super) struct Head {
     pub(super) id: String,
     pub(super) title: String,
@@ -29,7 +29,7 @@ fn list<'t>(items: impl IntoIterator<Item = Node<'t>>) -> Node<'t> {
     node(Value::List(items.into_iter().collect()))
 }
 
-/// An object, without the keys that have no value.
+/// An object, leaving out keys without a value.
 fn object<'t>(entries: impl IntoIterator<Item = (&'t str, Option<Node<'t>>)>) -> Node<'t> {
     let entries = entries
         .into_iter()
@@ -50,7 +50,7 @@ fn some<'t, T>(items: &'t [T], tree: impl Fn(&'t T) -> Node<'t>) -> Option<Node<
     (!items.is_empty()).then(|| list(items.iter().map(tree)))
 }
 
-/// The dataset, with what a map says besides.
+/// The dataset, with the parts that a map adds.
 pub(super) fn dataset<'t>(head: &'t Head, draft: &'t Draft, map: Option<&'t ImportMap<'_>>) -> Node<'t> {
     let sources = draft
         .sources
@@ -92,17 +92,17 @@ pub(super) fn dataset<'t>(head: &'t Head, draft: &'t Draft, map: Option<&'t Impo
         })
         .chain(voices.map(|voice| object! { "id": Some(text(&voice.id)), "name": Some(text(&voice.title)) }))
         .collect();
-    let whole = |items: Vec<Node<'t>>| (!items.is_empty()).then(|| list(items));
+    let non_empty = |items: Vec<Node<'t>>| (!items.is_empty()).then(|| list(items));
     object! {
         "rolebook": Some(number(1)),
         "id": Some(text(&head.id)),
         "title": Some(text(&head.title)),
         "revision": head.revision.as_deref().map(text),
         "language": head.language.as_deref().map(text),
-        "sources": whole(sources),
-        "voices": whole(voices),
-        "scales": whole(scales(draft, map)),
-        "families": whole(families(draft, map)),
+        "sources": non_empty(sources),
+        "voices": non_empty(voices),
+        "scales": non_empty(scales(draft, map)),
+        "families": non_empty(families(draft, map)),
         "roles": Some(list(draft.roles.iter().map(|role| object! {
             "id": Some(text(&role.id)),
             "title": Some(text(&role.title)),
@@ -153,7 +153,7 @@ fn families<'t>(draft: &'t Draft, map: Option<&'t ImportMap<'_>>) -> Vec<Node<'t
     families.collect()
 }
 
-/// A section; what all its skills have in common is said once.
+/// A section. Values that all its skills share are written once.
 fn section(section: &Section) -> Node<'_> {
     let are_skills =
         !section.aspects.is_empty() && section.aspects.iter().all(|aspect| aspect.kind.is_some());
@@ -163,7 +163,7 @@ fn section(section: &Section) -> Node<'_> {
         (are_skills && all.all(|other| other == Some(first))).then_some(first)
     };
     let kind = common(|aspect| aspect.kind.as_deref());
-    // A scale does no harm to a skill without levels, and kinds that differ need the skills to say them.
+    // A shared scale does no harm to a skill without levels, but if kinds differ, each skill has to give its own.
     let scale = kind.and_then(|_| common(|aspect| aspect.scale.as_deref()));
     object! {
         "id": Some(text(&section.id)),
@@ -215,7 +215,7 @@ fn statement<'t>(statement: &'t Statement, aspect: &str, number: usize) -> Node<
     }
 }
 
-/// A guess as a map to correct and keep.
+/// The guess as a map, for the user to correct.
 pub(super) fn map<'t>(
     head: &'t Head,
     draft: &'t Draft,
@@ -253,14 +253,14 @@ pub(super) fn map<'t>(
     };
     let scales = scales(draft, None);
     let families = families(draft, None);
-    let whole = |items: Vec<Node<'t>>| (!items.is_empty()).then(|| list(items));
+    let non_empty = |items: Vec<Node<'t>>| (!items.is_empty()).then(|| list(items));
     object! {
         "map": Some(number(1)),
         "id": Some(text(&head.id)),
         "title": Some(text(&head.title)),
         "revision": head.revision.as_deref().map(text),
-        "scales": whole(scales),
-        "families": whole(families),
+        "scales": non_empty(scales),
+        "families": non_empty(families),
         "tables": Some(list([table])),
     }
 }

@@ -1,55 +1,55 @@
-//! A sheet: rows of cells, whatever kind of file it comes from.
+//! A sheet as rows of cells, whatever the file format.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::diagnostic::column_letters;
 
-/// The most cells that a sheet may have, empty ones between others included.
+/// Most cells in a sheet, including empty ones between others.
 pub(super) const MOST_CELLS: usize = 2_000_000;
-/// The most bytes of text that a sheet may hold.
+/// Most bytes of text in a sheet.
 pub(super) const MOST_TEXT: usize = 64 * 1024 * 1024;
 
 /// A sheet.
 #[derive(Debug)]
 pub(super) struct Grid {
-    /// The file that it is from.
+    /// The file that it comes from.
     pub(super) file: String,
-    /// The sheet's name; none where the file is the sheet.
+    /// The sheet's name; `None` for a CSV file.
     pub(super) sheet: Option<String>,
-    /// The rows that are not empty.
+    /// The rows, without empty ones.
     pub(super) rows: Vec<Row>,
-    /// Cells that are one: what the first holds, all hold.
+    /// Merged cells.
     pub(super) merges: Vec<Merge>,
     texts: Texts,
     cells: usize,
-    /// In a sheet that was turned, the line of what was a row and is a column.
-    turned: Option<Vec<usize>>,
+    /// If the sheet was transposed, the original line of each column.
+    transposed: Option<Vec<usize>>,
 }
 
 /// A row of cells.
 #[derive(Debug, Default)]
 pub(super) struct Row {
-    /// Its line in the file or number in the sheet, from 1.
+    /// Line in the file or row number in the sheet, from 1.
     pub(super) line: usize,
     pub(super) cells: Vec<Cell>,
 }
 
-/// Cells that are merged, by numbers from 0; rows by their line.
+/// An area of merged cells: lines from 1, columns from 0.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Merge {
     pub(super) lines: (usize, usize),
     pub(super) columns: (usize, usize),
 }
 
-/// A cell; equal texts share one number.
+/// A cell. Equal texts share an index.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Cell {
     text: u32,
     pub(super) kind: CellKind,
 }
 
-/// What a cell holds.
+/// The content type of a cell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum CellKind {
     #[default]
@@ -58,13 +58,13 @@ pub(super) enum CellKind {
     Number,
     /// A number that is shown as a date.
     Date,
-    /// An error of a formula, such as `#REF!`.
+    /// A formula error, such as `#REF!`.
     Error,
-    /// A formula whose value the file does not have.
+    /// A formula whose value is not in the file.
     Formula,
 }
 
-/// Texts by number.
+/// Interned texts.
 #[derive(Debug, Default)]
 struct Texts {
     all: Vec<Rc<str>>,
@@ -87,11 +87,11 @@ impl Grid {
             merges: Vec::new(),
             texts,
             cells: 0,
-            turned: None,
+            transposed: None,
         }
     }
 
-    /// A cell with this text; blanks around it, and no-break spaces, have no meaning.
+    /// Makes a cell with this text. Trims it and replaces no-break spaces.
     pub(super) fn cell(&mut self, kind: CellKind, text: &str) -> Result<Cell, TooLarge> {
         let text = tidy(text);
         if text.is_empty() && kind != CellKind::Formula {
@@ -141,24 +141,24 @@ impl Grid {
         usize::try_from(cell.text).ok().and_then(|number| self.texts.all.get(number)).map_or("", |text| text)
     }
 
-    /// The cell in a row, by number; empty where the row ends before.
+    /// The cell in a row and column; empty if the row is shorter.
     pub(super) fn at(&self, row: usize, column: usize) -> Cell {
         self.rows.get(row).and_then(|row| row.cells.get(column)).copied().unwrap_or_default()
     }
 
-    /// The line that a cell is in, the cells of that line, and which of them it is: as they stand in the file.
+    /// Where a cell is in the file: its line, the cells in that line, and its index among them.
     pub(super) fn written(&self, row: usize, column: usize) -> Option<(usize, Vec<&str>, usize)> {
         let here = self.rows.get(row)?;
-        let Some(lines) = &self.turned else {
+        let Some(lines) = &self.transposed else {
             return Some((here.line, here.cells.iter().map(|cell| self.text(*cell)).collect(), column));
         };
         let cells = (0..self.rows.len()).map(|row| self.text_at(row, column)).collect();
         Some((*lines.get(column)?, cells, row))
     }
 
-    /// What people call a column, or the row that it was in a sheet that was turned.
+    /// The name of a column for messages, or of the original row in a transposed sheet.
     pub(super) fn line_name(&self, column: usize) -> String {
-        match self.turned.as_ref().and_then(|lines| lines.get(column)) {
+        match self.transposed.as_ref().and_then(|lines| lines.get(column)) {
             Some(line) => format!("row {line}"),
             None => format!("column {}", letters(column)),
         }
@@ -169,12 +169,12 @@ impl Grid {
         self.text(self.at(row, column))
     }
 
-    /// How many columns there are.
+    /// The number of columns.
     pub(super) fn width(&self) -> usize {
         self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
     }
 
-    /// What people call it: the file, and the sheet in it.
+    /// The name for messages: the file, and the sheet in it.
     pub(super) fn name(&self) -> String {
         match &self.sheet {
             Some(sheet) => format!("{}!{sheet}", self.file),
@@ -182,23 +182,23 @@ impl Grid {
         }
     }
 
-    /// The same with rows for columns.
+    /// Swaps rows and columns.
     pub(super) fn transposed(&self) -> Result<Self, TooLarge> {
-        let mut turned = Self::new(&self.file, self.sheet.clone());
+        let mut transposed = Self::new(&self.file, self.sheet.clone());
         for column in 0..self.width() {
             let mut row = Row { line: column + 1, cells: Vec::new() };
             for (place, from) in self.rows.iter().enumerate() {
                 let cell = from.cells.get(column).copied().unwrap_or_default();
-                let cell = turned.cell(cell.kind, self.text(cell))?;
-                turned.put(&mut row, place, cell)?;
+                let cell = transposed.cell(cell.kind, self.text(cell))?;
+                transposed.put(&mut row, place, cell)?;
             }
-            turned.push(row);
+            transposed.push(row);
         }
-        turned.turned = Some(self.rows.iter().map(|row| row.line).collect());
-        Ok(turned)
+        transposed.transposed = Some(self.rows.iter().map(|row| row.line).collect());
+        Ok(transposed)
     }
 
-    /// Gives each merged cell what the first of them holds.
+    /// Copies the first cell of each merged area to the others.
     pub(super) fn spread_merges(&mut self) -> Result<(), TooLarge> {
         for Merge { lines, columns } in std::mem::take(&mut self.merges) {
             let first = self.rows.partition_point(|row| row.line < lines.0);
@@ -222,12 +222,12 @@ impl Grid {
     }
 }
 
-/// The letters of a column, from 0: A, B, …, Z, AA.
+/// The letters of a column, counted from 0: A, B, …, Z, AA.
 pub(super) fn letters(column: usize) -> String {
     column_letters(column + 1)
 }
 
-/// The number of a column by its letters, from 0.
+/// The index of a column by its letters, from 0.
 pub(super) fn column_number(letters: &str) -> Option<usize> {
     if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return None;
@@ -238,7 +238,7 @@ pub(super) fn column_number(letters: &str) -> Option<usize> {
     number.checked_sub(1)
 }
 
-/// A text without blanks around it and with plain spaces and line feeds.
+/// Trims a text and normalises spaces and line breaks.
 fn tidy(text: &str) -> std::borrow::Cow<'_, str> {
     let text = text.trim();
     if text.contains(['\u{a0}', '\u{202f}', '\r']) {

@@ -1,8 +1,8 @@
-//! Tables in, a dataset file out.
+//! Turns tables into a dataset file.
 //!
-//! A file becomes sheets (`csv`, `xlsx`), a sheet a `grid` of cells. A `plan` says which cells mean what: from a
-//! map, or guessed. `build` makes names into a draft in which each thing is there once, and `dataset` writes it as
-//! the tree of a file. What is wrong is told by cell (`problem`), all of it at once.
+//! `csv` and `xlsx` read a file into a `grid` of cells. A `plan`, from a map or guessed, says what each column means.
+//! `build` turns the cells into a draft without duplicates, and `dataset` turns that into the tree of a file. `problem`
+//! collects all problems, by cell.
 
 mod build;
 mod csv;
@@ -27,41 +27,41 @@ use crate::format::tree::Node;
 use crate::format::{CellMode, ImportMap, Layout, write_json, write_yaml};
 use crate::fs;
 
-/// The kind of skills whose kind no table says.
+/// The kind of skill if the table gives none.
 const KIND: &str = "general";
 
 /// How to read a file of tables.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Options<'o> {
-    /// The sheet of a workbook, by name.
+    /// Name of the sheet in a workbook.
     pub sheet: Option<&'o str>,
     /// How the table is laid out.
     pub layout: Option<Layout>,
-    /// Whether rows and columns change places first.
+    /// Whether to swap rows and columns first.
     pub transpose: bool,
     /// Whether to write JSON instead of YAML.
     pub json: bool,
 }
 
-/// A dataset that was a table.
+/// The result of an import.
 #[derive(Debug)]
 pub(crate) struct Imported {
     /// The dataset file, as YAML or JSON.
     pub text: String,
-    /// The guess as a map, in YAML; none where a map was given.
+    /// The guess as a map in YAML; `None` if a map was given.
     pub map: Option<String>,
-    /// What was guessed, in words.
+    /// Notes on what was guessed.
     pub notes: Vec<String>,
 }
 
 /// Why nothing was imported.
 #[derive(Debug)]
 pub(crate) enum Refused {
-    /// The file cannot be read, or does not tell how.
+    /// The file cannot be read, or does not fit.
     Error(Error),
-    /// The table does not tell what its cells mean; the map is one to correct.
+    /// The layout is unclear; comes with a map to correct.
     Unclear(Error, String),
-    /// Cells are wrong: all of them, sheet by sheet.
+    /// Problems in cells, by sheet; comes with the guess as a map, if any.
     Cells(Vec<Checked>, Option<String>),
 }
 
@@ -71,11 +71,11 @@ impl From<Error> for Refused {
     }
 }
 
-/// Imports a file, guessing what its cells mean.
+/// Imports a file, guessing what its columns mean.
 ///
 /// # Errors
 ///
-/// Where it cannot be read, it does not tell what its cells mean, or some of them are wrong.
+/// If the file cannot be read, its layout is unclear, or cells have problems.
 pub(crate) fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Refused> {
     let mut problems = Problems::default();
     let mut notes = Vec::new();
@@ -107,14 +107,14 @@ pub(crate) fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Re
             }
         }
     };
-    // Where names are not clear, what stands below them is not either.
+    // With ambiguous column names, problems in cells would be misleading.
     if problems.has(Code::RepeatedHeader) || problems.has(Code::EmptyHeader) {
         return Err(Refused::Cells(problems.checked(), None));
     }
     let mut builder = Builder::new(None);
     builder.table(&grid, &plan, &mut problems);
     builder.finish();
-    builder.said();
+    builder.note_modes();
     let mode = builder.mode();
     notes.append(&mut builder.notes);
     let head = head_of(path, &grid, &plan);
@@ -127,11 +127,11 @@ pub(crate) fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Re
     Ok(Imported { text, map: Some(map), notes })
 }
 
-/// Imports the tables of a map; `path` is the file of those that name none, `folder` that of the map.
+/// Imports the tables of a map. `path` is the file for tables that name none, `folder` is the map's folder.
 ///
 /// # Errors
 ///
-/// As [`guessed`], and where the map does not fit the tables.
+/// As for [`guessed`], and if the map does not fit the tables.
 pub(crate) fn mapped(
     path: &Path,
     folder: &Path,
@@ -180,7 +180,7 @@ fn load(path: &Path) -> Result<Vec<u8>, Error> {
     })
 }
 
-/// A sheet of a file, and the names of its other sheets.
+/// Reads a sheet. Also returns the names of the other sheets.
 fn sheet(
     file: &str,
     bytes: &[u8],
@@ -190,9 +190,7 @@ fn sheet(
     let is_workbook = bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
     if !is_workbook {
         if name.is_some() {
-            return Err(
-                Error::usage(format!("`{file}` has no sheets")).hint("leave out the name of the sheet")
-            );
+            return Err(Error::usage(format!("`{file}` has no sheets")).hint("remove the sheet name"));
         }
         return Ok((csv::read(file, bytes, problems)?, Vec::new()));
     }
@@ -213,7 +211,7 @@ fn sheet(
     Ok((workbook.sheet(&chosen)?, names))
 }
 
-/// What a dataset is called that a table does not name: a title above the table, or else the file.
+/// Names the dataset after a title above the table, or else after the file.
 fn head_of(path: &Path, grid: &Grid, plan: &Plan) -> Head {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).filter(|stem| stem != "-");
     let stem = stem.unwrap_or_else(|| "roles".to_owned());
@@ -235,17 +233,17 @@ fn head_of(path: &Path, grid: &Grid, plan: &Plan) -> Head {
 }
 
 fn too_large(file: &str) -> Error {
-    Error::new(ErrorCode::TooLarge, format!("`{file}` is larger, or unpacks to more, than any framework"))
-        .hint("this is probably another file than you meant")
+    Error::new(ErrorCode::TooLarge, format!("`{file}` is too large, or unpacks to too much data"))
+        .hint("check that this is the file you meant")
 }
 
-/// Whether a cell shows that a formula failed.
+/// Whether a text is a formula error.
 fn is_formula_error(text: &str) -> bool {
     ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"].contains(&text)
 }
 
 impl Builder<'_> {
-    /// What the cells of roles were taken for, if there was a table with such cells.
+    /// What the cells under roles were taken for, if there was a wide table.
     fn mode(&self) -> Option<CellMode> {
         self.modes().first().copied()
     }

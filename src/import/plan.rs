@@ -1,4 +1,4 @@
-//! How a sheet is to be read: told by a map, or guessed from headings and cells.
+//! How to read a sheet, according to a map or guessed from headings and cells.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorCode};
 use crate::format::{CellMode, Field, Layout, MapTable};
 use crate::text::{counted, listed};
 
-/// How many rows are looked at for the one that names the columns.
+/// How many rows to search for the column names.
 const HEADER_WITHIN: usize = 30;
 
 /// How to read a sheet.
@@ -18,21 +18,21 @@ const HEADER_WITHIN: usize = 30;
 pub(super) struct Plan {
     pub(super) layout: Layout,
     pub(super) is_transposed: bool,
-    /// The row that names the columns, by its place in the grid.
+    /// Index of the row with the column names.
     pub(super) header: usize,
-    /// The first row behind the names.
+    /// Index of the first row of data.
     pub(super) first: usize,
     pub(super) columns: Vec<Column>,
-    /// The kind of skill that rows are, where no column says so.
+    /// The kind of skill if no column gives it.
     pub(super) kind: Option<String>,
     pub(super) cells: Option<CellMode>,
-    /// Whether headings are ids: it is a table that rolebook wrote.
+    /// Whether rolebook wrote the table, so headings are ids.
     pub(super) is_export: bool,
-    /// In such a table, the column with all levels of a scale.
+    /// In such a table, the column that lists all levels of a scale.
     pub(super) levels: Option<usize>,
 }
 
-/// Columns whose names say nothing.
+/// Columns with unknown names, by what they probably contain.
 #[derive(Debug, Default)]
 struct Kinds {
     roles: Vec<usize>,
@@ -40,19 +40,19 @@ struct Kinds {
     others: Vec<usize>,
 }
 
-/// A column, and what it holds.
+/// A column, and what it contains.
 #[derive(Debug, Clone)]
 pub(super) struct Column {
     pub(super) at: usize,
     pub(super) field: Field,
-    /// The id and title of the role or level that it is about.
+    /// Id of the role or level that the column is about.
     pub(super) id: Option<String>,
     pub(super) title: String,
     pub(super) family: Option<String>,
 }
 
 impl Plan {
-    /// The column that holds this.
+    /// The index of the column with this field.
     pub(super) fn column(&self, field: Field) -> Option<usize> {
         self.columns.iter().find(|column| column.field == field).map(|column| column.at)
     }
@@ -62,13 +62,13 @@ impl Plan {
         self.columns.iter().filter(move |column| column.field == field)
     }
 
-    /// What a map says.
+    /// Makes a plan from a map.
     pub(super) fn mapped(grid: &Grid, table: &MapTable<'_>) -> Result<Self, Error> {
         let line = table.header.and_then(|line| usize::try_from(line).ok());
         let header = match line {
             Some(line) => grid.rows.iter().position(|row| row.line == line).ok_or_else(|| {
-                Error::new(ErrorCode::UnfitMap, format!("`{}` has nothing in row {line}", grid.name()))
-                    .hint("`header` of the table is the number of the row that names the columns")
+                Error::new(ErrorCode::UnfitMap, format!("row {line} of `{}` is empty", grid.name()))
+                    .hint("`header` is the number of the row with the column names")
             })?,
             None => 0,
         };
@@ -109,17 +109,17 @@ impl Plan {
     }
 }
 
-/// What a guess comes to.
+/// The outcome of a guess.
 pub(super) enum Guess {
-    /// How to read the sheet as it stands.
+    /// A plan for the sheet as it is.
     Plan(Plan),
-    /// Rows and columns have to change places first.
+    /// Rows and columns must be swapped first.
     Transpose,
-    /// It does not tell; the plan is one to correct.
+    /// The layout is unclear; comes with a plan to correct.
     Unclear(Error, Plan),
 }
 
-/// A sheet that is looked at.
+/// A sheet whose layout is being guessed.
 struct Survey<'g> {
     grid: &'g Grid,
     header: usize,
@@ -128,7 +128,7 @@ struct Survey<'g> {
     families: Vec<Option<String>>,
 }
 
-/// Guesses how to read a sheet, and says the guess in notes.
+/// Guesses how to read a sheet, and describes the guess in notes.
 pub(super) fn guess(
     grid: &Grid,
     layout: Option<Layout>,
@@ -146,7 +146,7 @@ pub(super) fn guess(
         None => Layout::Wide,
     };
     if layout == Layout::Wide && has(Field::RoleTitle) && !has(Field::Aspect) && !is_transposed {
-        notes.push("rows are roles and columns are skills, so both change places".to_owned());
+        notes.push("rows are roles and columns are skills, so rows and columns are swapped".to_owned());
         return Ok(Guess::Transpose);
     }
     survey.check_names(problems);
@@ -161,7 +161,7 @@ pub(super) fn guess(
 }
 
 impl<'g> Survey<'g> {
-    /// Finds the row that names the columns: the first that is filled like the rows below it.
+    /// Finds the row with the column names: the first with as many cells as the rows below.
     fn at(grid: &'g Grid, is_transposed: bool) -> Result<Self, Error> {
         let filled = |row: usize| {
             grid.rows
@@ -175,22 +175,25 @@ impl<'g> Survey<'g> {
             let texts: Vec<&str> =
                 cells.filter(|cell| cell.kind != CellKind::Empty).map(|cell| grid.text(*cell)).collect();
             let known = texts.iter().filter(|text| words::heading(text).is_some()).count();
-            // A title that is merged over a row is the same in all its cells.
+            // A title merged across a row is repeated in all its cells.
             let distinct: HashSet<&str> = texts.iter().copied().collect();
             distinct.len() >= 2 && (known >= 2 || texts.len() * 2 > widest)
         };
         let heads =
             |row: usize, field: Field| words::heading(grid.text_at(row, 0)) == Some(Heading::Field(field));
-        // In a table that was turned, the row with the names of the roles says so.
+        // In a transposed table, the row with the names of roles has a heading.
         let told = (0..within).find(|row| is_transposed && heads(*row, Field::RoleTitle));
         let Some(mut header) = told.or_else(|| (0..within).find(|row| is_name(*row))) else {
-            return Err(Error::new(ErrorCode::AmbiguousTable, format!("no row of `{}` names the columns", grid.name()))
-                .hint("put a row with the names of the columns above the others, or describe the table with `--map`"));
+            return Err(Error::new(
+                ErrorCode::AmbiguousTable,
+                format!("`{}` has no row with column names", grid.name()),
+            )
+            .hint("add a row of column names at the top, or describe the table in a map and use `--map`"));
         };
         let mut groups = header.checked_sub(1).filter(|row| {
             if told.is_some() { heads(*row, Field::Family) } else { Self::is_groups(grid, *row, header) }
         });
-        // Names in two rows: groups above, each over several columns.
+        // Names in two rows: groups above, each across several columns.
         if told.is_none() && Self::is_second_header(grid, header) {
             groups = Some(header);
             header += 1;
@@ -218,19 +221,20 @@ impl<'g> Survey<'g> {
         Ok(Self { grid, header, first: header + 1, names, families })
     }
 
-    /// Whether a row above the names holds the names of groups: several, or one that is merged over columns.
+    /// Whether a row above the column names contains names of groups.
     fn is_groups(grid: &Grid, row: usize, header: usize) -> bool {
         let is_next =
             grid.rows.get(row).zip(grid.rows.get(header)).is_some_and(|(a, b)| a.line + 1 == b.line);
         let texts: Vec<&str> = (1..grid.width()).map(|column| grid.text_at(row, column)).collect();
         let filled: Vec<&&str> = texts.iter().filter(|text| !text.is_empty()).collect();
         let distinct: HashSet<&&&str> = filled.iter().collect();
-        // A title that is merged over everything stands in the first column too.
+        // A title merged across the table also covers the first column.
         let is_title = !grid.text_at(row, 0).is_empty() && distinct.len() == 1;
         is_next && filled.len() >= 2 && !is_title
     }
 
-    /// Whether the row below goes on with the names: where this one is empty or the same twice, it has names of its own.
+    /// Whether column names continue in the row below: it has distinct names wherever this row is empty or repeats
+    /// itself.
     fn is_second_header(grid: &Grid, header: usize) -> bool {
         let width = grid.width();
         let (mut gaps, mut named) = (0, 0);
@@ -260,7 +264,7 @@ impl<'g> Survey<'g> {
         self.names.get(column).map_or("", String::as_str)
     }
 
-    /// Columns that hold something and have no name, and names that stand twice.
+    /// Reports columns with data but no name, and repeated names.
     fn check_names(&self, problems: &mut Problems) {
         let grid = self.grid;
         let rows = self.rows().len().max(1);
@@ -270,13 +274,13 @@ impl<'g> Survey<'g> {
             if filled.len() * 2 > rows {
                 let message = format!("{} has no name", grid.line_name(column));
                 let found = in_cell(Code::EmptyHeader, self.header, column, message);
-                problems.push(grid, found.advice("name it, or empty it"));
+                problems.push(grid, found.advice("name the column, or clear it"));
                 continue;
             }
             for row in filled {
                 let message = "this cell is in a column without a name";
                 let found = in_cell(Code::RaggedRow, row, column, message);
-                problems.push(grid, found.advice("move it, or name the column"));
+                problems.push(grid, found.advice("name the column, or move the cell"));
             }
         }
         let mut seen: HashMap<String, usize> = HashMap::new();
@@ -292,7 +296,7 @@ impl<'g> Survey<'g> {
         }
     }
 
-    /// A plan with these columns.
+    /// Makes a plan with these columns.
     fn plan(&self, layout: Layout, columns: Vec<Column>) -> Plan {
         let has = |name: &str| self.names.iter().any(|known| known == name);
         Plan {
@@ -313,7 +317,8 @@ impl<'g> Survey<'g> {
         Column { at, field, id: None, title: self.name(at).to_owned(), family }
     }
 
-    /// The field of a heading; in a table that rolebook wrote, `aspect` beside `aspect_title` holds ids.
+    /// The field that a heading stands for. In a table that rolebook wrote, `aspect` next to `aspect_title` contains
+    /// ids.
     fn field(&self, at: usize, heading: Heading, layout: Layout) -> Option<Field> {
         let name = self.name(at);
         let has_title = self.names.contains(&format!("{name}_title"));
@@ -334,7 +339,7 @@ impl<'g> Survey<'g> {
         })
     }
 
-    /// A plan to correct: what is known, and in a wide table a role in every other column.
+    /// A plan to correct: known columns and, in a wide table, a role for every other column.
     fn unclear(&self, layout: Layout, headings: &[Option<Heading>]) -> Plan {
         let columns = headings.iter().enumerate().filter(|(at, _)| !self.name(*at).is_empty());
         let columns = columns.map(|(at, heading)| {
@@ -374,12 +379,13 @@ impl<'g> Survey<'g> {
             None
         };
         if let Some(missing) = missing {
-            return Err(
-                self.ambiguous(&format!("no column of `{}` is known to hold {missing}", self.grid.name()))
-            );
+            return Err(self.ambiguous(&format!(
+                "cannot tell which column of `{}` contains {missing}",
+                self.grid.name()
+            )));
         }
-        notes.push(format!("one row for each statement or level; {}", said(&plan)));
-        Self::say_left_out(&left_out, notes);
+        notes.push(format!("one row per statement or level; {}", described(&plan)));
+        Self::note_left_out(&left_out, notes);
         Ok(Self::as_skills(plan))
     }
 
@@ -405,7 +411,7 @@ impl<'g> Survey<'g> {
             };
             match heading {
                 _ if self.name(at).is_empty() => {}
-                // In a table that rolebook wrote, all columns behind the scale are roles, whatever their ids.
+                // In a table that rolebook wrote, all columns after the scale are roles, whatever their ids.
                 _ if roles_from.is_some_and(|from| at > from) => unknown.push(at),
                 Some(Heading::Levels) if is_export => {}
                 _ if !self.name(at).chars().any(char::is_alphanumeric) => {
@@ -441,7 +447,7 @@ impl<'g> Survey<'g> {
         let has_section = columns.iter().any(|column| column.field == Field::Section);
         let beside = others.iter().rev().find(|at| **at < aspect).copied();
         for at in others {
-            // What stands right before the skill and repeats names its group.
+            // A column right before the skill with repeated values names the group.
             if Some(at) == beside && !has_section && self.repeats(at) {
                 columns.push(self.column(at, Field::Section));
             } else {
@@ -449,30 +455,29 @@ impl<'g> Survey<'g> {
             }
         }
         if self.rows().is_empty() {
-            return Err(self.ambiguous(&format!(
-                "there are no rows below the names of the columns in `{}`",
-                self.grid.name()
-            )));
+            return Err(self.ambiguous(&format!("`{}` has no rows below the column names", self.grid.name())));
         }
         if roles.is_empty() && levels.is_empty() {
-            return Err(self.ambiguous(&format!("no column of `{}` is known to be a role", self.grid.name())));
+            return Err(
+                self.ambiguous(&format!("cannot tell which columns of `{}` are roles", self.grid.name()))
+            );
         }
-        let rows = match (roles.is_empty(), levels.is_empty()) {
-            (true, _) => "what each level means",
-            (_, true) => "a column for each role",
-            _ => "what each level means, and a column for each role",
+        let columns_for = match (roles.is_empty(), levels.is_empty()) {
+            (true, _) => "one column per level",
+            (_, true) => "one column per role",
+            _ => "one column per role and per level",
         };
         columns.extend(roles.into_iter().map(|at| self.column(at, Field::Role)));
         columns.extend(levels.into_iter().map(|at| self.column(at, Field::Level)));
         columns.sort_by_cached_key(|column| column.at);
         let levels = headings.iter().position(|heading| *heading == Some(Heading::Levels));
         let plan = Plan { levels: levels.filter(|_| is_export), ..self.plan(Layout::Wide, columns) };
-        notes.push(format!("one row for each skill, {rows}; {}", said(&plan)));
-        Self::say_left_out(&left_out, notes);
+        notes.push(format!("one row per skill, {columns_for}; {}", described(&plan)));
+        Self::note_left_out(&left_out, notes);
         Ok(Self::as_skills(plan))
     }
 
-    /// What columns hold whose names say nothing: roles, what levels mean, or something else.
+    /// Guesses whether columns with unknown names are roles, descriptions of levels, or something else.
     fn kinds(&self, unknown: &[usize], aspect: usize, is_headed: bool) -> Kinds {
         let texts = |at: usize| {
             let texts = self.rows().map(move |row| self.grid.text_at(row, at));
@@ -491,7 +496,7 @@ impl<'g> Survey<'g> {
             levels.clear();
         }
         let rest: Vec<usize> = unknown.iter().copied().filter(|at| !levels.contains(at)).collect();
-        // Roles share their levels with each other; what shares nothing with the others is something else.
+        // Roles have levels in common. A column that shares no values with the others is not a role.
         let mut times: HashMap<String, usize> = HashMap::new();
         let rated: Vec<usize> =
             rest.iter().copied().filter(|at| is_rating(*at) && texts(*at).next().is_some()).collect();
@@ -516,14 +521,14 @@ impl<'g> Survey<'g> {
         Kinds { roles, levels, others }
     }
 
-    /// Whether rows are skills: where a column says the kind, or the heading says the word.
+    /// Marks rows as skills if the heading says so and no column gives the kind.
     fn as_skills(plan: Plan) -> Plan {
         let heading = plan.columns_of(Field::Aspect).next().map_or("", |column| &column.title);
         let is_skill = words::is_skill_word(heading) && plan.column(Field::Kind).is_none();
         Plan { kind: is_skill.then(|| super::KIND.to_owned()), ..plan }
     }
 
-    /// By shape: the first column in which nearly every row has a text of its own.
+    /// Finds the skill column by content: the first in which nearly every row has a text of its own.
     fn find_aspect(&self, columns: &mut Vec<Column>, unknown: &mut Vec<usize>) -> Result<(), Error> {
         let rows = self.rows().len();
         let is_aspect = |at: &usize| {
@@ -535,7 +540,7 @@ impl<'g> Survey<'g> {
                 && distinct.len() * 10 >= texts.len() * 9
                 && are_words * 10 >= texts.len() * 9
         };
-        // What is headed like a section is no section where each row has another one.
+        // A "section" column is really the skill if it differs in each row.
         let section = columns.iter_mut().find(|column| column.field == Field::Section);
         let is_first = |column: &&mut Column| unknown.iter().all(|at| *at > column.at);
         if let Some(section) = section.filter(is_first).filter(|column| is_aspect(&column.at)) {
@@ -543,21 +548,21 @@ impl<'g> Survey<'g> {
             return Ok(());
         }
         let found = unknown.iter().position(is_aspect).ok_or_else(|| {
-            self.ambiguous(&format!("no column of `{}` is known to name the skills", self.grid.name()))
+            self.ambiguous(&format!("cannot tell which column of `{}` contains the skills", self.grid.name()))
         })?;
         let at = unknown.remove(found);
         columns.push(self.column(at, Field::Aspect));
         Ok(())
     }
 
-    /// Whether a column names groups: it is filled in the first row of each, or the same in all of them.
+    /// Whether a column names groups: values repeat, or are only given in the first row of each group.
     fn repeats(&self, at: usize) -> bool {
         let texts: Vec<&str> = self.rows().map(|row| self.grid.text_at(row, at)).collect();
         let distinct: HashSet<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
         !distinct.is_empty() && (distinct.len() < texts.len() || texts.len() < 3)
     }
 
-    fn say_left_out(names: &[String], notes: &mut Vec<String>) {
+    fn note_left_out(names: &[String], notes: &mut Vec<String>) {
         if !names.is_empty() {
             let columns = counted(names.len(), "column");
             notes.push(format!("{columns} not imported: {}", listed(names, "and")));
@@ -569,12 +574,12 @@ impl<'g> Survey<'g> {
             self.names.iter().filter(|name| !name.is_empty()).map(|name| format!("`{name}`")).collect();
         Error::new(ErrorCode::AmbiguousTable, message.to_owned())
             .hint(format!("its columns are {}", names.join(", ")))
-            .hint("say what they hold in a map: `--write-map MAP` writes one to correct, `--map MAP` uses it")
+            .hint("describe the columns in a map: `--write-map MAP` writes one to edit, `--map MAP` uses it")
     }
 }
 
-/// The columns in words.
-fn said(plan: &Plan) -> String {
+/// Describes the columns for a note.
+fn described(plan: &Plan) -> String {
     let columns = plan.columns.iter().filter(|column| !matches!(column.field, Field::Role | Field::Level));
     let mut parts: Vec<String> =
         columns.map(|column| format!("{} in `{}`", column.field.name(), column.title)).collect();

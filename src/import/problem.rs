@@ -1,11 +1,11 @@
-//! What is wrong in a sheet, by cell.
+//! Problems in a sheet, by cell.
 
 use std::collections::BTreeMap;
 
 use super::grid::Grid;
 use crate::diagnostic::{Checked, Code, Diagnostic, MOST_LISTED, Unit, Unlisted};
 
-/// The place of a cell in a grid: its row and column, from 0.
+/// The position of a cell in a grid: row and column, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct GridPlace {
     row: usize,
@@ -22,7 +22,7 @@ pub(super) fn in_cell(
     Diagnostic::new(code, GridPlace { row, column }, message)
 }
 
-/// Everything that is wrong, sheet by sheet.
+/// All problems, by sheet.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     sheets: Vec<Sheet>,
@@ -33,9 +33,9 @@ struct Sheet {
     name: String,
     path: String,
     has_name: bool,
-    /// Lines with something wrong, as text with a tab between cells.
+    /// Lines with problems, as text with tabs between cells.
     lines: BTreeMap<usize, String>,
-    /// The problems, each with its line and its place in that line.
+    /// The problems, each with its line and position.
     found: Vec<(usize, Diagnostic)>,
     unlisted: Unlisted,
 }
@@ -71,7 +71,7 @@ impl Problems {
         sheet.lines.insert(line, text);
     }
 
-    /// Whether something of this kind was found.
+    /// Whether a problem of this kind was found.
     pub(super) fn has(&self, code: Code) -> bool {
         self.sheets.iter().flat_map(|sheet| &sheet.found).any(|(_, found)| found.code == code)
     }
@@ -80,7 +80,7 @@ impl Problems {
         self.sheets.is_empty()
     }
 
-    /// One for each sheet, as if it were a file.
+    /// The results per sheet, as if each were a file.
     pub(super) fn checked(self) -> Vec<Checked> {
         self.sheets.into_iter().map(Sheet::checked).collect()
     }

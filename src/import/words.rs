@@ -1,4 +1,4 @@
-//! Words that people head columns with and put into cells.
+//! Common column headings and cell contents.
 
 use crate::format::Field;
 
@@ -6,13 +6,13 @@ use crate::format::Field;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Heading {
     Field(Field),
-    /// A description: of the skill in a wide table, a statement in a long one.
+    /// A description: of the skill in a wide table, or a statement in a long one.
     Description,
-    /// A summary: of the skill in a wide table, of the role in a long one.
+    /// A summary: of the skill in a wide table, or of the role in a long one.
     Summary,
-    /// All levels of a scale, in a table that rolebook wrote.
+    /// The levels of a scale, in a table that rolebook wrote.
     Levels,
-    /// Nothing that a dataset holds.
+    /// Something that a dataset has no place for.
     Aside,
 }
 
@@ -204,7 +204,7 @@ const HEADINGS: &[(Heading, &[&str])] = &[
     ),
 ];
 
-/// Words for people who are better at something than the words before.
+/// Words for levels, lowest first.
 const LEVELS: &[&[&str]] = &[
     &["none", "no experience", "unfamiliar", "unaware", "missing"],
     &[
@@ -277,7 +277,7 @@ const LEVELS: &[&[&str]] = &[
     &["expert", "master", "mastery", "strategic", "principal", "authority", "excellent", "experte"],
 ];
 
-/// The levels of languages.
+/// CEFR language levels.
 const LANGUAGE: [&str; 6] = ["a1", "a2", "b1", "b2", "c1", "c2"];
 
 const MARKS: &[&str] =
@@ -308,7 +308,7 @@ const NOTHING: &[&str] = &[
 ];
 const TOTALS: &[&str] =
     &["total", "totals", "sum", "average", "avg", "mean", "count", "summe", "gesamt", "subtotal"];
-/// How lines begin that say something about the table.
+/// Beginnings of remarks about the table.
 const REMARKS: &[&str] = &[
     "legend",
     "key",
@@ -323,26 +323,26 @@ const REMARKS: &[&str] = &[
     "quelle",
 ];
 
-/// What a heading stands for, if it is one of those that are known.
+/// What a heading stands for, if it is known.
 pub(super) fn heading(text: &str) -> Option<Heading> {
-    // What stands in brackets explains the name.
+    // Text in brackets is only an explanation.
     let text = plain(text.split('(').next().unwrap_or(text));
     HEADINGS.iter().find(|(_, words)| words.contains(&text.as_str())).map(|(heading, _)| *heading)
 }
 
-/// Whether rows that are headed so are skills, and not just aspects.
+/// Whether a column with this heading contains skills rather than other aspects.
 pub(super) fn is_skill_word(text: &str) -> bool {
     let text = plain(text);
     ["skill", "competenc", "capabilit", "abilit", "knowledge"].iter().any(|word| text.contains(word))
 }
 
-/// A heading in small letters, and single spaces for whatever else stands in it.
+/// Lowercases a heading and replaces everything but letters and digits with single spaces.
 fn plain(text: &str) -> String {
     let lower = text.to_lowercase();
     lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Where a level stands among the words that are known, lowest first.
+/// The position of a level among the known words, lowest first.
 pub(super) fn level_place(text: &str) -> Option<usize> {
     let text = plain(text);
     LEVELS
@@ -351,13 +351,13 @@ pub(super) fn level_place(text: &str) -> Option<usize> {
         .or_else(|| LANGUAGE.iter().position(|level| *level == text))
 }
 
-/// Whether a cell holds a level that is known as one: a number, perhaps with a name, or a common word.
+/// Whether a text is a known level: a number, perhaps with a name, or a common word.
 pub(super) fn is_level(text: &str) -> bool {
     let (number, title) = level_parts(text);
     number.is_some() || level_place(title).is_some()
 }
 
-/// Words for ranks: a column that is headed so is a role, although the word may stand for a level too.
+/// Words for ranks. A column with such a heading is a role, although the word may also be a level.
 const RANKS: [&str; 10] = [
     "junior",
     "mid",
@@ -371,12 +371,12 @@ const RANKS: [&str; 10] = [
     "entry",
 ];
 
-/// Whether a column is headed by a level, and not by a rank.
+/// Whether a heading is a level and not a rank.
 pub(super) fn is_level_heading(text: &str) -> bool {
     is_level(text) && !RANKS.contains(&plain(text).as_str())
 }
 
-/// Whether a line says something about the table instead of being a part of it.
+/// Whether a row is a remark about the table.
 pub(super) fn is_remark(text: &str) -> bool {
     let lower = text.to_lowercase();
     let begins = |word: &&&str| {
@@ -394,7 +394,7 @@ pub(super) fn is_optional_mark(text: &str) -> bool {
     is_one_of(OPTIONAL, text)
 }
 
-/// Whether a cell says that the role does not need the skill.
+/// Whether a cell means that the role does not need the skill.
 pub(super) fn is_nothing(text: &str) -> bool {
     is_one_of(NOTHING, text)
 }
@@ -415,18 +415,18 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other) || (!are_ascii() && one.to_lowercase() == other.to_lowercase())
 }
 
-/// Whether a row that begins so adds up the others.
+/// Whether a row that begins like this is a total.
 pub(super) fn is_total(text: &str) -> bool {
     TOTALS.contains(&plain(text).as_str())
 }
 
-/// A level as people write it, taken apart: its number in thousandths, and its title.
+/// Splits a level into its number, in thousandths, and its title.
 pub(super) fn level_parts(text: &str) -> (Option<i64>, &str) {
     let text = text.trim();
     if let Some(number) = whole_number(text) {
         return (Some(number), "");
     }
-    // "★★★" is a number too.
+    // "★★★" counts as a number.
     if !text.is_empty() && text.chars().all(|c| matches!(c, '★' | '⭐')) {
         return (i64::try_from(text.chars().count()).ok().map(|stars| stars * 1000), "");
     }
@@ -450,13 +450,13 @@ pub(super) fn level_parts(text: &str) -> (Option<i64>, &str) {
     behind().map_or((None, text), |(number, name)| (Some(number), name))
 }
 
-/// A name in brackets that has no number in it.
+/// A name in brackets, without a number in it.
 fn bracketed(text: &str) -> Option<&str> {
     let name = text.strip_prefix('(')?.strip_suffix(')')?;
     (name.starts_with(char::is_alphabetic) && !name.chars().any(|c| c.is_ascii_digit())).then_some(name)
 }
 
-/// A number in thousandths, in English or with a decimal comma, perhaps in per cent.
+/// Parses a number in thousandths, with a decimal point or comma, perhaps in per cent.
 fn whole_number(text: &str) -> Option<i64> {
     let text = text.strip_suffix('%').map_or(text, str::trim_end);
     let (whole, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
@@ -471,13 +471,13 @@ fn whole_number(text: &str) -> Option<i64> {
     Some(whole.parse::<i64>().ok()? * 1000 + thousandths)
 }
 
-/// A number of thousandths as people write it.
+/// Formats a number of thousandths.
 pub(super) fn shown_number(thousandths: i64) -> String {
     let (whole, part) = (thousandths / 1000, thousandths % 1000);
     if part == 0 { whole.to_string() } else { format!("{whole}.{part:03}").trim_end_matches('0').to_owned() }
 }
 
-/// The number at the end of a name such as `L2` or `level-3`, and what stands before it.
+/// Splits a name such as `L2` or `level-3` into the word and the number.
 pub(super) fn numbered(text: &str) -> Option<(&str, i64)> {
     let end = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let (name, number) = text.split_at_checked(end)?;
@@ -486,7 +486,7 @@ pub(super) fn numbered(text: &str) -> Option<(&str, i64)> {
     Some((name, number.parse().ok()?))
 }
 
-/// Whether a text is a day of some year, as people and programs write it.
+/// Whether a text is a date with a year.
 pub(super) fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['-', '.', '/']).collect();
     let are_digits =
@@ -495,7 +495,7 @@ pub(super) fn is_date(text: &str) -> bool {
     are_digits && matches!(lengths.as_slice(), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4])
 }
 
-/// The statements in a cell: one for each bullet or line. A line that only goes on with a bullet belongs to it.
+/// Splits a cell into statements: one per bullet or line. A line that continues a bullet belongs to it.
 pub(super) fn statements(text: &str) -> Vec<String> {
     let bullet = |line: &str| -> Option<String> {
         let line = line.trim_start();
@@ -529,14 +529,14 @@ pub(super) fn statements(text: &str) -> Vec<String> {
     found
 }
 
-/// A name as an id: small Latin letters and digits, with hyphens between words.
+/// Turns a name into an id: lower-case Latin letters and digits, with hyphens between words.
 pub(super) fn slug(text: &str) -> String {
     let ascii = deunicode::deunicode(text).to_lowercase().replace(['\'', '’'], "");
     let words = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
 }
 
-/// An id as a title: spaces for hyphens, and a capital at the beginning.
+/// Turns an id into a title: spaces instead of hyphens, and an initial capital.
 pub(super) fn title_of(id: &str) -> String {
     let words = id.replace('-', " ");
     let mut letters = words.chars();

@@ -1,5 +1,5 @@
-//! XLSX: a zip archive of XML. Both are read by libraries, piece by piece and within bounds: a small file may claim to
-//! be, or unpack to, something of any size.
+//! Reads XLSX files: XML in a zip archive. Libraries read both in small pieces and within limits, because a small file
+//! may claim to be, or unpack to, any size.
 
 use std::io::{self, BufReader, Cursor, Read};
 
@@ -10,25 +10,25 @@ use zip::ZipArchive;
 use super::grid::{Cell, CellKind, Grid, Merge, Row, TooLarge, column_number};
 use crate::error::{Error, ErrorCode};
 
-/// How many bytes each part may unpack to at least.
+/// Each part may unpack to at least this many bytes.
 const UNPACKED: u64 = 16 * 1024 * 1024;
-/// How many times its packed size a larger part may have: what people write shrinks to a tenth, seldom to a fiftieth.
+/// A larger part may unpack to this many times its packed size. Real text compresses about 10-fold, seldom 50-fold.
 const RATIO: u64 = 100;
-/// The most bytes that any part may unpack to.
+/// No part may unpack to more than this many bytes.
 const MOST_UNPACKED: u64 = 512 * 1024 * 1024;
-/// The most bytes of texts that cells share.
+/// Most bytes of shared strings.
 const MOST_SHARED: usize = 64 * 1024 * 1024;
 
-/// A workbook whose sheets can be read.
+/// An open workbook.
 pub(super) struct Workbook<'b> {
     file: String,
     archive: ZipArchive<Cursor<&'b [u8]>>,
-    /// The sheets that are not hidden, by name, each with the path of its part.
+    /// The visible sheets: name and path of the part.
     sheets: Vec<(String, String)>,
     strings: Vec<String>,
-    /// For each style, whether it shows numbers as dates.
+    /// Whether each style shows numbers as dates.
     dates: Vec<bool>,
-    /// Whether days are counted from 1904.
+    /// Whether dates count from 1904.
     since_1904: bool,
 }
 
@@ -39,7 +39,7 @@ impl<'b> Workbook<'b> {
     ///
     /// # Errors
     ///
-    /// Where the bytes are no workbook.
+    /// If the bytes are not a workbook.
     pub(super) fn open(file: &str, bytes: &'b [u8]) -> Result<Self, Error> {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             return Err(Error::new(
@@ -60,14 +60,14 @@ impl<'b> Workbook<'b> {
         workbook.read_sheets()?;
         if workbook.sheets.is_empty() {
             return Err(Error::new(ErrorCode::Unreadable, format!("`{file}` has no sheet"))
-                .hint("is it a spreadsheet? save it as .xlsx"));
+                .hint("if it is a spreadsheet, save it as .xlsx"));
         }
         workbook.read_strings()?;
         workbook.read_styles()?;
         Ok(workbook)
     }
 
-    /// The names of its sheets.
+    /// The names of the visible sheets.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.sheets.iter().map(|(name, _)| name.as_str())
     }
@@ -136,7 +136,7 @@ impl<'b> Workbook<'b> {
         Ok(())
     }
 
-    /// The texts that cells refer to by number; rich text loses its looks, and readings beside it are left out.
+    /// Reads the shared strings. Formatting and phonetic hints are dropped.
     fn read_strings(&mut self) -> Result<(), Error> {
         let file = self.file.clone();
         let Some(mut xml) = self.part("xl/sharedStrings.xml")? else { return Ok(()) };
@@ -188,11 +188,11 @@ impl<'b> Workbook<'b> {
         Ok(())
     }
 
-    /// Reads a sheet by its name.
+    /// Reads a sheet by name.
     ///
     /// # Errors
     ///
-    /// Where there is no such sheet, or it is broken or too large.
+    /// If there is no such sheet, or it is broken or too large.
     pub(super) fn sheet(&mut self, name: &str) -> Result<Grid, Error> {
         let file = self.file.clone();
         let path = self.sheets.iter().find(|(known, _)| known == name).map(|(_, path)| path.clone());
@@ -203,7 +203,10 @@ impl<'b> Workbook<'b> {
         let mut grid = Grid::new(&file, Some(name.to_owned()));
         let mut reading = Reading { row: Row::default(), cell: None, merges: Vec::new() };
         let read = match self.part(&path)? {
-            None => Err(Error::new(ErrorCode::Unreadable, format!("`{file}` lacks its sheet `{name}`"))),
+            None => Err(Error::new(
+                ErrorCode::Unreadable,
+                format!("`{file}` lists the sheet `{name}` but does not contain it"),
+            )),
             Some(mut xml) => each(&file, &mut xml, |event| {
                 let values = Values { strings: &strings, dates: &dates, since_1904 };
                 reading.event(event, &values, &mut grid).map_err(|_: TooLarge| super::too_large(&file))
@@ -214,7 +217,7 @@ impl<'b> Workbook<'b> {
         read?;
         let last = std::mem::take(&mut reading.row);
         grid.push(last);
-        // Rows may stand in any order.
+        // Rows may be in any order.
         grid.rows.sort_by_cached_key(|row| row.line);
         grid.merges = reading.merges;
         grid.spread_merges().map_err(|_| super::too_large(&file))?;
@@ -222,7 +225,7 @@ impl<'b> Workbook<'b> {
     }
 }
 
-/// What the values of cells refer to.
+/// The tables that cell values refer to.
 struct Values<'w> {
     strings: &'w [String],
     dates: &'w [bool],
@@ -316,7 +319,7 @@ impl Reading {
 }
 
 impl Open {
-    /// What the cell holds.
+    /// Makes the cell, with its value resolved.
     fn made(&self, values: &Values<'_>, grid: &mut Grid) -> Result<Cell, TooLarge> {
         let value = self.value.trim();
         match self.kind.as_str() {
@@ -334,7 +337,7 @@ impl Open {
                 grid.cell(CellKind::Date, day.as_deref().unwrap_or(value))
             }
             _ => {
-                // Numbers are kept as binary fractions, and written as people read them.
+                // Round away binary fractions such as 0.30000000000000004.
                 let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
                 let shown = number.map(|number| format!("{}", (number * 1e9).round() / 1e9));
                 grid.cell(CellKind::Number, shown.as_deref().unwrap_or(value))
@@ -343,7 +346,7 @@ impl Open {
     }
 }
 
-/// Collects the texts in an element; rich text is in several of them.
+/// Collects the text in an element. Rich text is split over several.
 #[derive(Default)]
 struct TextOf {
     text: String,
@@ -352,12 +355,12 @@ struct TextOf {
 }
 
 impl TextOf {
-    /// The whole text at the end of this element.
+    /// Returns the complete text at the end of the element.
     fn take(&mut self, event: &Event<'_>, element: &str) -> Option<String> {
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 "t" => self.in_text = true,
-                // The reading of a text in another script.
+                // A phonetic hint.
                 "rPh" => self.is_reading = true,
                 _ => {}
             },
@@ -375,7 +378,7 @@ impl TextOf {
     }
 }
 
-/// Adds what an event says in words.
+/// Appends the text of an event.
 fn push_text(event: &Event<'_>, to: &mut String) {
     match event {
         Event::Text(text) => to.push_str(text),
@@ -391,7 +394,7 @@ fn push_text(event: &Event<'_>, to: &mut String) {
     }
 }
 
-/// Reads a part to its end.
+/// Calls a function for each event of a part.
 fn each(
     file: &str,
     xml: &mut Xml<'_>,
@@ -421,7 +424,7 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(quick_xml::escape::unescape(&value).map_or_else(|_| value.to_string(), std::borrow::Cow::into_owned))
 }
 
-/// The cells of an area such as `B2:D2`.
+/// Parses an area such as `B2:D2`.
 fn merge(area: &str) -> Option<Merge> {
     let cell = |name: &str| {
         let digits = name.find(|c: char| c.is_ascii_digit())?;
@@ -435,7 +438,7 @@ fn merge(area: &str) -> Option<Merge> {
 
 /// Whether a number format shows days or times.
 fn shows_dates(code: &str) -> bool {
-    // Text in quotes and colours in brackets are no part of it.
+    // Skip quoted text, and colours in brackets.
     let (mut in_quotes, mut in_brackets, mut is_escaped) = (false, false, false);
     code.chars().any(|c| {
         if is_escaped {
@@ -454,21 +457,21 @@ fn shows_dates(code: &str) -> bool {
     }) && !code.eq_ignore_ascii_case("general")
 }
 
-/// The day that a number of days stands for.
+/// The date that a number of days stands for.
 fn date(days: f64, since_1904: bool) -> Option<String> {
     if !(0.0..3_000_000.0).contains(&days) {
         return None;
     }
-    // Truncated on purpose: what is left is the time of the day.
+    // Truncated on purpose: the fraction is the time of day.
     #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
     let days = days as i64;
-    // Day 60 of the other count is a 29 February 1900 that never was.
+    // In the 1900 system, day 60 is 29 February 1900, which never existed.
     let since_1970 = match (since_1904, days) {
         (true, days) => days - 24_107,
         (false, days) if days < 60 => days - 25_568,
         (false, days) => days - 25_569,
     };
-    // Days to a date, after Howard Hinnant.
+    // Howard Hinnant's `civil_from_days`.
     let shifted = since_1970 + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
@@ -487,7 +490,7 @@ fn broken(file: &str, cause: &dyn std::error::Error) -> Error {
         .hint("open it in a spreadsheet program and save it as .xlsx again, or as CSV")
 }
 
-/// A part of which only so much is unpacked.
+/// A reader that fails after a limit.
 struct Bounded<R> {
     part: R,
     left: u64,

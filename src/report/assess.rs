@@ -1,4 +1,4 @@
-//! `rolebook.assess/1`: how one person stands to a role, or to all of them.
+//! `rolebook.assess/1`: one person's ratings compared with one role or with all roles.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,44 +11,44 @@ use crate::report::parts::{DatasetEntry, Fraction, NearEntry, RoleEntry};
 use crate::report::tables;
 use crate::text::{counted, listed};
 
-/// Up to how many roles people are shown where none is named.
+/// Most roles to show if no role is named.
 const MOST_ROLES: usize = 10;
 
-/// How one person stands to a role.
+/// One person's ratings compared with a role.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct AssessReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
     name: String,
-    /// The revision that the person was rated by, if it is an older one.
+    /// The revision that the ratings refer to, if it is older than the dataset's.
     older_revision: Option<String>,
-    /// Ratings that no longer fit the dataset, by the ids of the skills.
+    /// Ids of the skills whose ratings no longer fit the dataset.
     outdated: Vec<String>,
-    /// The role: the one that was named, or else the nearest.
+    /// The named role, or else the nearest one.
     role: Option<RoleEntry<'d>>,
-    /// How many needs are met.
+    /// How many of the role's needs the person meets.
     met: usize,
-    /// How many needs there are, optional ones aside.
+    /// How many needs the role has, without optional ones.
     needed: usize,
-    /// The part of the rated needs that is met; none where nothing is rated.
+    /// Share of the rated needs that the person meets, from 0 to 1; `null` if nothing is rated.
     share: Option<Fraction>,
-    /// The part of the needs that is rated.
+    /// Share of the needs that are rated, from 0 to 1.
     coverage: Fraction,
-    /// The part of the rated needs that `--require` asks for.
+    /// The share required by `--require`.
     required: Option<Fraction>,
-    /// Whether that part is met.
+    /// Whether the person reaches the required share.
     meets_required: Option<bool>,
-    /// What is not met: what is nearest to being met comes first.
+    /// Needs that the person does not meet, smallest gap first.
     gaps: Vec<RatedNeed<'d>>,
-    /// What is above the level that is needed.
+    /// Needs that the person exceeds.
     strengths: Vec<RatedNeed<'d>>,
-    /// What is met, strengths included.
+    /// Needs that the person meets, including strengths.
     held: Vec<RatedNeed<'d>>,
-    /// What is not rated.
+    /// Needs for skills that are not rated.
     unrated: Vec<RatedNeed<'d>>,
-    /// The same of what the role may do without.
+    /// The role's optional needs.
     optional: OptionalNeeds<'d>,
-    /// All current roles, nearest first, where none was named.
+    /// All current roles, nearest first; empty if a role was named.
     roles: Vec<NearRole<'d>>,
     #[serde(skip)]
     counts: Option<Counts>,
@@ -65,7 +65,7 @@ struct OptionalNeeds<'d> {
     unrated: Vec<RatedNeed<'d>>,
 }
 
-/// A skill that a role needs, and how the person is rated.
+/// A skill that a role needs, and the person's rating.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 struct RatedNeed<'d> {
     skill: &'d str,
@@ -76,17 +76,17 @@ struct RatedNeed<'d> {
     has_title: Option<&'d str>,
     needs: &'d str,
     needs_title: &'d str,
-    /// How many steps are missing.
+    /// How many levels are missing; 0 if the need is met, `null` if the skill is not rated.
     distance: Option<u16>,
     next: Option<NextLevel<'d>>,
-    /// What the role says on the skill.
+    /// The role's statements about the skill.
     texts: Vec<&'d str>,
     inherited_from: Option<&'d str>,
     #[serde(skip)]
     base: Option<&'d str>,
 }
 
-/// The next level, and what it means.
+/// The next level to reach, and what it means.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 struct NextLevel<'d> {
     title: &'d str,
@@ -103,8 +103,8 @@ struct NearRole<'d> {
 }
 
 impl<'d> AssessReport<'d> {
-    /// The report on a person: against a role with these needs, if there is one, and among roles, nearest first.
-    /// `required` is the part of the rated needs that is to be met.
+    /// Reports on a person: compared with a role and its needs, if given, and with other roles, nearest first.
+    /// `required` is the share of rated needs to meet.
     pub fn new(
         skills: &Skills<'d>,
         person: &Person,
@@ -156,12 +156,12 @@ impl<'d> AssessReport<'d> {
         }
     }
 
-    /// Whether less than the required part of the needs is met.
+    /// Whether the person meets less than the required share.
     pub fn falls_short(&self) -> bool {
         self.meets_required == Some(false)
     }
 
-    /// Whether enough is met, and of what.
+    /// Says whether the person meets the required share.
     fn requirement(&self) -> Option<String> {
         let (required, counts) = (self.required?, self.counts?);
         let lead = if self.falls_short() { "Not enough" } else { "Enough" };
@@ -197,7 +197,7 @@ impl<'d> RatedNeed<'d> {
         })
     }
 
-    /// The skill, and where the need comes from.
+    /// The skill's title, and the role that the need is inherited from.
     fn heading(&self) -> Line<'d> {
         let line = Line::from(self.title);
         match self.base {
@@ -206,7 +206,7 @@ impl<'d> RatedNeed<'d> {
         }
     }
 
-    /// What to reach next: the next level and what it means, or what the role says.
+    /// The next level and what it means, or else the role's statements.
     fn step(&self) -> Cell<'d> {
         match &self.next {
             Some(next) => {
@@ -225,7 +225,7 @@ impl<'d> RatedNeed<'d> {
         vec![vec![self.heading()], vec![levels.into()], self.step()]
     }
 
-    /// The skill with its levels on a line.
+    /// The skill with its levels, on one line.
     fn line(&self) -> Line<'d> {
         let levels = match self.has_title {
             Some(has) if has != self.needs_title => format!(": {has}, {} needed", self.needs_title),
@@ -263,7 +263,7 @@ impl Report for AssessReport<'_> {
     fn doc(&self) -> Doc<'_> {
         let title = match &self.role {
             Some(role) if self.roles.is_empty() => format!("{}: {}", self.name, role.title),
-            _ => format!("{}: which role is nearest", self.name),
+            _ => format!("{}: nearest roles", self.name),
         };
         let mut doc = tables::document(title, &self.dataset);
         if let Some(revision) = &self.older_revision {
@@ -294,7 +294,7 @@ impl Report for AssessReport<'_> {
             }
         }
         let (Some(role), Some(counts)) = (&self.role, self.counts) else {
-            doc.paragraph("No current role needs a skill.");
+            doc.paragraph("No current role needs any skills.");
             return doc;
         };
         let verdict = Line::toned(Tone::Strong, counts.words());
@@ -324,7 +324,7 @@ impl Report for AssessReport<'_> {
         doc
     }
 
-    /// One record for each skill that the role needs.
+    /// One record per skill that the role needs.
     fn records(&self) -> Records<'_> {
         let lists = [
             ("gap", false, &self.gaps),

@@ -13,25 +13,25 @@ use crate::report::parts::{DatasetEntry, RoleEntry};
 use crate::report::tables;
 use crate::text::{counted, listed};
 
-/// Up to how many roles that a change reaches are named in its line.
+/// Most other affected roles to name on one line.
 const MOST_NAMED: usize = 3;
 
-/// The name of the annotation that the revision does not fit.
+/// Code of the annotation for a revision that is too low.
 pub const TOO_LOW: &str = "revision-too-low";
 
-/// What changed.
+/// The changes between two versions of a dataset.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DiffReport<'d> {
     schema: &'static str,
     old: DatasetEntry<'d>,
     new: DatasetEntry<'d>,
-    /// The role that the changes are about, if not all of them are listed.
+    /// With `--role`: the role whose changes are listed.
     role: Option<RoleEntry<'d>>,
-    /// The class of all changes together; none where nothing changed.
+    /// The highest class of any change: `major`, `minor` or `patch`; `null` if nothing changed.
     class: Option<&'static str>,
-    /// The lowest revision that fits; none where the old version has none.
+    /// The lowest revision that fits the changes; `null` if the old version has none.
     required: Option<String>,
-    /// Whether the new revision is high enough.
+    /// Whether the new version's revision is high enough.
     fits: bool,
     counts: ClassCounts,
     changes: Vec<ChangeEntry<'d>>,
@@ -45,7 +45,7 @@ pub struct DiffReport<'d> {
     roles: Vec<&'d Role<'d>>,
 }
 
-/// How many of the listed changes there are of each class.
+/// How many of the listed changes are in each class.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 struct ClassCounts {
     major: usize,
@@ -59,12 +59,12 @@ struct ChangeEntry<'d> {
     kind: &'static str,
     class: &'static str,
     rule: &'static str,
-    /// What changed: `role`, `statement` and so on.
+    /// What kind of thing changed, such as `role` or `statement`.
     subject: &'static str,
     id: &'d str,
-    /// The key that changed, if it is not the whole thing.
+    /// The key that changed; `null` if the whole thing was added, removed or renamed.
     key: Option<&'static str>,
-    /// What it is a part of: a level's scale, an option's question.
+    /// What it is part of, such as a level's scale or an option's question.
     parent: Option<String>,
     role: Option<&'d str>,
     /// The other roles that are affected.
@@ -79,8 +79,8 @@ struct ChangeEntry<'d> {
 }
 
 impl<'d> DiffReport<'d> {
-    /// The report on all changes, or on those that concern a role, which the command `show` prints. `path` is the file of
-    /// the new version.
+    /// Reports all changes or, with a role, those that affect it. `path` is the file of the new version; `show` is a
+    /// command that shows the role.
     pub fn new(
         old: &'d Framework<'d>,
         new: &'d Framework<'d>,
@@ -122,7 +122,7 @@ impl<'d> DiffReport<'d> {
         self.class.is_none()
     }
 
-    /// How much changed, and which revision that needs.
+    /// The highest class of change, and whether the revision is high enough.
     fn verdict(&self) -> String {
         let says = match self.new.revision {
             Some(revision) => format!("the file says {revision}"),
@@ -166,13 +166,13 @@ impl<'d> DiffReport<'d> {
         }
     }
 
-    /// The role whose changes are listed under its heading: the one that was named, or else the one that each is about.
+    /// The role that the change is listed under, if any: the requested role, or else the role that is affected.
     fn heading_of(&self, change: &Change<'d>) -> Option<&'d str> {
         let own = change.role.filter(|_| has_role_heading(change)).map(|role| &*role.id);
         own.map(|own| self.role.as_ref().map_or(own, |role| role.id))
     }
 
-    /// The change as a point of a list under a role, or under none.
+    /// The change as a list item.
     fn point(&self, change: &Change<'d>, emphasis: Tone) -> Line<'d> {
         let under = self.heading_of(change).or(change.role.map(|role| &*role.id));
         let line = reaching(what(change, emphasis), change, under);
@@ -208,7 +208,7 @@ impl<'d> ChangeEntry<'d> {
     }
 }
 
-/// What stands on one side in words.
+/// The old or new value in words.
 fn words(side: Option<&Side<'_>>) -> String {
     match side {
         Some(Side { title: Some(title), .. }) => (*title).to_owned(),
@@ -217,7 +217,7 @@ fn words(side: Option<&Side<'_>>) -> String {
     }
 }
 
-/// What changed, in words: what happened and where, and after the only colon what there is now.
+/// Describes a change: what happened and where, then a colon and the new value.
 fn what<'d>(change: &Change<'d>, emphasis: Tone) -> Line<'d> {
     let (mut old, mut new) = (words(change.old.as_ref()), words(change.new.as_ref()));
     if change.key == Some("points") {
@@ -227,7 +227,7 @@ fn what<'d>(change: &Change<'d>, emphasis: Tone) -> Line<'d> {
     let aspect = change.aspect.map_or("", |aspect| &aspect.title);
     let parent = change.parent.as_ref().and_then(|parent| parent.title);
     let part = parent.map(|parent| format!("{parent} › ")).unwrap_or_default();
-    // What has an id of its own and stands under no role.
+    // Things that have an id and are not listed under a role.
     let entry = match change.subject {
         Subject::Aspect => aspect.to_owned(),
         Subject::Dataset => "the dataset".to_owned(),
@@ -298,12 +298,12 @@ fn what<'d>(change: &Change<'d>, emphasis: Tone) -> Line<'d> {
     }
 }
 
-/// A key in the singular: it names a list, and one of its entries is meant.
+/// The name of one entry in the list under a key.
 fn singular(key: &str) -> &str {
     if key == "aliases" { "alias" } else { key }
 }
 
-/// The line, and which roles other than the one that it stands under the change reaches.
+/// Adds the affected roles to a line, other than the one it is listed under.
 fn reaching<'d>(line: Line<'d>, change: &Change<'d>, under: Option<&str>) -> Line<'d> {
     let roles = change.role.iter().chain(&change.reaches).filter(|role| Some(&*role.id) != under);
     let titles: Vec<&str> = roles.map(|role| role.title.as_str()).collect();
@@ -317,7 +317,7 @@ fn reaching<'d>(line: Line<'d>, change: &Change<'d>, under: Option<&str>) -> Lin
     line.and(Tone::Muted, format!(" (also {})", listed(&titles, "and")))
 }
 
-/// Whether a change is told under its role: a role as a whole comes to the framework, or goes from it.
+/// Whether a change is listed under its role. Added and removed roles are listed under the framework.
 fn has_role_heading(change: &Change<'_>) -> bool {
     change.role.is_some() && !is_of_whole_role(change)
 }
@@ -341,7 +341,7 @@ impl Report for DiffReport<'_> {
         let (more, rest): (Vec<_>, Vec<_>) =
             self.found.iter().partition(|change| change.rule == Rule::MoreAsked);
         if !more.is_empty() {
-            doc.heading(2, "More is asked");
+            doc.heading(2, "More is expected");
             let points = more.into_iter().map(|change| {
                 let role = self.role.as_ref().map(|role| role.title);
                 let role = role.or_else(|| change.role.map(|role| &*role.title)).unwrap_or_default();
@@ -426,7 +426,7 @@ impl Report for DiffReport<'_> {
         Records::new(columns, rows)
     }
 
-    /// That the revision does not fit, and every major change.
+    /// One for a revision that is too low, and one for each major change.
     fn annotations(&self) -> Vec<Annotation<'_>> {
         let annotation = |code, severity, message| Annotation {
             code,

@@ -1,4 +1,4 @@
-//! A profile as a YAML file: blank to fill in, or as somebody answered. What the levels mean stands in comments.
+//! A profile as a YAML file: blank, or filled with a person's answers. Comments explain the levels.
 
 use std::fmt::Write;
 
@@ -8,13 +8,13 @@ use crate::framework::{Framework, Person, RatedSkill, Skills};
 use crate::layout::wrap;
 use crate::text::visible_line;
 
-/// The width of comments.
+/// Line width of comments.
 const WIDTH: usize = 100;
 
-/// What stands where a name belongs.
-const NOBODY: &str = "Your name";
+/// Placeholder for the name.
+const NAME_PLACEHOLDER: &str = "Your name";
 
-/// The profile of a person, or a blank one, with the skills that are needed or else all of them.
+/// Writes a person's profile or a blank one, with the skills needed or, without needs, all skills.
 pub fn form(skills: &Skills<'_>, needs: Option<&[Need<'_>]>, person: Option<&Person>, run: &str) -> String {
     let framework = skills.framework();
     let mut out = String::new();
@@ -23,7 +23,7 @@ pub fn form(skills: &Skills<'_>, needs: Option<&[Need<'_>]>, person: Option<&Per
     comment(&mut out, "", "For completion in an editor, run: rolebook schema profile > profile.schema.json");
     out.push_str("# yaml-language-server: $schema=profile.schema.json\n");
     out.push_str("profile: 1\n");
-    let name = person.map_or(NOBODY, |person| &person.name);
+    let name = person.map_or(NAME_PLACEHOLDER, |person| &person.name);
     let _ = writeln!(out, "name: {}", yaml_text(name));
     let _ = write!(out, "dataset: {{id: {}", yaml_text(&framework.id));
     if let Some(revision) = &framework.revision {
@@ -32,7 +32,7 @@ pub fn form(skills: &Skills<'_>, needs: Option<&[Need<'_>]>, person: Option<&Per
     out.push_str("}\n");
     if let Some(role) = person.and_then(|person| person.role.as_deref()) {
         let _ = writeln!(out, "role: {}", yaml_text(role));
-    } else if let Some(role) = some_role(framework) {
+    } else if let Some(role) = example_role(framework) {
         let _ = writeln!(out, "# role: {}  # the role you have now, for --next", yaml_text(role));
     }
     let mut ratings = String::new();
@@ -48,7 +48,7 @@ pub fn form(skills: &Skills<'_>, needs: Option<&[Need<'_>]>, person: Option<&Per
             comment(&mut ratings, "  ", &format!("== {} ==", skill.section.title));
         }
         ratings.push('\n');
-        explained(&mut ratings, skill, need.flatten());
+        explain(&mut ratings, skill, need.flatten());
         let word = rating.map_or_else(|| "null".to_owned(), |rating| yaml_text(skill.word(rating)));
         let _ = writeln!(ratings, "  {}: {word}", yaml_text(&skill.aspect.id));
     }
@@ -61,16 +61,16 @@ pub fn form(skills: &Skills<'_>, needs: Option<&[Need<'_>]>, person: Option<&Per
     out
 }
 
-/// A role that somebody may have now: one with a next role, if there is one.
-fn some_role<'d>(framework: &'d Framework<'_>) -> Option<&'d str> {
+/// An example of a current role, preferably one with a next role.
+fn example_role<'d>(framework: &'d Framework<'_>) -> Option<&'d str> {
     let mut current = framework.roles.iter().filter(|role| role.status == Status::Current).peekable();
     let first = current.peek().copied();
     let role = current.find(|role| next_role(framework, role).is_some()).or(first)?;
     Some(&role.id)
 }
 
-/// What a skill is, and what its ratings mean.
-fn explained(out: &mut String, skill: &RatedSkill<'_>, need: Option<&Need<'_>>) {
+/// Writes comments on what a skill is and what its ratings mean.
+fn explain(out: &mut String, skill: &RatedSkill<'_>, need: Option<&Need<'_>>) {
     let aspect = skill.aspect;
     let needed = need
         .and_then(|need| need.level)
@@ -115,7 +115,7 @@ fn explained(out: &mut String, skill: &RatedSkill<'_>, need: Option<&Need<'_>>) 
     comment(out, "  ", "  yes, partly or no");
 }
 
-/// A comment of any text, in lines that are not too long.
+/// Writes text as a wrapped comment.
 fn comment(out: &mut String, indent: &str, text: &str) {
     let text = visible_line(text);
     let kept = text.len() - text.trim_start().len();

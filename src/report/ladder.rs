@@ -32,7 +32,7 @@ struct LadderFamily<'d> {
     id: &'d str,
     title: &'d str,
     parent: Option<&'d str>,
-    /// The families that are part of this one.
+    /// The families within this one.
     families: Vec<PartEntry<'d>>,
 }
 
@@ -49,7 +49,7 @@ struct RankEntry<'d> {
     role: RoleEntry<'d>,
     track: Option<&'d str>,
     rank: Option<i64>,
-    /// The role that it is compared with; `None` for the lowest, which adds all its statements.
+    /// The role that it is compared with; `null` for the lowest role, which adds all its statements.
     compared_with: Option<&'d str>,
     added: Vec<StepEntry<'d>>,
     raised: Vec<StepEntry<'d>>,
@@ -60,7 +60,7 @@ struct RankEntry<'d> {
     below: Option<&'d str>,
 }
 
-/// A difference on an aspect: the statement of the role below, and that of this role.
+/// A difference in one aspect: the statement of the role below, and that of this role.
 #[derive(Debug, Serialize, JsonSchema)]
 struct StepEntry<'d> {
     aspect: &'d str,
@@ -70,11 +70,11 @@ struct StepEntry<'d> {
     to: Option<StatementEntry<'d>>,
 }
 
-/// The kinds of steps, as records name them.
+/// The kinds of steps, as named in records.
 const KINDS: [&str; 5] = ["added", "raised", "lowered", "replaced", "dropped"];
 
 impl<'d> LadderReport<'d> {
-    /// The report on a ladder.
+    /// Reports on a ladder.
     pub fn new(dataset: &'d Framework<'d>, ladder: &Ladder<'d>) -> Self {
         let family = ladder.family;
         let parts = dataset.families.iter().filter(|other| other.parent.as_ref() == Some(&family.id));
@@ -100,7 +100,7 @@ impl<'d> LadderReport<'d> {
         }
     }
 
-    /// The tracks with roles, and at the end the roles without a track, if any.
+    /// The tracks that have roles; roles without a track come last.
     fn columns(&self) -> Vec<(Option<&str>, &str)> {
         let mut columns: Vec<(Option<&str>, &str)> =
             self.tracks.iter().map(|track| (Some(track.id), track.title)).collect();
@@ -210,7 +210,7 @@ impl Report for LadderReport<'_> {
         doc.paragraph(counted(self.ranks.len(), "role"));
         if !self.family.families.is_empty() {
             let titles: Vec<&str> = self.family.families.iter().map(|part| part.title).collect();
-            doc.paragraph(format!("Families in it: {}", titles.join(", ")));
+            doc.paragraph(format!("Subfamilies: {}", titles.join(", ")));
         }
         if self.ranks.is_empty() {
             return doc;
@@ -256,7 +256,7 @@ impl Report for LadderReport<'_> {
         doc
     }
 
-    /// One record for each step of each rank.
+    /// One record per step of each rank.
     fn records(&self) -> Records<'_> {
         let rows = self.ranks.iter().flat_map(|rank| {
             rank.steps().map(move |(change, step)| {

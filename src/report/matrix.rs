@@ -1,4 +1,4 @@
-//! `rolebook.matrix/1`: only the levels of skills that roles need.
+//! `rolebook.matrix/1`: the levels of skills that roles need.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use crate::text::counted;
 /// The text of a cell for a skill without levels.
 const NEEDED: &str = "yes";
 
-/// The matrix of skills and roles.
+/// A matrix of skills and roles.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct MatrixReport<'d> {
     schema: &'static str,
@@ -27,7 +27,7 @@ pub struct MatrixReport<'d> {
 }
 
 impl<'d> MatrixReport<'d> {
-    /// The report on a matrix of skills.
+    /// Reports on a matrix of skills.
     pub fn new(dataset: &'d Framework<'d>, roles: &[&'d Role<'d>], matrix: &[ComparedAspect<'d>]) -> Self {
         let References { scales, .. } = References::of(dataset, &matrix.iter().collect::<Vec<_>>());
         let skills = matrix.iter().filter_map(|skill| MatrixRow::of_all(skill, roles, &scales)).collect();
@@ -77,8 +77,8 @@ impl Report for MatrixReport<'_> {
         doc
     }
 
-    /// A row for each skill and a column for each role; a cell is a level's id, or `yes` for a skill without levels, in
-    /// brackets where it is optional.
+    /// One record per skill, with one column per role. A cell is a level's id, or `yes` for a skill without levels, in
+    /// brackets if optional.
     fn records(&self) -> Records<'_> {
         let of_skill =
             ["section", "section_title", "aspect", "aspect_title", "skill_kind", "scale", "levels"];

@@ -99,14 +99,14 @@ pub(crate) struct ListedRole<'d> {
     pub(crate) summary: Option<&'d str>,
     pub(crate) links: Vec<LinkEntry<'d>>,
     pub(crate) counts: RoleCounts,
-    /// How many of the role’s needs another role meets.
+    /// How many of the role's needs another role meets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) near: Option<NearRoleEntry<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) meta: Option<&'d Meta>,
 }
 
-/// How many needs are met.
+/// How many of the role's needs the person meets.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub(crate) struct NearEntry {
     pub(crate) met: usize,
@@ -273,13 +273,13 @@ pub(crate) struct MatrixRow<'d, N> {
 /// What a role needs of a skill.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub(crate) struct Need<'d> {
-    /// The level's id; `None` if the role needs the skill at no particular level.
+    /// The level's id; `null` if the role needs no particular level.
     pub(crate) level: Option<&'d str>,
     /// The level's title.
     pub(crate) title: Option<&'d str>,
     /// The level's rank on its scale, from 1.
     pub(crate) rank: Option<usize>,
-    /// Whether it is optional for the role.
+    /// Whether the skill is optional for the role.
     pub(crate) optional: bool,
     /// How many levels the scale has.
     #[serde(skip)]
@@ -654,7 +654,7 @@ impl<'d, N> MatrixRow<'d, N> {
 }
 
 impl<'d> Need<'d> {
-    /// What a role with these statements needs, on a scale with this many levels; `None` without statements.
+    /// The need expressed by a role's statements, on a scale with this many levels; `None` without statements.
     fn new(levels: usize, held: &[Held<'d>]) -> Option<Self> {
         if held.is_empty() {
             return None;

@@ -70,7 +70,7 @@ struct SkillStatement<'d> {
 }
 
 impl<'d> SkillReport<'d> {
-    /// The report on a skill; `None` if the aspect is not a skill.
+    /// Reports on a skill; `None` if the aspect is not a skill.
     pub fn new(dataset: &'d Framework<'d>, section: &'d Section<'d>, aspect: &'d Aspect<'d>) -> Option<Self> {
         let SkillEntry { kind, scale, .. } = SkillEntry::of(aspect)?;
         let roles: HashMap<&str, &'d Role<'d>> =
@@ -110,7 +110,7 @@ impl<'d> SkillReport<'d> {
                 level_rank: said.level_rank,
                 examples: said.examples.iter().map(Text::as_str).collect(),
                 roles: holders(statement),
-                // Attach to a role what is true of this role only.
+                // Show text that is specific to one role next to that role.
                 entry: entry.for_any_role(),
             })
         });
@@ -152,7 +152,7 @@ impl<'d> SkillRole<'d> {
     }
 }
 
-/// The titles of roles on one line.
+/// The titles of roles, on one line.
 fn titles<'d>(roles: &[SkillRole<'d>]) -> Vec<Line<'d>> {
     if roles.is_empty() {
         return Vec::new();
@@ -190,7 +190,7 @@ impl Report for SkillReport<'_> {
         doc
     }
 
-    /// One record for each role and what it needs.
+    /// One record per role that needs the skill.
     fn records(&self) -> Records<'_> {
         let SkillDetails { id, title, kind, scale, .. } = self.skill;
         let row = move |role: &SkillRole<'_>,

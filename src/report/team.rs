@@ -1,4 +1,4 @@
-//! `rolebook.team/1`: what several people can do, and what nobody or only one of them can.
+//! `rolebook.team/1`: which skills a team has, and which ones nobody or only one person has.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -15,25 +15,25 @@ use crate::report::parts::{DatasetEntry, Fraction, RoleEntry};
 use crate::report::tables;
 use crate::text::counted;
 
-/// Up to how many people stand in the columns of a matrix.
+/// Most people for whom to show a matrix.
 const MOST_COLUMNS: usize = 40;
 
-/// What several people can do.
+/// The skills of several people.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct TeamReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
-    /// The role that the people are held against; none counts every skill.
+    /// The role that the people are compared with; `null` if all skills count.
     role: Option<RoleEntry<'d>>,
     people: Vec<PersonEntry<'d>>,
-    /// The part of the rated needs that `--require` asks of everybody.
+    /// The share of rated needs that `--require` requires of everybody.
     required: Option<Fraction>,
-    /// Who meets less.
+    /// Names of the people below the required share.
     below_required: Vec<&'d str>,
     skills: Vec<TeamSkill<'d>>,
 }
 
-/// A person, and how they stand to the role.
+/// A person, and how many of the role's needs they meet.
 #[derive(Debug, Serialize, JsonSchema)]
 struct PersonEntry<'d> {
     name: &'d str,
@@ -47,7 +47,7 @@ struct PersonEntry<'d> {
     counts: Option<Counts>,
 }
 
-/// Ratings by the id of the skill, looked up when they are written: there may be millions.
+/// Ratings by skill id, looked up only when written because there may be millions.
 #[derive(Debug)]
 struct Ratings<'d> {
     skills: Rc<[RatedSkill<'d>]>,
@@ -70,24 +70,24 @@ impl Serialize for Ratings<'_> {
     }
 }
 
-/// A skill, and who can do it.
+/// A skill, and how many people have it.
 #[derive(Debug, Serialize, JsonSchema)]
 struct TeamSkill<'d> {
     id: &'d str,
     title: &'d str,
     section: &'d str,
     section_title: &'d str,
-    /// What the role needs: a level, or `yes`.
+    /// The level that the role needs, or `yes` if it needs no particular level; `null` without a role.
     needs: Option<&'d str>,
     needs_title: Option<&'d str>,
     optional: bool,
-    /// How many people reach each level.
+    /// How many people have each level or a higher one.
     levels: Vec<LevelCount<'d>>,
-    /// How many people do what the role needs, or do the skill at all.
+    /// How many people meet the role's need or, without a role, have the skill.
     holders: usize,
-    /// Who that is, if it is one person.
+    /// The person's name, if only one person has the skill.
     only: Option<&'d str>,
-    /// How many people are not rated.
+    /// How many people are not rated in the skill.
     unrated: usize,
     #[serde(skip)]
     number: usize,
@@ -103,8 +103,8 @@ struct LevelCount<'d> {
 }
 
 impl<'d> TeamReport<'d> {
-    /// The report on people: against a role with these needs, or on all skills that somebody is rated in.
-    /// `required` is the part of the rated needs that everybody is to meet.
+    /// Reports on people: compared with a role and its needs, or for all skills that anybody is rated in. `required` is
+    /// the share of rated needs that everybody should meet.
     pub fn new(
         skills: &Skills<'d>,
         people: &'d [Person],
@@ -144,19 +144,19 @@ impl<'d> TeamReport<'d> {
         }
     }
 
-    /// Whether somebody meets less than the required part of the needs.
+    /// Whether anybody meets less than the required share.
     pub fn falls_short(&self) -> bool {
         !self.below_required.is_empty()
     }
 
-    /// Who meets enough, or who does not.
+    /// Says that everybody meets the required share, or lists who does not.
     fn requirement(&self, doc: &mut Doc<'_>) {
         let Some(required) = self.required else { return };
         if !self.falls_short() {
-            doc.paragraph(format!("Enough: everybody meets {} of the rated needs or more.", required.0));
+            doc.paragraph(format!("Everybody meets at least {} of the rated needs.", required.0));
             return;
         }
-        doc.heading(2, format!("Less than {} of the rated needs", required.0));
+        doc.heading(2, format!("Below {} of the rated needs", required.0));
         let below: HashSet<&str> = self.below_required.iter().copied().collect();
         let people = self.people.iter().filter(|person| below.contains(person.name));
         let points = people.filter_map(|person| {
@@ -205,7 +205,7 @@ impl<'d> TeamSkill<'d> {
             };
             Some(Mark { text: title(skill.word(rating)).into(), height, optional: false })
         };
-        // A matrix of many people is not shown.
+        // With too many people, no matrix is shown.
         let shown = if people.len() <= MOST_COLUMNS { people } else { &[] };
         Self {
             id: &skill.aspect.id,
@@ -228,7 +228,7 @@ impl<'d> TeamSkill<'d> {
         }
     }
 
-    /// The skill, and the level that is needed.
+    /// The skill's title, and the level that is needed.
     fn heading(&self) -> Line<'d> {
         let line = Line::from(self.title);
         match self.needs_title.filter(|_| self.needs != Some("yes")) {
@@ -281,7 +281,7 @@ impl Report for TeamReport<'_> {
                 }));
             }
             if self.role.is_some() {
-                doc.heading(2, "How near each person is");
+                doc.heading(2, "Needs met per person");
                 let rows = self.people.iter().filter_map(|person| {
                     let words = person.counts?.words();
                     Some(vec![vec![person.name.into()], vec![words.into()]])
@@ -306,7 +306,7 @@ impl Report for TeamReport<'_> {
         doc
     }
 
-    /// A row for each person, with a column for each skill.
+    /// One record per person, with one column per skill.
     fn records(&self) -> Records<'_> {
         let of_person = ["name", "met", "needed", "share", "coverage"];
         let skills = self.skills.iter().map(|skill| Cow::Borrowed(skill.id));

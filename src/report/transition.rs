@@ -40,7 +40,7 @@ pub struct MoveReport<'d> {
     cite: bool,
 }
 
-/// A skill, and what the old and the new role need of it.
+/// A skill, and the levels that the old and the new role need.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ChangeEntry<'d> {
     skill: &'d str,
@@ -55,13 +55,12 @@ struct Group<'r, 'd> {
     id: &'static str,
     heading: &'static str,
     changes: &'r [ChangeEntry<'d>],
-    /// Which of the two roles need them; only these get a column.
+    /// Which of the two roles need these skills; only they get a column.
     needed_by: Range<usize>,
 }
 
 impl<'d> MoveReport<'d> {
-    /// The report on a move, from a matrix of the two roles alone; `cite` adds sources and voices to the document
-    /// for people.
+    /// Reports on a move, from a matrix of just the two roles. `cite` adds sources and voices to the text output.
     pub fn new(
         dataset: &'d Framework<'d>,
         from: &'d Role<'d>,
@@ -129,7 +128,7 @@ impl<'d> ChangeEntry<'d> {
         })
     }
 
-    /// The statements of those of the two roles that need the skill.
+    /// The statements of the roles that need the skill.
     fn statements(&self, needed_by: &Range<usize>) -> Vec<&[StatementEntry<'d>]> {
         let both = [self.from.as_slice(), self.to.as_slice()];
         both.get(needed_by.clone()).unwrap_or_default().to_vec()
@@ -160,9 +159,7 @@ impl Report for MoveReport<'_> {
             doc.heading(2, heading);
             if id == "not-mentioned" {
                 let title = self.to.title;
-                doc.paragraph(format!(
-                    "{title} says nothing about these skills, and may need them all the same."
-                ));
+                doc.paragraph(format!("{title} does not mention these skills but may still need them."));
             }
             let roles = roles.get(needed_by.clone()).unwrap_or_default();
             let rows = changes.iter().map(|change| Row {

@@ -1,9 +1,9 @@
-//! What has an id and keys: everything but what roles say and need.
+//! Compares everything that has an id, except statements and needs.
 
 use std::collections::{HashMap, HashSet};
 
 use super::pairs::{Entry, Name, Pairing, Pairs};
-use super::{Change, Finder, Kind, Placed, Rule, Side, Subject};
+use super::{Change, Differ, Kind, Placed, Rule, Side, Subject};
 use crate::format::{
     Choice, Comparison, Family, Id, Level, Points, Question, Quiz, Role, Scale, Source, Text, Track, Voice,
 };
@@ -38,7 +38,7 @@ entries! {
     Choice, label;
 }
 
-/// The rules for the entries of a list.
+/// The rules that classify changes to a list.
 #[derive(Clone, Copy)]
 struct Rules {
     added: Rule,
@@ -49,15 +49,15 @@ struct Rules {
 /// Entries that others refer to by id.
 const REFERRED_TO: Rules = Rules { added: Rule::Added, gone: Rule::IdGone, order: Rule::Order };
 
-/// A key, and what it was and is.
+/// A key, with its old and new value.
 type Values<'d> = (&'static str, Option<&'d str>, Option<&'d str>);
 
-impl<'d> Finder<'d> {
-    /// What came, went, was renamed and stands in another order. `whole` is what has the list, under which key;
-    /// `template` makes a change of the entry with this id.
+impl<'d> Differ<'d> {
+    /// Finds entries that were added, removed, renamed or reordered. `owner` is the subject, id and key of the list;
+    /// `template` makes a change for the entry with this id.
     fn list(
         &mut self,
-        whole: (Subject, &'d str, &'static str),
+        owner: (Subject, &'d str, &'static str),
         rules: Rules,
         names: &Pairing<'d>,
         template: &dyn Fn(&'d str) -> Change<'d>,
@@ -76,12 +76,12 @@ impl<'d> Finder<'d> {
             self.push(renamed(change, old, new));
         }
         if names.is_reordered() {
-            let (subject, id, key) = whole;
+            let (subject, id, key) = owner;
             self.push(Change::new(Kind::Reordered, order, subject, id).key(key));
         }
     }
 
-    /// A change for each value that is another one.
+    /// Adds a change for each value that differs.
     fn values(
         &mut self,
         kind: Kind,
@@ -261,7 +261,7 @@ impl<'d> Finder<'d> {
         }
     }
 
-    /// The aspects themselves, and in each what roles say and need.
+    /// Compares aspects and, within each, statements and needs.
     pub(super) fn aspects(&mut self) {
         let pairs = std::mem::take(&mut self.aspects);
         let aspect = |entry: Placed<'d>| {
@@ -282,10 +282,10 @@ impl<'d> Finder<'d> {
                 let change = Change { kind: Kind::Added, rule: Rule::Added, ..aspect(new) };
                 self.push(change.new_side(new.title()));
             }
-            self.said(&statements, old, Some(new));
+            self.statements(&statements, old, Some(new));
         }
         for gone in &pairs.removed {
-            self.said(&statements, Some(*gone), None);
+            self.statements(&statements, Some(*gone), None);
         }
         self.orders_of_aspects(&pairs);
         self.aspects = pairs;
@@ -318,7 +318,7 @@ impl<'d> Finder<'d> {
         self.values(Kind::Changed, rule, here, [scale]);
     }
 
-    /// The order of the aspects that stayed in their section.
+    /// Compares the order of the aspects that stayed in their section.
     fn orders_of_aspects(&mut self, pairs: &Pairs<'d, Placed<'d>>) {
         let partners: HashMap<&str, Placed<'_>> =
             pairs.matched.iter().map(|(old, new)| (old.id(), *new)).collect();
@@ -416,12 +416,12 @@ impl<'d> Finder<'d> {
         }
     }
 
-    /// The ids that these old roles have now.
+    /// The new ids of these old roles.
     fn new_role_ids(&self, old: &'d [Id<'d>]) -> Vec<&'d str> {
         old.iter().map(|id| self.role_ids.get(id.as_str()).copied().unwrap_or(id)).collect()
     }
 
-    /// A change where lists of words differ.
+    /// Adds a change if two lists of words differ.
     fn joined(
         &mut self,
         key: &'static str,
@@ -440,7 +440,7 @@ impl<'d> Finder<'d> {
     }
 }
 
-/// Which entries of one list are which of the other.
+/// Pairs the entries of two lists.
 fn paired<'d, T>(old: &'d [T], new: &'d [T]) -> Pairs<'d, &'d T>
 where
     &'d T: Entry<'d>,
@@ -452,13 +452,13 @@ fn title<'d, T: Entry<'d>>(old: T, new: T) -> Values<'d> {
     ("title", Some(old.title()), Some(new.title()))
 }
 
-/// The id that is gone and the one that came, each with its title.
+/// Adds the old and the new id, each with its title.
 fn renamed<'d>(change: Change<'d>, old: Name<'d>, new: Name<'d>) -> Change<'d> {
     let side = |name: Name<'d>| Side::titled(name.id, name.title);
     change.key("id").old(side(old)).new_side(side(new))
 }
 
-/// The links of a role, by title and address.
+/// The title and URL of each link of a role.
 fn links<'d>(role: &'d Role<'d>) -> impl Iterator<Item = (&'d str, &'d str)> {
     role.links.iter().map(|link| (link.title.as_str(), link.url.as_str()))
 }

@@ -1,6 +1,6 @@
 //! The changes between two versions of a framework: which roles they affect, and whether they are major.
 //!
-//! Things are matched by id, wherever and however they are written, in `pairs`. `lists` compares objects with ids,
+//! `pairs` matches entries by id, wherever and however they are written. `lists` compares objects with ids,
 //! `statements` compares what roles do and need, and `rules` is the table that classifies each change.
 
 mod lists;
@@ -23,16 +23,16 @@ pub use rules::{Class, Rule};
 /// The changes between two versions of a framework.
 #[derive(Debug)]
 pub struct Diff<'d> {
-    /// What changed, in the order of the dataset.
+    /// All changes, in dataset order.
     pub changes: Vec<Change<'d>>,
-    /// The lowest revision that fits; none where the old version has none.
+    /// The lowest revision that fits the changes; `null` if the old version has none.
     pub required: Option<String>,
-    /// Whether the revision of the new version fits.
+    /// Whether the new version's revision is high enough.
     pub fits: bool,
 }
 
 impl Diff<'_> {
-    /// The class of all changes together: the highest; none where nothing changed.
+    /// The highest class of any change; `None` if nothing changed.
     pub fn class(&self) -> Option<Class> {
         self.changes.iter().map(|change| change.rule.class()).max()
     }
@@ -43,36 +43,36 @@ impl Diff<'_> {
 pub struct Change<'d> {
     /// What happened.
     pub kind: Kind,
-    /// Why it has its class.
+    /// The rule that gives it its class.
     pub rule: Rule,
-    /// What it happened to.
+    /// What kind of thing changed.
     pub subject: Subject,
-    /// The id of that, the new one where there are two.
+    /// The id of the thing that changed; the new id if it was renamed.
     pub id: &'d str,
-    /// The key that changed, if it is not the whole thing.
+    /// The key that changed; `null` if the whole thing was added, removed or renamed.
     pub key: Option<&'static str>,
-    /// What it is a part of, where its id says nothing alone: a level's scale, an option's question.
+    /// What it is part of, if its id is only unique there: a level's scale, an option's question.
     pub parent: Option<Side<'d>>,
-    /// The role that it is about: where several are affected, one from which the others inherit, or else the first.
+    /// The role that is affected. If there are several: one that the others inherit from, or else the first.
     pub role: Option<&'d Role<'d>>,
     /// The other roles that are affected.
     pub reaches: Vec<&'d Role<'d>>,
-    /// The section that it is in.
+    /// The section it is in.
     pub section: Option<&'d Section<'d>>,
-    /// The aspect that it is in.
+    /// The aspect it is in.
     pub aspect: Option<&'d Aspect<'d>>,
-    /// What there was.
+    /// The old value.
     pub old: Option<Side<'d>>,
-    /// What there is.
+    /// The new value.
     pub new: Option<Side<'d>>,
 }
 
-/// What one version has.
+/// The value in one of the two versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Side<'d> {
-    /// The text or id.
+    /// The value: a text or an id.
     pub value: Cow<'d, str>,
-    /// What the thing with this id is called.
+    /// The title of the thing with this id.
     pub title: Option<&'d str>,
 }
 
@@ -83,7 +83,7 @@ macro_rules! named {
         pub enum $name { $($(#[$doc])* $variant),* }
 
         impl $name {
-            /// The word for it in results.
+            /// The word used in results.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $word),* }
             }
@@ -94,15 +94,15 @@ macro_rules! named {
 named! {
     /// What happened.
     Kind {
-        /// It is new.
+        /// It was added.
         Added = "added",
-        /// It is gone.
+        /// It was removed.
         Removed = "removed",
-        /// It stands in another place.
+        /// It is in another place.
         Moved = "moved",
-        /// An id is gone, and something alike came: probably the same under another id.
+        /// An id was removed and something similar was added, probably the same thing under a new id.
         Renamed = "renamed",
-        /// It says something in other words.
+        /// Its wording changed.
         Reworded = "reworded",
         /// A role needs a higher level.
         Raised = "raised",
@@ -112,15 +112,15 @@ named! {
         Required = "required",
         /// What was required is optional.
         Optional = "optional",
-        /// The same things stand in another order.
+        /// The same entries are in another order.
         Reordered = "reordered",
-        /// It is otherwise different.
+        /// It changed in another way.
         Changed = "changed",
     }
 }
 
 named! {
-    /// What a change happened to.
+    /// What kind of thing changed.
     Subject {
         /// The dataset itself.
         Dataset = "dataset",
@@ -142,7 +142,7 @@ named! {
         Comparison = "comparison",
         /// A section.
         Section = "section",
-        /// An aspect, or the skill that it is.
+        /// An aspect or a skill.
         Aspect = "aspect",
         /// A statement.
         Statement = "statement",
@@ -194,7 +194,7 @@ impl<'d> Change<'d> {
         self
     }
 
-    /// The first of the roles is the one that it is about.
+    /// Sets the affected roles; the first becomes `role`.
     fn of(mut self, roles: impl IntoIterator<Item = &'d Role<'d>>) -> Self {
         let mut roles = roles.into_iter();
         self.role = roles.next();
@@ -212,7 +212,7 @@ impl<'d> Change<'d> {
         self
     }
 
-    /// Whether it is about this role, or reaches it.
+    /// Whether it affects this role.
     pub fn concerns(&self, role: &str) -> bool {
         self.role.iter().chain(&self.reaches).any(|known| known.id.as_str() == role)
     }
@@ -230,7 +230,7 @@ impl<'d> Side<'d> {
     }
 }
 
-/// An aspect in its section.
+/// An aspect and its section.
 #[derive(Debug, Clone, Copy)]
 struct Placed<'d> {
     section: &'d Section<'d>,
@@ -256,13 +256,13 @@ impl<'d> Entry<'d> for Placed<'d> {
     }
 }
 
-/// What is found step by step.
-struct Finder<'d> {
+/// The state of a comparison.
+struct Differ<'d> {
     old: &'d Framework<'d>,
     new: &'d Framework<'d>,
     roles: Pairs<'d, &'d Role<'d>>,
     aspects: Pairs<'d, Placed<'d>>,
-    /// The new id of each old role, section, aspect, family and scale that is still there.
+    /// The new id of each old role that still exists, and likewise below.
     role_ids: HashMap<&'d str, &'d str>,
     /// The new ids of the roles that are still there.
     kept_roles: HashSet<&'d str>,
@@ -272,7 +272,7 @@ struct Finder<'d> {
     aspect_ids: HashMap<&'d str, &'d str>,
     family_ids: HashMap<&'d str, &'d str>,
     scale_ids: HashMap<&'d str, &'d str>,
-    /// The new level of each old one that is still there, by the ids of scale and level.
+    /// The new level for each old level that still exists, by old scale id and level id.
     levels: HashMap<(&'d str, &'d str), &'d Level<'d>>,
     changes: Vec<Change<'d>>,
 }
@@ -289,7 +289,7 @@ pub fn diff<'d>(old: &'d Framework<'d>, new: &'d Framework<'d>) -> Diff<'d> {
     let sections = Pairs::of(&old_sections, &new_sections);
     let [old_scales, new_scales] = scales;
     let scales = Pairs::of(&old_scales, &new_scales);
-    let mut finder = Finder {
+    let mut differ = Differ {
         old,
         new,
         kept_roles: roles.names.new_ids().into_values().collect(),
@@ -304,19 +304,19 @@ pub fn diff<'d>(old: &'d Framework<'d>, new: &'d Framework<'d>) -> Diff<'d> {
         aspects,
         changes: Vec::new(),
     };
-    finder.dataset();
-    finder.scales(&scales);
-    finder.families();
-    finder.roles();
-    finder.sections(&sections);
-    finder.aspects();
-    finder.comparisons();
-    finder.quizzes();
-    finder.sources();
-    judged(old, new, finder.changes)
+    differ.dataset();
+    differ.scales(&scales);
+    differ.families();
+    differ.roles();
+    differ.sections(&sections);
+    differ.aspects();
+    differ.comparisons();
+    differ.quizzes();
+    differ.sources();
+    finish(old, new, differ.changes)
 }
 
-fn judged<'d>(old: &Framework<'_>, new: &Framework<'_>, changes: Vec<Change<'d>>) -> Diff<'d> {
+fn finish<'d>(old: &Framework<'_>, new: &Framework<'_>, changes: Vec<Change<'d>>) -> Diff<'d> {
     let version = |framework: &Framework<'_>| framework.revision.as_deref()?.parse::<Version>().ok();
     let mut diff = Diff { changes, required: None, fits: true };
     match (version(old), version(new)) {
@@ -325,24 +325,24 @@ fn judged<'d>(old: &Framework<'_>, new: &Framework<'_>, changes: Vec<Change<'d>>
             diff.fits = new.is_some_and(|new| revision::fits(&old, &required, &new));
             diff.required = Some(required.to_string());
         }
-        // Without an old revision any new one will do.
+        // Without an old revision, any new one is high enough.
         (None, new) => diff.fits = new.is_some() || diff.changes.is_empty(),
     }
     diff
 }
 
-impl<'d> Finder<'d> {
+impl<'d> Differ<'d> {
     fn push(&mut self, change: Change<'d>) {
         self.changes.push(change);
     }
 
-    /// The rule under which one of these roles has to do something more on an aspect.
+    /// The rule for a change that asks more of these roles.
     fn more(aspect: &Aspect<'_>, is_optional: bool, roles: &[&Role<'_>]) -> Rule {
         let is_expected = roles.iter().any(|role| role.status == Status::Current);
         if aspect.skill.is_some() && !is_optional && is_expected { Rule::MoreAsked } else { Rule::Added }
     }
 
-    /// The rule under which roles have to do less on an aspect; only skills are asked.
+    /// The rule for a change that asks less of roles. Only skills count as asked.
     fn less(aspect: &Aspect<'_>) -> Rule {
         if aspect.skill.is_some() { Rule::LessAsked } else { Rule::Removed }
     }

@@ -1,17 +1,17 @@
-//! Which entry of the old list is which entry of the new one.
+//! Pairs the entries of an old list with those of a new one.
 
 use std::collections::{HashMap, HashSet};
 
-/// How alike the titles of an entry that is gone and of one that came have to be for the one to be the other.
+/// How similar two titles must be for a removed and an added entry to count as renamed.
 const ALIKE_TITLES: f64 = 0.7;
 
-/// The length up to which titles are compared letter by letter.
+/// Longer titles must be equal; shorter ones are compared by edit distance.
 const LONGEST_TITLE: usize = 128;
 
-/// The most pairs that are looked at for likeness; beyond it, entries are gone or new and nothing else.
+/// Most pairs to compare for similarity. Beyond this, no renames are detected.
 pub(super) const MOST_COMPARED: usize = 250_000;
 
-/// What has an id and a title.
+/// Something with an id and a title.
 pub(super) trait Entry<'d>: Copy {
     fn id(self) -> &'d str;
     fn title(self) -> &'d str;
@@ -20,26 +20,26 @@ pub(super) trait Entry<'d>: Copy {
 /// The entries of two lists.
 #[derive(Debug)]
 pub(super) struct Pairs<'d, T> {
-    /// Those that are in both, in the order of the new list.
+    /// Entries in both lists, in the order of the new list.
     pub(super) matched: Vec<(T, T)>,
-    /// Those that are only in the old list.
+    /// Entries only in the old list.
     pub(super) removed: Vec<T>,
-    /// The same by name.
+    /// The same pairing, by id and title.
     pub(super) names: Pairing<'d>,
 }
 
-/// The entries of two lists by name.
+/// The pairing of two lists, by id and title.
 #[derive(Debug, Default)]
 pub(super) struct Pairing<'d> {
     old: Vec<Name<'d>>,
     new: Vec<Name<'d>>,
-    /// The places of entries that are in both, in the order of the new list.
+    /// Old and new index of the entries in both lists, in the order of the new list.
     matched: Vec<(usize, usize)>,
     removed: Vec<usize>,
     added: Vec<usize>,
 }
 
-/// An entry by name.
+/// The id and title of an entry.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Name<'d> {
     pub(super) id: &'d str,
@@ -53,7 +53,7 @@ impl<T> Default for Pairs<'_, T> {
 }
 
 impl<'d, T: Entry<'d>> Pairs<'d, T> {
-    /// Pairs entries by id, and those left over by title.
+    /// Pairs entries by id, then the remaining ones by similar titles.
     pub(super) fn of(old: &[T], new: &[T]) -> Self {
         let name = |entry: &T| Name { id: entry.id(), title: entry.title() };
         let names = Pairing::of(old.iter().map(name).collect(), new.iter().map(name).collect());
@@ -91,33 +91,33 @@ impl<'d> Pairing<'d> {
         Self { old, new, matched, removed, added }
     }
 
-    /// Entries that are only in the old list.
+    /// Entries only in the old list.
     pub(super) fn removed(&self) -> impl Iterator<Item = Name<'d>> {
         self.removed.iter().filter_map(|place| self.old.get(*place)).copied()
     }
 
-    /// Entries that are only in the new list.
+    /// Entries only in the new list.
     pub(super) fn added(&self) -> impl Iterator<Item = Name<'d>> {
         self.added.iter().filter_map(|place| self.new.get(*place)).copied()
     }
 
-    /// Entries that are in both, in the order of the new list.
+    /// Entries in both lists, in the order of the new list.
     pub(super) fn matched(&self) -> impl Iterator<Item = (Name<'d>, Name<'d>)> {
         self.matched.iter().filter_map(|(a, b)| Some((*self.old.get(*a)?, *self.new.get(*b)?)))
     }
 
-    /// Whether entries that are in both stand in another order.
+    /// Whether the entries in both lists are in a different order.
     pub(super) fn is_reordered(&self) -> bool {
         !self.matched.is_sorted_by_key(|(old, _)| *old)
     }
 
-    /// The new id of each old entry that is still there.
+    /// The new id of each old entry that still exists.
     pub(super) fn new_ids(&self) -> HashMap<&'d str, &'d str> {
         self.matched().map(|(old, new)| (old.id, new.id)).collect()
     }
 }
 
-/// The pairs that are most alike, each place in one pair at most.
+/// The most similar pairs. Each index is in at most one pair.
 pub(super) fn best(
     old: usize,
     new: usize,
@@ -130,7 +130,7 @@ pub(super) fn best(
     let all = (0..old).flat_map(|a| (0..new).map(move |b| (a, b)));
     let mut scored: Vec<(f64, usize, usize)> =
         all.map(|(a, b)| (likeness(a, b), a, b)).filter(|(score, ..)| *score >= least).collect();
-    // Whichever list is the old one, the same pairs come first.
+    // Break ties so that swapping the lists gives the same pairs.
     scored.sort_by(|(x, a, b), (y, c, d)| {
         y.total_cmp(x).then((a + b).cmp(&(c + d))).then(a.abs_diff(*b).cmp(&c.abs_diff(*d)))
     });
@@ -146,7 +146,7 @@ pub(super) fn best(
     scored.into_iter().map(|(_, a, b)| (a, b)).collect()
 }
 
-/// How alike two titles are, from 0 to 1.
+/// Similarity of two titles, from 0 to 1.
 fn title_likeness(old: &str, new: &str) -> f64 {
     if old.len() > LONGEST_TITLE || new.len() > LONGEST_TITLE {
         return f64::from(u8::from(old == new));
@@ -162,7 +162,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// How many words two texts share, from 0 for none to 1 for all.
+/// Share of words that two texts have in common, from 0 to 1.
 pub(super) fn word_likeness(old: &[String], new: &[String]) -> f64 {
     let (mut shared, mut a, mut b) = (0_u32, old.iter().peekable(), new.iter().peekable());
     while let (Some(x), Some(y)) = (a.peek(), b.peek()) {

@@ -1,16 +1,16 @@
-//! The lowest revision that fits a change.
+//! Semantic versioning: which revision a change needs.
 
 use semver::{Prerelease, Version};
 
 use super::Class;
 
-/// The lowest revision that a framework of this revision may have after changes of this class; before 1.0.0, a major
-/// change is a new minor version and any other a new patch.
+/// The lowest revision allowed after changes of this class. Before 1.0.0, a major change needs a new minor version, and
+/// any other change a new patch version.
 pub(super) fn required(old: &Version, class: Option<Class>) -> Version {
     let Version { major, minor, patch, .. } = *old;
     match class {
         None => old.clone(),
-        // The release that is being prepared may still change.
+        // A pre-release leads up to a release that may still change.
         Some(_) if !old.pre.is_empty() => Version::new(major, minor, patch),
         Some(Class::Major) if major > 0 => Version::new(major.saturating_add(1), 0, 0),
         Some(Class::Minor) if major > 0 => Version::new(major, minor.saturating_add(1), 0),
@@ -19,7 +19,7 @@ pub(super) fn required(old: &Version, class: Option<Class>) -> Version {
     }
 }
 
-/// Whether a revision is as high as required; the candidates for the release are.
+/// Whether a revision is high enough. Pre-releases of the required version count.
 pub(super) fn fits(old: &Version, required: &Version, new: &Version) -> bool {
     let release = Version { pre: Prerelease::EMPTY, ..new.clone() };
     let rises = required <= old || new.cmp_precedence(old).is_gt();

@@ -1,18 +1,18 @@
-//! The rules that say how much a change matters: one table, which `docs/diff.md` repeats.
+//! The table of rules that classify changes. `docs/diff.md` repeats it.
 
-/// How much a change matters to those who use the framework, as semantic versioning has it.
+/// How much a change matters to users of the framework, in terms of semantic versioning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
     /// Nobody has to do anything.
     Patch,
-    /// Something new, or less is expected.
+    /// Something is new, or less is expected.
     Minor,
     /// Somebody is affected: more is expected of them, or something they refer to is gone.
     Major,
 }
 
 impl Class {
-    /// The word for it.
+    /// The word used in results.
     pub fn name(self) -> &'static str {
         match self {
             Self::Patch => "patch",
@@ -29,10 +29,10 @@ macro_rules! rules {
         pub enum Rule { $(#[doc = $says] $rule),* }
 
         impl Rule {
-            /// All rules, the heaviest first.
+            /// All rules, major ones first.
             pub const ALL: &[Self] = &[$(Self::$rule),*];
 
-            /// Its name in results.
+            /// The name used in results.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$rule => $name),* }
             }
@@ -42,7 +42,7 @@ macro_rules! rules {
                 match self { $(Self::$rule => Class::$class),* }
             }
 
-            /// What it covers.
+            /// The changes it covers.
             pub fn says(self) -> &'static str {
                 match self { $(Self::$rule => $says),* }
             }
@@ -52,31 +52,31 @@ macro_rules! rules {
 
 rules! {
     MoreAsked, "more-asked", Major,
-        "A current role needs a skill that it did not need, a higher level, or something that was optional";
+        "A current role needs a new skill, a higher level, or something that used to be optional";
     IdGone, "id-gone", Major,
-        "An id or an alias that others may use is gone or was renamed";
+        "An id or an alias that others may use was removed or renamed";
     ScaleChanged, "scale-changed", Major,
-        "The levels of a scale are in another order, or a skill is on another scale";
+        "The levels of a scale were reordered, or a skill moved to another scale";
     Added, "added", Minor,
         "Something is new, and no current role needs more because of it";
     LessAsked, "less-asked", Minor,
-        "A role needs a skill no longer, at a lower level, or optionally";
+        "A role no longer needs a skill, needs a lower level, or needs it only optionally";
     Removed, "removed", Minor,
-        "Something that describes a role outside its skills is gone or became optional";
+        "A statement about a role, but not about its skills, was removed or became optional";
     Moved, "moved", Minor,
-        "Something stands in another place: a section, an aspect, a family, a track or a rank";
+        "Something moved to another section, aspect, family, track or rank";
     Status, "status", Minor,
-        "A role is current, a draft or retired, and was something else";
+        "A role became current, a draft or retired";
     SkillKind, "skill-kind", Minor,
-        "An aspect became a skill or is one no longer, or the kind of skill is another";
+        "An aspect became a skill or is no longer one, or the kind of skill changed";
     Scoring, "scoring", Minor,
         "A quiz counts an answer differently";
     Wording, "wording", Patch,
-        "A title, a text, a summary or an example says the same thing differently";
+        "A title, a text, a summary or an example was reworded";
     Source, "source", Patch,
-        "Where something comes from: sources, voices and citations";
+        "A source, a voice or a citation changed";
     Order, "order", Patch,
-        "The same things stand in another order";
+        "The same entries are in another order";
     Presentation, "presentation", Patch,
-        "How something is shown: key aspects, links, short answers and the language";
+        "Something that only affects presentation changed: key aspects, links, short answers or the language";
 }

@@ -1,83 +1,86 @@
-//! What roles say and need.
+//! Compares statements and needs.
 //!
-//! Statements are told apart by id; those without one, whose ids are made up from their place, by what they say. The
-//! levels that roles need are compared role by role, so that it does not matter how they are written.
+//! Statements are matched by id or, if their id is generated from their position, by content. The levels that roles
+//! need are compared role by role, so that it does not matter how they are written.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 
 use super::pairs::{MOST_COMPARED, Pairs, best, word_likeness, words};
-use super::{Change, Finder, Kind, Placed, Rule, Side, Subject};
+use super::{Change, Differ, Kind, Placed, Rule, Side, Subject};
 use crate::format::{Id, Role, Scale, Text};
 use crate::framework::{Aspect, Statement};
 
-/// How many of their words two statements of an aspect have to share for the one to be the other reworded.
+/// Share of words that two statements of an aspect must have in common for one to count as a rewording of the other.
 const ALIKE_TEXTS: f64 = 0.6;
 
-/// A statement in its place.
+/// A statement, and where it is.
 #[derive(Clone)]
-struct Said<'d> {
+struct Located<'d> {
     place: Placed<'d>,
     statement: &'d Statement<'d>,
-    /// Whether its id is made up from its place.
+    /// Whether its id is generated from its position.
     is_unnamed: bool,
     /// The new id of its aspect.
     aspect: Option<&'d str>,
-    /// The new ids of the roles that hold it, those that are in both versions.
+    /// The new ids of the roles that have the statement, if they are in both versions.
     holders: Vec<&'d str>,
 }
 
-/// The statements of both versions, and which is which.
+/// The statements of both versions, matched.
 pub(super) struct Matches<'d> {
-    old: Vec<Said<'d>>,
-    new: Vec<Said<'d>>,
-    /// For each new statement, the old one that it was.
+    old: Vec<Located<'d>>,
+    new: Vec<Located<'d>>,
+    /// For each new statement, the index of the old one.
     partners: Vec<Option<usize>>,
-    /// The old statements that are gone.
-    gone: BTreeSet<usize>,
-    /// The statements of each aspect, by number.
+    /// Old statements that were removed.
+    removed: BTreeSet<usize>,
+    /// The indices of each aspect's statements.
     old_by_aspect: HashMap<&'d str, Vec<usize>>,
     new_by_aspect: HashMap<&'d str, Vec<usize>>,
 }
 
 impl<'d> Matches<'d> {
-    pub(super) fn of(finder: &Finder<'d>, aspects: &Pairs<'d, Placed<'d>>) -> Self {
-        let new_roles: HashSet<&str> = finder.role_ids.values().copied().collect();
-        let old = said(
-            Placed::all(finder.old),
-            |id| finder.aspect_ids.get(id).copied(),
-            |id| finder.role_ids.get(id).copied(),
+    pub(super) fn of(differ: &Differ<'d>, aspects: &Pairs<'d, Placed<'d>>) -> Self {
+        let new_roles: HashSet<&str> = differ.role_ids.values().copied().collect();
+        let old = located_statements(
+            Placed::all(differ.old),
+            |id| differ.aspect_ids.get(id).copied(),
+            |id| differ.role_ids.get(id).copied(),
         );
         let matched: HashSet<&str> = aspects.matched.iter().map(|(_, new)| &*new.aspect.id).collect();
-        let new =
-            said(Placed::all(finder.new), |id| matched.get(id).copied(), |id| new_roles.get(id).copied());
+        let new = located_statements(
+            Placed::all(differ.new),
+            |id| matched.get(id).copied(),
+            |id| new_roles.get(id).copied(),
+        );
         let mut matching = Matching {
-            gone: (0..old.len()).collect(),
+            removed: (0..old.len()).collect(),
             partners: vec![None; new.len()],
             old: &old,
             new: &new,
         };
         matching.find();
-        let Matching { partners, gone, .. } = matching;
-        let by_aspect = |all: &[Said<'d>]| {
+        let Matching { partners, removed, .. } = matching;
+        let by_aspect = |all: &[Located<'d>]| {
             let mut by_aspect: HashMap<&'d str, Vec<usize>> = HashMap::new();
-            for (number, said) in all.iter().enumerate() {
-                by_aspect.entry(&said.place.aspect.id).or_default().push(number);
+            for (number, located) in all.iter().enumerate() {
+                by_aspect.entry(&located.place.aspect.id).or_default().push(number);
             }
             by_aspect
         };
         let (old_by_aspect, new_by_aspect) = (by_aspect(&old), by_aspect(&new));
-        Self { old, new, partners, gone, old_by_aspect, new_by_aspect }
+        Self { old, new, partners, removed, old_by_aspect, new_by_aspect }
     }
 }
 
-/// All statements of a version. Statements of an aspect that have no id and say the same are one.
-fn said<'d>(
+/// Lists all statements of a version. Statements of one aspect with the same content and no id of their own are merged.
+fn located_statements<'d>(
     places: Vec<Placed<'d>>,
     new_aspect: impl Fn(&'d str) -> Option<&'d str>,
     new_role: impl Fn(&'d str) -> Option<&'d str>,
-) -> Vec<Said<'d>> {
-    let mut all: Vec<Said<'d>> = Vec::new();
+) -> Vec<Located<'d>> {
+    let mut all: Vec<Located<'d>> = Vec::new();
     for place in places {
         let mut known: HashMap<(Option<&str>, Option<&str>, bool), usize> = HashMap::new();
         for statement in &place.aspect.statements {
@@ -93,13 +96,13 @@ fn said<'d>(
                 known.insert(content, all.len());
             }
             let aspect = new_aspect(&place.aspect.id);
-            all.push(Said { place, statement, is_unnamed, aspect, holders: holders.collect() });
+            all.push(Located { place, statement, is_unnamed, aspect, holders: holders.collect() });
         }
     }
     all
 }
 
-/// Whether a statement's id is one that statements and needs without an id get.
+/// Whether a statement's id looks generated.
 fn is_unnamed(aspect: &Aspect<'_>, statement: &Statement<'_>) -> bool {
     let rest = statement.id.strip_prefix(&*aspect.id).and_then(|rest| rest.strip_prefix('-'));
     rest.is_some_and(|rest| {
@@ -107,77 +110,78 @@ fn is_unnamed(aspect: &Aspect<'_>, statement: &Statement<'_>) -> bool {
     })
 }
 
-/// Finds which statement is which, the surest ways first.
+/// Matches statements, trying the most reliable keys first.
 struct Matching<'m, 'd> {
-    old: &'m [Said<'d>],
-    new: &'m [Said<'d>],
+    old: &'m [Located<'d>],
+    new: &'m [Located<'d>],
     partners: Vec<Option<usize>>,
-    gone: BTreeSet<usize>,
+    removed: BTreeSet<usize>,
 }
 
 impl<'d> Matching<'_, 'd> {
     fn find(&mut self) {
-        let text = |said: &Said<'d>| said.statement.text.as_deref();
-        let level = |said: &Said<'d>| said.statement.level.as_deref();
-        self.by(|said| (!said.is_unnamed).then_some(said.statement.id.as_str()));
-        self.by(|said| Some((said.aspect?, level(said), text(said), said.statement.optional)));
-        self.by(|said| Some((said.aspect?, level(said)?)));
-        self.by(|said| Some((said.aspect?, text(said)?)));
+        let text = |located: &Located<'d>| located.statement.text.as_deref();
+        let level = |located: &Located<'d>| located.statement.level.as_deref();
+        self.by(|located| (!located.is_unnamed).then_some(located.statement.id.as_str()));
+        self.by(|located| Some((located.aspect?, level(located), text(located), located.statement.optional)));
+        self.by(|located| Some((located.aspect?, level(located)?)));
+        self.by(|located| Some((located.aspect?, text(located)?)));
         self.by(text);
         self.by_likeness();
     }
 
-    /// Matches what is left and has the same key, in order.
-    fn by<'k, K: Eq + Hash>(&mut self, key: impl Fn(&Said<'d>) -> Option<K>)
+    /// Matches the remaining statements that have the same key, in order.
+    fn by<'k, K: Eq + Hash>(&mut self, key: impl Fn(&Located<'d>) -> Option<K>)
     where
         'd: 'k,
     {
-        let mut waiting: HashMap<K, VecDeque<usize>> = HashMap::new();
-        for (number, said) in self.new.iter().enumerate() {
-            if let Some(key) = key(said).filter(|_| self.is_new(number)) {
-                waiting.entry(key).or_default().push_back(number);
+        let mut unmatched: HashMap<K, VecDeque<usize>> = HashMap::new();
+        for (number, located) in self.new.iter().enumerate() {
+            if let Some(key) = key(located).filter(|_| self.is_new(number)) {
+                unmatched.entry(key).or_default().push_back(number);
             }
         }
-        let left: Vec<usize> = self.gone.iter().copied().collect();
+        let left: Vec<usize> = self.removed.iter().copied().collect();
         for number in left {
             let key = self.old.get(number).and_then(&key);
-            if let Some(partner) = key.and_then(|key| waiting.get_mut(&key)?.pop_front()) {
+            if let Some(partner) = key.and_then(|key| unmatched.get_mut(&key)?.pop_front()) {
                 self.matches(number, partner);
             }
         }
     }
 
-    /// Whether this new statement has no old one yet.
+    /// Whether this new statement is still unmatched.
     fn is_new(&self, number: usize) -> bool {
         self.partners.get(number) == Some(&None)
     }
 
     fn matches(&mut self, old: usize, new: usize) {
-        self.gone.remove(&old);
+        self.removed.remove(&old);
         if let Some(partner) = self.partners.get_mut(new) {
             *partner = Some(old);
         }
     }
 
-    /// Matches what is left in each aspect by the words it shares.
+    /// Matches the remaining statements of each aspect by shared words.
     fn by_likeness(&mut self) {
         type Left = Vec<(usize, Vec<String>)>;
         let mut left: BTreeMap<&str, (Left, Left)> = BTreeMap::new();
-        let spoken = |said: &Said<'d>| Some((said.aspect?, words(said.statement.text.as_deref()?)));
-        for number in &self.gone {
+        let spoken =
+            |located: &Located<'d>| Some((located.aspect?, words(located.statement.text.as_deref()?)));
+        for number in &self.removed {
             if let Some((aspect, words)) = self.old.get(*number).and_then(spoken) {
                 left.entry(aspect).or_default().0.push((*number, words));
             }
         }
-        for (number, said) in self.new.iter().enumerate() {
-            if let Some((aspect, words)) = spoken(said).filter(|_| self.is_new(number)) {
+        for (number, located) in self.new.iter().enumerate() {
+            if let Some((aspect, words)) = spoken(located).filter(|_| self.is_new(number)) {
                 left.entry(aspect).or_default().1.push((number, words));
             }
         }
-        let mut room = MOST_COMPARED;
+        let mut budget = MOST_COMPARED;
         for (old, new) in left.into_values() {
-            let Some(rest) = room.checked_sub(old.len().saturating_mul(new.len())) else { continue };
-            room = rest;
+            let Some(rest) = budget.checked_sub(old.len().saturating_mul(new.len())) else { continue };
+            budget = rest;
             let likeness = |a: usize, b: usize| match (old.get(a), new.get(b)) {
                 (Some((_, old)), Some((_, new))) => word_likeness(old, new),
                 _ => 0.0,
@@ -198,17 +202,22 @@ struct Need<'d> {
     is_inherited: bool,
 }
 
-/// A change of the level that several roles need.
+/// The same change of level for several roles.
 struct SameChange<'d> {
     levels: [Option<&'d str>; 2],
     change: Change<'d>,
-    /// The roles, and whether they inherit it.
+    /// The roles, and whether they inherit the need.
     roles: Vec<(bool, &'d Role<'d>)>,
 }
 
-impl<'d> Finder<'d> {
-    /// What is said in an aspect: the new one, or else the one that is gone.
-    pub(super) fn said(&mut self, matches: &Matches<'d>, old: Option<Placed<'d>>, new: Option<Placed<'d>>) {
+impl<'d> Differ<'d> {
+    /// Compares the statements and needs of an aspect, which may be new or removed.
+    pub(super) fn statements(
+        &mut self,
+        matches: &Matches<'d>,
+        old: Option<Placed<'d>>,
+        new: Option<Placed<'d>>,
+    ) {
         self.levels_needed(old, new);
         if let (Some(old), Some(new)) = (old, new) {
             self.descriptors(old, new);
@@ -219,21 +228,21 @@ impl<'d> Finder<'d> {
                 let partner = matches.partners.get(*number).copied().flatten();
                 match partner.and_then(|partner| matches.old.get(partner)) {
                     Some(was) => self.statement(was, now),
-                    None => self.came(now),
+                    None => self.added(now),
                 }
             }
             self.order_of_statements(matches, new);
         }
         if let Some(old) = old {
             for number in matches.old_by_aspect.get(&*old.aspect.id).into_iter().flatten() {
-                if let Some(was) = matches.old.get(*number).filter(|_| matches.gone.contains(number)) {
-                    self.went(was, new.unwrap_or(old));
+                if let Some(was) = matches.old.get(*number).filter(|_| matches.removed.contains(number)) {
+                    self.removed(was, new.unwrap_or(old));
                 }
             }
         }
     }
 
-    /// The roles with these new ids, those that hold the statement themselves first.
+    /// The roles with these new ids; roles that inherit the statement come last.
     fn holders(&self, ids: &[&'d str], statement: &Statement<'_>) -> Vec<&'d Role<'d>> {
         let mut places: Vec<usize> = ids.iter().filter_map(|id| self.role_places.get(id).copied()).collect();
         places.sort_unstable();
@@ -245,12 +254,12 @@ impl<'d> Finder<'d> {
         roles
     }
 
-    fn change(kind: Kind, rule: Rule, said: &Said<'d>) -> Change<'d> {
-        Change::new(kind, rule, Subject::Statement, &said.statement.id).at(said.place)
+    fn change(kind: Kind, rule: Rule, located: &Located<'d>) -> Change<'d> {
+        Change::new(kind, rule, Subject::Statement, &located.statement.id).at(located.place)
     }
 
-    /// A statement that is in both versions.
-    fn statement(&mut self, was: &Said<'d>, now: &Said<'d>) {
+    /// Compares a statement that is in both versions.
+    fn statement(&mut self, was: &Located<'d>, now: &Located<'d>) {
         let (old, new) = (was.statement, now.statement);
         let before: HashSet<&str> = was.holders.iter().copied().collect();
         let both: Vec<&str> = now.holders.iter().filter(|id| before.contains(*id)).copied().collect();
@@ -261,10 +270,11 @@ impl<'d> Finder<'d> {
         }
         if was.aspect != Some(&*now.place.aspect.id) {
             let change = Self::change(Kind::Moved, Rule::Moved, now).of(everyone.clone()).key("aspect");
-            let side = |said: &Said<'d>| Side::titled(&said.place.aspect.id, &said.place.aspect.title);
+            let side =
+                |located: &Located<'d>| Side::titled(&located.place.aspect.id, &located.place.aspect.title);
             self.push(change.old(side(was)).new_side(side(now)));
         }
-        // What a level means is told of the skill, not of each statement with the level.
+        // A level's description is compared once per skill, not for each statement with the level.
         let is_descriptor = is_descriptor(was) && is_descriptor(now);
         if old.text != new.text && !is_descriptor {
             let change = Self::change(Kind::Reworded, Rule::Wording, now).of(everyone.clone()).key("text");
@@ -305,9 +315,9 @@ impl<'d> Finder<'d> {
         }
     }
 
-    /// The roles that hold a statement now and did not, and the other way round.
-    fn gained_and_lost(&mut self, was: &Said<'d>, now: &Said<'d>) {
-        let only = |these: &Said<'d>, those: &Said<'d>| -> Vec<&'d str> {
+    /// Reports the roles that gained or lost a statement.
+    fn gained_and_lost(&mut self, was: &Located<'d>, now: &Located<'d>) {
+        let only = |these: &Located<'d>, those: &Located<'d>| -> Vec<&'d str> {
             let others: HashSet<&str> = those.holders.iter().copied().collect();
             these.holders.iter().filter(|id| !others.contains(*id)).copied().collect()
         };
@@ -341,8 +351,8 @@ impl<'d> Finder<'d> {
         }
     }
 
-    /// A statement that is new. What is only said of new roles is a part of them.
-    fn came(&mut self, now: &Said<'d>) {
+    /// Reports a new statement, unless only new roles have it.
+    fn added(&mut self, now: &Located<'d>) {
         if now.holders.is_empty() || now.statement.level.is_some() {
             return;
         }
@@ -352,9 +362,8 @@ impl<'d> Finder<'d> {
         self.push(Change { new: heading(now.statement), ..change });
     }
 
-    /// A statement that is gone from an aspect, which is given as it is now. What was only said of roles that are gone was
-    /// a part of them.
-    fn went(&mut self, was: &Said<'d>, place: Placed<'d>) {
+    /// Reports a removed statement, unless only removed roles had it. `place` is the aspect as it is now.
+    fn removed(&mut self, was: &Located<'d>, place: Placed<'d>) {
         if was.holders.is_empty() || (was.statement.level.is_some() && was.is_unnamed) {
             return;
         }
@@ -364,7 +373,8 @@ impl<'d> Finder<'d> {
         self.push(Change { old: heading(was.statement), ..change });
     }
 
-    /// The order of what stayed in an aspect; levels stand in the order of their scale.
+    /// Compares the order of the statements that stayed in an aspect. Levels are skipped: they follow the order of
+    /// their scale.
     fn order_of_statements(&mut self, matches: &Matches<'d>, new: Placed<'d>) {
         let here = matches.new_by_aspect.get(&*new.aspect.id).into_iter().flatten();
         let stayed: Vec<usize> = here
@@ -381,7 +391,7 @@ impl<'d> Finder<'d> {
         }
     }
 
-    /// What the levels of a skill mean.
+    /// Compares what the levels of a skill mean.
     fn descriptors(&mut self, old: Placed<'d>, new: Placed<'d>) {
         let (Some(was), Some(is)) = (&old.aspect.skill, &new.aspect.skill) else { return };
         let Some(scale) = self.new.scale_of(new.aspect) else { return };
@@ -395,7 +405,7 @@ impl<'d> Finder<'d> {
             });
             let before = old_id.and_then(|id| was.descriptors.get(id)).map(Text::as_str);
             let after = is.descriptors.get(&level.id).map(Text::as_str);
-            // Written in full, the same text stands in a statement.
+            // Writing a description out as a statement is not a change.
             let is_stated = |aspect: &Aspect<'_>, level: Option<&str>, text: Option<&str>| {
                 let mut statements = aspect.statements.iter();
                 statements.any(|one| one.level.as_deref() == level && one.text.as_deref() == text)
@@ -411,7 +421,7 @@ impl<'d> Finder<'d> {
         }
     }
 
-    /// The levels that roles need of a skill, role by role; roles with the same change are told together.
+    /// Compares the levels that roles need. Roles with the same change are reported together.
     fn levels_needed(&mut self, old: Option<Placed<'d>>, new: Option<Placed<'d>>) {
         let Some(place) = new.or(old) else { return };
         let was = old.map(|old| needs(old.aspect, |id| self.role_ids.get(id).copied())).unwrap_or_default();
@@ -462,7 +472,7 @@ impl<'d> Finder<'d> {
         }
     }
 
-    /// What happened to the level that a role needs; nothing where it is the same.
+    /// How the level that a role needs changed; `None` if it did not.
     fn level_change(
         &self,
         old: Option<&Need<'d>>,
@@ -490,7 +500,7 @@ impl<'d> Finder<'d> {
     }
 }
 
-/// The levels needed of a skill, by the new ids of roles.
+/// The level that each role needs, by new role id.
 fn needs<'d>(
     aspect: &'d Aspect<'d>,
     new_id: impl Fn(&'d str) -> Option<&'d str>,
@@ -507,14 +517,14 @@ fn needs<'d>(
     needs
 }
 
-/// Whether a statement says what its level means for the skill.
-fn is_descriptor(said: &Said<'_>) -> bool {
-    let (statement, skill) = (said.statement, said.place.aspect.skill.as_ref());
+/// Whether a statement only repeats what its level means for the skill.
+fn is_descriptor(located: &Located<'_>) -> bool {
+    let (statement, skill) = (located.statement, located.place.aspect.skill.as_ref());
     let descriptor = statement.level.as_deref().and_then(|level| skill?.descriptors.get(level));
     statement.level.is_some() && descriptor == statement.text.as_ref()
 }
 
-/// A statement in a few words: what it says, or else the level that it asks for.
+/// A short form of a statement: its text or, without one, its level.
 fn heading<'d>(statement: &'d Statement<'d>) -> Option<Side<'d>> {
     match (&statement.text, &statement.level) {
         (Some(text), _) => Some(Side::from(&**text)),
