@@ -1,4 +1,4 @@
-//! The inner parts, each by itself: `cargo bench`. Whole runs are measured by `processes.py`.
+//! Benchmarks of individual parts, run with `cargo bench`. `processes.py` measures whole runs.
 
 #![expect(clippy::expect_used, reason = "a bench without its dataset has nothing to measure")]
 
@@ -15,14 +15,14 @@ use rolebook::render::{Format, TerminalOptions, render};
 use rolebook::report::compare::{CompareReport, Showing};
 
 const LOOK: TerminalOptions = TerminalOptions { width: 100, color: false };
-/// As many roles as a dataset of 2 MB has.
+/// Number of roles in a dataset of about 2 MB.
 const ROLES: usize = 100;
 
 fn main() {
     divan::main();
 }
 
-/// The dataset that is built in, and one of 2 MB.
+/// The built-in dataset, and one of 2 MB.
 #[derive(Debug, Clone, Copy)]
 enum Size {
     Builtin,
@@ -40,7 +40,7 @@ impl Size {
     }
 }
 
-/// A dataset in which every role says something of its own on each of 100 aspects.
+/// A dataset in which every role has its own statement on each of 100 aspects.
 fn large() -> String {
     let mut text = r#"{"rolebook": 1, "id": "large", "title": "Large", "roles": ["#.to_owned();
     let mut add = |piece: std::fmt::Arguments<'_>| text.write_fmt(piece).expect("a string takes all");
@@ -75,7 +75,7 @@ fn read(bencher: Bencher<'_, '_>, size: Size) {
         .bench_local(|| check::read(black_box(&input)).expect("a dataset"));
 }
 
-/// What `read` is held against: the same text by `serde_json` alone into borrowed text, with nothing checked.
+/// Baseline for `read`: `serde_json` alone, with borrowed text and no checks.
 #[divan::bench(args = SIZES)]
 fn parse_alone(bencher: Bencher<'_, '_>, size: Size) {
     let input = size.input();
@@ -117,7 +117,7 @@ fn write(bencher: Bencher<'_, '_>, format: Format) {
     bencher.bench_local(|| render(black_box(&report), format, LOOK));
 }
 
-/// As much of a dataset as two roles are compared by.
+/// The part of a dataset needed to compare two roles.
 #[expect(dead_code, reason = "it is made and never looked at")]
 mod plain {
     use serde::Deserialize;

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Measures whole runs of rolebook, and prints what it finds as Markdown.
+"""Measures whole runs of rolebook, and prints the results as Markdown.
 
-Every run of a program is paired with a run of what it is held against, one right after the other, and the ratio is
-taken pair by pair: a busy machine slows both. What is printed are medians. Instructions are counted by callgrind and
-memory by GNU time, where they are installed; other tools are measured where they are.
+Each run is paired with a run of the baseline right after it, and the ratio is taken per pair, because a busy machine
+slows both. The tables show medians. Callgrind counts instructions and GNU time measures memory, if they are installed;
+other tools are compared if they are installed.
 
-Needs cargo and Python 3.11. The data is generated; everything lands in the target folder.
+Needs cargo and Python 3.11. All data is generated in the target folder.
 """
 
 import argparse
@@ -28,7 +28,7 @@ HOST = "x86_64-unknown-linux-gnu"
 # The C runtime linked in, at a fixed address: how the release archives are built.
 STATIC = "-C target-feature=+crt-static -C relocation-model=static"
 
-# What is asked of the built-in dataset, and the ratio to an empty program that it may take.
+# Commands on the built-in dataset, each with the allowed ratio to an empty program.
 COMMANDS = [
     ("compare --json", 1.45),
     ("compare", 1.70),
@@ -37,9 +37,9 @@ COMMANDS = [
     ("skills", 1.70),
     ("export", 1.70),
 ]
-# Datasets: their names, and how many roles they have; each role has 100 statements.
+# Datasets: name and number of roles. Each role has 100 statements.
 SIZES = [("40 KB", 2), ("2 MB", 100), ("20 MB", 1000)]
-# The statements of two roles, aspect by aspect, as jq and its kin are asked for them.
+# A jq filter for the statements of two roles, aspect by aspect.
 FILTER = (
     "[.sections[] | .aspects[] | {id, a: [.statements[] | select(.roles | index($a))], "
     "b: [.statements[] | select(.roles | index($b))]}]"
@@ -289,7 +289,7 @@ def diffs(built, seconds):
         others["deepdiff"] = [found, "diff", old, str(new)]
     rows = []
     for name, command in others.items():
-        # Tools for JSON say with 1 that there is a difference.
+        # JSON tools exit with 1 if there is a difference.
         command = command if name.startswith("rolebook") else ["/bin/sh", "-c", '"$@" || [ $? = 1 ]', "sh", *command]
         taken, _, ratio = pairs(command, ours, seconds)
         rows.append([name, f"{taken * 1e3:.1f}", f"{ratio:.2f}", number(memory(command), ".1f")])

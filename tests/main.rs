@@ -1,4 +1,4 @@
-//! One binary for all integration tests: the program from outside, the library, and the repository itself.
+//! All integration tests in one binary: the program, the library and the repository.
 
 #![expect(
     clippy::disallowed_methods,

@@ -1,5 +1,5 @@
-//! Any bytes as answers to the quizzes of the dataset that is built in: in one file, a line each, or as arguments.
-//! What is answered comes to a result, and given again by its ids, to the same one.
+//! Feeds arbitrary bytes as answers to the built-in quizzes: in one file, one per line, or as arguments. Valid answers
+//! give a result, and the same answers given by id give the same result.
 
 #![no_main]
 
@@ -42,14 +42,14 @@ fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-/// An error can be told.
+/// Errors must have a message.
 fn told(outcome: Result<(), Error>) {
     if let Err(error) = outcome {
         assert!(render_line(&error.at_line(1)).ends_with('\n'));
     }
 }
 
-/// What is answered comes to the same where its ids are given again, and to a result in every format.
+/// Answering again by id gives the same result, and every format can show it.
 fn answered(answers: &Answers<'_>, name: Option<&str>) {
     for quiz in &DATASET.quizzes {
         if answers.given().len() != quiz.questions.len() {

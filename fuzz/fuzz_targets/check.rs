@@ -1,4 +1,5 @@
-//! What `check` finds in any bytes can be shown in every format, and no excerpt drives a terminal.
+//! Runs `check` on arbitrary bytes. Every format can show the findings, and no excerpt contains terminal control
+//! characters.
 
 #![no_main]
 
@@ -9,7 +10,7 @@ use rolebook::report::check::CheckReport;
 use rolebook_fuzz::{FORMATS, checked, input, write};
 
 fuzz_target!(|bytes: &[u8]| {
-    // The first byte is the syntax; without a telling name, it goes by the text itself.
+    // The first byte picks the syntax; without an extension, it is detected from the text.
     let Some((first, bytes)) = bytes.split_first() else { return };
     let names = ["a.json", "a.yaml", "a"];
     let Some(input) = input(names[usize::from(*first) % names.len()], bytes) else { return };

@@ -1,5 +1,5 @@
-//! Any texts in the fields of a dataset: an independent reader of CSV finds in every cell what JSON Lines have, and each
-//! text is exact to the character.
+//! Puts arbitrary texts into a dataset. An independent CSV reader must find the same values as in JSON Lines, with
+//! every text unchanged.
 
 #![no_main]
 
@@ -39,7 +39,7 @@ fuzz_target!(|bytes: &[u8]| {
         ]}],
     });
     let input = text("a.json", &dataset.to_string());
-    // A role may be called like the other's alias, which is a mistake.
+    // A role may have the same name as the other's alias, which is an error.
     let Ok(dataset) = read(&input) else { return };
     let roles: Vec<&Role<'_>> = dataset.roles.iter().collect();
     let compared = compare(&dataset, &roles, Holding::All, |_, _, _| true);
@@ -52,7 +52,7 @@ fuzz_target!(|bytes: &[u8]| {
     same(&RoleReport::new(&dataset, &dataset.roles[1], Holding::All, true));
 });
 
-/// The cells, once they are sure to be those of JSON Lines.
+/// Checks that CSV and JSON Lines agree, and returns the cells.
 fn same(report: &impl Report) -> Vec<Vec<String>> {
     let written = |format| render(report, format, TerminalOptions::default());
     let comma = written(Format::Csv);

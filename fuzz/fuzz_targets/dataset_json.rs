@@ -1,5 +1,5 @@
-//! Any bytes as a dataset in JSON: it is read where `check` finds no error, and then every result can be written; as
-//! YAML, the same text is the same dataset.
+//! Reads arbitrary bytes as a JSON dataset. It must load exactly if `check` finds no errors; then every report can be
+//! written, and the same text read as YAML gives the same dataset.
 
 #![no_main]
 

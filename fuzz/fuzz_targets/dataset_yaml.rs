@@ -1,4 +1,5 @@
-//! Any bytes as a dataset in YAML: it is read where `check` finds no error, and then every result can be written.
+//! Reads arbitrary bytes as a YAML dataset. It must load exactly if `check` finds no errors; then every report can be
+//! written.
 
 #![no_main]
 

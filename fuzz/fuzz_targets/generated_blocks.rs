@@ -1,5 +1,5 @@
-//! Any bytes as a page with generated blocks: filled, they are fresh, the same blocks are found again, filling them
-//! once more changes nothing, and what stands outside of them is kept to the byte.
+//! Updates generated blocks in arbitrary bytes. Afterwards the blocks are up to date, the same blocks are found, a
+//! second update changes nothing, and everything outside the blocks is unchanged.
 
 #![no_main]
 
@@ -10,7 +10,7 @@ use rolebook::pages::{BlockContent, Syntax, Page, State};
 const DATASET: &str = "fuzzed-roles";
 
 fuzz_target!(|bytes: &[u8]| {
-    // The first byte is the syntax, and which text is generated.
+    // The first byte picks the syntax and the generated text.
     let Some((first, bytes)) = bytes.split_first() else { return };
     let syntax = if first % 2 == 0 { Syntax::Markdown } else { Syntax::Html };
     let texts = ["", "A table.\n", "# A\n\n- b\n\n| c | d |\n| - | - |\n| e | f |\n", "<p>A</p>\n<div>\n"];
@@ -44,7 +44,7 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(before.diff("page", block, &others).contains("\n@@"));
         }
     }
-    // Whatever was there before, what is generated decides alone what is there now.
+    // The result only depends on the generated text, not on the previous one.
     let by_way_of_others = filled(&before, &others);
     assert_eq!(filled(&Page::new(&by_way_of_others, syntax), &new), written);
 });
@@ -53,13 +53,13 @@ fn filled(page: &Page<'_>, new: &BlockContent) -> Vec<u8> {
     page.filled(page.blocks.iter().map(|block| (block, new)))
 }
 
-/// What a page says of each block.
+/// The command and heading level of each block.
 fn told<'p>(page: &'p Page<'_>) -> Vec<(&'p str, Option<u8>)> {
     page.blocks.iter().map(|block| (block.command.as_str(), block.heading)).collect()
 }
 
-/// Follows the page through both its forms: what is left of the new one without what is generated stands in the old
-/// one in the same order, and between stands what a block may hold.
+/// Walks both versions of a page. Everything outside the generated text must be in the old version, in the same order,
+/// with only what a block may contain in between.
 fn keeps_the_rest(old: &[u8], new: &[u8], text: &str, syntax: Syntax) {
     let marker = format!("<!-- /rolebook {DATASET} ");
     let mut pieces = Vec::new();

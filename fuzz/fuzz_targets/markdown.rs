@@ -1,5 +1,5 @@
-//! Any texts in a document: read back by a parser of GitHub's Markdown, the page shows those texts in the structure that
-//! was meant, and nothing else.
+//! Puts arbitrary texts into a document. A GitHub-flavoured Markdown parser must read back exactly these texts in the
+//! intended structure.
 
 #![no_main]
 
@@ -27,7 +27,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-/// Text without marks comes back as it is, in every block.
+/// Text without formatting is read back unchanged, in every kind of block.
 fn unmarked(texts: &[String]) {
     let mut doc = Doc::new(texts[0].clone());
     let mut expected = format!("h1({})", visible(&texts[0]));
@@ -76,15 +76,15 @@ fn unmarked(texts: &[String]) {
     assert_eq!(read_back(&written), expected, "{written}");
 }
 
-/// Text between marks comes back, with the marks or, where they would be none, without them.
+/// Formatted text is read back, without the formatting where Markdown cannot express it.
 fn marked(texts: &[String]) {
     for tone in [Tone::Strong, Tone::Muted, Tone::Code] {
         let line = plain(&texts[0]).and(tone, texts[1].clone()).and(Tone::Plain, texts[2].clone());
         let shown = if tone == Tone::Code { visible_line(&texts[1]) } else { visible(&texts[1]) };
         let expected = [visible(&texts[0]), shown, visible(&texts[2])].concat();
-        // Without a text between them, the two others are one, in which CR and LF are one line break.
+        // If the text between is empty, the neighbours join, and CR and LF become one line break.
         let is_one = texts[1].is_empty() && texts[0].ends_with('\r') && texts[2].starts_with('\n');
-        // A text that looks like a mark that was read back is not told from one.
+        // Text that looks like formatting read back cannot be distinguished from it.
         let is_like_a_mark = MARKS.iter().any(|mark| expected.contains(mark));
         if is_one || is_like_a_mark || matches!(expected.as_str(), "" | "\n") {
             continue;
@@ -105,7 +105,7 @@ fn marked(texts: &[String]) {
 /// What is read back before a text that stands between marks.
 const MARKS: [&str; 3] = ["strong(", "em(", "code("];
 
-/// A text without marks and brackets, and with runs of blanks as one.
+/// Removes formatting and brackets, and collapses runs of blanks.
 fn bare(text: &str) -> String {
     let without = MARKS.iter().fold(text.to_owned(), |text, mark| text.replace(mark, ""));
     let words = without.replace(')', "");

@@ -1,5 +1,4 @@
-//! What the fuzz targets share: how bytes become a dataset, how the reader and `check` are held against each other,
-//! and how a dataset is put to use.
+//! Shared by the fuzz targets: turns bytes into a dataset, compares the reader with `check`, and writes every report.
 
 use std::fs;
 
@@ -20,16 +19,16 @@ pub fn put_to_use(dataset: &Framework<'_>, choice: usize) {
     all_reports::render_all(dataset, choice);
 }
 
-/// A text as if it had been loaded from a file of this name.
+/// Input as if read from a file with this name.
 pub fn text(name: &str, text: &str) -> Input {
     Input::new(Origin::named(name), text.to_owned())
 }
 
-/// Bytes as if they had been loaded from a file of this name; none where they are no UTF-8, which must be said.
+/// Input as if read from a file with this name; `None` if the bytes are not UTF-8, which must be an error.
 ///
 /// # Panics
 ///
-/// Where they are no UTF-8, and a file that holds them is taken for text.
+/// If the bytes are not UTF-8 but a file with them is accepted.
 pub fn input(name: &str, bytes: &[u8]) -> Option<Input> {
     if let Ok(valid) = str::from_utf8(bytes) {
         return Some(text(name, valid));
@@ -42,11 +41,11 @@ pub fn input(name: &str, bytes: &[u8]) -> Option<Input> {
     None
 }
 
-/// What `check` finds.
+/// Runs `check`.
 ///
 /// # Panics
 ///
-/// Where the reader judges otherwise, or a mistake has no place in the text.
+/// If the reader disagrees, or a mistake has no position in the text.
 pub fn checked(input: &Input) -> Checked {
     let checked = check(input, &[]);
     let refused = read(input).err();
@@ -64,12 +63,12 @@ fn errors(checked: &Checked) -> Vec<Code> {
     codes.filter(|code| code.severity() == Severity::Error).collect()
 }
 
-/// Renders a report, and makes sure that the text ends as a text ends.
+/// Renders a report, and checks that it ends with a line break.
 pub fn write(report: &impl Report, format: Format, options: TerminalOptions) {
     all_reports::write(report, format, options);
 }
 
-/// The texts that bytes hold, divided by a byte that is in no text.
+/// Splits bytes into texts at a byte that is never part of UTF-8.
 pub fn texts(bytes: &[u8]) -> Vec<String> {
     bytes.split(|byte| *byte == 0xff).map(|text| String::from_utf8_lossy(text).into_owned()).collect()
 }

@@ -1,4 +1,4 @@
-//! A quiz driven by a program: answers from a file, and many people in one run.
+//! Tests running a quiz from a script: answers from a file, and many people in one run.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -106,7 +106,7 @@ fn flags_do_not_go_with_lines() {
     assert_snapshot!(rolebook("quiz -f jsonl --answer customer=boss --answers -").stdin(ANSWERED).run());
 }
 
-/// An answer that counts may still speak for nobody.
+/// A valid answer may give no role any points.
 #[test]
 fn without_a_recommendation_the_result_says_why() {
     let dataset = "\

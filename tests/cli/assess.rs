@@ -1,4 +1,4 @@
-//! `assess`: where a person stands in a role, which role is nearest, and what a team can do.
+//! Tests `rolebook assess` for one person, for all roles and for a team.
 
 use std::fs;
 
@@ -193,7 +193,7 @@ fn every_mistake_in_a_profile_is_named() {
     ] {
         insta::assert_snapshot!(assess(&folder, arguments).run());
     }
-    // One kind of file where another belongs.
+    // Passing the wrong kind of file.
     insta::assert_snapshot!(rolebook("check ann.yaml").folder(folder.path()).run());
     insta::assert_snapshot!(rolebook("import team.jsonl --map map.yaml").folder(folder.path()).run());
     insta::assert_snapshot!(rolebook("check empty.json").folder(folder.path()).run());
@@ -225,7 +225,7 @@ fn framework(look: impl FnOnce(&Skills<'_>, &Needs<'_>)) {
     look(&skills, &Needs::of(&skills));
 }
 
-/// Ratings that the skills can have, by any numbers.
+/// Turns arbitrary numbers into valid ratings.
 fn ratings(skills: &Skills<'_>, numbers: &[Option<usize>]) -> Vec<Option<Rating>> {
     let rated = skills.all().iter().zip(numbers.iter().cycle()).map(|(skill, number)| {
         let words = skill.words();
@@ -267,7 +267,7 @@ proptest! {
                         assert!(counts(needs_of_role, &after).share() >= counts(needs_of_role, &before).share());
                     }
                 }
-                // What is not rated is as if the role did not need it, but for the coverage.
+                // An unrated skill counts as if the role did not need it, except for coverage.
                 let mut without = before.clone();
                 without[number] = None;
                 let rest: Vec<Need<'_>> = needs_of_role.iter().filter(|need| need.skill != number).cloned().collect();
@@ -277,7 +277,7 @@ proptest! {
         });
     }
 
-    /// Neither the order of profiles nor that of ratings matters.
+    /// The order of profiles and ratings does not matter.
     #[test]
     fn order_does_not_matter(numbers in proptest::collection::vec(proptest::option::of(0..8usize), 1..12)) {
         framework(|skills, needs| {
@@ -308,7 +308,8 @@ proptest! {
     }
 }
 
-/// Both ways share one measure: somebody who is rated as a role needs is as near to another as that role is.
+/// Both commands use the same measure: a person with exactly a role's ratings is as near to another role as that role
+/// is.
 #[test]
 fn near_roles_and_people_are_measured_alike() {
     framework(|skills, needs| {

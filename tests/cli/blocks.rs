@@ -1,4 +1,4 @@
-//! `export --into` and `export --check`: generated blocks in files and folders.
+//! Tests `export --into` and `export --check`: generated blocks in files and folders.
 
 use std::fs;
 use std::path::Path;
@@ -238,7 +238,7 @@ fn what_is_wrong_is_told_in_the_order_of_the_page_and_marked_by_colour() {
     assert_snapshot!(run(&folder, "export --check none.md"));
 }
 
-/// Line ends are of interest where they change, and a nuisance elsewhere.
+/// A diff marks line endings only if they change.
 #[test]
 fn a_diff_shows_line_ends_where_they_change() {
     let folder = folder([("rolebook.yaml", STUDIO), ("page.md", &BLOCK.replace('\n', "\r\n"))]);
@@ -284,7 +284,7 @@ fn what_was_written_by_hand_is_kept_unless_forced() {
     write(folder.path(), "page.md", &edited);
     let expected = |states: [&str; 2]| states.map(str::to_owned).to_vec();
     assert_eq!(states(&folder, "export --check page.md"), (expected(["edited", "stale"]), Some(1)));
-    // The other block is written nevertheless.
+    // The other block is still written.
     assert_eq!(states(&folder, "export --into page.md"), (expected(["edited", "written"]), Some(1)));
     assert!(read(&folder, "page.md").contains("Product oner"));
     let refused = run(&folder, "export --into page.md");
@@ -689,7 +689,7 @@ fn a_dataset_that_cannot_be_read_is_one_error() {
     assert!(run.stderr.contains("`rolebook.yaml`"), "{}", run.stderr);
 }
 
-/// Text that would be a marker, or would hide one, if it were not escaped.
+/// Text that would be or hide a marker if it were not escaped.
 fn text() -> impl Strategy<Value = String> {
     let hostile = vec![
         "<!-- /rolebook roles 01234567 -->",
@@ -801,7 +801,7 @@ fn assert_stays_in_its_block(
     }
 }
 
-/// A line break alone on a line is a tag alone on a line, behind which Markdown knows no escapes.
+/// A line break alone on a line is an HTML tag, after which Markdown ignores escapes.
 #[test]
 fn a_role_named_by_a_line_break_opens_no_html() {
     let marker = Line::from("<!-- /rolebook roles 01234567 -->");

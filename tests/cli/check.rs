@@ -1,4 +1,4 @@
-//! `rolebook check`: what is found, how it is told, and how the run ends.
+//! Tests `rolebook check`: findings, output and exit codes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +12,7 @@ use rolebook::framework::Skills;
 
 use crate::support::{Rolebook, rolebook};
 
-/// A dataset without mistakes, of which examples replace parts.
+/// A valid dataset; examples replace parts of it.
 const BASE: &str = r"
 rolebook: 1
 id: studio
@@ -38,7 +38,7 @@ sections:
           - {id: engineer-draws, roles: [engineer], level: novice}
 ";
 
-/// `check` in the folder of the fixtures.
+/// Runs `check` in the fixtures folder.
 fn checking(arguments: &str) -> Rolebook {
     rolebook(&format!("check {arguments}"))
         .folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures"))
@@ -59,7 +59,7 @@ fn blocks(yaml: &str) -> BTreeMap<String, String> {
     blocks
 }
 
-/// An example as a whole dataset.
+/// Completes an example to a whole dataset.
 fn completed(example: &str) -> String {
     let mut whole = blocks(BASE);
     whole.extend(blocks(example));
@@ -203,7 +203,7 @@ quizzes:
   - {id: w, prompt: W, options: [{id: u, label: U, points: {one: 1}}, {id: v, label: V, points: {two: 1}}]}
 ";
 
-/// One slip each: it is found once, where it is, and nothing is said that follows from it.
+/// Each dataset has one mistake. It is reported once, at its position, without follow-up errors.
 #[test]
 fn a_mistake_is_found_once_and_where_it_is() {
     for (right, wrong, code, marked) in [
@@ -257,7 +257,7 @@ fn a_mistake_is_found_once_and_where_it_is() {
         let broken = anchored.replace(right, wrong);
         assert_ne!(broken, anchored, "{right}");
         let checked = check(&Input::new(Origin::Stdin, broken.clone()), &[]);
-        // What is referred to by a wrong name may be unused besides.
+        // A thing referred to by a wrong name may also be reported as unused.
         let is_reference = !matches!(code, Code::InvalidId);
         let told: Vec<_> = checked
             .diagnostics
@@ -277,7 +277,7 @@ fn a_mistake_is_found_once_and_where_it_is() {
     assert!(self::found(nothing.clone()).contains(&Code::IdleQuestion), "{nothing}");
 }
 
-/// What stands in the wrong place is called by its kind, and the advice fits what was written.
+/// A misplaced value is called by its kind, and the advice fits it.
 #[test]
 fn a_value_of_the_wrong_kind_is_told_with_what_to_do() {
     let told = |text: &str| {
@@ -392,7 +392,7 @@ fn only_a_missing_id_excuses_an_unknown_name() {
     }
 }
 
-/// However many roles a statement names, one named twice is found.
+/// A duplicate role is found in a statement with any number of roles.
 #[test]
 fn a_role_named_twice_is_found_among_many() {
     for count in [3, 10, 11, 40] {
@@ -443,7 +443,7 @@ fn the_dataset_that_is_built_in_is_clean() {
     assert_snapshot!(rolebook("check --json").run());
 }
 
-/// A dataset with a warning and nothing else: a role that is silent.
+/// A dataset with just one warning: a role without statements.
 const WARNED: &str =
     r#"{"rolebook": 1, "id": "a", "title": "A", "roles": [{"id": "b", "title": "B"}], "sections": []}"#;
 
@@ -467,7 +467,7 @@ fn the_exit_code_is_the_highest() {
     ] {
         let run = rolebook(&format!("check {arguments}")).folder(folder.path()).run();
         assert_eq!(run.code, Some(code), "{run}");
-        // Whatever cannot be read, the rest is checked.
+        // If one file cannot be read, the others are still checked.
         assert_eq!(run.stdout.contains("no problems found"), arguments.contains("clean"), "{run}");
         assert_eq!(run.stderr.is_empty(), code < 2, "{run}");
     }
@@ -506,7 +506,7 @@ fn control_characters_of_a_file_are_shown_and_long_lines_are_cut() {
     assert!(run.stdout.contains("<stdin>:1:100042"), "{run}");
 }
 
-/// A slip in a key is one mistake: the key is not missed besides, and what stands under it is checked.
+/// A misspelt key is one mistake: it is not also reported as missing, and its value is checked.
 #[test]
 fn a_misspelt_key_hides_nothing() {
     let text = BASE
@@ -571,7 +571,7 @@ fn a_warning_can_be_acted_on() {
     assert_eq!(found(dataset(two, current)), []);
 }
 
-/// A file that cannot be read is part of the result, whatever the format.
+/// An unreadable file is part of the result in every format.
 #[test]
 fn an_unreadable_file_is_in_every_format() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -600,7 +600,7 @@ fn an_unreadable_file_is_in_every_format() {
     assert!(run("markdown").contains("is not UTF-8"));
 }
 
-/// What a key holds is shown and never sent to the terminal of whoever reads a log.
+/// Control characters in a key are shown, never sent to the terminal.
 #[test]
 fn annotations_hold_no_escape_sequence() {
     let dataset =
@@ -688,7 +688,7 @@ fn blanks_and_characters_are_told_apart() {
     assert_eq!(by_line(&tiny("language: xq-ZZ")).len(), 1);
 }
 
-/// White space at the end of a text has no meaning: a block of YAML ends with a line break.
+/// Trailing white space is ignored: a YAML block ends with a line break.
 #[test]
 fn a_text_ends_with_its_last_character() {
     let block = tiny("").replace(
@@ -727,7 +727,7 @@ fn a_whole_number_may_be_written_with_a_point() {
     }
 }
 
-/// A file of mistakes is told in a thousand of them and a number.
+/// At most a thousand mistakes are listed; the rest are counted.
 #[test]
 fn past_a_thousand_problems_are_counted() {
     let roles: Vec<String> =

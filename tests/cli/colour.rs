@@ -1,12 +1,12 @@
-//! One decision on colour, for tables, help and errors alike: `--color`, then `NO_COLOR`, `CLICOLOR_FORCE`,
-//! `CLICOLOR=0`, then the terminal. Here there is none: every stream is a pipe.
+//! Tests colour in tables, help and errors. Precedence: `--color`, `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR=0`, then the
+//! terminal. Here, every stream is a pipe.
 
 use crate::support::{Run, rolebook};
 
 const OFF: bool = false;
 const ON: bool = true;
 
-/// The environment, what `--color` says, and whether there is colour.
+/// The environment, the `--color` arguments, and whether there is colour.
 type Decision = (&'static [(&'static str, &'static str)], &'static str, bool);
 
 const DECISIONS: [Decision; 21] = [
@@ -17,18 +17,18 @@ const DECISIONS: [Decision; 21] = [
     (&[("CLICOLOR", "1")], "", OFF),
     (&[("CLICOLOR", "0")], "", OFF),
     (&[("NO_COLOR", "1")], "", OFF),
-    // CLICOLOR_FORCE goes before CLICOLOR and the terminal.
+    // CLICOLOR_FORCE overrides CLICOLOR and the terminal.
     (&[("CLICOLOR_FORCE", "1")], "", ON),
     (&[("CLICOLOR_FORCE", "1")], "--color auto", ON),
     (&[("CLICOLOR_FORCE", "")], "", OFF),
     (&[("CLICOLOR_FORCE", "1"), ("CLICOLOR", "0")], "", ON),
     (&[("CLICOLOR_FORCE", "1"), ("TERM", "dumb")], "", ON),
-    // NO_COLOR goes before both, unless it is empty.
+    // NO_COLOR overrides both, unless it is empty.
     (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], "", OFF),
     (&[("NO_COLOR", "0"), ("CLICOLOR_FORCE", "1")], "", OFF),
     (&[("NO_COLOR", ""), ("CLICOLOR_FORCE", "1")], "", ON),
     (&[("NO_COLOR", "")], "", OFF),
-    // The flag goes before all.
+    // The flag overrides everything.
     (&[], "--color always", ON),
     (&[("NO_COLOR", "1")], "--color always", ON),
     (&[("CLICOLOR", "0"), ("TERM", "dumb")], "--color=always", ON),
@@ -68,7 +68,7 @@ fn errors_obey() {
     decided("frobnicate", |run| &run.stderr);
 }
 
-/// What is no text for eyes has no colour, whatever is asked.
+/// Formats for programs never have colour.
 #[test]
 fn programs_get_no_colour() {
     for arguments in
@@ -81,7 +81,7 @@ fn programs_get_no_colour() {
     assert!(!error.stderr.contains('\x1b'), "{}", error.stderr);
 }
 
-/// A file has no colour, whatever the terminal beside it.
+/// A file has no colour, even in a terminal.
 #[test]
 fn a_file_gets_no_colour() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -91,7 +91,7 @@ fn a_file_gets_no_colour() {
     assert!(text.contains("Product manager") && !text.contains('\x1b'), "{text}");
 }
 
-/// Escape sequences are balanced: whatever a line begins it ends, so that cut lines do not colour a terminal.
+/// Every line resets the colours it sets, so cut lines do not leak colour into a terminal.
 #[test]
 fn no_line_leaves_a_colour_behind() {
     for arguments in ["compare", "skills --from po --to pm", "quiz --questions", "show pm --cite", "roles"] {

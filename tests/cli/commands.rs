@@ -1,4 +1,4 @@
-//! What each command prints in each format, standard error and exit code included.
+//! Tests the output, standard error and exit code of each command in each format.
 
 use insta::assert_snapshot;
 
@@ -125,7 +125,7 @@ fn answers_from_standard_input() {
     assert_snapshot!(rolebook("quiz --answers - --answer customer=boss").stdin(answers).run());
 }
 
-/// A role goes by its id, an alias or its title, in any case.
+/// A role can be named by id, alias or title, in any case.
 #[test]
 fn roles_by_any_name() {
     let wanted = rolebook("compare product-manager product-owner").run().answer();
@@ -159,7 +159,7 @@ fn quiet_leaves_out_the_note() {
     assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (Some(0), "", "wrote roles.md\n"));
 }
 
-/// A shown command is what a shell reads it as, however narrow the page.
+/// Commands are never wrapped, however narrow the page, so they can be pasted into a shell.
 #[test]
 fn a_command_can_be_copied() {
     let arguments =
@@ -173,7 +173,7 @@ fn a_command_can_be_copied() {
     }
 }
 
-/// `help COMMAND` says what `COMMAND --help` says.
+/// `help COMMAND` prints the same as `COMMAND --help`.
 #[test]
 fn help_is_a_command_too() {
     assert_eq!(rolebook("help").run().answer(), rolebook("--help").run().answer());

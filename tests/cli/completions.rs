@@ -1,4 +1,4 @@
-//! What shells offer while you type: asked the way their scripts ask, and by a real bash in a pseudo-terminal.
+//! Tests shell completion, both through the interface of the scripts and in a real bash in a pseudo-terminal.
 
 use std::fs;
 use std::path::Path;
@@ -171,7 +171,7 @@ fn files_are_offered_where_a_file_can_stand() {
     }
 }
 
-/// Nobody sees the errors in a dataset while typing, so nobody has to wait for them.
+/// Completion does not diagnose a broken dataset, because nobody would see the errors.
 #[test]
 fn a_large_broken_dataset_does_not_slow_typing() {
     let folder = TempDir::new().expect("a folder");
@@ -249,7 +249,7 @@ fn quotation_marks_are_understood() {
     }
 }
 
-/// A dataset that cannot be read offers nothing, and nobody is told or waited for.
+/// An unreadable dataset offers nothing, without an error or a delay.
 #[test]
 fn what_cannot_be_read_is_passed_over_in_silence() {
     let broken = fixture("broken.yaml");
@@ -282,7 +282,7 @@ fn no_line_is_an_error() {
     }
 }
 
-/// A title is data: what would move the cursor or end a line does not reach the shell.
+/// Control characters in a title do not reach the shell.
 #[test]
 fn a_meaning_is_one_line_that_can_be_seen() {
     let folder = TempDir::new().expect("a folder");
@@ -359,7 +359,7 @@ complete -p rolebook
 "#;
     let run = Command::new("bash").args(["--norc", "-c", &format!("{script}{ask}")]).output();
     let Ok(output) = run else {
-        // A system without bash has no need of its script.
+        // Skip the test if bash is not installed.
         return;
     };
     let printed = String::from_utf8(output.stdout).expect("text");
@@ -419,7 +419,7 @@ mod in_a_shell {
 
     use crate::support::rolebook;
 
-    /// Enough for a slow machine; no test waits that long if all is well.
+    /// Enough for a slow machine; passing tests never wait this long.
     const PATIENCE: Duration = Duration::from_secs(20);
 
     struct Shell {
@@ -551,7 +551,7 @@ mod in_a_shell {
         }
     }
 
-    /// Of several files that begin alike, the one that the command can read.
+    /// Of several files with the same beginning, only those of a type that the command reads are offered.
     #[test]
     fn the_extension_decides_between_files() {
         for mut shell in ["bash", "zsh"].into_iter().filter_map(Shell::start) {

@@ -1,5 +1,5 @@
-//! The JSON documents, key by key: each is read into a strict mirror and written again, byte for byte the same. So
-//! no key appears, goes missing, moves or changes its type unnoticed. What the numbers claim is counted again.
+//! Tests the JSON documents key by key. Each is deserialised into a strict copy of its types and must serialise to the
+//! same bytes, so no key can appear, disappear, move or change type unnoticed. Counts are recomputed.
 
 #![expect(clippy::struct_field_names, reason = "keys are called what the contract calls them")]
 
@@ -671,7 +671,7 @@ fn levels_decide_who_agrees_and_what_a_move_raises() {
     assert_eq!(compared.counts.aspects, table.len());
 }
 
-/// All ways to answer a quiz, each question skipped as well.
+/// All ways to answer a quiz, including skipped questions.
 fn all_answers(questions: &Questions) -> Vec<Vec<(&Question, Option<&Choice>)>> {
     questions.questions.iter().fold(vec![Vec::new()], |before, question| {
         let choices = || question.options.iter().map(Some).chain([None]);

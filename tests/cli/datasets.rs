@@ -1,4 +1,4 @@
-//! Datasets: which one is in force, how it is read, and that JSON and YAML are the same.
+//! Tests which dataset is used, how it is read, and that JSON and YAML are equivalent.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::support::{Rolebook, Run, block_yaml, fixtures, rolebook};
 
-/// A dataset of few words, told from others by its title.
+/// A minimal dataset with this title.
 fn titled(title: &str) -> String {
     format!(
         "rolebook: 1\nid: a\ntitle: {title}\nroles: [{{id: b, title: B}}, {{id: c, title: C}}]\nsections: []\n"
@@ -28,7 +28,7 @@ fn folder(files: &[&str]) -> TempDir {
     folder
 }
 
-/// The title and the file of the dataset that speaks.
+/// Title and file of the dataset in use.
 fn speaks(rolebook: Rolebook) -> (String, String) {
     let answer = rolebook.run().answer();
     let first = answer.lines().next().unwrap_or_default();
@@ -90,7 +90,7 @@ fn what_contradicts_itself_is_refused() {
     assert_snapshot!(rolebook("roles").folder(tree.path()).run());
     assert_snapshot!(rolebook("roles --builtin -d x.yaml").run());
     assert_snapshot!(rolebook("quiz -d - --answers -").stdin("{}").run());
-    // What needs no dataset looks for none.
+    // Commands that need no dataset do not look for one.
     let schema = rolebook("schema").folder(tree.path()).run();
     assert_eq!(schema.code, Some(0));
 }
@@ -146,7 +146,7 @@ fn the_model_says_what_it_asks() {
     }
 }
 
-/// What an owner keeps beside is kept as it is, whatever it is.
+/// Data under `meta` is kept unchanged.
 #[test]
 fn every_value_that_is_kept_beside_differs_from_every_other() {
     let values = [
@@ -179,7 +179,7 @@ fn every_value_that_is_kept_beside_differs_from_every_other() {
     }
 }
 
-/// What is most likely another kind of file is refused before it fills the memory.
+/// Files that are too large are rejected before they fill the memory.
 #[test]
 fn a_file_too_large_for_any_framework_is_not_read() {
     let tree = folder(&[]);
@@ -275,7 +275,7 @@ fn hand_written_yaml_answers_as_its_json() {
     same(&fixtures(), "skill-matrix.json", "skill-matrix.yaml", "service-owner");
 }
 
-/// Past six roles nobody reads them side by side unless they were named; a document holds them all.
+/// More than six roles are only shown side by side if named; documents contain them all.
 #[test]
 fn many_roles_are_compared_by_choice_and_exported_by_default() {
     let roles = |count: usize| (0..count).map(|one| format!("{{id: r{one}, title: R{one}, family: f}}, "));

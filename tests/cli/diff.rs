@@ -1,4 +1,4 @@
-//! `diff`: what changed, for whom, and which revision that needs.
+//! Tests `rolebook diff`: changes, affected roles and the revision needed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -25,7 +25,7 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// What changed between two texts.
+/// Compares two dataset texts.
 fn compared<T>(old: &str, new: &str, look: impl FnOnce(&Diff<'_>) -> T) -> T {
     let [old, new] = [old, new].map(|text| Input::new(Origin::Stdin, text.to_owned()));
     let [old, new] =
@@ -101,7 +101,7 @@ fn only_skills_are_asked() {
     }
 }
 
-/// What is gone from an aspect is told under the title that the aspect has now.
+/// A statement removed from a retitled aspect is listed under the new title.
 #[test]
 fn an_aspect_has_one_title() {
     let new = OLD.replace("title: On call", "title: Pager duty").replace(
@@ -310,7 +310,7 @@ fn need(value: &mut Value, at: usize) -> Option<(&mut Value, usize)> {
     Some((level, rank))
 }
 
-/// Puts a value in place, and says whether there was a place for it.
+/// Sets a value; returns whether the pointer exists.
 fn set(value: &mut Value, pointer: &str, to: Value) -> bool {
     value.pointer_mut(pointer).map(|place| *place = to).is_some()
 }
@@ -444,7 +444,7 @@ fn is_sound(dataset: &Value) -> bool {
     read(&Input::new(Origin::Stdin, dataset.to_string())).is_ok()
 }
 
-/// Where changes are, whichever version is the old one.
+/// The positions of changes, independent of direction.
 fn places(diff: &Diff<'_>) -> BTreeSet<String> {
     let places = diff.changes.iter().map(|change| {
         let is_unnamed = change

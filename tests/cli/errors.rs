@@ -1,4 +1,4 @@
-//! Every mistake has its exit code, its words and its document, and leaves standard output empty.
+//! Tests that every mistake has its own exit code, message and JSON document, and prints nothing to standard output.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::support::{Rolebook, formats, rolebook};
 
-/// One mistake told both ways: to people, and as a document with this code.
+/// One mistake in both forms: as text, and as a document with this code.
 fn both_ways(mistake: &Rolebook, code: &str, story: &mut String) {
     let (human, json) = (mistake.clone().run(), mistake.clone().args("--message-format json").run());
     for run in [&human, &json] {
@@ -25,7 +25,7 @@ fn both_ways(mistake: &Rolebook, code: &str, story: &mut String) {
     writeln!(story, "$ {}\n{}{}", human.command, human.stderr, json.stderr).expect("a string takes all");
 }
 
-/// The whole story of mistakes that need nothing but arguments.
+/// The output for mistakes that only need arguments.
 fn story(mistakes: &[(&str, &str)]) -> String {
     let mut story = String::new();
     for (arguments, code) in mistakes {
@@ -155,7 +155,7 @@ fn nothing_asked_is_help_on_standard_error() {
     assert_eq!(bare.stderr, help.answer());
 }
 
-/// Whoever uses the library can pass an error on as any other.
+/// Errors of the library implement `std::error::Error`.
 #[test]
 fn an_error_says_what_went_wrong() {
     let error: Box<dyn std::error::Error> = Error::usage("no such thing").hint("name another").into();
@@ -245,7 +245,7 @@ fn the_nearest_command_is_suggested() {
     assert!(run.stderr.contains("hint: did you mean `--only`?\n"), "{run}");
 }
 
-/// A hint is for people at a terminal: other formats have nothing beside the result.
+/// Hints are for people; other formats print only the result.
 #[test]
 fn an_empty_result_says_what_to_try() {
     let run = rolebook("roles --search xyzzy").run();

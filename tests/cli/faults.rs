@@ -1,4 +1,4 @@
-//! What goes wrong around the program: every fault has its exit code and its message, and none is a panic.
+//! Tests faults in the environment, such as a full disk: each has an exit code and a message, and none causes a panic.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
@@ -147,7 +147,7 @@ fn closed_streams_do_no_harm() {
         fault("exec \"$rolebook\" nonsense <&- >&-", 2, Out::Nothing, UNKNOWN),
         fault("exec \"$rolebook\" nonsense <&- >&- 2>&-", 2, Out::Nothing, ""),
         fault("exec \"$rolebook\" quiz --answers - <&-", 2, Out::Nothing, "error: "),
-        // None of the three is taken for the file.
+        // Closed standard streams are not mistaken for the file.
         fault(
             "\"$rolebook\" export -o new.md <&- >&- 2>&-; code=$?; head -n 1 new.md; exit $code",
             0,
@@ -334,7 +334,7 @@ fn what_cannot_be_read_is_told() {
     ]);
 }
 
-/// What is read ends where it ends, whatever its size was said to be.
+/// Reading does not trust the reported file size.
 #[test]
 fn a_file_may_change_while_it_is_read() {
     let whole = || Out::Begins("Roles at the studio");
@@ -641,7 +641,7 @@ fn a_failed_write_leaves_the_old_file_alone() {
     assert!(String::from_utf8_lossy(&run.stderr).starts_with("error: cannot write to standard output"));
 }
 
-/// Whenever the end comes, every page is the old one or the new one, and nothing half written lies about.
+/// Whenever the process is killed, every page is either old or new, and no temporary files are left.
 #[test]
 fn an_end_in_the_middle_leaves_whole_files() {
     const PAGES: usize = 200;
@@ -695,7 +695,7 @@ fn what_others_write_meanwhile_is_not_lost() {
     }
 }
 
-/// What a page may not lose: its protection, and its other names.
+/// A page is left alone if replacing it would lose its permissions or other names.
 #[test]
 fn a_page_that_cannot_be_replaced_safely_is_left_alone() {
     let make = "rm -f page.md; printf '<!-- rolebook: roles -->\\n<!-- /rolebook -->\\n' > page.md; cp page.md old.md; ";

@@ -1,4 +1,4 @@
-//! Every report in every format: what must hold whatever the format, and what each format promises besides.
+//! Tests every report in every format: properties of all formats, and of each one.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
@@ -33,7 +33,7 @@ fn json(report: &str) -> Value {
     rolebook(report).arg("--json").run().json()
 }
 
-/// The values of a key wherever it stands in objects that have the other key too.
+/// Collects the values of a key in all objects that also have the other key.
 fn gather<'v>(value: &'v Value, key: &str, beside: &str, found: &mut Vec<&'v str>) {
     match value {
         Value::Object(map) => {
@@ -47,7 +47,7 @@ fn gather<'v>(value: &'v Value, key: &str, beside: &str, found: &mut Vec<&'v str
     }
 }
 
-/// What every statement of the report says.
+/// The texts of all statements in a report.
 fn statements(document: &Value) -> Vec<&str> {
     let mut found = Vec::new();
     gather(document, "text", "voice", &mut found);

@@ -1,4 +1,4 @@
-//! Ladders, skills and matrices: what only a framework with levels, tracks and families shows.
+//! Tests ladders, skills and matrices with frameworks that have levels, tracks and families.
 
 use std::fs;
 

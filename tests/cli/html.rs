@@ -1,5 +1,4 @@
-//! HTML: what each command writes, that the page is one for all readers, and that any text comes back from an
-//! independent parser.
+//! Tests the HTML of each command: accessible pages, and an independent parser reads back any text.
 
 use html5gum::{Token, Tokenizer};
 use insta::assert_snapshot;
@@ -22,7 +21,7 @@ const REPORTS: [(&str, &str); 8] = [
     ("export", "export"),
 ];
 
-/// Elements whose text is one piece.
+/// Elements that contain only text.
 const TEXT_ELEMENTS: [&str; 14] =
     ["title", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "th", "td", "dt", "dd", "pre"];
 /// Elements that hold nothing and are not closed.
@@ -133,7 +132,7 @@ fn text_that_runs_the_other_way_than_the_page_says_so() {
     assert!(arabic.contains("<li dir=\"auto\">منتج A</li>\n<li>2 + 2</li>"));
 }
 
-/// WCAG 2 asks 4.5 to 1 of text.
+/// WCAG 2 requires a contrast of 4.5:1 for text.
 #[test]
 fn text_stands_out_in_light_in_dark_and_on_paper() {
     let page = page(Doc::new("Colours"));
@@ -246,7 +245,7 @@ fn expected(texts: &[String]) -> Vec<String> {
     all
 }
 
-/// Any Unicode text, with what means something to HTML more often than chance has it.
+/// Any Unicode text, with extra HTML syntax.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -267,7 +266,7 @@ fn heading_level(tag: &str) -> Option<u32> {
     tag.strip_prefix('h')?.parse().ok()
 }
 
-/// What a parser makes of a page.
+/// A parsed page.
 #[derive(Debug, Default)]
 struct Parsed {
     /// Every element in the order in which it begins, with its attributes.

@@ -1,4 +1,4 @@
-//! `import`: a spreadsheet becomes a dataset, and every problem in it is named by its cell.
+//! Tests `rolebook import`: spreadsheets become datasets, and problems are reported by cell.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,7 +22,7 @@ fn import(arguments: &str) -> Rolebook {
     rolebook("import").args(arguments).folder(&tables())
 }
 
-/// What a table becomes, which has to be a dataset without mistakes.
+/// Imports a table, which must give a valid dataset.
 fn imported(run: Run) -> String {
     assert_eq!(run.code, Some(0), "{run}");
     let checked = rolebook("check -").stdin(run.stdout.clone()).run();
@@ -302,7 +302,7 @@ proptest! {
         there_and_back(&dataset.to_string(), "skills --matrix -f csv", WIDE);
     }
 
-    /// A table means the same as CSV and as a workbook, and each time it is read.
+    /// CSV and a workbook give the same dataset, every time.
     #[test]
     fn kinds_of_files_do_not_matter(table in any_table()) {
         let csv = rolebook("import -").stdin(as_csv(&table)).run();
@@ -313,7 +313,7 @@ proptest! {
         imported(csv);
     }
 
-    /// Nor does the order of the columns.
+    /// The order of the columns does not matter.
     #[test]
     fn the_order_of_columns_does_not_matter(
         (table, order) in any_table().prop_flat_map(|table| {
@@ -330,7 +330,7 @@ proptest! {
         prop_assert_eq!(exported(&table), exported(&permuted), "{:?}", permuted);
     }
 
-    /// Whatever the bytes, there is a dataset or an error, and never a crash.
+    /// Arbitrary bytes give a dataset or an error, never a crash.
     #[test]
     fn no_bytes_are_too_strange(
         keep in subsequence((0..2001usize).collect::<Vec<_>>(), 1900..2001),

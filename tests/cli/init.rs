@@ -1,4 +1,4 @@
-//! `rolebook init`: a dataset to start from.
+//! Tests `rolebook init`, which writes a dataset to start from.
 
 use crate::support::rolebook;
 

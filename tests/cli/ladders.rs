@@ -1,4 +1,4 @@
-//! What a dataset means: needs, section defaults and roles that build on others are the same as what they stand for.
+//! Tests that shorthand means the same as its full form: needs, section defaults and roles that build on others.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::support::rolebook;
 
-/// A ladder in the short way of writing it.
+/// A ladder in shorthand.
 const SHORT: &str = "\
 rolebook: 1
 id: acme
@@ -78,7 +78,7 @@ sections:
           - {id: on-call-3, roles: [sre-3], text: Plans the rota}
 ";
 
-/// The same ladder, short and in full.
+/// The same ladder, in shorthand and in full.
 pub(crate) const TWINS: [&str; 2] = [SHORT, LONG];
 
 fn framework(text: &str, look: impl FnOnce(&Framework<'_>)) {
@@ -86,7 +86,7 @@ fn framework(text: &str, look: impl FnOnce(&Framework<'_>)) {
     look(&read(&input).unwrap_or_else(|errors| panic!("{text}\n{errors:?}")));
 }
 
-/// Who holds each statement, by id.
+/// The roles of each statement, by id.
 fn holders(framework: &Framework<'_>) -> Vec<(String, Vec<String>)> {
     let aspects = framework.sections.iter().flat_map(|section| &section.aspects);
     let statements = aspects.flat_map(|aspect| &aspect.statements);

@@ -1,4 +1,4 @@
-//! The program as a process: what it prints in every format, its exit codes, and real shells and terminals.
+//! Runs the program as a process: output in every format, exit codes, and real shells and terminals.
 
 mod answers;
 mod assess;

@@ -1,4 +1,4 @@
-//! `--output`: every command that prints a result can write it to a file, in the format of the file's extension.
+//! Tests `--output`: every command can write its result to a file, in the format given by the extension.
 
 use std::fs;
 

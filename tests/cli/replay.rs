@@ -1,4 +1,4 @@
-//! Running what a result says: the `replay` of a quiz, and the command to read more, through a real shell.
+//! Runs the commands that results suggest in a real shell, such as the `replay` of a quiz.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;

@@ -1,4 +1,4 @@
-//! CSV and JSON Lines: what each command writes, and that any text comes back from an independent reader.
+//! Tests CSV and JSON Lines: the output of each command, and that an independent reader gets any text back.
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
@@ -178,7 +178,7 @@ fn written(records: &Flat, format: Format) -> String {
     render(records, format, TerminalOptions { width: 80, color: false })
 }
 
-/// Any Unicode text, with what divides fields and records more often than chance has it.
+/// Any Unicode text, with extra delimiters and line breaks.
 fn rows() -> impl Strategy<Value = Vec<(Option<String>, Option<i64>)>> {
     let text = prop_oneof![any::<String>(), "[\",;=\r\n\t a\u{feff}\u{2028}é]{0,6}"];
     prop::collection::vec((prop::option::of(text), any::<Option<i64>>()), 0..5)

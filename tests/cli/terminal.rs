@@ -1,4 +1,4 @@
-//! The quiz in a pseudo-terminal: keys in, screens out, and the terminal as it was however the run ends.
+//! Tests the quiz in a pseudo-terminal: keys in, screens out, and the terminal is restored however the run ends.
 
 use std::fmt::Write as _;
 use std::io::{Read, Seek, Write as _};
@@ -28,7 +28,7 @@ const ESC: &str = "\x1b";
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
 const CTRL_Z: &str = "\x1a";
-/// Enough for a slow machine; no test waits that long where all is well.
+/// Enough for a slow machine; passing tests never wait this long.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A run in a terminal; standard output goes to a file of its own unless it is put on the screen.
@@ -51,7 +51,7 @@ enum Streams {
     OnlyError,
 }
 
-/// What a run in a terminal came to.
+/// The outcome of a run in a terminal.
 struct Ended {
     status: ExitStatus,
     screen: String,
@@ -225,7 +225,7 @@ impl Ended {
         self
     }
 
-    /// Somebody left: exit 130, and nothing on standard output.
+    /// The user cancelled: exit code 130, and nothing on standard output.
     #[track_caller]
     fn left(&self) {
         self.with_code(130);
@@ -554,7 +554,7 @@ fn a_terminal_without_a_size_is_as_wide_as_a_file() {
     }
 }
 
-/// Nobody reads a table that has run off the screen from its beginning.
+/// A long table should not scroll off the screen.
 #[test]
 fn a_comparison_that_runs_off_the_screen_names_the_short_one() {
     let tip = "`--brief` fits one screen; `--section NAME` shows one of these sections";
@@ -866,19 +866,19 @@ fn a_person_is_assessed_skill_by_skill() {
         rolebook("assess ann.yaml --role sre-3").folder(folder.path()).run().answer(),
         rolebook("assess ann.yaml --role sre-3 -d rolebook.yaml").folder(folder.path()).run().answer()
     );
-    // Only what is missing is asked.
+    // Only missing ratings are asked for.
     let mut terminal = Terminal::new(&run("assess half.yaml --role sre-3 --ask"));
     terminal.shows("Question 1 of 1: On call").line(1, "3").line(2, "");
     let ended = terminal.ends();
     ended.with_code(0);
     assert!(ended.stdout.starts_with("Bo: SRE 3"), "{}", ended.stdout);
-    // Leaving keeps nothing.
+    // Cancelling saves nothing.
     let mut terminal = Terminal::new(&in_terminal("assess -o gone.yaml").folder(folder.path()));
     terminal.shows("Name in the profile:").press(ENTER).shows("Incidents").press(ESC).ends().left();
     assert!(!folder.path().join("gone.yaml").exists());
 }
 
-/// A profile that is kept has a name, which is asked for unless it is given.
+/// A saved profile needs a name, which is asked for unless it is given.
 #[test]
 fn the_name_of_a_profile_is_asked_for() {
     let folder = tempfile::TempDir::new().expect("a folder");

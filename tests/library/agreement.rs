@@ -1,5 +1,5 @@
-//! The reader, `check` and the published schema judge alike: every fixture is broken key by key, and all three accept
-//! or refuse together, the schema wherever it can say it.
+//! Tests that the reader, `check` and the published schema agree. Every fixture is broken key by key, and all three
+//! must accept or reject it, as far as a schema can express the rule.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::support::schema::Validator;
 use crate::support::{block_yaml, fixtures};
 
-/// Errors of which a schema knows nothing: what an id refers to, and what is in another place.
+/// Errors that a schema cannot express, such as unknown references.
 const BEYOND_THE_SCHEMA: &[Code] = &[
     Code::AliasClash,
     Code::DeepParent,
@@ -40,7 +40,7 @@ const BEYOND_THE_SCHEMA: &[Code] = &[
 /// Stands for a second key of the same name until the value is text.
 const TWIN: &str = "twin of ";
 
-/// The ways to break the value at one place; the first part of the pair says how.
+/// Ways to break a value, each with a description.
 fn broken(value: &Value) -> Vec<(String, Value)> {
     let mut others =
         vec![json!(null), json!(true), json!(7), json!("nowhere"), json!([]), json!({}), json!([value])];
@@ -119,7 +119,7 @@ fn errors(checked: &Checked) -> Vec<Code> {
     errors
 }
 
-/// What `check` finds in a text, once it is sure that the reader agrees.
+/// Runs `check`, making sure that the reader agrees.
 fn judged(name: &str, text: String, how: &str) -> Vec<Code> {
     let input = Input::new(Origin::named(name), text);
     let found = errors(&check(&input, &[]));
@@ -206,7 +206,7 @@ fn on_every_file_and_example_as_it_is() {
     }
 }
 
-/// Files as they come from a slip of the finger: one text with a few characters lost or put in.
+/// A text with a few characters deleted or inserted.
 fn damaged(fixture: &str, cuts: &[(Index, Option<char>)]) -> String {
     let mut text = fs::read_to_string(fixtures().join(fixture)).expect("a fixture is text");
     for (place, character) in cuts {
@@ -230,7 +230,7 @@ proptest! {
     ) {
         let text = damaged(fixture, &cuts);
         judged(fixture, text.clone(), "damaged");
-        // Whatever is wrong has a place in the text, and can be shown.
+        // Every problem has a position in the text and can be shown.
         let checked = check(&Input::new(Origin::named(fixture), text.clone()), &[]);
         for (diagnostic, place) in checked.placed() {
             prop_assert!(text.get(diagnostic.at.clone()).is_some(), "{diagnostic:?}");

@@ -1,5 +1,5 @@
-//! Whatever text a dataset holds, a format for people shows that text and nothing else: read back by an independent
-//! parser where there is one.
+//! Tests that formats for people show any text of a dataset unchanged, read back by an independent parser if there is
+//! one.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -12,7 +12,7 @@ use crate::support::matrix;
 use crate::support::plain_report::PlainReport;
 use crate::support::read_back::{read_back, text_on_github};
 
-/// What means something to Markdown, to a terminal, or to whoever measures text.
+/// Strings with a meaning in Markdown or a terminal, or of unusual width.
 const NASTY: &[&str] = &[
     "|",
     "\\",
@@ -215,7 +215,7 @@ proptest! {
     fn marked_text_comes_back(before in any_text(), tone in tones(), text in any_text(), after in any_text()) {
         let line = Line::toned(Tone::Plain, before.clone()).and(tone, text.clone()).and(Tone::Plain, after.clone());
         let expected = [visible(&before), shown(tone, &text), visible(&after)].concat();
-        // Without a text between them, the two others are one, in which CR and LF are one line break.
+        // If the text between is empty, the neighbours join, and CR and LF become one line break.
         let is_one = text.is_empty() && before.ends_with('\r') && after.starts_with('\n');
         prop_assume!(!is_one && !matches!(expected.as_str(), "" | "\n"));
         let mut doc = Doc::new("Title");
@@ -291,7 +291,7 @@ fn paragraph(line: Line<'static>) -> String {
     markdown(doc).strip_prefix("# Title\n\n").expect("a title").trim_end_matches('\n').to_owned()
 }
 
-/// No more is escaped than has to be, and marks are as short as they can be.
+/// Escapes and formatting are as short as possible.
 #[test]
 fn markdown_is_what_a_person_would_write() {
     for (tone, text, written) in [

@@ -1,5 +1,4 @@
-//! The dataset that is built in is worth reading side by side. That it keeps the rules of the format, and that no
-//! warning is given, is the tests' of `check`.
+//! Tests the content of the built-in dataset. The tests of `check` cover its format.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +7,7 @@ use rolebook::format::Origin;
 use rolebook::format::{Choice, Points, Quiz};
 use rolebook::framework::{Aspect, Framework, Statement};
 
-/// Looks at the dataset that is built in.
+/// Calls a function with the built-in dataset.
 fn with_dataset(look: impl FnOnce(&Framework<'_>)) {
     let text = Origin::Builtin.load().expect("the dataset is built in");
     look(&read(&text).expect("the dataset can be read"));
@@ -62,7 +61,7 @@ fn its_roles_can_be_compared() {
     });
 }
 
-/// A role has all that an answer may show of it.
+/// A role has everything that a result may show.
 #[test]
 fn its_roles_are_told_in_full() {
     with_dataset(|dataset| {
@@ -72,7 +71,7 @@ fn its_roles_are_told_in_full() {
     });
 }
 
-/// The source is cited to the place.
+/// Citations give the section of the source.
 #[test]
 fn its_statements_are_where_they_say() {
     with_dataset(|dataset| {

@@ -1,4 +1,4 @@
-//! Every report on every dataset of the tests, in each format and at many widths.
+//! Renders every report on every test dataset, in each format and at many widths.
 
 use std::fs;
 
@@ -15,7 +15,7 @@ fn every_dataset_renders_in_every_format_at_many_widths() {
         let path = entry.expect("the folder can be read").path();
         let Ok(text) = fs::read_to_string(&path) else { continue };
         let input = Input::new(Origin::named(&path), text);
-        // Broken datasets are the tests' of `check`.
+        // Broken datasets are covered by the tests of `check`.
         let Ok(dataset) = read(&input) else { continue };
         seen += 1;
         // 7 shares no factor with the 6 formats, so each format meets several widths.

@@ -1,4 +1,4 @@
-//! A quiz as a conversation, with a script in place of a person.
+//! Tests the quiz interview, with a script instead of a person.
 
 use std::collections::VecDeque;
 
@@ -63,7 +63,7 @@ impl Script {
     }
 }
 
-/// What is known of an answer beforehand.
+/// An answer given in advance.
 #[derive(Clone, Copy)]
 enum Given {
     Open,

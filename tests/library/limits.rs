@@ -1,5 +1,4 @@
-//! Files that nobody writes, but somebody may send: however a dataset is broken, that is told at once, and in words that
-//! are not much longer than the file.
+//! Tests malicious and broken files: the program must report them quickly, in output not much longer than the file.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -62,7 +61,7 @@ fn roles(count: usize) -> Value {
     (0..count).map(|role| json!({"id": format!("r{role}"), "title": format!("R{role}")})).collect()
 }
 
-/// What is named once and meant a thousand times is told a thousand times, but not at length.
+/// A mistake that is repeated a thousand times is reported briefly each time.
 #[test]
 fn long_names_are_told_in_a_few_words() {
     let long = |letter: &str| letter.repeat(100_000);
@@ -182,7 +181,7 @@ fn what_is_no_text_of_a_dataset_is_an_error() {
     assert_eq!(first_error("two byte-order marks", "a.json", &marked), Some(Code::JsonSyntax));
 }
 
-/// A download that broke off, at any byte.
+/// A download cut off at any byte.
 #[test]
 fn a_part_of_a_file_is_an_error() {
     for name in ["every-key.json", "axes.yaml"] {

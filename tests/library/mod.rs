@@ -1,4 +1,4 @@
-//! The library from inside: properties that hold for any data, and two ways that must mean the same.
+//! Tests the library directly: properties that hold for any data, and pairs of functions that must agree.
 
 mod agreement;
 mod any_text;

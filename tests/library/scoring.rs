@@ -1,4 +1,4 @@
-//! Scores that can be trusted: properties that hold for every quiz and all answers.
+//! Tests properties of scoring that hold for every quiz and all answers.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -226,7 +226,7 @@ fn quiz_that_rules_out(questions: &[Vec<(u8, u8)>], order: &[usize]) -> String {
 }
 
 proptest! {
-    /// A role that an answer rules out is never recommended, and it does not matter which question comes first.
+    /// A ruled-out role is never recommended, whatever the order of questions.
     #[test]
     fn ruling_out_is_final_and_knows_no_order(
         questions in proptest::collection::vec(proptest::collection::vec((0..8u8, 0..8u8), 1..4), 1..5),
@@ -258,7 +258,7 @@ proptest! {
     }
 }
 
-/// All ways to answer a quiz, each question skipped as well.
+/// All ways to answer a quiz, including skipped questions.
 fn all_ways<'d>(quiz: &'d Quiz<'d>) -> Vec<Vec<Answer<'d>>> {
     quiz.questions.iter().fold(vec![Vec::new()], |ways, question| {
         let answers = || question.options.iter().map(Some).chain([None]);

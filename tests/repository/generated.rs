@@ -1,4 +1,4 @@
-//! `completions/` and `man/` hold what the program prints; a stale file names the command that refreshes it.
+//! Tests that `completions/` and `man/` are up to date. A failure names the command that updates them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use crate::support::{commands, rolebook};
 
 const REFRESH: &str = "UPDATE_GENERATED=1 cargo test generated";
 
-/// Compares the files of a folder with what they should be, or makes them so.
+/// Compares the files in a folder with the expected ones, or updates them.
 fn agrees(folder: &str, wanted: &BTreeMap<String, String>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     if std::env::var_os("UPDATE_GENERATED").is_some() {
@@ -69,7 +69,7 @@ fn the_manual_pages_are_fresh() {
     agrees("man", &pages);
 }
 
-/// A page tells all that a person looks for, in the order that pages have.
+/// A man page has the usual sections, in the usual order.
 #[test]
 fn a_manual_page_has_the_usual_sections() {
     let sections = |page: &str| -> Vec<String> {
@@ -104,7 +104,7 @@ fn a_manual_page_has_the_usual_sections() {
     }
 }
 
-/// Whatever the examples of the help and the pages show can be typed.
+/// All examples in the help and the man pages run.
 #[test]
 fn the_examples_are_understood() {
     let mut shown = Vec::new();

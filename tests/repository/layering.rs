@@ -1,4 +1,4 @@
-//! The sources keep the layers that the table in `src/lib.rs` shows, and the repository holds nothing half done.
+//! Tests that the sources follow the layers in the table in `src/lib.rs`, and that no unfinished work is left.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -146,7 +146,7 @@ fn root() -> &'static Path {
 /// Folders of what is built, what git keeps, and what fuzzing finds.
 const UNWRITTEN: [&str; 5] = ["target", ".git", "corpus", "artifacts", "coverage"];
 
-/// All files below a folder, without those that nobody wrote.
+/// All files below a folder, except generated ones.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder can be read") {
@@ -278,7 +278,7 @@ fn commands_do_not_use_each_other() {
     }
 }
 
-/// Results are printed by one module; prompts alone may write to standard error beside it.
+/// Only one module prints results; besides it, only prompts may write to standard error.
 #[test]
 fn one_module_prints() {
     for module in modules() {

@@ -1,4 +1,4 @@
-//! The repository: generated files are fresh, the documentation is true, and the layers are kept.
+//! Tests the repository: generated files, documentation and the layers of the sources.
 
 mod generated;
 mod layering;

@@ -1,4 +1,4 @@
-//! The package keeps what its manifest promises.
+//! Tests that the package matches its manifest.
 
 use std::path::Path;
 use std::process::Command;

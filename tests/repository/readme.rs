@@ -1,7 +1,7 @@
-//! The README and the pages in docs/ are true: what they show is what the program prints, and what they tell the
-//! reader to type works. `UPDATE_README=1 cargo test readme` writes the outputs of sessions again.
+//! Tests the README and the pages in docs/: examples show real output, and the commands work. To update the output of
+//! sessions, run `UPDATE_README=1 cargo test readme`.
 //!
-//! What a fenced block is marked with decides how it is tested:
+//! The info string of a fenced block decides how it is tested:
 //!
 //! - `console`: a session. Lines that start with `$ ` are commands; the lines after each are its output, standard
 //!   output and standard error together, as a terminal of 80 columns would show them without colour. Commands must
@@ -32,7 +32,7 @@ const REFRESH: &str = "UPDATE_README=1 cargo test readme";
 const REFILL: &str = "cargo run -- --builtin export --into docs/roles.md";
 const HOOKS: &str = ".pre-commit-hooks.yaml";
 
-/// What others too read from the environment; the program's own variables are found in its source.
+/// Common environment variables; the program's own are found in its source.
 const COMMON_VARIABLES: [&str; 6] =
     ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "ACCESSIBLE", "TERM", "COMPLETE"];
 
@@ -42,7 +42,7 @@ const CARGO: [&str; 2] = ["cargo test", "cargo install --path . --locked"];
 /// Pages for people who build and release rolebook; nobody else follows them, and their commands are not run.
 const FOR_MAINTAINERS: [&str; 2] = ["docs/performance.md", "docs/releasing.md"];
 
-/// The pages for users, the README first.
+/// Pages for users, starting with the README.
 fn user_pages() -> Vec<String> {
     let entries = std::fs::read_dir(root().join("docs")).expect("there is a folder of pages");
     let paths = entries.map(|entry| entry.expect("the folder can be read").path());

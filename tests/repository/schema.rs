@@ -1,4 +1,4 @@
-//! The published schemas: fresh, and kept by every document and dataset.
+//! Tests that the published schemas are up to date and match every document and dataset.
 
 use std::fs;
 

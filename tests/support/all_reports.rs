@@ -1,4 +1,4 @@
-//! Every report on a dataset, as the commands make them. The fuzz targets share this file.
+//! Makes every report on a dataset, as the commands do. Shared with the fuzz targets.
 
 use rolebook::analysis::compare::{Holding, compare};
 use rolebook::analysis::ladder::ladder;

@@ -1,5 +1,5 @@
-//! What the tests share: running the program as a user would, in a clean environment and an empty folder, and readers
-//! and validators that are not ours.
+//! Test helpers: run the program as a user would, in a clean environment and an empty folder; independent readers and
+//! validators.
 
 pub(crate) mod all_reports;
 pub(crate) mod mdx;
@@ -28,7 +28,7 @@ pub(crate) struct Rolebook {
     folder: Option<PathBuf>,
 }
 
-/// What a run came to. Shown, it is the command, its exit code and both streams: a whole snapshot.
+/// The outcome of a run. `Display` gives a whole snapshot: the command, its exit code and both streams.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) command: String,
@@ -124,7 +124,7 @@ impl Rolebook {
         let mut command = self.command();
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
-        // A program that does not read its input may be gone before it is written.
+        // A program that ignores its input may exit before it is written.
         let _ = child.stdin.take().expect("standard input is a pipe").write_all(&self.input);
         let output = child.wait_with_output().expect("the program ends");
         self.ran(output)

@@ -1,9 +1,9 @@
-//! A document as a result of its own. The fuzz targets share this file.
+//! A report made from any document. Shared with the fuzz targets.
 
 use rolebook::doc::{Doc, Records, Report};
 use serde::{Serialize, Serializer};
 
-/// A result that is a document and nothing else.
+/// A report that is just a document.
 pub(crate) struct PlainReport<'a>(pub(crate) Doc<'a>);
 
 impl Serialize for PlainReport<'_> {

@@ -1,4 +1,4 @@
-//! Markdown as an independent parser reads it. The fuzz targets share this file.
+//! Reads Markdown with an independent parser. Shared with the fuzz targets.
 
 use comrak::nodes::NodeValue;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};

@@ -1,4 +1,4 @@
-//! JSON Schemas, read by an independent validator.
+//! Validates documents with an independent JSON Schema validator.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/schema")
 }
 
-/// A schema, compiled by a validator that is not ours.
+/// A schema, compiled by an independent validator.
 pub(crate) struct Validator {
     schemas: Schemas,
     index: SchemaIndex,
@@ -30,7 +30,7 @@ impl Validator {
         Self { schemas, index }
     }
 
-    /// Why the value does not fit, if so.
+    /// Why the value is invalid, if it is.
     pub(crate) fn refusal(&self, value: &Value) -> Option<String> {
         self.schemas.validate(value, self.index).err().map(|error| format!("{error:#}"))
     }
@@ -40,7 +40,7 @@ thread_local! {
     static VALIDATORS: RefCell<BTreeMap<String, Validator>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// Why a document does not keep the schema of this name, if so.
+/// Why a document does not match the schema with this name, if so.
 pub(crate) fn refusal(name: &str, document: &Value) -> Option<String> {
     VALIDATORS.with_borrow_mut(|known| {
         known.entry(name.to_owned()).or_insert_with(|| Validator::of(name)).refusal(document)

@@ -135,7 +135,7 @@ write(
     ),
 )
 
-# Everything that can be wrong with a cell.
+# All kinds of problems in cells.
 write(
     "broken.xlsx",
     [
