@@ -97,6 +97,8 @@ impl Excerpt {
 fn seen(c: char) -> char {
     match c {
         '\t' => ' ',
+        // A terminal shows it, but it would not be counted here.
+        '\u{ad}' => '\u{2010}',
         c if !is_control(c) => c,
         c => match u32::from(c) {
             code @ 0..=0x1f => char::from_u32(code.saturating_add(0x2400)).unwrap_or('\u{fffd}'),
@@ -121,6 +123,7 @@ mod tests {
         let shown = |line: &str, marked: &str| (line.to_owned(), marked.to_owned(), false);
         assert_eq!(around("a\nb\tcd\r\ne", 4, 5), shown("b cd", "c"));
         assert_eq!(around("a\nb: |\n  c\n", 5, 10), shown("b: |", "|"));
+        assert_eq!(around("soft\u{ad}hyphen", 6, 12), shown("soft\u{2010}hyphen", "hyphen"));
         assert_eq!(around("\u{1b}[2J\u{7f}\u{202e}x", 8, 9), shown("␛[2J␡\u{fffd}x", "x"));
         for (before, begins_before) in [(200, false), (201, true), (1000, true)] {
             let long = format!("{}x{}", "a".repeat(before), "b".repeat(1000));

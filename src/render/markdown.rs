@@ -14,6 +14,13 @@ use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
 use crate::layout::{is_stacked, width};
 use crate::text::{is_web_address, visible, visible_line};
 
+/// The widest table of a whole document whose columns are padded. A wider one is not read as source: editors wrap its
+/// rows, and padding every cell to the longest would make up most of a large document.
+///
+/// A generated block is always padded. Formatters run over the pages that hold one, and would pad it anyway; then it
+/// would count as edited by hand.
+const WIDEST_PADDED: usize = 100;
+
 /// The context of a text, which decides which characters are special.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -80,7 +87,7 @@ impl Context {
 
 /// Renders a document as a page.
 pub(super) fn page(doc: &Doc<'_>) -> String {
-    let mut page = Writer::new(1, Dialect::GitHub);
+    let mut page = Writer { widest_padded: WIDEST_PADDED, ..Writer::new(1, Dialect::GitHub) };
     page.block(&Block::Heading(1, doc.title.clone()));
     if let Some(aside) = &doc.aside {
         page.block(&Block::Paragraph(Line::from("Dataset: ").and(Tone::Code, aside.as_ref())));
@@ -101,11 +108,13 @@ struct Writer {
     /// The level of the title, or 0 if the title is not part of the output.
     top: u8,
     dialect: Dialect,
+    /// The widest table whose columns are padded.
+    widest_padded: usize,
 }
 
 impl Writer {
     fn new(top: u8, dialect: Dialect) -> Self {
-        Self { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top, dialect }
+        Self { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top, dialect, widest_padded: usize::MAX }
     }
 
     fn at(&self, place: Place) -> Context {
@@ -162,14 +171,21 @@ impl Writer {
                 *most = (*most).max(*width);
             }
         }
+        let borders = widths.len().saturating_mul(3).saturating_add(1);
+        let mut delimiters = widths.clone();
+        if widths.iter().sum::<usize>().saturating_add(borders) > self.widest_padded {
+            widths.fill(0);
+            // Three dashes are the shortest that every reader takes for a delimiter.
+            delimiters.fill(3);
+        }
         self.row(&head, &widths, " ");
-        self.row(&vec![(0, String::new()); head.len()], &widths, "-");
+        self.row(&vec![(0, String::new()); head.len()], &delimiters, "-");
         for row in &rows {
             self.row(row, &widths, " ");
         }
     }
 
-    /// A row of cells, each with its width.
+    /// A row of cells, each with its width, filled up to the widths of the columns.
     fn row(&mut self, cells: &[(usize, String)], widths: &[usize], fill: &str) {
         for ((width, cell), room) in cells.iter().zip(widths) {
             let filling = fill.repeat(room.saturating_sub(*width));

@@ -271,7 +271,7 @@ impl Writer<'_> {
         let before: usize =
             widths.split_last().map_or(0, |(_, before)| before.iter().map(|width| width + 2).sum());
         let last = self.options.width.saturating_sub(before);
-        if last < NARROWEST_COLUMN.min(widths.last().copied().unwrap_or(0)) {
+        if last < NARROWEST_COLUMN.min(widths.last().copied().unwrap_or(0).max(1)) {
             return self.stack(table);
         }
         let titles = std::iter::once((Tone::Muted, &head));
@@ -353,7 +353,7 @@ impl Writer<'_> {
     }
 
     fn line(&mut self, text: &str) {
-        self.out.push_str(text.trim_end());
+        self.out.push_str(&without_trailing_blanks(text));
         self.end_line();
     }
 
@@ -372,6 +372,22 @@ fn style(tone: Tone) -> Style {
         Tone::Strong => Style::new().effects(Effects::BOLD),
         Tone::Muted => Style::new().effects(Effects::DIMMED),
         Tone::Plain | Tone::Code | Tone::Link => Style::new(),
+    }
+}
+
+/// A line without the blanks at its end, whether or not they have a style: with and without colour, the text is the same.
+fn without_trailing_blanks(line: &str) -> Cow<'_, str> {
+    const RESET: &str = "\x1b[0m";
+    let line = line.trim_end();
+    let Some(styled) = line.strip_suffix(RESET) else { return line.into() };
+    let kept = styled.trim_end();
+    match kept.rsplit_once('\x1b') {
+        _ if kept.len() == styled.len() => line.into(),
+        // Nothing but blanks had the style.
+        Some((before, style)) if style.split_once('m').is_some_and(|(_, text)| text.is_empty()) => {
+            without_trailing_blanks(before)
+        }
+        _ => format!("{kept}{RESET}").into(),
     }
 }
 
@@ -398,7 +414,7 @@ fn command_lines(command: &str, room: usize) -> Vec<String> {
     lines
 }
 
-/// The number of filled cells of a bar: rounded, but only 0 % is shown as empty and only 100 % as full.
+/// The number of filled cells of a bar: rounded, but only nothing is shown as empty and only the whole as full.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -406,7 +422,13 @@ fn command_lines(command: &str, room: usize) -> Vec<String> {
     reason = "a share from 0 to 1 of a bar of 30 cells"
 )]
 fn filled(share: f64, length: usize) -> usize {
-    (share.clamp(0.0, 1.0) * length as f64).round() as usize
+    if share <= 0.0 {
+        0
+    } else if share >= 1.0 {
+        length
+    } else {
+        ((share * length as f64).round() as usize).clamp(1, length.saturating_sub(1).max(1))
+    }
 }
 
 /// The parts of a line as shown on screen, with their tones.

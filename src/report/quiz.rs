@@ -359,6 +359,13 @@ impl<'d> QuizReport<'d> {
     }
 }
 
+/// A share in per cent: rounded, but only nothing is 0 % and only the whole is 100 %.
+fn percentage(share: f64) -> String {
+    let rounded = (share * 100.0).round();
+    let is_part = 0.0 < share && share < 1.0;
+    format!("{:.0} %", if is_part { rounded.clamp(1.0, 99.0) } else { rounded })
+}
+
 /// The most drawbacks shown for a recommended role; in a tie, each role gets one.
 const DRAWBACKS: usize = 3;
 
@@ -372,7 +379,7 @@ impl Report for QuizReport<'_> {
             remark: if score.ruled_out_by.is_some() {
                 "ruled out".into()
             } else {
-                format!("{:.0} %", score.share.0 * 100.0).into()
+                percentage(score.share.0).into()
             },
         });
         doc.push(Block::Bars(bars.collect()));

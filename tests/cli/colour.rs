@@ -1,7 +1,7 @@
 //! Tests colour in tables, help and errors. Precedence: `--color`, `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR=0`, then the
 //! terminal. Here, every stream is a pipe.
 
-use crate::support::{Run, rolebook};
+use crate::support::{Run, fixtures, rolebook};
 
 const OFF: bool = false;
 const ON: bool = true;
@@ -90,6 +90,81 @@ fn a_file_gets_no_colour() {
     let text = std::fs::read_to_string(folder.path().join("roles.txt")).expect("the file is there");
     assert!(text.contains("Product manager") && !text.contains('\x1b'), "{text}");
 }
+
+/// Colour is all that it adds: without the escape sequences, every command prints the same, on both streams.
+#[test]
+fn colour_changes_no_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+    write("page.md", "# A\n\n<!-- rolebook: compare --section choosing -->\nold  \n<!-- /rolebook -->\n");
+    write("wide.yaml", WIDE);
+    for name in ["ladder.json", "skill-matrix.yaml", "broken.yaml", "diff-old.yaml", "diff-new.yaml"] {
+        std::fs::copy(fixtures().join(name), folder.path().join(name)).expect("a file");
+    }
+    for command in [
+        "compare",
+        "compare --brief",
+        "compare --cite",
+        "compare -d wide.yaml",
+        "compare pm chef",
+        "skills",
+        "skills --matrix",
+        "skills --matrix -d skill-matrix.yaml",
+        "skills --from po --to pm",
+        "roles",
+        "roles --brief",
+        "roles --near pm",
+        "roles -d wide.yaml",
+        "show pm --cite",
+        "show engineering -d ladder.json",
+        "show wide -d wide.yaml",
+        "quiz --questions",
+        "quiz --answer technical-depth= --answer people=team --answer customer=",
+        "quiz hiring",
+        "export -f table",
+        "export --check page.md",
+        "diff diff-old.yaml diff-new.yaml",
+        "assess --form pm",
+        "check broken.yaml wide.yaml",
+        "check --explain two-levels",
+        "roles -d broken.yaml",
+        "frobnicate",
+        "--help",
+        "-h",
+        "compare --help",
+    ] {
+        for width in ["24", "40", "80", "200"] {
+            let run = |color: &str| {
+                let run = rolebook(command).args("--width").arg(width).args("--color").arg(color);
+                run.folder(folder.path()).run()
+            };
+            let (plain, styled) = (run("never"), run("always"));
+            let stripped = |text: &str| anstream::adapter::strip_str(text).to_string();
+            assert_eq!(stripped(&styled.stdout), plain.stdout, "{command} in {width}");
+            assert_eq!(stripped(&styled.stderr), plain.stderr, "{command} in {width}");
+            assert_eq!(styled.code, plain.code, "{command} in {width}");
+        }
+    }
+}
+
+/// Titles that leave blanks at the end of a line, and letters that are measured in different ways.
+const WIDE: &str = "\
+rolebook: 1
+id: wide
+title: \"Wide \u{3000}\"
+roles:
+- {id: wide, title: \"لا لا لا \u{a0}\", summary: \"soft\u{ad}hyphen soft\u{ad}hyphen soft\u{ad}hyphen \u{2003}\"}
+- {id: other, title: \"日本 \u{3000}\"}
+sections:
+- id: s
+  title: \"S \u{a0}\"
+  aspects:
+  - id: a
+    title: \"A \u{2003}\"
+    statements:
+    - {id: one, roles: [wide], text: \"One \u{3000}\"}
+    - {id: two, roles: [wide, other], text: \"لا لا لا لا لا لا لا لا لا لا لا لا لا لا لا لا \u{a0}\"}
+";
 
 /// Every line resets the colours it sets, so cut lines do not leak colour into a terminal.
 #[test]
