@@ -169,7 +169,11 @@ pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>, document: D
         *tree = check.placeholder(root);
         return check.structure;
     }
-    check.node(tree, root, Site { key: "", is_item: true, is_optional: false, within: &place });
+    check.node(
+        tree,
+        root,
+        Site { key: "", is_item: true, is_optional: false, is_level: false, within: &place },
+    );
     check.structure
 }
 
@@ -302,6 +306,8 @@ struct Site<'s> {
     is_item: bool,
     /// Whether the key is optional.
     is_optional: bool,
+    /// Whether it is the level of a skill.
+    is_level: bool,
     /// The span of the enclosing list or object.
     within: &'s Range<usize>,
 }
@@ -359,7 +365,8 @@ impl<'s> Check<'_, 's> {
                 }
             }
             (Value::Number(number), Some(JsonType::Integer)) => {
-                if let Some(problem) = number_problem(*number, shape, site.key, &at) {
+                let written = self.text.get(node.span.clone()).filter(|written| !written.starts_with('*'));
+                if let Some(problem) = number_problem(*number, written, shape, site.key, &at) {
                     self.report(problem);
                     *node = self.placeholder(shape);
                 }
@@ -432,8 +439,8 @@ impl<'s> Check<'_, 's> {
             (Value::Bool(_) | Value::Number(_), JsonType::String) if written.starts_with('*') => {
                 format!("quote the value that `{written}` refers to")
             }
-            // Quoting a number would not help: few scales have a level with such an id.
-            (Value::Number(_), JsonType::String) if site.key == "level" => {
+            // Quoting a number only helps if a level has that id; few have.
+            (Value::Number(_), JsonType::String) if site.is_level && !self.defines(written) => {
                 "write the id of a level of the scale".to_owned()
             }
             (Value::Bool(_) | Value::Number(_), JsonType::String) => format!("quote it: \"{written}\""),
@@ -456,6 +463,13 @@ impl<'s> Check<'_, 's> {
             }
             _ => return None,
         })
+    }
+
+    /// Whether the file has this text in quotes, or as an id that still needs them.
+    fn defines(&self, written: &str) -> bool {
+        [format!("\"{written}\""), format!("'{written}'"), format!("id: {written}")]
+            .iter()
+            .any(|quoted| self.text.contains(quoted.as_str()))
     }
 
     fn object<'a>(
@@ -512,7 +526,11 @@ impl<'s> Check<'_, 's> {
             }
             let key = entry.key.clone();
             let is_optional = !shape.required.iter().any(|required| *required == key);
-            self.node(&mut entry.value, value, Site { key: &key, is_item: false, is_optional, within });
+            // The values of `needs`, by role, are the only ids that have no key of their own.
+            let is_level =
+                key == "level" || (!shape.properties.contains_key(key.as_ref()) && value.pattern.is_some());
+            let site = Site { key: &key, is_item: false, is_optional, is_level, within };
+            self.node(&mut entry.value, value, site);
             seen.insert(entry.key.clone());
             kept.push(entry);
         }
@@ -705,16 +723,27 @@ fn shown_number(float: f64) -> String {
     if float.abs() < 1e15 { float.to_string() } else { format!("{float:e}") }
 }
 
-fn number_problem(number: Number, shape: &Shape, key: &str, at: &Range<usize>) -> Option<Diagnostic> {
+fn number_problem(
+    number: Number,
+    written: Option<&str>,
+    shape: &Shape,
+    key: &str,
+    at: &Range<usize>,
+) -> Option<Diagnostic> {
     let (least, most) = shape.range();
+    let problem = |code, shown: String| {
+        let shown = written.map_or(shown, str::to_owned);
+        Diagnostic::new(code, at.clone(), format!("`{key}` cannot be {shown}"))
+    };
     let value = match number {
         Number::Unsigned(value) => i128::from(value),
         Number::Negative(value) => i128::from(value),
         Number::Float(float) => {
             let Some(value) = format::whole_of(float) else {
-                let message = format!("`{key}` cannot be {}", shown_number(float));
+                // A whole number beyond 64 bits is read as a float.
+                let code = if float.fract() == 0.0 { Code::InvalidValue } else { Code::WrongType };
                 let advice = format!("write a whole number from {least} to {most}");
-                return Some(Diagnostic::new(Code::WrongType, at.clone(), message).advice(advice));
+                return Some(problem(code, shown_number(float)).advice(advice));
             };
             i128::from(value)
         }
@@ -725,12 +754,11 @@ fn number_problem(number: Number, shape: &Shape, key: &str, at: &Range<usize>) -
             .as_ref()
             .is_none_or(|only| only.as_i64().is_some_and(|only| i128::from(only) == value));
     (!fits).then(|| {
-        let message = format!("`{key}` cannot be {value}");
         let advice = match &shape.r#const {
             Some(only) => format!("write {only}"),
             None => format!("write a whole number from {least} to {most}"),
         };
-        Diagnostic::new(Code::InvalidValue, at.clone(), message).advice(advice)
+        problem(Code::InvalidValue, value.to_string()).advice(advice)
     })
 }
 

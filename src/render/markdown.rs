@@ -14,12 +14,12 @@ use crate::doc::{Bar, Block, Cell, Doc, Line, Span, Table, Tone};
 use crate::layout::{is_stacked, width};
 use crate::text::{is_web_address, visible, visible_line};
 
-/// The widest table of a whole document whose columns are padded. A wider one is not read as source: editors wrap its
-/// rows, and padding every cell to the longest would make up most of a large document.
+/// The widest table of a whole document whose columns are padded. A wider one is not read as source: editors and reviews
+/// wrap its rows, and padding every cell to the longest would make up most of a large document.
 ///
 /// A generated block is always padded. Formatters run over the pages that hold one, and would pad it anyway; then it
 /// would count as edited by hand.
-const WIDEST_PADDED: usize = 100;
+const WIDEST_PADDED: usize = 120;
 
 /// The context of a text, which decides which characters are special.
 #[derive(Clone, Copy, PartialEq, Eq)]

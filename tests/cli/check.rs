@@ -659,8 +659,22 @@ fn what_is_there_twice_is_told_with_its_first_place() {
 
 #[test]
 fn advice_fits_what_was_probably_meant() {
-    let level = tiny("").replace("text: One", "level: 2");
-    assert!(by_line(&level).join("\n").contains("write the id of a level of the scale"));
+    let scale = "scales: [{id: p, title: P, levels: [{id: '1', title: One}, {id: 3, title: Three}]}]\n";
+    let skill = |needs: &str| {
+        let skill = format!("skill: {{kind: soft, scale: p, needs: {{a: {needs}}}}}");
+        tiny(scale).replace("statements: [{roles: [a], text: One}]", &skill)
+    };
+    for level in [tiny(scale).replace("text: One", "level: 2"), skill("2")] {
+        let found = by_line(&level).join("\n");
+        assert!(found.contains("write the id of a level of the scale"), "{found}");
+    }
+    // Here quotes are what is missing.
+    for (number, level) in
+        [("1", tiny(scale).replace("text: One", "level: 1")), ("1", skill("1")), ("3", skill("3"))]
+    {
+        let found = by_line(&level).join("\n");
+        assert!(found.contains(&format!("quote it: \"{number}\"")), "{found}");
+    }
     let comma = tiny("").replace("text: One", "text: Takes feedback, well");
     assert!(
         by_line(&comma).join("\n").contains("if it belongs to the text before the comma, quote that text")
@@ -718,9 +732,11 @@ fn a_whole_number_may_be_written_with_a_point() {
         let run = rank(written);
         assert!(run.stdout.contains(&format!("a,A,,,{read},")), "{written}: {run}");
     }
-    for (written, shown) in
-        [("1.5", "1.5"), ("100000000000000000000", "1e20"), ("9223372036854775808", "9223372036854775808")]
-    {
+    for (written, shown) in [
+        ("1.5", "1.5"),
+        ("100000000000000000000", "100000000000000000000"),
+        ("9223372036854775808", "9223372036854775808"),
+    ] {
         let run = rank(written);
         assert!(run.code == Some(2) && run.stderr.contains(&format!("`rank` cannot be {shown}")), "{run}");
         assert!(run.stderr.contains("from -9007199254740991 to 9007199254740991"), "{run}");

@@ -358,14 +358,14 @@ fn padding_is_for_tables_that_are_read_as_source() {
         doc
     };
     // Beside the text: the first column, three borders and four blanks.
-    let longest = 100 - "long name".len() - 7;
+    let longest = 120 - "long name".len() - 7;
     let padded = markdown(table(longest));
-    assert!(padded.lines().skip(2).all(|line| line.len() == 100), "{padded}");
+    assert!(padded.lines().skip(2).all(|line| line.len() == 120), "{padded}");
     let wide = markdown(table(longest + 1));
     let a = "a".repeat(longest + 1);
     assert_eq!(wide, format!("# Title\n\n| A | B |\n| --- | --- |\n| x | {a} |\n| long name | b |\n"));
     let block = render_fragment(&PlainReport(table(longest + 1)), Fragment::Markdown, 2);
-    assert!(block.lines().all(|line| line.len() == 101), "{block}");
+    assert!(block.lines().all(|line| line.len() == 121), "{block}");
 }
 
 /// Lists in a row would be taken for one with gaps.

@@ -152,13 +152,18 @@ fn what_the_reader_is_told_to_type_works() {
             assert!(printed.contains("rolebook"), "{shell} has no completions:\n{printed}");
         }
     }
-    let pages = home.path().join(".local/share/man/man1");
+    let pages = home.path().join(".cargo/share/man/man1");
     for command in subcommands() {
         assert!(
             pages.join(format!("rolebook-{command}.1")).exists(),
             "the README installs no page of `{command}`"
         );
     }
+    // `man` has to find them by the path alone, if it is installed.
+    let finds =
+        "if man --version >/dev/null 2>&1; then man -w rolebook rolebook-quiz | wc -l; else echo 2; fi";
+    let found = interpreted("sh", finds, home.path()).expect("there is a shell");
+    assert_eq!(found.trim(), "2", "man does not find the pages");
 }
 
 #[test]
@@ -407,11 +412,19 @@ fn interpreted(shell: &str, script: &str, home: &Path) -> Option<String> {
     Some(String::from_utf8(output.stdout).expect("the output is text"))
 }
 
-/// A script for a shell, with the program on its path.
+/// A script for a shell, with the program on its path, where cargo installs it.
 fn command(shell: &str, script: &str, home: &Path) -> Command {
-    let bin = Path::new(env!("CARGO_BIN_EXE_rolebook")).parent().expect("the program lies in a folder");
+    let bin = home.join(".cargo/bin");
+    if !bin.exists() {
+        let (program, installed) = (env!("CARGO_BIN_EXE_rolebook"), bin.join("rolebook"));
+        std::fs::create_dir_all(&bin).expect("a folder");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(program, installed).expect("a link");
+        #[cfg(not(unix))]
+        std::fs::copy(program, installed.with_extension("exe")).expect("a copy");
+    }
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::iter::once(bin.to_owned()).chain(std::env::split_paths(&path));
+    let path = std::iter::once(bin).chain(std::env::split_paths(&path));
     let mut command = Command::new(shell);
     command
         .args(["-c", script])

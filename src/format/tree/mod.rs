@@ -26,6 +26,29 @@ pub(crate) struct Node<'a> {
     pub(crate) value: Value<'a>,
 }
 
+impl Node<'_> {
+    /// The same tree, with texts of its own.
+    fn into_owned<'o>(self) -> Node<'o> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        let value = match self.value {
+            Value::Null => Value::Null,
+            Value::Bool(value) => Value::Bool(value),
+            Value::Number(number) => Value::Number(number),
+            Value::Text(text) => Value::Text(own(text)),
+            Value::List(items) => Value::List(items.into_iter().map(Node::into_owned).collect()),
+            Value::Map(entries) => {
+                let entry = |Entry { key, key_span, value }: Entry<'_>| Entry {
+                    key: own(key),
+                    key_span,
+                    value: value.into_owned(),
+                };
+                Value::Map(entries.into_iter().map(entry).collect())
+            }
+        };
+        Node { span: self.span, value }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value<'a> {
     Null,

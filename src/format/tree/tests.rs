@@ -707,6 +707,26 @@ fn yaml_errors() {
     }
 }
 
+/// A comment may be indented less than the text of a block scalar, and less than the text that an empty one could have.
+#[test]
+fn comments_below_block_scalars() {
+    for (text, value) in [
+        ("a: |\n    x\n  # é\nb: 1\n", "x\n"),
+        ("a: |\n    x\n# y\nb: 1\n", "x\n"),
+        ("a: |8\n      # é\nb: 1\n", ""),
+        ("a: >8\n      # x\n    # y\n\n     # z\nb: 1\n", ""),
+        ("a: |8\n      # x\n        # y\n\n            # z\nb: 1\n", ""),
+    ] {
+        let tree = yaml(text).unwrap_or_else(|error| panic!("{text:?}: {}", error.message));
+        let Value::Map(entries) = &tree.value else { panic!("{text:?}") };
+        assert_eq!(entries[0].value.value, Value::Text(value.into()), "{text:?}");
+        assert_eq!(text.get(entries[1].key_span.clone()), Some("b"), "{text:?}");
+    }
+    assert!(yaml("a: |8\n      x\n").is_err());
+    let many: Vec<String> = (0..100).map(|key| format!("k{key}: |8\n    # x\n")).collect();
+    assert!(yaml(&many.concat()).is_err(), "so many are not worth the time");
+}
+
 #[test]
 fn linear_time() {
     let start = Instant::now();

@@ -16,12 +16,66 @@ pub(crate) const ALIAS_BUDGET: usize = 100_000;
 
 type Result<T, E = Diagnostic> = std::result::Result<T, E>;
 
+/// The most block scalars whose comments [`yaml`] passes over where the parser fails.
+const MOST_COMMENTS: usize = 64;
+
 /// Reads YAML. A text without a document is [`Value::Null`].
 ///
 /// # Errors
 ///
 /// If the text is not YAML, or uses features that a dataset must not use.
 pub(crate) fn yaml(text: &str) -> Result<Node<'_>> {
+    let mut failure = match document(text) {
+        Ok(tree) => return Ok(tree),
+        Err(failure) => failure,
+    };
+    // The parser takes a comment below an empty block scalar for its text, and then finds it indented too little.
+    let mut without_comments = String::new();
+    for _ in 0..MOST_COMMENTS {
+        let Some(comment) = failure.comment_in_block_scalar(text) else { break };
+        if without_comments.is_empty() {
+            text.clone_into(&mut without_comments);
+        }
+        let blank = "\n".repeat(comment.len());
+        without_comments.replace_range(comment, &blank);
+        match document(&without_comments) {
+            Ok(tree) => return Ok(tree.into_owned()),
+            Err(other) => failure = other,
+        }
+    }
+    Err(match failure {
+        Failure::Syntax(error) => syntax_error(text, &error),
+        Failure::Unfit(diagnostic) => diagnostic,
+    })
+}
+
+/// Why a text cannot be read.
+enum Failure {
+    Syntax(ScanError),
+    Unfit(Diagnostic),
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Unfit(diagnostic)
+    }
+}
+
+impl Failure {
+    /// The comment that the parser took for a line of a block scalar, and those on the lines after it: none of them
+    /// belongs to the scalar.
+    fn comment_in_block_scalar(&self, text: &str) -> Option<Range<usize>> {
+        let Self::Syntax(error) = self else { return None };
+        let is_it = *error.kind() == ErrorKind::InvalidBlockScalarIndent;
+        let start = error.marker().byte_offset().filter(|_| is_it)?;
+        let rest = text.get(start..).filter(|rest| rest.starts_with('#'))?;
+        let is_comment = |line: &&str| matches!(line.trim_start().chars().next(), None | Some('#'));
+        let comments = rest.split_inclusive(['\n', '\r']).take_while(is_comment);
+        Some(start..start.saturating_add(comments.map(str::len).sum()))
+    }
+}
+
+fn document(text: &str) -> Result<Node<'_>, Failure> {
     let mut options = Options::default();
     // Another crate may have enabled the `comments` feature.
     options.set_emit_comments(false);
@@ -35,7 +89,7 @@ pub(crate) fn yaml(text: &str) -> Result<Node<'_>> {
         tree: Tree { text, open: Vec::new(), root: None },
     };
     for event in Parser::new_from_str_with_options(text, options) {
-        let (event, span) = event.map_err(|error| syntax_error(text, &error))?;
+        let (event, span) = event.map_err(Failure::Syntax)?;
         reader.event(event, &span)?;
     }
     Ok(reader.tree.root.unwrap_or(Node { span: text.len()..text.len(), value: Value::Null }))
