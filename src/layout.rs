@@ -29,27 +29,11 @@ pub(crate) fn is_stacked(table: &Table<'_>) -> bool {
     table.head.len() > MOST_COLUMNS.saturating_add(1)
 }
 
-/// The width of a text in columns: the sum of the widths of its graphemes.
-///
-/// Unicode measures some letters together, such as the Arabic lam and alef, which a font may draw as one. Terminals give
-/// each its own column, so they are measured apart here.
+/// The width of a text in columns, as `unicode-width` measures it. `comfy-table` measures likewise, so that what fits here
+/// fits a table too.
 pub(crate) fn width(text: &str) -> usize {
-    // Fast path: letters, signs and dashes of one column each, which never join. Ten times faster.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return text.len();
-    }
-    let is_plain =
-        |c| matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}');
-    if text.chars().all(is_plain) {
-        return text.chars().count();
-    }
-    text.graphemes(true).map(grapheme_width).sum()
-}
-
-/// The width of a grapheme in columns.
-fn grapheme_width(grapheme: &str) -> usize {
-    // Most terminals show a soft hyphen, although Unicode does not count it.
-    if grapheme == "\u{ad}" { 1 } else { grapheme.width() }
+    // Fast path: in printable ASCII, each byte is one column. Ten times faster.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
 }
 
 /// Breaks text into lines no wider than `room`, at spaces if possible. Line breaks in the text are kept.
@@ -191,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn measures_as_terminals_do() {
+    fn measures_graphemes_and_ligatures() {
         for (text, columns) in [
             ("a b", 3),
             ("naïve – “quoted”", 16),
@@ -199,9 +183,9 @@ mod tests {
             ("e\u{301}", 1),
             ("☁\u{fe0f}", 2),
             ("👩‍👩‍👧🇪🇸", 4),
-            ("لا لا", 5),
-            ("ل\u{64b}ا", 2),
-            ("soft\u{ad}hyphen", 11),
+            ("لا لا", 3),
+            ("ل\u{64b}ا", 1),
+            ("soft\u{ad}hyphen", 10),
             ("zero\u{200b}width\u{2060}\u{feff}", 9),
         ] {
             assert_eq!(width(text), columns, "{text:?}");

@@ -6,7 +6,6 @@ use proptest::sample::select;
 use rolebook::doc::{Bar, Block, Doc, Line, Mark, Table, Tone};
 use rolebook::render::{Format, Fragment, TerminalOptions, render, render_fragment};
 use rolebook::text::{visible, visible_line};
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::matrix;
@@ -273,7 +272,7 @@ proptest! {
         let page = PlainReport(doc.clone());
         let table = render(&page, Format::Table, TerminalOptions { width, color: false });
         for line in table.lines() {
-            prop_assert!(columns_of(line) <= width, "{} > {width}: {line:?}\n{table}", columns_of(line));
+            prop_assert!(line.width() <= width, "{} > {width}: {line:?}\n{table}", line.width());
         }
         let mut shown: Vec<char> = table.chars().collect();
         shown.sort_unstable();
@@ -286,11 +285,6 @@ proptest! {
         let styled = render(&page, Format::Table, TerminalOptions { width, color });
         prop_assert_eq!(anstream::adapter::strip_str(&styled).to_string(), table);
     }
-}
-
-/// The columns of a line by the rule in docs/formats.md: each grapheme by itself, and a soft hyphen is shown.
-fn columns_of(line: &str) -> usize {
-    line.graphemes(true).map(|grapheme| if grapheme == "\u{ad}" { 1 } else { grapheme.width() }).sum()
 }
 
 fn paragraph(line: Line<'static>) -> String {
