@@ -65,7 +65,8 @@ fn errors(checked: &Checked) -> Vec<Code> {
 
 /// Renders a report, and checks that it ends with a line break.
 pub fn write(report: &impl Report, format: Format, options: TerminalOptions) {
-    all_reports::write(report, format, options);
+    let written = rolebook::render::render(report, format, options);
+    assert!(written.is_empty() || written.ends_with('\n'), "{written:?}");
 }
 
 /// Splits bytes into texts at a byte that is never part of UTF-8.

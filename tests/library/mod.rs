@@ -7,4 +7,5 @@ mod every_report;
 mod interview;
 mod limits;
 mod mdx;
+mod random_datasets;
 mod scoring;

@@ -4,7 +4,6 @@ use rolebook::analysis::compare::{Holding, compare};
 use rolebook::analysis::ladder::ladder;
 use rolebook::analysis::quiz::score;
 use rolebook::analysis::skills::matrix;
-use rolebook::doc::Report;
 use rolebook::format::{Quiz, Role};
 use rolebook::framework::Framework;
 use rolebook::render::{Format, TerminalOptions, render};
@@ -32,46 +31,50 @@ pub(crate) const FORMATS: [Format; 6] =
 pub(crate) fn render_all(dataset: &Framework<'_>, choice: usize) {
     let format = FORMATS[choice % FORMATS.len()];
     let options = TerminalOptions { width: 20 + choice % 100, color: choice.is_multiple_of(2) };
+    for written in rendered(dataset, choice, format, options) {
+        assert!(written.is_empty() || written.ends_with('\n'), "{written:?}");
+    }
+}
+
+/// Every report on a dataset in one format. `choice` decides what counts and the answers.
+pub(crate) fn rendered(
+    dataset: &Framework<'_>,
+    choice: usize,
+    format: Format,
+    options: TerminalOptions,
+) -> Vec<String> {
+    let mut all = Vec::new();
     let holding = if choice.is_multiple_of(3) { Holding::Own } else { Holding::All };
     let roles: Vec<&Role<'_>> = dataset.roles.iter().collect();
     let compared = compare(dataset, &roles, holding, |_, _, _| true);
-    write(&ExportReport::new(dataset, &roles, compared.clone(), true), format, options);
-    write(&CompareReport::new(dataset, &roles, &compared, Showing::default()), format, options);
-    write(&RolesReport::new(dataset, None, |_| true, "a file".to_owned(), false), format, options);
+    all.push(render(&ExportReport::new(dataset, &roles, compared.clone(), true), format, options));
+    all.push(render(&CompareReport::new(dataset, &roles, &compared, Showing::default()), format, options));
+    all.push(render(&RolesReport::new(dataset, None, |_| true, "a file".to_owned(), false), format, options));
     for role in roles.iter().take(3) {
-        write(&RoleReport::new(dataset, role, holding, true), format, options);
+        all.push(render(&RoleReport::new(dataset, role, holding, true), format, options));
     }
     for family in dataset.families.iter().take(3) {
-        write(&LadderReport::new(dataset, &ladder(dataset, family)), format, options);
+        all.push(render(&LadderReport::new(dataset, &ladder(dataset, family)), format, options));
     }
     for section in &dataset.sections {
         for skill in section.aspects.iter().take(3) {
             if let Some(report) = SkillReport::new(dataset, section, skill) {
-                write(&report, format, options);
+                all.push(render(&report, format, options));
             }
         }
     }
     let skills = matrix(dataset, &roles, holding, |_| true);
-    write(&SkillsReport::new(dataset, &roles, &skills, true), format, options);
-    write(&MatrixReport::new(dataset, &roles, &skills), format, options);
+    all.push(render(&SkillsReport::new(dataset, &roles, &skills, true), format, options));
+    all.push(render(&MatrixReport::new(dataset, &roles, &skills), format, options));
     if let [from, to, ..] = roles[..] {
         let skills = matrix(dataset, &[from, to], holding, |_| true);
-        write(&MoveReport::new(dataset, from, to, &skills, true), format, options);
+        all.push(render(&MoveReport::new(dataset, from, to, &skills, true), format, options));
     }
     for quiz in &dataset.quizzes {
-        write(&QuestionsReport::new(dataset, quiz), format, options);
-        write(&result(dataset, quiz, choice), format, options);
+        all.push(render(&QuestionsReport::new(dataset, quiz), format, options));
+        all.push(render(&result(dataset, quiz, choice), format, options));
     }
-}
-
-/// Renders a report.
-///
-/// # Panics
-///
-/// If the text does not end with a line break.
-pub(crate) fn write(report: &impl Report, format: Format, options: TerminalOptions) {
-    let written = render(report, format, options);
-    assert!(written.is_empty() || written.ends_with('\n'), "{written:?}");
+    all
 }
 
 /// The result of a quiz in which each answer depends on `choice`; some questions are skipped.
