@@ -114,7 +114,13 @@ struct Writer {
 
 impl Writer {
     fn new(top: u8, dialect: Dialect) -> Self {
-        Self { out: String::with_capacity(INITIAL_CAPACITY), in_stack: false, top, dialect, widest_padded: usize::MAX }
+        Self {
+            out: String::with_capacity(INITIAL_CAPACITY),
+            in_stack: false,
+            top,
+            dialect,
+            widest_padded: usize::MAX,
+        }
     }
 
     fn at(&self, place: Place) -> Context {
