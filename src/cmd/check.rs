@@ -6,7 +6,7 @@ use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::diff::{Class, Rule};
 use crate::check;
-use crate::diagnostic::{Checked, Code, Severity};
+use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
 use crate::error::{Error, ErrorCode, Exit};
 use crate::format::Origin;
 use crate::layout::wrap;
@@ -75,7 +75,8 @@ impl Check {
                 Ok(input) => checked.push(check::check(&input, &self.allow)),
                 Err(error) => {
                     let why = error.problem().message;
-                    checked.push(Checked::unreadable(source.name(), source.path(), why));
+                    let failure = Diagnostic::new(ErrorCode::UnreadableFile.into(), (), why);
+                    checked.push(Checked::failed(source.name(), source.path(), failure));
                     exit = exit.max(error.exit());
                     errors.push(error);
                 }

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::deliver::{Answer, write};
 use super::session::Session;
 use crate::check;
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::error::{Error, ErrorCode, Exit};
 use crate::format::{Layout, Origin};
 use crate::fs;
@@ -94,15 +94,7 @@ impl Import {
             session.asked_format() == Some(Format::Json) || extension.is_some_and(|end| end == "json");
         let imported = match self.imported(is_json) {
             Ok(imported) => imported,
-            Err(Refused::Error(error)) => return Err(error),
-            Err(Refused::Unclear(error, map)) => {
-                self.keep_map(session, Some(&map))?;
-                return Err(error);
-            }
-            Err(Refused::Cells(checked, map)) => {
-                self.keep_map(session, map.as_deref())?;
-                return Ok(Self::refused(session, checked));
-            }
+            Err(refused) => return self.refused(session, refused),
         };
         for note in &imported.notes {
             session.ui.note(note);
@@ -113,10 +105,17 @@ impl Import {
         if self.write_map.is_some() && session.output().is_none() {
             return Ok(Answer::done());
         }
-        match session.output().filter(|_| self.check) {
-            Some(file) => compared(file, &text),
-            None if is_json => Ok(Answer::json("import", text)),
-            None => Ok(Answer::text("import", text)),
+        match session.output() {
+            Some(file) if self.check => compared(session, file, &text),
+            file if reports_problems(session) => {
+                if let Some(file) = file {
+                    write(session, file, &text)?;
+                    session.ui.note(&format!("wrote {}", file.display()));
+                }
+                Ok(reported(Vec::new()))
+            }
+            _ if is_json => Ok(Answer::json("import", text)),
+            _ => Ok(Answer::text("import", text)),
         }
     }
 
@@ -145,16 +144,51 @@ impl Import {
     }
 
     /// Reports all problems: on standard error for people, or in the requested format for programs.
-    fn refused<'s>(session: &Session<'s>, checked: Vec<Checked>) -> Answer<'s> {
-        if session.asked_format().is_some() {
-            return Answer::report(CheckReport::new(checked)).on_stdout().exit(Exit::Error);
+    fn refused<'s>(&self, session: &Session<'s>, refused: Refused) -> Result<Answer<'s>, Error> {
+        let (error, checked) = match refused {
+            Refused::Error(error) => (Some(error), Vec::new()),
+            Refused::Unclear(error, map) => {
+                self.keep_map(session, Some(&map))?;
+                (Some(error), Vec::new())
+            }
+            Refused::Cells(checked, map) => {
+                self.keep_map(session, map.as_deref())?;
+                (None, checked)
+            }
+        };
+        let Some(error) = error else {
+            if session.asked_format().is_some() {
+                return Ok(reported(checked).exit(Exit::Error));
+            }
+            let errors = checked.into_iter().map(|checked| {
+                let first = checked.diagnostics.first().map(|problem| problem.code.name());
+                let explain =
+                    first.map(|code| format!("`rolebook check --explain {code}` explains the first one"));
+                let error = Error::invalid_file(ErrorCode::InvalidTable, "table", checked)
+                    .hint("nothing was imported; correct these cells, or explain them in a map");
+                explain.into_iter().fold(error, Error::hint)
+            });
+            return Ok(Answer::done().errors(errors).exit(Exit::Error));
+        };
+        if session.asked_format().is_some() && !error.mistakes().is_empty() {
+            return Ok(reported(error.mistakes().to_vec()).exit(error.exit()));
         }
-        let errors = checked.into_iter().map(|checked| {
-            Error::invalid_file(ErrorCode::InvalidTable, "table", checked)
-                .hint("nothing was imported; correct these cells, or explain them in a map")
-        });
-        Answer::done().errors(errors).exit(Exit::Error)
+        if reports_problems(session) {
+            let name = self.file.display().to_string();
+            let failed = Checked::failed(name.clone(), Some(name), error.problem());
+            return Ok(reported(vec![failed]).exit(error.exit()).errors([error]));
+        }
+        Err(error)
     }
+}
+
+/// Whether the result is a report on problems, so that the dataset can only go to a file.
+fn reports_problems(session: &Session) -> bool {
+    session.asked_format().is_some_and(Format::is_for_problems)
+}
+
+fn reported<'s>(checked: Vec<Checked>) -> Answer<'s> {
+    Answer::report(CheckReport::new(checked)).on_stdout()
 }
 
 /// The comment at the top of a map.
@@ -164,7 +198,7 @@ const MAP_HEAD: &str = "\
 ";
 
 /// Compares a file with what would be written to it.
-fn compared<'s>(file: &Path, text: &str) -> Result<Answer<'s>, Error> {
+fn compared<'s>(session: &Session<'s>, file: &Path, text: &str) -> Result<Answer<'s>, Error> {
     let name = file.display().to_string();
     let old = match fs::read_file(file) {
         Ok(old) => old,
@@ -173,9 +207,26 @@ fn compared<'s>(file: &Path, text: &str) -> Result<Answer<'s>, Error> {
             return Err(Error::new(ErrorCode::Unreadable, format!("cannot read `{name}`")).because(&error));
         }
     };
-    if old == text.as_bytes() {
+    let is_same = old == text.as_bytes();
+    if reports_problems(session) || (session.asked_format().is_some() && !is_same) {
+        let outdated = (!is_same).then(|| outdated(name, &old, text));
+        return Ok(reported(outdated.into_iter().collect()).fails_if(!is_same));
+    }
+    if is_same {
         return Ok(Answer::done());
     }
     let diff = unified(&name, 1, &old, text.as_bytes());
     Ok(Answer::text("import --check", diff).on_stdout().exit(Exit::Negative))
+}
+
+/// The problem that a file is not what would be written, at the first line that differs.
+fn outdated(name: String, old: &[u8], new: &str) -> Checked {
+    let old = String::from_utf8_lossy(old).into_owned();
+    let lines = old.split_inclusive('\n').zip(new.split_inclusive('\n'));
+    let start = lines.take_while(|(old, new)| old == new).map(|(line, _)| line.len()).sum::<usize>();
+    let line = old.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
+    let message = "the file is not what the table gives; this is the first line that differs";
+    let problem = Diagnostic::new(ErrorCode::OutOfDate.into(), start..start + line, message);
+    let problem = problem.advice("import it again, with `--force` instead of `--check`");
+    Checked::new(name.clone(), Some(name), old, vec![problem])
 }

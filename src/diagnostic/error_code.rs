@@ -49,6 +49,7 @@ error_codes! {
     NoTerminal, "no-terminal", "A question needs an answer, but prompting is off or there is no terminal.";
     NotInRevision, "not-in-revision", "The git revision has no such file.";
     NotUtf8, "not-utf-8", "A file is not UTF-8 text.";
+    OutOfDate, "out-of-date", "A file differs from what `import --check` would write.";
     Output, "output", "The result cannot be written.";
     Prompt, "prompt", "The terminal cannot show a question or read an answer.";
     RepeatedAnswer, "repeated-answer", "A question has two answers.";

@@ -123,8 +123,8 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// The number of further problems.
     pub unlisted: Unlisted,
-    /// Why the file could not be read, if it could not; the other fields are empty then.
-    pub unreadable: Option<String>,
+    /// Why the file could not be checked, if it could not; the other fields are empty then.
+    pub failure: Option<Box<Diagnostic<()>>>,
     /// The unit of columns.
     pub unit: Unit,
 }
@@ -218,25 +218,23 @@ impl<'a> From<Diagnostic<Site<'a>>> for Annotation<'a> {
 }
 
 impl Checked {
-    /// The problems with their places, starting with the reason why the file could not be read.
+    /// The problems with their places, starting with the reason why the file could not be checked.
     pub fn problems(&self) -> impl Iterator<Item = Diagnostic<Site<'_>>> {
         let site = |place| Site { file: self.path.as_deref().map(Cow::from), place };
-        let unreadable = self.unreadable.iter();
-        let unreadable =
-            unreadable.map(move |why| Diagnostic::new(ErrorCode::UnreadableFile.into(), site(None), why));
-        unreadable.chain(self.placed().map(move |(problem, place)| problem.clone().moved(site(Some(place)))))
+        let failure = self.failure.iter().map(move |failure| Diagnostic::clone(failure).moved(site(None)));
+        failure.chain(self.placed().map(move |(problem, place)| problem.clone().moved(site(Some(place)))))
     }
 
-    /// A file that could not be read, and the reason.
+    /// A file that could not be checked, and the reason.
     #[must_use]
-    pub fn unreadable(name: String, path: Option<String>, why: String) -> Self {
+    pub fn failed(name: String, path: Option<String>, failure: Diagnostic<()>) -> Self {
         Self {
             name,
             path,
             text: String::new(),
             diagnostics: Vec::new(),
             unlisted: Unlisted::default(),
-            unreadable: Some(why),
+            failure: Some(Box::new(failure)),
             unit: Unit::Characters,
         }
     }
@@ -252,7 +250,7 @@ impl Checked {
             }
         }
         diagnostics.sort_by_cached_key(|diagnostic| (diagnostic.at.start, diagnostic.at.end));
-        Self { name, path, text, diagnostics, unlisted, unreadable: None, unit: Unit::Characters }
+        Self { name, path, text, diagnostics, unlisted, failure: None, unit: Unit::Characters }
     }
 
     /// Sets the unit of columns.

@@ -75,7 +75,7 @@ impl Serialize for CheckReport {
             errors: file.count(Severity::Error),
             warnings: file.count(Severity::Warning),
             unlisted: file.unlisted.errors + file.unlisted.warnings,
-            unreadable: file.unreadable.as_deref(),
+            unreadable: file.failure.as_ref().map(|failure| failure.message.as_str()),
         });
         CheckDocument {
             schema: "rolebook.check/1",
@@ -88,8 +88,8 @@ impl Serialize for CheckReport {
 
 /// "3 errors, 1 warning".
 fn tally(file: &Checked) -> String {
-    if let Some(why) = &file.unreadable {
-        return why.clone();
+    if let Some(failure) = &file.failure {
+        return failure.message.clone();
     }
     let parts = [Severity::Error, Severity::Warning].map(|severity| (file.count(severity), severity));
     let summary: Vec<String> = parts
@@ -163,7 +163,7 @@ impl Report for CheckReport {
     /// Each problem with an excerpt, and a tally for each file.
     fn entries(&self) -> Option<Vec<Entry<'_>>> {
         // Unreadable files have been reported on standard error.
-        let readable = self.checked.iter().filter(|file| file.unreadable.is_none());
+        let readable = self.checked.iter().filter(|file| file.failure.is_none());
         let entries = readable.flat_map(|file| {
             let is_error = |one: &&Diagnostic| one.code.severity() == Severity::Error;
             let first = file.diagnostics.iter().find(is_error).or_else(|| file.diagnostics.first());

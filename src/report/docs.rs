@@ -335,10 +335,11 @@ impl Report for DocsReport {
             }
             entries.push(Entry::Text(tally));
         }
-        if self.has_errors() {
+        if let Some(first) = self.errors.first() {
             let is_held_back = self.errors.iter().any(|error| error.at.place.is_some());
-            let rest = if is_held_back { ": a file with an error is not written." } else { "." };
-            entries.push(Entry::Text(format!("{}{rest}", counted(self.errors.len(), "error"))));
+            let rest = if is_held_back { ": a file with an error is not written" } else { "" };
+            let (count, code) = (counted(self.errors.len(), "error"), first.code.name());
+            entries.push(Entry::Text(format!("{count}{rest} · rolebook check --explain {code}")));
         }
         if let Some(repair) = &self.repair {
             entries.push(Entry::Text(format!("{}: {}", repair.label(), repair.command)));

@@ -80,6 +80,49 @@ fn problems_are_named_by_cell_in_every_format() {
     }
 }
 
+/// In CI, the report has to be there however the import ends.
+#[test]
+fn a_report_on_problems_is_printed_with_or_without_problems() {
+    let folder = TempDir::new().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+    write("good.csv", "skill,analyst\nSQL,basic\nCharts,expert\n");
+    write("bad.csv", "skill,analyst\nSQL,#REF!\n");
+    write("prose.csv", "Once upon a time\n");
+    write("map.yaml", "map: 1\nid: x\ntables: 3\n");
+    let run = |arguments: &str| rolebook("import").args(arguments).folder(folder.path()).run();
+    for (arguments, code) in [
+        ("good.csv", 0),
+        ("good.csv -o good.yaml", 0),
+        ("good.csv -o good.yaml --check", 0),
+        ("bad.csv -o bad.yaml", 2),
+        ("prose.csv", 2),
+        ("gone.csv", 2),
+        ("good.csv --map map.yaml", 2),
+        ("bad.csv --check -o good.yaml", 2),
+    ] {
+        let github = run(&format!("{arguments} -f github"));
+        assert_eq!(github.code, Some(code), "{github}");
+        assert_eq!(github.stdout.is_empty(), code == 0, "{github}");
+        let force = if arguments.contains("-o") { "--force" } else { "" };
+        let sarif = run(&format!("{arguments} -f sarif {force}"));
+        let log: serde_json::Value = serde_json::from_str(&sarif.stdout).expect("a log");
+        let is_complete = log["runs"][0]["invocations"][0]["executionSuccessful"] == true;
+        let is_empty = log["runs"][0]["results"].as_array().is_some_and(Vec::is_empty);
+        assert_eq!(is_complete && is_empty, code == 0, "{sarif}");
+        insta::assert_snapshot!(github);
+    }
+    write(
+        "good.yaml",
+        &fs::read_to_string(folder.path().join("good.yaml")).unwrap_or_default().replace("SQL", "PQL"),
+    );
+    for format in ["github", "sarif", "json"] {
+        let outdated = run(&format!("good.csv --check -o good.yaml -f {format}"));
+        assert_eq!(outdated.code, Some(1), "{outdated}");
+        insta::assert_snapshot!(outdated);
+    }
+    assert!(!folder.path().join("bad.yaml").exists(), "nothing is written where something is wrong");
+}
+
 #[test]
 fn what_is_no_table_is_refused() {
     let folder = TempDir::new().expect("a folder");
