@@ -16,7 +16,7 @@
 //! | | [`prompt`] | prompting: in a terminal, line by line, or from a script |
 //! | | [`pages`] | generated blocks in pages: finding pages, and finding, filling and comparing their blocks |
 //! | | `ui` | the only module that writes to standard output and standard error |
-//! | basics | [`mod@format`], [`framework`], [`doc`], [`diagnostic`], [`excerpt`], [`error`], [`fs`], [`text`], `layout`, `suggest`, `signals`, `unified` | what the other layers are built on |
+//! | basics | [`mod@format`], [`framework`], [`doc`], [`diagnostic`], [`error`], [`fs`], [`text`], `layout`, `suggest`, `signals`, `unified` | what the other layers are built on |
 //!
 //! A result has three views: its serde serialisation for programs, a [`doc::Doc`] without layout for people, and flat
 //! [`doc::Records`] for spreadsheets and line-based tools. So a new command supports every format, and a new format works
@@ -28,7 +28,6 @@ pub mod check;
 pub mod diagnostic;
 pub mod doc;
 pub mod error;
-pub mod excerpt;
 pub mod format;
 pub mod framework;
 pub mod fs;

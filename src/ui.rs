@@ -7,8 +7,8 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Effects, Style};
 use terminal_size::{Height, terminal_size_of};
 
+use crate::diagnostic::excerpts;
 use crate::error::{Error, ErrorCode};
-use crate::excerpt::excerpts;
 use crate::layout::{DEFAULT_WIDTH, columns_of};
 use crate::text::visible;
 

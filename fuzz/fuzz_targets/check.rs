@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rolebook::excerpt::excerpts;
+use rolebook::diagnostic::excerpts;
 use rolebook::render::{Format, TerminalOptions, render};
 use rolebook::report::check::CheckReport;
 use rolebook_fuzz::{FORMATS, checked, input, write};

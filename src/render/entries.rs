@@ -5,8 +5,8 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Effects, Style};
 
 use super::TerminalOptions;
+use crate::diagnostic::excerpts;
 use crate::doc::Entry;
-use crate::excerpt::excerpts;
 use crate::text::{visible_exact, visible_line};
 
 const RED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));

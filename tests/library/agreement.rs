@@ -9,8 +9,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use rolebook::check::{check, read};
-use rolebook::diagnostic::{Checked, Code, Severity};
-use rolebook::excerpt::excerpts;
+use rolebook::diagnostic::{Checked, Code, Severity, excerpts};
 use rolebook::format::{Input, Origin};
 use serde_json::{Value, json};
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostic::{Checked, Diagnostic, Place, Severity, Unit};
+use super::{Checked, Diagnostic, Place, Severity, Unit};
 use crate::text::{is_control, visible_line};
 
 /// The number of characters shown of a long line before the place, and from the place on.
