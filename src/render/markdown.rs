@@ -441,8 +441,10 @@ fn url_at(text: &str, before: Option<char>) -> Option<&str> {
     if before.is_some_and(|c| c.is_ascii_alphabetic()) {
         return None;
     }
-    let ends =
-        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '\u{2400}'..='\u{2426}');
+    // No address has an unescaped pipe, and parsers differ on one between angle brackets in a table.
+    let ends = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '|' | '\u{2400}'..='\u{2426}')
+    };
     let mut url = text.split(ends).next()?;
     loop {
         let shorter = url.trim_end_matches(['?', '!', '.', ',', ':', ';', '*', '_', '~', '\'', '"']);
