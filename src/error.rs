@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 pub use crate::diagnostic::ErrorCode;
-use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
 use crate::suggest::did_you_mean;
 use crate::text::{command, counted};
 
@@ -90,7 +90,7 @@ impl Error {
 
     /// A dataset with errors.
     pub fn invalid(checked: Checked) -> Self {
-        let count = counted(checked.diagnostics.len(), "error");
+        let count = counted(checked.count(Severity::Error), "error");
         let check =
             match checked.path.as_deref().filter(|path| *path == checked.name && !path.starts_with('<')) {
                 Some(path) => command(["check", path]),
@@ -110,7 +110,7 @@ impl Error {
 
     /// Files of one kind that cannot be used, and the mistakes in them.
     fn invalid_files(code: ErrorCode, noun: &str, files: Vec<Checked>) -> Self {
-        let all = files.iter().map(|file| file.diagnostics.len() + file.unlisted.errors).sum();
+        let all = files.iter().map(|file| file.count(Severity::Error)).sum();
         let count = counted(all, "error");
         let mut error = match files.as_slice() {
             [file] => Self::new(code, format!("the {noun} `{}` has {count}", file.name)),

@@ -75,6 +75,12 @@ fn likeness(a: &str, b: &str) -> f64 {
     strsim::jaro_winkler(a, b).min(0.99).max(strsim::normalized_damerau_levenshtein(a, b))
 }
 
+/// Whether the typed word is this name, apart from its case and at most one letter that is missing, wrong or out of place.
+/// A longer word is a name of its own.
+pub(crate) fn is_slip(typed: &str, name: &str) -> bool {
+    typed.len() <= name.len() && strsim::damerau_levenshtein(&typed.to_lowercase(), name) <= 1
+}
+
 /// Asks whether one of these names was meant.
 pub(crate) fn did_you_mean(names: &[impl AsRef<str>]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();

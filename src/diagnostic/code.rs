@@ -124,6 +124,7 @@ codes! {
     MarkerInCode, Error, "marker-in-code", "md";
     HtmlComment, Error, "html-comment", "mdx";
     UnreadableChecksum, Error, "unreadable-checksum", "md";
+    MisspeltMarker, Error, "misspelt-marker", "md";
     UnopenedBlock, Error, "unopened-block", "md";
     UnclosedBlock, Error, "unclosed-block", "md";
     NestedBlock, Error, "nested-block", "md";

@@ -8,6 +8,7 @@ use super::mdx;
 use super::page_text::PageText;
 use super::{CHECKSUM_DIGITS, GeneratedBlock, Provenance, Syntax, checksum, without_indent};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::suggest::is_slip;
 
 /// A marker.
 struct Marker {
@@ -194,11 +195,12 @@ impl Pairing<'_> {
             }
             MarkerKind::Opening { command }
         } else {
-            let rest = content.strip_prefix("/rolebook")?;
-            if rest.starts_with(|c: char| !c.is_whitespace()) {
-                return None;
+            match content.strip_prefix("/rolebook") {
+                Some(rest) if !rest.starts_with(|c: char| !c.is_whitespace()) => {
+                    MarkerKind::Closing { provenance: self.provenance(rest, &comment) }
+                }
+                _ => self.misspelt(content, &comment)?,
             }
-            MarkerKind::Closing { provenance: self.provenance(rest, &comment) }
         };
         let container = if let Location::Block { container } = location { container } else { None };
         if let Some((code, message, help)) = self.misplaced(raw, &comment, location) {
@@ -208,6 +210,26 @@ impl Pairing<'_> {
             self.problem(&comment, Code::HtmlComment, "MDX does not allow HTML comments", help);
         }
         Some(Marker { kind, comment, container, is_good: self.problems.len() == before })
+    }
+
+    /// Reports a comment that was probably meant as a marker. It counts as one, so that its other marker is not reported too.
+    fn misspelt(&mut self, content: &str, comment: &Range<usize>) -> Option<MarkerKind> {
+        let (slash, rest) = content.strip_prefix('/').map_or(("", content), |rest| ("/", rest));
+        let (name, rest) = rest.split_at(rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()));
+        let command = rest.trim_start().strip_prefix(':');
+        if !is_slip(name, "rolebook") || (slash.is_empty() && command.is_none()) {
+            return None;
+        }
+        let command = command.unwrap_or_default().trim();
+        let meant = if slash.is_empty() { format!("rolebook: {command}") } else { "/rolebook".to_owned() };
+        let message = format!("`{slash}{name}` is probably meant as a marker");
+        let help = format!("write {}", self.quoted(meant.trim()));
+        self.problem(comment, Code::MisspeltMarker, message, help);
+        Some(if slash.is_empty() {
+            MarkerKind::Opening { command: command.to_owned() }
+        } else {
+            MarkerKind::Closing { provenance: None }
+        })
     }
 
     /// The text of a comment.

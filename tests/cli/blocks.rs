@@ -148,6 +148,20 @@ fn markers_that_cannot_be_blocks_are_reported() {
     assert_snapshot!(run(&folder, "export --check page.md"));
 }
 
+/// A slip in a marker would otherwise keep a block from ever being updated.
+#[test]
+fn misspelt_markers_are_reported() {
+    let folder = folder([
+        (
+            "page.md",
+            "<!-- rolebok: roles -->\n<!-- /rolebok -->\n\n<!-- Rolebook: roles -->\n<!-- /rolebook -->\n\n\
+             <!-- rolebook : roles -->\n<!-- /rolebook -->\n\n<!-- notebook: x -->\n<!-- rolebook is a tool -->\n",
+        ),
+        ("page.mdx", "{/* rolebok: roles */}\n\n{/* /rolebook */}\n"),
+    ]);
+    assert_snapshot!(run(&folder, "export --check page.md page.mdx"));
+}
+
 #[test]
 fn a_bare_block_has_the_tables_alone() {
     let commands = ["compare --bare", "--bare roles", "skills --matrix --bare", "compare --brief --bare"];

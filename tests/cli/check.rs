@@ -134,6 +134,18 @@ fn names_in(folder: &Path) -> BTreeSet<String> {
     entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
 }
 
+/// Errors past the list are counted wherever their number is told.
+#[test]
+fn every_error_is_counted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let roles: Vec<String> =
+        (0..2000).map(|number| format!("{{id: Bad {number}, title: R{number}}}")).collect();
+    let text = format!("rolebook: 1\nid: a\ntitle: T\nroles: [{}]\nsections: []\n", roles.join(", "));
+    fs::write(folder.path().join("many.yaml"), text).expect("a file");
+    let run = rolebook("roles -d many.yaml").folder(folder.path()).run();
+    assert!(run.stderr.contains("the dataset `many.yaml` has 2000 errors\n"), "{}", run.stderr);
+}
+
 #[test]
 fn every_code_has_a_folder_and_every_folder_a_code() {
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/rules");
