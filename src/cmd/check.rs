@@ -40,7 +40,7 @@ pub(super) struct Check {
     /// Ignore warnings with this code (repeatable)
     #[arg(long, value_name = "CODE", value_parser = warning)]
     allow: Vec<Code>,
-    /// Explain a code, with a wrong and a right example, or a rule of `rolebook diff`
+    /// Explain an error code or a `rolebook diff` rule, with examples
     #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "deny", "allow"])]
     explain: Option<String>,
 }

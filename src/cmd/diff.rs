@@ -23,7 +23,7 @@ Examples:
 /// Hint if a version is missing.
 const MISSING: &str = "check the path; `REV:PATH` names a file as git has it at a revision";
 
-/// Show what changed between two versions of a dataset, for whom, and which revision that needs
+/// Show what changed between two versions of a dataset, who is affected, and what the next revision should be
 ///
 /// Versions are compared by meaning: it does not matter how a dataset is written, or in which format. A change is major
 /// if more is asked of a current role or an id is gone, minor if something is new or less is asked, and a patch

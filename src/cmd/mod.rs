@@ -65,9 +65,10 @@ Examples:
   rolebook compare pm po --json      everything, for a script
   rolebook skills --from po --to pm  what to learn when changing roles
   rolebook quiz                      which role suits you, and why
+  rolebook quiz hiring               which role your company needs
   rolebook export -o roles.md        everything as one Markdown document";
 
-/// Job roles as data: compare roles, list their skills, take the quiz, export the tables
+/// Job roles as data: compare roles, list their skills, take a quiz, export the tables
 ///
 /// A dataset describes roles aspect by aspect and can include quizzes. One about product managers and product owners is
 /// built in. To use your own, pass it with `-d`, or save it as rolebook.yaml, rolebook.yml or rolebook.json in the

@@ -101,7 +101,7 @@ enum Wanted {
     Shared,
     /// Roles disagree
     Different,
-    /// Nothing is said about some roles; “one-sided” between two roles
+    /// The dataset says nothing about some of the roles; “one-sided” between two roles
     Partial,
 }
 
