@@ -406,18 +406,18 @@ fn fish_offers_the_same() {
 #[cfg(unix)]
 mod in_a_shell {
     use std::fs;
-    use std::io::{Read, Write};
+    use std::io::Write;
     use std::path::Path;
     use std::process::Child;
     use std::sync::Arc;
-    use std::sync::mpsc::{Receiver, channel};
+    use std::sync::mpsc::Receiver;
     use std::time::Duration;
 
     use pty_process::Size;
     use pty_process::blocking::{Command, Pty, open};
     use tempfile::TempDir;
 
-    use crate::support::rolebook;
+    use crate::support::{pseudo_terminal, rolebook};
 
     /// Enough for a slow machine; passing tests never wait this long.
     const PATIENCE: Duration = Duration::from_secs(20);
@@ -461,16 +461,7 @@ mod in_a_shell {
                 command.env_clear().env("HOME", home.path()).env("TERM", "dumb").env("PATH", "/usr/bin:/bin");
             let child = command.env("LC_ALL", "C.UTF-8").current_dir(home.path()).spawn(pts).ok()?;
             let pty = Arc::new(pty);
-            let (sender, written) = channel();
-            let reader = Arc::clone(&pty);
-            std::thread::spawn(move || {
-                let mut buffer = [0; 4096];
-                while let Ok(length @ 1..) = (&*reader).read(&mut buffer) {
-                    if sender.send(buffer[..length].to_vec()).is_err() {
-                        break;
-                    }
-                }
-            });
+            let written = pseudo_terminal::output(&pty);
             let mut shell = Self { child, pty, written, screen: Vec::new(), home, commands: 0 };
             shell.types("");
             Some(shell)

@@ -6,7 +6,7 @@ use std::num::NonZero;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ExitStatus, Stdio};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
@@ -15,7 +15,7 @@ use pty_process::blocking::{Command, Pty, open};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, Termios, tcgetattr};
 
-use crate::support::{Rolebook, rolebook};
+use crate::support::{Rolebook, pseudo_terminal, rolebook};
 
 const UP: &str = "\x1b[A";
 const DOWN: &str = "\x1b[B";
@@ -91,17 +91,7 @@ impl Terminal {
         let before = tcgetattr(&pty).expect("it has modes");
         let child = command.spawn(pts).expect("the program starts");
         let pty = Arc::new(pty);
-        let (sender, written) = channel();
-        let reader = Arc::clone(&pty);
-        std::thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            // Reading fails as soon as the last process has closed the terminal.
-            while let Ok(length @ 1..) = (&*reader).read(&mut buffer) {
-                if sender.send(buffer[..length].to_vec()).is_err() {
-                    break;
-                }
-            }
-        });
+        let written = pseudo_terminal::output(&pty);
         let cells = |count| NonZero::new(count).unwrap_or(NonZero::<u16>::MIN);
         let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
         Self { child, pty, written, screen, bytes: Vec::new(), before, stdout }

@@ -4,6 +4,8 @@
 pub(crate) mod all_reports;
 pub(crate) mod mdx;
 pub(crate) mod plain_report;
+#[cfg(unix)]
+pub(crate) mod pseudo_terminal;
 pub(crate) mod read_back;
 pub(crate) mod schema;
 
