@@ -83,16 +83,18 @@ pub(crate) fn wrap_pieces<T: Copy>(
 /// `whole` are not broken.
 pub(crate) fn lines(text: &str, room: usize, whole: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut wrapping = Wrapping { room: room.max(1), lines: Vec::new(), line: 0..0, used: 0, whole };
-    let mut start = 0_usize;
-    for paragraph in text.split('\n') {
-        wrapping.line = start..start;
-        for word in paragraph.split(' ') {
-            if !word.is_empty() {
-                wrapping.add_word(start, word);
-            }
-            start = start.saturating_add(word.len()).saturating_add(1);
+    let mut start = 0;
+    // The bytes of other characters are never those of a space or a line break.
+    let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b' ' | b'\n'));
+    for (end, byte) in ends.chain([(text.len(), b'\n')]) {
+        if let Some(word) = text.get(start..end).filter(|word| !word.is_empty()) {
+            wrapping.add_word(start, word);
         }
-        wrapping.end_line();
+        start = end + 1;
+        if byte == b'\n' {
+            wrapping.end_line();
+            wrapping.line = start..start;
+        }
     }
     wrapping.lines
 }

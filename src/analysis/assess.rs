@@ -113,7 +113,7 @@ impl<'d> Need<'d> {
         self.level?;
         let level = scale.levels.get(has)?;
         let descriptor = skill.aspect.skill.as_ref().and_then(|skill| skill.descriptors.get(&level.id));
-        let stated = self.statements.iter().find(|one| one.level.as_ref() == Some(&level.id));
+        let stated = self.statements.iter().find(|one| one.level_id() == Some(&level.id));
         let text = descriptor.or_else(|| stated?.text.as_ref()).or(level.summary.as_ref());
         Some((&level.title, text.map(Text::as_str)))
     }

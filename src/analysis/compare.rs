@@ -186,5 +186,5 @@ fn agree(one: &[Held<'_>], other: &[Held<'_>]) -> bool {
 
 /// The level of a role on a skill; a valid dataset has at most one.
 pub fn level<'d>(held: &[Held<'d>]) -> Option<&'d str> {
-    held.iter().find_map(|(_, statement)| statement.level.as_deref())
+    held.iter().find_map(|(_, statement)| statement.level_id())
 }

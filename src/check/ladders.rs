@@ -332,14 +332,11 @@ pub(super) fn falling_levels(known: &Index<'_>, findings: &mut Findings) {
     let framework = Framework::resolve(dataset.clone());
     let aspects = framework.sections.iter().flat_map(|section| &section.aspects);
     for aspect in aspects {
-        let Some(scale) = framework.scale_of(aspect) else { continue };
-        let heights: HashMap<&str, usize> =
-            scale.levels.iter().enumerate().map(|(height, level)| (level.id.as_str(), height)).collect();
         let mut levels: HashMap<&str, (usize, &str)> = HashMap::new();
         for statement in &aspect.statements {
             let Some(level) = &statement.level else { continue };
-            let Some(height) = heights.get(level.as_str()) else { continue };
-            levels.extend(statement.roles.iter().map(|role| (role.as_str(), (*height, level.as_str()))));
+            let height = (level.rank, level.id.as_str());
+            levels.extend(statement.roles.iter().map(|role| (role.as_str(), height)));
         }
         for ranks in ladders.values_mut() {
             ranks.sort_unstable();

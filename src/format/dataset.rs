@@ -68,7 +68,7 @@ pub struct Dataset<'a> {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(transparent)]
 #[schemars(inline)]
-pub struct Meta(#[schemars(with = "Map<String, Value>")] pub(super) OwnData);
+pub struct Meta(#[schemars(with = "Map<String, Value>")] pub(super) Box<OwnData>);
 
 /// A value in your own data. A map of `serde_json` takes 500 bytes for an object of one short text; this takes 140.
 #[derive(Debug, Clone, PartialEq)]
@@ -439,13 +439,13 @@ pub struct Statement<'a> {
     pub at: Option<Text<'a>>,
     /// Examples of what the statement means in practice.
     #[serde(default)]
-    pub examples: Vec<Text<'a>>,
+    pub examples: Box<[Text<'a>]>,
     /// Whether the statement is optional for the roles, such as a skill that is nice to have.
     #[serde(default)]
     pub optional: bool,
     /// Ids of inherited statements that this one replaces.
     #[serde(default)]
-    pub replaces: Vec<Id<'a>>,
+    pub replaces: Box<[Id<'a>]>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
     #[serde(default, deserialize_with = "present")]
     pub meta: Option<Meta>,

@@ -195,7 +195,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
 impl<'de> Deserialize<'de> for Meta {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match deserializer.deserialize_map(Anything)? {
-            object @ OwnData::Object(_) => Ok(Self(object)),
+            object @ OwnData::Object(_) => Ok(Self(object.into())),
             _ => Err(D::Error::custom("an object is asked")),
         }
     }

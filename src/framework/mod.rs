@@ -112,9 +112,7 @@ pub struct Statement<'d> {
     /// What it says; optional if there is a level.
     pub text: Option<Text<'d>>,
     /// The level that the roles need, on the scale of the skill.
-    pub level: Option<Id<'d>>,
-    /// That level, looked up in the scale.
-    pub proficiency: Option<Rc<Proficiency<'d>>>,
+    pub level: Option<Rc<Proficiency<'d>>>,
     /// Who says so.
     pub voice: Option<Id<'d>>,
     /// Where it comes from.
@@ -134,6 +132,8 @@ pub struct Statement<'d> {
 /// A level of a scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proficiency<'d> {
+    /// Its id.
+    pub id: Id<'d>,
     /// Its rank on the scale; the lowest is 1.
     pub rank: usize,
     /// What the level is called.
@@ -191,7 +191,12 @@ impl<'d> Framework<'d> {
 impl<'d> Statement<'d> {
     /// The rank of its level on the scale; the lowest is 1.
     pub fn rank(&self) -> Option<usize> {
-        self.proficiency.as_ref().map(|level| level.rank)
+        self.level.as_ref().map(|level| level.rank)
+    }
+
+    /// The id of its level.
+    pub fn level_id(&self) -> Option<&str> {
+        self.level.as_ref().map(|level| level.id.as_str())
     }
 
     /// Whether the statement applies to this role.

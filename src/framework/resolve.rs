@@ -6,18 +6,22 @@ use std::rc::Rc;
 use super::{Aspect, Framework, Proficiency, Section, Skill, Statement};
 use crate::format::{self, Dataset, Id, Role, Scale, SkillDefaults};
 
-/// The levels of each scale, by the ids of both.
-type Levels<'s, 'd> = HashMap<&'s str, HashMap<&'s str, Rc<Proficiency<'d>>>>;
+/// The levels of a scale.
+struct Levels<'s, 'd> {
+    /// Lowest first.
+    ranked: Vec<Rc<Proficiency<'d>>>,
+    by_id: HashMap<&'s str, Rc<Proficiency<'d>>>,
+}
 
 /// The dataset with every shorthand expanded.
 pub(super) fn expand(dataset: Dataset<'_>) -> Framework<'_> {
     let Dataset { scales, roles, sections, .. } = dataset;
     let order: HashMap<&str, usize> =
         roles.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect();
-    let by_id: HashMap<&str, &Scale<'_>> = scales.iter().map(|scale| (scale.id.as_str(), scale)).collect();
-    let mut sections: Vec<Section<'_>> =
-        sections.into_iter().map(|section| expand_section(section, &roles, &order, &by_id)).collect();
-    find_levels(&mut sections, &levels_of(&scales));
+    let levels: HashMap<&str, Levels<'_, '_>> =
+        scales.iter().map(|scale| (scale.id.as_str(), Levels::new(scale))).collect();
+    let expand = |section| expand_section(section, &roles, &order, &levels);
+    let sections = sections.into_iter().map(expand).collect();
     Framework {
         id: dataset.id,
         title: dataset.title,
@@ -35,26 +39,15 @@ pub(super) fn expand(dataset: Dataset<'_>) -> Framework<'_> {
     }
 }
 
-fn levels_of<'s, 'd>(scales: &'s [Scale<'d>]) -> Levels<'s, 'd> {
-    let levels = |scale: &'s Scale<'d>| {
-        let ranked = scale.levels.iter().zip(1..).map(|(level, rank)| {
-            let (title, summary) = (level.title.clone(), level.summary.clone());
-            (level.id.as_str(), Rc::new(Proficiency { rank, title, summary }))
+impl<'s, 'd> Levels<'s, 'd> {
+    fn new(scale: &'s Scale<'d>) -> Self {
+        let levels = scale.levels.iter().zip(1..).map(|(level, rank)| {
+            let (id, title, summary) = (level.id.clone(), level.title.clone(), level.summary.clone());
+            Rc::new(Proficiency { id, rank, title, summary })
         });
-        ranked.collect()
-    };
-    scales.iter().map(|scale| (scale.id.as_str(), levels(scale))).collect()
-}
-
-/// Looks up the level of each statement on the scale of its skill.
-fn find_levels<'d>(sections: &mut [Section<'d>], levels: &Levels<'_, 'd>) {
-    for aspect in sections.iter_mut().flat_map(|section| &mut section.aspects) {
-        let scale = aspect.skill.as_ref().and_then(|skill| levels.get(skill.scale.as_deref()?));
-        let Some(scale) = scale else { continue };
-        for statement in &mut aspect.statements {
-            let level = statement.level.as_deref();
-            statement.proficiency = level.and_then(|level| scale.get(level).cloned());
-        }
+        let ranked: Vec<Rc<Proficiency<'d>>> = levels.collect();
+        let ids = scale.levels.iter().map(|level| level.id.as_str());
+        Self { by_id: ids.zip(ranked.iter().cloned()).collect(), ranked }
     }
 }
 
@@ -62,7 +55,7 @@ fn expand_section<'d>(
     section: format::Section<'d>,
     roles: &[Role<'d>],
     order: &HashMap<&str, usize>,
-    scales: &HashMap<&str, &Scale<'d>>,
+    scales: &HashMap<&str, Levels<'_, 'd>>,
 ) -> Section<'d> {
     let format::Section { id, title, parent, summary, skill: defaults, aspects, meta } = section;
     let expand = |aspect| expand_aspect(aspect, defaults.as_ref(), roles, order, scales);
@@ -75,17 +68,16 @@ fn expand_aspect<'d>(
     defaults: Option<&SkillDefaults<'d>>,
     roles: &[Role<'d>],
     order: &HashMap<&str, usize>,
-    scales: &HashMap<&str, &Scale<'d>>,
+    scales: &HashMap<&str, Levels<'_, 'd>>,
 ) -> Aspect<'d> {
     let format::Aspect { id, title, summary, key, skill: own, statements: written, meta } = aspect;
-    let mut statements = Vec::new();
-    if let Some(own) = own.as_ref().filter(|own| !own.needs.is_empty()) {
-        let scale = own.scale.as_ref().or_else(|| defaults?.scale.as_ref());
-        if let Some(scale) = scale.and_then(|scale| scales.get(scale.as_str())) {
-            statements = needs(&id, own, scale, roles, order);
-        }
-    }
-    let written = written.into_iter().zip(1..).map(|(one, number)| statement(one, &id, number));
+    let scale = own.as_ref().and_then(|own| own.scale.as_ref()).or_else(|| defaults?.scale.as_ref());
+    let levels = scale.and_then(|scale| scales.get(scale.as_str()));
+    let mut statements = match own.as_ref().filter(|own| !own.needs.is_empty()).zip(levels) {
+        Some((own, levels)) => needs(&id, own, levels, roles, order),
+        None => Vec::new(),
+    };
+    let written = written.into_iter().zip(1..).map(|(one, number)| statement(one, &id, number, levels));
     if statements.is_empty() {
         // Collecting reuses the memory of the list; of a dataset of 20 MB, the statements take 26 MB.
         statements = written.collect();
@@ -110,7 +102,7 @@ fn expand_aspect<'d>(
 fn needs<'d>(
     aspect: &Id<'d>,
     skill: &format::Skill<'d>,
-    scale: &Scale<'d>,
+    levels: &Levels<'_, 'd>,
     roles: &[Role<'d>],
     order: &HashMap<&str, usize>,
 ) -> Vec<Statement<'d>> {
@@ -120,7 +112,7 @@ fn needs<'d>(
             by_level.entry(level).or_default().push(*place);
         }
     }
-    let statements = scale.levels.iter().filter_map(|level| {
+    let statements = levels.ranked.iter().filter_map(|level| {
         let mut holders = by_level.remove(level.id.as_str())?;
         holders.sort_unstable();
         Some(Statement {
@@ -132,8 +124,7 @@ fn needs<'d>(
                 .collect(),
             inherited: None,
             text: skill.descriptors.get(&level.id).cloned(),
-            level: Some(level.id.clone()),
-            proficiency: None,
+            level: Some(Rc::clone(level)),
             voice: None,
             source: None,
             at: None,
@@ -146,20 +137,25 @@ fn needs<'d>(
     statements.collect()
 }
 
-fn statement<'d>(written: format::Statement<'d>, aspect: &Id<'d>, number: usize) -> Statement<'d> {
+fn statement<'d>(
+    written: format::Statement<'d>,
+    aspect: &Id<'d>,
+    number: usize,
+    levels: Option<&Levels<'_, 'd>>,
+) -> Statement<'d> {
+    let level = written.level.and_then(|level| levels?.by_id.get(level.as_str()).cloned());
     Statement {
         id: written.id.unwrap_or_else(|| Id::generated(statement_id(aspect, number))),
         roles: written.roles,
         inherited: None,
         text: written.text,
-        level: written.level,
-        proficiency: None,
+        level,
         voice: written.voice,
         source: written.source,
         at: written.at,
-        examples: written.examples.into(),
+        examples: written.examples,
         optional: written.optional,
-        replaces: written.replaces.into(),
+        replaces: written.replaces,
         meta: written.meta,
     }
 }

@@ -430,7 +430,7 @@ fn no_module(text: String) -> String {
 
 /// Whether a character may be special, or start something that is: a web address or a host.
 fn may_mean_more(c: char) -> bool {
-    !(c == ' ' || c.is_ascii_alphanumeric()) || matches!(c, 'h' | 'H' | 'f' | 'F' | 'w')
+    is_markup(c) || opens_block(c) || matches!(c, '{' | '}' | '_' | '&' | '\n' | 'h' | 'H' | 'f' | 'F' | 'w')
 }
 
 /// The web address at the beginning of a text, without trailing punctuation; `None` inside a word.

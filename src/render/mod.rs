@@ -114,7 +114,8 @@ pub fn write(report: &impl Report, format: Format, out: &mut dyn Write) -> io::R
         Format::Csv => csv::write(report.records(), &mut out)?,
         Format::Sarif => sarif::write(&report.problems(), report.unlisted(), &mut out)?,
         Format::Table | Format::Markdown | Format::Html | Format::Github => {
-            out.write_all(render(report, format, TerminalOptions::default()).as_bytes())?;
+            // A whole text needs no buffer.
+            out.get_mut().write_all(render(report, format, TerminalOptions::default()).as_bytes())?;
         }
     }
     out.flush()

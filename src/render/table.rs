@@ -10,7 +10,7 @@ use comfy_table::{
     Attribute, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width,
 };
 
-use super::{INITIAL_CAPACITY, TerminalOptions, matrix};
+use super::{BUFFER, TerminalOptions, matrix};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Table, Tone};
 use crate::layout::{MOST_COLUMNS, lines, width, wrap, wrap_pieces};
 use crate::text::{visible, visible_line};
@@ -68,7 +68,7 @@ impl<'w> Writer<'w> {
     fn new(doc: &Doc<'_>, options: TerminalOptions, to: Option<&'w mut dyn Write>) -> Self {
         Self {
             options,
-            out: String::with_capacity(INITIAL_CAPACITY),
+            out: String::with_capacity(BUFFER),
             to,
             lines: 0,
             outcome: Ok(()),
@@ -101,7 +101,7 @@ impl<'w> Writer<'w> {
     /// Ends a line. The last line is held back, because a command may follow on it.
     fn end_line(&mut self) {
         self.out.push('\n');
-        if self.to.is_some() && self.out.len() > INITIAL_CAPACITY / 2 {
+        if self.to.is_some() && self.out.len() > BUFFER / 2 {
             let last = self.out.trim_end().rfind('\n').map_or(0, |end| end.saturating_add(1));
             self.hand_on(last);
         }
@@ -110,11 +110,12 @@ impl<'w> Writer<'w> {
     /// Hands the text up to this byte on.
     fn hand_on(&mut self, end: usize) {
         let Some(to) = &mut self.to else { return };
-        let ready: String = self.out.drain(..end).collect();
-        self.lines = self.lines.saturating_add(ready.matches('\n').count());
+        let ready = self.out.get(..end).unwrap_or_default();
+        self.lines += ready.matches('\n').count();
         if self.outcome.is_ok() {
             self.outcome = to.write_all(ready.as_bytes());
         }
+        self.out.drain(..end);
     }
 }
 
@@ -233,16 +234,20 @@ impl Writer<'_> {
         } else {
             grid.force_no_tty();
         }
+        // Attributes take memory, also where they are not shown.
+        let styled = |cell: comfy_table::Cell, attribute| {
+            if self.options.color { cell.add_attribute(attribute) } else { cell }
+        };
         let head = table.head.iter().zip(columns).map(|(title, room)| {
-            comfy_table::Cell::new(wrap(&plain(title), *room).join("\n")).add_attribute(Attribute::Bold)
+            styled(comfy_table::Cell::new(wrap(&plain(title), *room).join("\n")), Attribute::Bold)
         });
         grid.set_header(head.collect::<Vec<_>>());
         for row in &table.rows {
             let cells = row.iter().zip(columns).enumerate().map(|(column, (cell, room))| {
                 let made = comfy_table::Cell::new(Wrapped::new(cell, *room).joined());
                 match (column, cell_tone(cell)) {
-                    (0, _) | (_, Tone::Strong) => made.add_attribute(Attribute::Bold),
-                    (_, Tone::Muted) => made.add_attribute(Attribute::Dim),
+                    (0, _) | (_, Tone::Strong) => styled(made, Attribute::Bold),
+                    (_, Tone::Muted) => styled(made, Attribute::Dim),
                     (_, Tone::Plain | Tone::Code | Tone::Link) => made,
                 }
             });
@@ -481,23 +486,26 @@ impl<'c> Wrapped<'c> {
     }
 
     fn text(line: &'c Line<'_>, room: usize) -> (Cow<'c, str>, Vec<Range<usize>>) {
-        let parts = toned(line);
-        let mut end = 0_usize;
-        let spans = parts.iter().map(|(tone, part)| {
-            let start = end;
-            end = end.saturating_add(part.len());
-            (*tone, start..end)
-        });
-        let whole: Vec<Range<usize>> =
-            spans.filter(|(tone, _)| is_whole(*tone)).map(|(_, span)| span).collect();
         let text = untoned(line);
+        let mut whole: Vec<Range<usize>> = Vec::new();
+        if line.0.iter().any(|span| is_whole(span.tone)) {
+            let mut start = 0;
+            for (tone, part) in toned(line) {
+                let end = start + part.len();
+                if is_whole(tone) {
+                    whole.push(start..end);
+                }
+                start = end;
+            }
+        }
         let lines = lines(&text, room, &whole);
         (text, lines)
     }
 
     /// All lines as one text.
     fn joined(&self) -> String {
-        let mut text = String::new();
+        let room = self.lines().map(|(lead, line)| lead.len() + line.len() + 1).sum();
+        let mut text = String::with_capacity(room);
         for (position, (lead, line)) in self.lines().enumerate() {
             if position > 0 {
                 text.push('\n');

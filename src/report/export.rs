@@ -11,9 +11,9 @@ use crate::format::{Comparison, Id, Meta, Role, Text};
 use crate::framework::{Framework, Statement};
 use crate::report::flat::{self, AspectPlace};
 use crate::report::parts::{
-    AspectCounts, ByRole, ComparedEntry, DatasetEntry, FamilyEntry, ListedRole, MatrixRow, Need,
+    AspectCounts, ByRole, ComparedEntry, DatasetEntry, FamilyEntry, Holders, ListedRole, MatrixRow, Need,
     QuestionEntry, References, RoleCounts, RoleEntry, ScaleEntry, SectionEntry, SkillEntry, SourceEntry,
-    StatementFields, VoiceEntry, holders, opt,
+    StatementFields, VoiceEntry, opt,
 };
 use crate::report::tables::{self, ListedRow, Row, Words};
 use crate::text::counted;
@@ -217,10 +217,10 @@ fn described<'d>(dataset: &'d Framework<'d>) -> Vec<DescribedSkill<'d>> {
 impl<'d> ExportedAspect<'d> {
     fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Self {
         let ComparedAspect { aspect, relation, .. } = compared;
-        let mut holders = holders(roles, compared.held());
+        let holders = Holders::new(roles, compared.held());
         let held = aspect.statements.iter().filter_map(|statement| {
-            let holders = holders.remove(&std::ptr::from_ref(statement))?;
-            Some(SharedStatement::new(statement, holders))
+            let holders = holders.of(statement)?;
+            Some(SharedStatement::new(statement, holders.to_vec()))
         });
         Self {
             id: &aspect.id,

@@ -438,12 +438,12 @@ impl<'e, 'd> StatementFields<'e, 'd> {
         base: Option<&'d Base<'d>>,
         roles: &'e [&'d str],
     ) -> Self {
-        let level = statement.proficiency.as_ref();
+        let level = statement.level.as_ref();
         Self {
             id: &statement.id,
             roles,
             text: opt(statement.text.as_ref()),
-            level: opt(statement.level.as_ref()),
+            level: statement.level_id(),
             level_title: level.map(|level| level.title.as_str()),
             level_rank: level.map(|level| level.rank),
             level_summary: level.and_then(|level| opt(level.summary.as_ref())),
@@ -475,12 +475,10 @@ impl<'d> StatementEntry<'d> {
         roles: &[&'d Role<'d>],
         compared: &ComparedAspect<'d>,
     ) -> impl Iterator<Item = Vec<Self>> {
-        let holders: HashMap<*const _, Rc<[&'d str]>> =
-            holders(roles, compared.held()).into_iter().map(|(one, roles)| (one, Rc::from(roles))).collect();
+        let holders = Holders::new(roles, compared.held());
         roles.iter().zip(compared.by_role()).map(move |(role, held)| {
             let entry = |(_, statement): &Held<'d>| {
-                let holders = holders.get(&ptr::from_ref(*statement)).cloned().unwrap_or_default();
-                Self::held_by(holders, statement, role)
+                Self::held_by(holders.of(statement).cloned().unwrap_or_default(), statement, role)
             };
             held.iter().map(entry).collect()
         })
@@ -526,19 +524,30 @@ impl JsonSchema for StatementEntry<'_> {
     }
 }
 
-/// The ids of the roles that hold each statement, in the order of the roles.
-pub(crate) fn holders<'d>(
-    roles: &[&'d Role<'d>],
-    held: &[Held<'d>],
-) -> HashMap<*const framework::Statement<'d>, Vec<&'d str>> {
-    // By address, because hashing ids took a tenth of the time of a large comparison.
-    let mut holders: HashMap<*const _, Vec<&'d str>> = HashMap::new();
-    for (role, statement) in held {
-        if let Some(role) = roles.get(*role) {
-            holders.entry(ptr::from_ref(*statement)).or_default().push(&role.id);
-        }
+/// The ids of the roles that hold each statement, in the order of the roles. Sorted by the addresses of the statements,
+/// because hashing their ids took a tenth of the time of a large comparison, and most aspects have few.
+pub(crate) struct Holders<'d>(Vec<(*const framework::Statement<'d>, Rc<[&'d str]>)>);
+
+impl<'d> Holders<'d> {
+    pub(crate) fn new(roles: &[&'d Role<'d>], held: &[Held<'d>]) -> Self {
+        let ids = held.iter().filter_map(|(role, statement)| {
+            let role = roles.get(*role)?;
+            Some((ptr::from_ref(*statement), role.id.as_str()))
+        });
+        let mut ids: Vec<_> = ids.collect();
+        ids.sort_by_key(|(statement, _)| *statement);
+        let same = ids.chunk_by(|(one, _), (other, _)| one == other).filter_map(|same| {
+            let (statement, _) = same.first()?;
+            Some((*statement, same.iter().map(|(_, role)| *role).collect()))
+        });
+        Self(same.collect())
     }
-    holders
+
+    /// The roles that hold this statement, if any.
+    pub(crate) fn of(&self, statement: &framework::Statement<'d>) -> Option<&Rc<[&'d str]>> {
+        let found = self.0.binary_search_by_key(&ptr::from_ref(statement), |(one, _)| *one).ok()?;
+        self.0.get(found).map(|(_, roles)| roles)
+    }
 }
 
 impl<'d, A> SectionEntry<'d, A> {
@@ -659,9 +668,9 @@ impl<'d> Need<'d> {
         if held.is_empty() {
             return None;
         }
-        let level = held.iter().find_map(|(_, statement)| statement.proficiency.as_ref());
+        let level = held.iter().find_map(|(_, statement)| statement.level.as_ref());
         Some(Self {
-            level: compare::level(held),
+            level: level.map(|level| level.id.as_str()),
             title: level.map(|level| level.title.as_str()),
             rank: level.map(|level| level.rank),
             optional: held.iter().all(|(_, statement)| statement.optional),

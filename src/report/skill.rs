@@ -82,7 +82,7 @@ impl<'d> SkillReport<'d> {
         let descriptors = aspect.skill.as_ref().map(|skill| &skill.descriptors);
         let levels = dataset.scale_of(aspect).into_iter().flat_map(|scale| &scale.levels);
         let levels = levels.zip(1..).map(|(level, rank)| {
-            let here = aspect.statements.iter().filter(|one| one.level.as_ref() == Some(&level.id));
+            let here = aspect.statements.iter().filter(|one| one.level_id() == Some(&level.id));
             let own = descriptors.and_then(|descriptors| descriptors.get(&level.id));
             SkillLevel {
                 id: &level.id,
@@ -93,7 +93,7 @@ impl<'d> SkillReport<'d> {
             }
         });
         let is_descriptor = |statement: &Statement<'_>| {
-            let level = statement.level.as_deref();
+            let level = statement.level_id();
             let own = level.zip(descriptors).and_then(|(level, descriptors)| descriptors.get(level));
             statement.level.is_some() && (statement.text.is_none() || statement.text.as_ref() == own)
         };

@@ -202,7 +202,7 @@ proptest! {
             let level = |role: usize| -> Vec<usize> {
                 let id = format!("r{role}");
                 let held = aspects[1].statements.iter().filter(|one| one.roles.iter().any(|held| held.as_str() == id));
-                held.map(|one| one.level.as_ref().expect("a level").trim_start_matches('l').parse().expect("a number")).collect()
+                held.map(|one| one.level_id().expect("a level").trim_start_matches('l').parse().expect("a number")).collect()
             };
             for (role, below) in bases.iter().enumerate() {
                 let own = format!("own-{role}");

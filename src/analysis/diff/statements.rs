@@ -86,7 +86,7 @@ fn located_statements<'d>(
         for statement in &place.aspect.statements {
             let holders = statement.roles.iter().filter_map(|id| new_role(id));
             let is_unnamed = is_unnamed(place.aspect, statement);
-            let content = (statement.level.as_deref(), statement.text.as_deref(), statement.optional);
+            let content = (statement.level_id(), statement.text.as_deref(), statement.optional);
             let same = known.get(&content).filter(|_| is_unnamed).and_then(|number| all.get_mut(*number));
             if let Some(same) = same {
                 same.holders.extend(holders);
@@ -106,7 +106,7 @@ fn located_statements<'d>(
 fn is_unnamed(aspect: &Aspect<'_>, statement: &Statement<'_>) -> bool {
     let rest = statement.id.strip_prefix(&*aspect.id).and_then(|rest| rest.strip_prefix('-'));
     rest.is_some_and(|rest| {
-        rest.bytes().all(|byte| byte.is_ascii_digit()) || Some(rest) == statement.level.as_deref()
+        rest.bytes().all(|byte| byte.is_ascii_digit()) || Some(rest) == statement.level_id()
     })
 }
 
@@ -121,7 +121,7 @@ struct Matching<'m, 'd> {
 impl<'d> Matching<'_, 'd> {
     fn find(&mut self) {
         let text = |located: &Located<'d>| located.statement.text.as_deref();
-        let level = |located: &Located<'d>| located.statement.level.as_deref();
+        let level = |located: &Located<'d>| located.statement.level_id();
         self.by(|located| (!located.is_unnamed).then_some(located.statement.id.as_str()));
         self.by(|located| Some((located.aspect?, level(located), text(located), located.statement.optional)));
         self.by(|located| Some((located.aspect?, level(located)?)));
@@ -408,7 +408,7 @@ impl<'d> Differ<'d> {
             // Writing a description out as a statement is not a change.
             let is_stated = |aspect: &Aspect<'_>, level: Option<&str>, text: Option<&str>| {
                 let mut statements = aspect.statements.iter();
-                statements.any(|one| one.level.as_deref() == level && one.text.as_deref() == text)
+                statements.any(|one| one.level_id() == level && one.text.as_deref() == text)
             };
             let is_told = (before.is_none() && is_stated(old.aspect, old_id, after))
                 || (after.is_none() && is_stated(new.aspect, Some(&level.id), before));
@@ -440,7 +440,7 @@ impl<'d> Differ<'d> {
         for role in places.into_iter().filter_map(|place| framework.roles.get(place)) {
             let (old, new) = (was.get(role.id.as_str()), is.get(role.id.as_str()));
             let Some(kind) = self.level_change(old, new, old_scale, new_scale) else { continue };
-            let level = |need: Option<&Need<'d>>| need.and_then(|need| need.statement.level.as_deref());
+            let level = |need: Option<&Need<'d>>| need.and_then(|need| need.statement.level_id());
             let levels = [level(old), level(new)];
             let is_inherited = new.or(old).is_some_and(|need| need.is_inherited);
             let same = together.iter_mut().find(|one| one.change.kind == kind && one.levels == levels);
@@ -450,8 +450,8 @@ impl<'d> Differ<'d> {
             }
             let side = |need: Option<&Need<'d>>| {
                 let statement = need?.statement;
-                let title = statement.proficiency.as_ref().map(|level| level.title.as_str());
-                Some(Side { value: statement.level.as_deref()?.into(), title })
+                let level = statement.level.as_ref()?;
+                Some(Side::titled(&level.id, &level.title))
             };
             let change = Change::new(kind, Rule::Added, Subject::Aspect, &place.aspect.id).at(place);
             let key = if matches!(kind, Kind::Required | Kind::Optional) { "optional" } else { "level" };
@@ -486,7 +486,7 @@ impl<'d> Differ<'d> {
             (Some(_), None) => return Some(Kind::Removed),
             (Some(old), Some(new)) => (old.statement, new.statement),
         };
-        let known = old.level.as_deref().and_then(|level| self.levels.get(&(old_scale, level)));
+        let known = old.level_id().and_then(|level| self.levels.get(&(old_scale, level)));
         let rank = known.and_then(|level| new_scale?.rank(&level.id)).or(old.rank());
         match rank.cmp(&new.rank()) {
             std::cmp::Ordering::Less => Some(Kind::Raised),
@@ -520,7 +520,7 @@ fn needs<'d>(
 /// Whether a statement only repeats what its level means for the skill.
 fn is_descriptor(located: &Located<'_>) -> bool {
     let (statement, skill) = (located.statement, located.place.aspect.skill.as_ref());
-    let descriptor = statement.level.as_deref().and_then(|level| skill?.descriptors.get(level));
+    let descriptor = statement.level_id().and_then(|level| skill?.descriptors.get(level));
     statement.level.is_some() && descriptor == statement.text.as_ref()
 }
 
@@ -528,10 +528,7 @@ fn is_descriptor(located: &Located<'_>) -> bool {
 fn heading<'d>(statement: &'d Statement<'d>) -> Option<Side<'d>> {
     match (&statement.text, &statement.level) {
         (Some(text), _) => Some(Side::from(&**text)),
-        (None, Some(level)) => {
-            let title = statement.proficiency.as_ref().map(|level| level.title.as_str());
-            Some(Side { value: (&**level).into(), title })
-        }
+        (None, Some(level)) => Some(Side::titled(&level.id, &level.title)),
         (None, None) => None,
     }
 }
