@@ -26,7 +26,7 @@ pub(crate) fn columns_of(size: Option<(Width, Height)>) -> usize {
 
 /// Whether a table has too many columns for any width.
 pub(crate) fn is_stacked(table: &Table<'_>) -> bool {
-    table.head.len() > MOST_COLUMNS.saturating_add(1)
+    table.head.len() > MOST_COLUMNS + 1
 }
 
 /// The width of a text in columns, as `unicode-width` measures it. `comfy-table` measures likewise, so that what fits here
@@ -115,18 +115,18 @@ impl Wrapping<'_> {
         let needed = width(word);
         if !self.line.is_empty() {
             let blanks = start.saturating_sub(self.line.end);
-            if self.used.saturating_add(blanks).saturating_add(needed) <= self.room {
-                self.used = self.used.saturating_add(blanks);
-                self.extend(start.saturating_add(word.len()), needed);
+            if self.used + blanks + needed <= self.room {
+                self.used += blanks;
+                self.extend(start + word.len(), needed);
                 return;
             }
             self.end_line();
         }
         self.line = start..start;
-        let end = start.saturating_add(word.len());
+        let end = start + word.len();
         let is_whole = || self.whole.iter().any(|part| part.start < end && start < part.end);
         if needed <= self.room || is_whole() {
-            self.extend(start.saturating_add(word.len()), needed);
+            self.extend(start + word.len(), needed);
         } else {
             self.add_by_grapheme(word);
         }
@@ -136,16 +136,16 @@ impl Wrapping<'_> {
     fn add_by_grapheme(&mut self, word: &str) {
         for grapheme in word.graphemes(true) {
             let needed = width(grapheme);
-            if !self.line.is_empty() && self.used.saturating_add(needed) > self.room {
+            if !self.line.is_empty() && self.used + needed > self.room {
                 self.end_line();
             }
-            self.extend(self.line.end.saturating_add(grapheme.len()), needed);
+            self.extend(self.line.end + grapheme.len(), needed);
         }
     }
 
     fn extend(&mut self, end: usize, needed: usize) {
         self.line.end = end;
-        self.used = self.used.saturating_add(needed);
+        self.used += needed;
     }
 
     fn end_line(&mut self) {

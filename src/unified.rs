@@ -46,7 +46,7 @@ fn changes(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
 
 /// The first line and the number of lines, written like `diff -u`.
 fn hunk(first_line: usize, lines: Range<usize>) -> String {
-    let start = first_line.saturating_add(lines.start);
+    let start = first_line + lines.start;
     match lines.len() {
         0 => format!("{},0", start.saturating_sub(1)),
         1 => start.to_string(),

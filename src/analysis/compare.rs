@@ -155,13 +155,13 @@ fn compare_aspect<'d>(
 pub fn count(relations: impl IntoIterator<Item = Relation>) -> Counts {
     let mut counts = Counts::default();
     for relation in relations {
-        counts.all = counts.all.saturating_add(1);
+        counts.all += 1;
         let one = match relation {
             Relation::Shared => &mut counts.shared,
             Relation::Different => &mut counts.different,
             Relation::Partial => &mut counts.partial,
         };
-        *one = one.saturating_add(1);
+        *one += 1;
     }
     counts
 }

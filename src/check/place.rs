@@ -220,7 +220,7 @@ pub(super) fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
 /// The part of a value to point at: a scalar itself, of a collection its bracket, dash or first key.
 pub(super) fn head(text: &str, node: &Node<'_>) -> Range<usize> {
     let Range { start, end } = node.span;
-    let bracket = start..start.saturating_add(1).min(end);
+    let bracket = start..(start + 1).min(end);
     match &node.value {
         Value::List(_) => bracket,
         Value::Map(entries) => match (text.as_bytes().get(start), entries.first()) {

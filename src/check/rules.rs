@@ -161,7 +161,7 @@ impl<'d> Index<'d> {
         } else {
             problem.candidates(&meant)
         };
-        let is_few = names.clone().take(FEW.saturating_add(1)).count() <= FEW;
+        let is_few = names.clone().take(FEW + 1).count() <= FEW;
         if is_few { problem.note(known(nouns, names)) } else { problem }
     }
 }

@@ -629,7 +629,7 @@ impl<'s> Check<'_, 's> {
 
     /// An id with no place in the file, unlike any other: the same id again would count as a mistake.
     fn placeholder_id<'a>(&mut self) -> Node<'a> {
-        self.placeholder_ids = self.placeholder_ids.saturating_add(1);
+        self.placeholder_ids += 1;
         let id = format!("no-valid-id-{}", self.placeholder_ids);
         Node { span: NOWHERE, value: Value::Text(id.into()) }
     }

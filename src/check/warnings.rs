@@ -316,7 +316,7 @@ fn bare_levels(known: &Index<'_>, findings: &mut Findings) {
             (&statement.text, &statement.level, known.scale_of(at, aspect))
         {
             let times = bare.entry((&scale.id, level)).or_default();
-            *times = times.saturating_add(1);
+            *times += 1;
         }
     }
     for (number, scale) in known.dataset.scales.iter().enumerate() {
@@ -381,7 +381,7 @@ fn prospects<'q>(quiz: &'q Quiz<'_>) -> Vec<(&'q str, Prospect)> {
                 });
                 let Some((_, prospect)) = prospects.get_mut(place).filter(|_| points > 0) else { continue };
                 if prospect.awards.last().is_none_or(|(last, _, _)| *last != question) {
-                    prospect.questions = prospect.questions.saturating_add(1);
+                    prospect.questions += 1;
                 }
                 prospect.awards.push((question, option, points));
             }

@@ -95,7 +95,7 @@ impl BlockCommand {
     ) -> Result<BlockContent, Error> {
         let dataset = self.dataset.map(|named| beside(page.path, &named)).transpose()?;
         // If a page has no headings, its title is assumed to be elsewhere.
-        let below = under.unwrap_or(1).saturating_add(1).min(6);
+        let below = (under.unwrap_or(1) + 1).min(6);
         let top = self.heading_level.unwrap_or(below);
         let session = session.for_block(dataset.as_deref());
         let dataset = session.dataset()?.id.to_string();

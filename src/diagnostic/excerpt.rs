@@ -76,8 +76,7 @@ impl Excerpt {
     fn around(text: &str, at: &Range<usize>) -> Self {
         let (before, rest) = text.split_at_checked(at.start).unwrap_or((text, ""));
         let is_in_line = |c: &char| !matches!(c, '\n' | '\r');
-        let mut led: Vec<char> =
-            before.chars().rev().take_while(is_in_line).take(AROUND.saturating_add(1)).collect();
+        let mut led: Vec<char> = before.chars().rev().take_while(is_in_line).take(AROUND + 1).collect();
         let is_cut = led.len() > AROUND;
         led.truncate(AROUND);
         let mut line: String = led.into_iter().rev().map(seen).collect();
@@ -101,7 +100,7 @@ fn seen(c: char) -> char {
         '\u{ad}' => '\u{2010}',
         c if !is_control(c) => c,
         c => match u32::from(c) {
-            code @ 0..=0x1f => char::from_u32(code.saturating_add(0x2400)).unwrap_or('\u{fffd}'),
+            code @ 0..=0x1f => char::from_u32(code + 0x2400).unwrap_or('\u{fffd}'),
             0x7f => '␡',
             _ => '\u{fffd}',
         },

@@ -73,10 +73,10 @@ impl<'t> Cursor<'t> {
     pub(super) fn go(&mut self, to: usize) {
         for (at, c) in self.text.get(self.at..to).unwrap_or_default().char_indices() {
             if matches!(c, '\n' | '\r') && ends_line(self.text.as_bytes(), self.at + at) {
-                self.line = self.line.saturating_add(1);
+                self.line += 1;
                 self.column = 1;
             } else {
-                self.column = self.column.saturating_add(1);
+                self.column += 1;
             }
         }
         self.at = self.at.max(to);

@@ -100,7 +100,7 @@ impl Origin {
         let is_root = |folder: &Path| folder.join(".git").exists();
         let depth = folder.ancestors().position(is_root).unwrap_or(0);
         let mut way = PathBuf::new();
-        for folder in folder.ancestors().take(depth.saturating_add(1)) {
+        for folder in folder.ancestors().take(depth + 1) {
             let mut found = DISCOVERED.iter().filter(|name| folder.join(name).is_file());
             match (found.next(), found.next()) {
                 (Some(one), Some(other)) => {

@@ -36,7 +36,7 @@ pub fn read_stream(stream: impl Read) -> io::Result<Vec<u8>> {
 /// As [`read_file`].
 pub fn read_line<'l>(stream: &mut impl BufRead, line: &'l mut Vec<u8>) -> io::Result<&'l [u8]> {
     line.clear();
-    stream.take(MOST.saturating_add(1)).read_until(b'\n', line)?;
+    stream.take(MOST + 1).read_until(b'\n', line)?;
     bounded(length(line))?;
     Ok(line)
 }
@@ -47,7 +47,7 @@ fn read(from: impl Read, size: u64) -> io::Result<Vec<u8>> {
     // Reserve the whole size and one byte more to detect the end: growing would double the memory.
     bytes.try_reserve_exact(size.saturating_add(1))?;
     // Read one byte past the limit to detect larger files.
-    from.take(MOST.saturating_add(1)).read_to_end(&mut bytes)?;
+    from.take(MOST + 1).read_to_end(&mut bytes)?;
     bounded(length(&bytes))?;
     Ok(bytes)
 }

@@ -67,9 +67,7 @@ pub(super) fn find(text: &str, syntax: Syntax) -> Vec<Found> {
         _ => in_markdown(content, syntax, 0),
     };
     for one in &mut found {
-        one.move_to(None, &|at| at.saturating_add(front), &|range| {
-            range.start.saturating_add(front)..range.end.saturating_add(front)
-        });
+        one.move_to(None, &|at| at + front, &|range| range.start + front..range.end + front);
     }
     found.sort_by_key(Found::start);
     found
@@ -136,7 +134,7 @@ fn in_markdown(text: &str, syntax: Syntax, depth: usize) -> Vec<Found> {
             regions.push(Region { lines, columns });
         }
         regions.sort_by_key(|region| region.lines.start);
-        passes = passes.saturating_add(1);
+        passes += 1;
     };
     for region in &regions {
         let inner = Extract::dedented(text, &region.lines, region.columns);
@@ -220,13 +218,13 @@ fn without_containers(text: &str, syntax: Syntax, is_last: bool) -> (Vec<Found>,
 /// A range from the start of its line, if there are only blanks before it, to the end of its last line.
 fn whole_lines(text: &str, range: &Range<usize>) -> Range<usize> {
     let before = text.get(..range.start).unwrap_or_default();
-    let indent = before.len().saturating_sub(before.trim_end_matches([' ', '\t']).len());
+    let indent = before.len() - before.trim_end_matches([' ', '\t']).len();
     let is_line = before.trim_end_matches([' ', '\t']).is_empty()
         || before.trim_end_matches([' ', '\t']).ends_with('\n');
-    let start = if is_line { range.start.saturating_sub(indent) } else { range.start };
+    let start = if is_line { range.start - indent } else { range.start };
     let last = range.end.saturating_sub(1).max(range.start);
     let rest = text.get(last..).and_then(|rest| rest.find('\n'));
-    start..rest.map_or(text.len(), |end| last.saturating_add(end).saturating_add(1))
+    start..rest.map_or(text.len(), |end| last + end + 1)
 }
 
 /// The content of the admonitions and tabs whose first lines are in a paragraph.
@@ -235,16 +233,16 @@ fn admonitions(text: &str, paragraph: &Range<usize>, regions: &mut Vec<Region>) 
     while start < paragraph.end {
         let Some(line) = text.get(start..).and_then(|rest| rest.split_inclusive('\n').next()) else { break };
         let is_whole = text.get(..start).is_some_and(|before| before.is_empty() || before.ends_with('\n'));
-        start = start.saturating_add(line.len());
+        start += line.len();
         let is_inside = regions.last().is_some_and(|region| start <= region.lines.end);
         if is_inside || !is_whole || !opens_container(line.trim()) {
             continue;
         }
-        let columns = indent_of(line).saturating_add(4);
+        let columns = indent_of(line) + 4;
         let mut end = start;
         let mut at = start;
         for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
-            at = at.saturating_add(line.len());
+            at += line.len();
             if !line.trim().is_empty() {
                 if indent_of(line) < columns {
                     break;
@@ -278,10 +276,10 @@ fn lone_comments(text: &str, lines: &Range<usize>, location: Location, found: &m
         let rest = line.trim_start_matches([' ', '\t', '>']);
         let content = rest.trim_end();
         if content.starts_with("<!--") && content.ends_with("-->") {
-            let at = start.saturating_add(line.len()).saturating_sub(rest.len());
-            found.push(Found::Comment { range: at..at.saturating_add(content.len()), location });
+            let at = start + line.len() - rest.len();
+            found.push(Found::Comment { range: at..at + content.len(), location });
         }
-        start = start.saturating_add(line.len());
+        start += line.len();
     }
 }
 
@@ -295,7 +293,7 @@ fn front_matter(text: &str) -> usize {
     }
     let mut end = first.len();
     for line in lines {
-        end = end.saturating_add(line.len());
+        end += line.len();
         let line = line.trim_end();
         if line == fence || (fence == "---" && line == "...") {
             return end;
@@ -310,15 +308,15 @@ fn add(text: &str, start: usize, location: Location, item: Option<&Range<usize>>
     for token in html::tokens(text) {
         match token {
             Token::Comment(range) if preformatted == 0 => {
-                let range = start.saturating_add(range.start)..start.saturating_add(range.end);
+                let range = start + range.start..start + range.end;
                 found.push(Found::Comment { range, location });
             }
-            Token::Start(name, _) if is_preformatted(name) => preformatted = preformatted.saturating_add(1),
+            Token::Start(name, _) if is_preformatted(name) => preformatted += 1,
             Token::End(name) if is_preformatted(name) => preformatted = preformatted.saturating_sub(1),
             Token::Start(name, at) if matches!(location, Location::Block { .. }) => {
                 if let Some(level) = heading_level(name) {
                     let until = item.map_or(usize::MAX, |item| item.end);
-                    found.push(Found::Heading { at: start.saturating_add(at), level, until });
+                    found.push(Found::Heading { at: start + at, level, until });
                 }
             }
             _ => {}
@@ -332,7 +330,7 @@ fn is_preformatted(name: &str) -> bool {
 
 fn heading_level(name: &str) -> Option<u8> {
     match name.as_bytes() {
-        [b'h' | b'H', digit @ b'1'..=b'6'] => Some(digit.saturating_sub(b'0')),
+        [b'h' | b'H', digit @ b'1'..=b'6'] => Some(digit - b'0'),
         _ => None,
     }
 }

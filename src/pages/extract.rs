@@ -45,9 +45,9 @@ impl Extract {
         let mut extract = Self::default();
         let mut start = range.start;
         for line in whole.get(range.clone()).unwrap_or_default().split_inclusive('\n') {
-            let end = start.saturating_add(line.len());
-            let indent = line.len().saturating_sub(without_indent(line, columns).len());
-            extract.keep(whole, start.saturating_add(indent)..end);
+            let end = start + line.len();
+            let indent = line.len() - without_indent(line, columns).len();
+            extract.keep(whole, start + indent..end);
             start = end;
         }
         extract
@@ -62,13 +62,13 @@ impl Extract {
     pub(super) fn place(&self, at: usize) -> usize {
         let behind = self.pieces.partition_point(|(start, _)| *start <= at);
         let piece = behind.checked_sub(1).and_then(|piece| self.pieces.get(piece));
-        piece.map_or(at, |(start, kept)| at.saturating_sub(*start).saturating_add(*kept))
+        piece.map_or(at, |(start, kept)| at.saturating_sub(*start) + kept)
     }
 
     /// The same range in the whole text, with all that was left out within it.
     pub(super) fn range(&self, range: &Range<usize>) -> Range<usize> {
         let last = self.place(range.end.saturating_sub(1));
-        self.place(range.start)..last.saturating_add(1)
+        self.place(range.start)..last + 1
     }
 }
 
@@ -90,5 +90,5 @@ fn without_indent(line: &str, columns: usize) -> &str {
 }
 
 fn after_blank(column: usize, blank: u8) -> usize {
-    if blank == b'\t' { column.saturating_add(4) & !3 } else { column.saturating_add(1) }
+    if blank == b'\t' { (column + 4) & !3 } else { column + 1 }
 }

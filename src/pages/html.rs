@@ -154,7 +154,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn skip(&mut self, bytes: usize) {
-        self.at = self.at.saturating_add(bytes);
+        self.at += bytes;
     }
 
     /// Moves to the next of these, or to the end. Returns whether there is one.

@@ -58,7 +58,7 @@ pub(super) fn find(text: &PageText, syntax: Syntax) -> (Vec<GeneratedBlock>, Vec
         let Reading { mut pairing, headings, closed } = Reading::of(text, syntax, &gaps);
         let good = closed.iter().filter(|block| block.is_good);
         let filled: Vec<Gap> = good.map(|block| block.gap(text, syntax)).collect();
-        readings = readings.saturating_add(1);
+        readings += 1;
         if filled != gaps && readings < MOST_READINGS {
             gaps = filled;
             continue;
@@ -324,10 +324,10 @@ impl Pairing<'_> {
         let content = text.text.get(inside.clone()).unwrap_or_default();
         let mut start = inside.start;
         let found = content.split_inclusive('\n').find_map(|line| {
-            let at = start.saturating_add(line.len()).saturating_sub(line.trim_start().len());
-            start = start.saturating_add(line.len());
+            let at = start + line.len() - line.trim_start().len();
+            start += line.len();
             let is_comment = ["<!--", "-->", "/*", "*/"].iter().any(|delimiter| line.contains(delimiter));
-            (is_comment && line.contains("rolebook")).then(|| at..at.saturating_add(line.trim().len()))
+            (is_comment && line.contains("rolebook")).then(|| at..at + line.trim().len())
         });
         let Some(marker) = found.filter(|_| !block.is_as_generated(content)) else { return true };
         let line = text.place(&block.opening).line;

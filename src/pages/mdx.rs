@@ -63,10 +63,10 @@ fn markers(text: &str, code: &Range<usize>) -> Vec<Range<usize>> {
     for line in text.get(code.clone()).unwrap_or_default().split_inclusive('\n') {
         let content = line.trim();
         if comment_text(content).is_some_and(is_marker) {
-            let at = start.saturating_add(line.len()).saturating_sub(line.trim_start().len());
-            found.push(at..at.saturating_add(content.len()));
+            let at = start + line.len() - line.trim_start().len();
+            found.push(at..at + content.len());
         }
-        start = start.saturating_add(line.len());
+        start += line.len();
     }
     found
 }
@@ -141,9 +141,9 @@ impl Scanner<'_> {
         let mut lines = self.rest().split_inclusive('\n');
         let first = lines.next()?;
         let (mark, length) = fence_mark(without_bullets(first))?;
-        let mut end = self.at.saturating_add(first.len());
+        let mut end = self.at + first.len();
         for line in lines {
-            end = end.saturating_add(line.len());
+            end += line.len();
             let closing = line.trim_start_matches([' ', '\t', '>']).trim_end();
             if closing.len() >= length && closing.chars().all(|c| c == mark) {
                 break;
@@ -159,7 +159,7 @@ impl Scanner<'_> {
         }
         let end = self.script_end(Script::Module);
         if end.is_none() {
-            self.unclosed = self.unclosed.saturating_add(1);
+            self.unclosed += 1;
         }
         end.or_else(|| Some(self.next_paragraph_end(self.at)))
     }
@@ -167,7 +167,7 @@ impl Scanner<'_> {
     /// Skips a code span, or backticks that do not begin one.
     fn code(&mut self) {
         let marks = run(self.rest(), '`');
-        let start = self.at.saturating_add(marks);
+        let start = self.at + marks;
         if self.paragraph <= self.at {
             self.paragraph = self.next_paragraph_end(self.at);
         }
@@ -175,9 +175,9 @@ impl Scanner<'_> {
         let mut at = 0_usize;
         self.at = start;
         while let Some(found) = rest.get(at..).and_then(|rest| rest.find('`')) {
-            at = at.saturating_add(found);
+            at += found;
             let length = run(rest.get(at..).unwrap_or_default(), '`');
-            at = at.saturating_add(length);
+            at += length;
             if length == marks {
                 self.skip(at);
                 return;
@@ -193,7 +193,7 @@ impl Scanner<'_> {
             if is_next && (line.trim().is_empty() || fence_mark(line.trim_start()).is_some()) {
                 break;
             }
-            at = at.saturating_add(line.len());
+            at += line.len();
         }
         at
     }
@@ -243,13 +243,13 @@ impl Scanner<'_> {
             let found = self.rest().find(['>', '<', '"', '\'', '{'])?;
             self.skip(found);
             match self.rest().chars().next()? {
-                '>' => return Some(self.at.saturating_add(1)),
+                '>' => return Some(self.at + 1),
                 '<' => return None,
                 '{' => self.at = self.script_end(Script::Expression)?,
                 quote => {
                     self.skip(1);
                     let closing = self.rest().find(quote)?;
-                    self.skip(closing.saturating_add(1));
+                    self.skip(closing + 1);
                 }
             }
         }
@@ -258,9 +258,9 @@ impl Scanner<'_> {
     /// Masks code up to its end; without one, the character is text.
     fn masked(&mut self, end: Option<usize>) {
         if end.is_none() {
-            self.unclosed = self.unclosed.saturating_add(1);
+            self.unclosed += 1;
         }
-        self.span(end.unwrap_or_else(|| self.at.saturating_add(1)), Kind::Code);
+        self.span(end.unwrap_or_else(|| self.at + 1), Kind::Code);
     }
 
     fn span(&mut self, end: usize, kind: Kind) {
@@ -271,7 +271,7 @@ impl Scanner<'_> {
     /// The end of the next of these.
     fn find(&self, wanted: &str, from: usize) -> Option<usize> {
         let found = self.text.get(from..)?.find(wanted)?;
-        Some(from.saturating_add(found).saturating_add(wanted.len()))
+        Some(from + found + wanted.len())
     }
 
     fn rest(&self) -> &str {
@@ -279,7 +279,7 @@ impl Scanner<'_> {
     }
 
     fn skip(&mut self, bytes: usize) {
-        self.at = self.at.saturating_add(bytes);
+        self.at += bytes;
     }
 }
 
@@ -310,7 +310,7 @@ fn fence_mark(line: &str) -> Option<(char, usize)> {
 }
 
 fn run(text: &str, mark: char) -> usize {
-    text.len().saturating_sub(text.trim_start_matches(mark).len())
+    text.len() - text.trim_start_matches(mark).len()
 }
 
 fn is_blank_line(text: &str) -> bool {
@@ -336,7 +336,7 @@ fn javascript(text: &str, start: usize, script: Script) -> Option<usize> {
         let mut length = c.len_utf8();
         if open.last() == Some(&'`') {
             match c {
-                '\\' => length = length.saturating_add(rest.chars().nth(1).map_or(0, char::len_utf8)),
+                '\\' => length += rest.chars().nth(1).map_or(0, char::len_utf8),
                 '`' => {
                     open.pop();
                 }
@@ -356,12 +356,12 @@ fn javascript(text: &str, start: usize, script: Script) -> Option<usize> {
                 '}' => {
                     open.pop();
                     if open.is_empty() && script == Script::Expression {
-                        return Some(at.saturating_add(1));
+                        return Some(at + 1);
                     }
                 }
                 '"' | '\'' => length = string(rest, c).unwrap_or(length),
                 '/' if rest.starts_with("/*") => {
-                    length = rest.find("*/").map_or(length, |end| end.saturating_add(2));
+                    length = rest.find("*/").map_or(length, |end| end + 2);
                 }
                 '/' if rest.starts_with("//") && !text.get(..at)?.ends_with(':') => {
                     length = rest.find('\n').unwrap_or(rest.len());
@@ -372,7 +372,7 @@ fn javascript(text: &str, start: usize, script: Script) -> Option<usize> {
                 _ => {}
             }
         }
-        at = at.saturating_add(length);
+        at += length;
     }
     (script == Script::Module && open.is_empty()).then_some(at)
 }
@@ -385,5 +385,5 @@ fn string(text: &str, quote: char) -> Option<usize> {
         is_escaped = !is_escaped && c == '\\';
         is_end
     })?;
-    text.get(end..)?.starts_with(quote).then(|| end.saturating_add(1))
+    text.get(end..)?.starts_with(quote).then(|| end + 1)
 }

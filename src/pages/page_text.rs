@@ -35,31 +35,31 @@ impl PageText {
         let lone_returns: Vec<usize> = text
             .match_indices('\r')
             .map(|(at, _)| at)
-            .filter(|at| text.as_bytes().get(at.saturating_add(1)) != Some(&b'\n'))
+            .filter(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
             .collect();
         if !lone_returns.is_empty() {
             text = text.replace("\r\n", "\0\n").replace('\r', "\n").replace("\0\n", "\r\n");
         }
-        let ends = text.match_indices('\n').map(|(at, _)| at.saturating_add(1));
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(ends).collect();
         let mut before = 0_usize;
         let counted = text.as_bytes().chunks(STRIDE).map(|chunk| {
-            before = before.saturating_add(characters(chunk));
+            before += characters(chunk);
             before
         });
         let characters = std::iter::once(0).chain(counted).collect();
-        Self { start: bytes.len().saturating_sub(content.len()), lines, lone_returns, characters, text }
+        Self { start: bytes.len() - content.len(), lines, lone_returns, characters, text }
     }
 
     /// The same place in the page.
     pub(super) fn in_page(&self, range: &Range<usize>) -> Range<usize> {
-        range.start.saturating_add(self.start)..range.end.saturating_add(self.start)
+        range.start + self.start..range.end + self.start
     }
 
     /// Extends a range to whole lines, including the last line end.
     pub(super) fn whole_lines(&self, range: &Range<usize>) -> Range<usize> {
         let first = self.line(range.start);
-        let behind = self.line(range.end).saturating_add(1);
+        let behind = self.line(range.end) + 1;
         let end = self.lines.get(behind).copied().unwrap_or(self.text.len());
         self.lines.get(first).copied().unwrap_or(0)..end
     }
@@ -68,10 +68,10 @@ impl PageText {
     pub(super) fn around(&self, lines: &Range<usize>, context: usize) -> (usize, Range<usize>) {
         let at = |place: usize| place.saturating_sub(self.start);
         let first = self.line(at(lines.start)).saturating_sub(context);
-        let behind = self.line(at(lines.end)).saturating_add(context);
+        let behind = self.line(at(lines.end)) + context;
         let start = self.lines.get(first).copied().unwrap_or(0);
         let end = self.lines.get(behind).copied().unwrap_or(self.text.len());
-        (first.saturating_add(1), self.in_page(&(start..end)))
+        (first + 1, self.in_page(&(start..end)))
     }
 
     /// The line end at this offset.
@@ -97,13 +97,13 @@ impl PageText {
         let line = self.line(at);
         let start = self.lines.get(line).copied().unwrap_or(0);
         let before = self.characters_before(at).saturating_sub(self.characters_before(start));
-        (line.saturating_add(1), before.saturating_add(1))
+        (line + 1, before + 1)
     }
 
     fn characters_before(&self, at: usize) -> usize {
         let stride = at.checked_div(STRIDE).unwrap_or(0);
-        let rest = self.text.as_bytes().get(stride.saturating_mul(STRIDE)..at).unwrap_or_default();
-        self.characters.get(stride).copied().unwrap_or(0).saturating_add(characters(rest))
+        let rest = self.text.as_bytes().get(stride * STRIDE..at).unwrap_or_default();
+        self.characters.get(stride).copied().unwrap_or(0) + characters(rest)
     }
 
     /// The index of the line that contains this offset.

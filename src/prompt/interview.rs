@@ -63,7 +63,7 @@ fn ask_all(
         // The number of the previous question, from 1, is the index of this one.
         let back = (place > 0).then(|| back_to(place));
         place = match ask_one(prompt, open, chosen, place, back)? {
-            Reply::Chosen(_) => place.saturating_add(1),
+            Reply::Chosen(_) => place + 1,
             Reply::Back => place.saturating_sub(1),
         };
     }
@@ -80,7 +80,7 @@ fn ask_one(
     let (Some(question), Some(slot)) = (open.get(place), chosen.get_mut(place)) else {
         return Ok(Reply::Back);
     };
-    let position = format!("Question {} of {}", place.saturating_add(1), open.len());
+    let position = format!("Question {} of {}", place + 1, open.len());
     let reply = prompt.choose(&Choice {
         heading: match &question.title {
             Some(title) => format!("{position}: {title}"),

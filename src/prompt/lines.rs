@@ -90,7 +90,7 @@ fn understand(line: &str, choice: &Choice) -> Line {
 fn ways(choice: &Choice) -> String {
     let mut ways = format!("1 to {}", choice.options.len());
     if let Some(ready) = choice.ready {
-        ways.extend([", Enter for ", &ready.saturating_add(1).to_string()]);
+        ways.extend([", Enter for ", &(ready + 1).to_string()]);
     }
     if choice.back.is_some() {
         ways.push_str(", b for back");

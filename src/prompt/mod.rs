@@ -83,7 +83,7 @@ fn not_shown(cause: &std::io::Error) -> Error {
 
 /// Keys and what they do, in two columns.
 fn table(keys: &[(String, String)], columns: usize) -> Vec<String> {
-    let lead = keys.iter().map(|(key, _)| width(key)).max().unwrap_or(0).saturating_add(4);
+    let lead = keys.iter().map(|(key, _)| width(key)).max().unwrap_or(0) + 4;
     let mut lines = Vec::new();
     for (key, what) in keys {
         let mut start = format!("  {key}{}", " ".repeat(lead.saturating_sub(width(key)).saturating_sub(2)));

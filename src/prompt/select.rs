@@ -98,7 +98,7 @@ impl<'c> Select<'c> {
 
     /// The options and the way back.
     fn entries(&self) -> usize {
-        self.options().saturating_add(usize::from(self.choice.back.is_some())).max(1)
+        (self.options() + usize::from(self.choice.back.is_some())).max(1)
     }
 
     /// Does what a key asks for, and returns the reply if that answers the question.
@@ -119,11 +119,11 @@ impl<'c> Select<'c> {
                 self.notice = Some(NO_WAY_BACK.to_owned());
             }
             Key::Up => self.marked = self.marked.checked_sub(1).unwrap_or(last),
-            Key::Down => self.marked = if self.marked < last { self.marked.saturating_add(1) } else { 0 },
+            Key::Down => self.marked = if self.marked < last { self.marked + 1 } else { 0 },
             Key::First => self.marked = 0,
             Key::Last => self.marked = last,
             Key::PageUp => self.scroll(self.top.saturating_sub(self.page)),
-            Key::PageDown => self.scroll(self.top.saturating_add(self.page)),
+            Key::PageDown => self.scroll(self.top + self.page),
             Key::Help => {
                 self.shows_help = !self.shows_help;
                 if self.shows_help {
@@ -184,7 +184,7 @@ impl<'c> Select<'c> {
         let keys = self.footer();
         let footer = fitted(&keys, columns);
         // An empty line separates the keys.
-        if lines.len().saturating_add(footer.len()) < rows {
+        if lines.len() + footer.len() < rows {
             self.top = 0;
             lines.push(Line { text: String::new(), look: Look::Plain });
             lines.extend(footer.into_iter().map(|text| Line { text, look: Look::Dim }));
@@ -198,7 +198,7 @@ impl<'c> Select<'c> {
             View::Scrolled => &(self.top..self.top),
         };
         self.top = window(self.top, room, lines.len(), shown);
-        let is_end = self.top.saturating_add(room) >= lines.len();
+        let is_end = self.top + room >= lines.len();
         let mut lines: Vec<Line> = lines.into_iter().skip(self.top).take(room).collect();
         if rows > 1 {
             let is_said = self.notice.is_some() || self.typed.is_some();
@@ -222,7 +222,7 @@ impl<'c> Select<'c> {
             let mark = if is_marked { "> " } else { "  " };
             let look = if is_marked { Look::Marked } else { Look::Plain };
             let start = lines.len();
-            let indent = MARK.saturating_add(lead.len());
+            let indent = MARK + lead.len();
             let label = visible_line(label);
             for (number, text) in wrap(&label, columns.saturating_sub(indent)).into_iter().enumerate() {
                 let text =
@@ -301,7 +301,7 @@ fn fitted(texts: &[String], columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for text in texts {
         match lines.last_mut() {
-            Some(line) if width(line).saturating_add(2).saturating_add(width(text)) <= columns => {
+            Some(line) if width(line) + 2 + width(text) <= columns => {
                 line.extend(["  ", text]);
             }
             _ => lines.extend(wrap(text, columns).into_iter().map(str::to_owned)),

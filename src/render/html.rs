@@ -129,7 +129,7 @@ impl Writer {
         let tag = format!("h{}", heading_level(level, self.top));
         let mut attributes = String::new();
         if self.in_page && level == 2 {
-            self.sections = self.sections.saturating_add(1);
+            self.sections += 1;
             attributes = attribute("id", &format!("section-{}", self.sections));
         }
         self.element(&tag, &attributes, text);
@@ -312,7 +312,7 @@ fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"']) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len().saturating_add(16));
+    let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

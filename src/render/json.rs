@@ -34,14 +34,14 @@ impl Indented {
 
     fn line<W: ?Sized + Write>(&self, writer: &mut W, has_comma: bool) -> io::Result<()> {
         let start = usize::from(!has_comma);
-        let end = self.level.saturating_mul(2).saturating_add(2);
+        let end = self.level * 2 + 2;
         let most = end.min(Self::BREAK.len());
         writer.write_all(Self::BREAK.get(start..most).unwrap_or_default())?;
         (most..end).try_for_each(|_| writer.write_all(b" "))
     }
 
     fn open<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
-        self.level = self.level.saturating_add(1);
+        self.level += 1;
         self.has_value = false;
         writer.write_all(bracket)
     }

@@ -177,9 +177,9 @@ impl Writer {
                 *most = (*most).max(*width);
             }
         }
-        let borders = widths.len().saturating_mul(3).saturating_add(1);
+        let borders = widths.len() * 3 + 1;
         let mut delimiters = widths.clone();
-        if widths.iter().sum::<usize>().saturating_add(borders) > self.widest_padded {
+        if widths.iter().sum::<usize>() + borders > self.widest_padded {
             widths.fill(0);
             // Three dashes are the shortest that every reader takes for a delimiter.
             delimiters.fill(3);
@@ -222,7 +222,7 @@ impl Writer {
 
     fn commands(&mut self, commands: &[Cow<'_, str>]) {
         let longest = commands.iter().map(|command| longest_run(command, '`')).max().unwrap_or(0);
-        let fence = "`".repeat(longest.saturating_add(1).max(3));
+        let fence = "`".repeat((longest + 1).max(3));
         self.line(&format!("{fence}sh"));
         for command in commands {
             self.line(&visible_line(command));
@@ -325,7 +325,7 @@ fn code(text: &str, at: Context) -> String {
         return format!("<code>{}</code>", escape(text, at));
     }
     let runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
-    let length = (1..=runs.len().saturating_add(1)).find(|length| !runs.contains(length)).unwrap_or(1);
+    let length = (1..=runs.len() + 1).find(|length| !runs.contains(length)).unwrap_or(1);
     let fence = "`".repeat(length);
     let is_blank = text.trim_matches(' ').is_empty();
     let loses_blanks = text.starts_with(' ') && text.ends_with(' ') && !is_blank;
@@ -355,7 +355,7 @@ fn is_blank(c: char) -> bool {
 /// Escapes text, but no more than Markdown requires. A web address becomes a link in angle brackets, without escapes:
 /// GitHub also links bare addresses, and would treat escapes as part of them.
 fn escape(text: &str, at: Context) -> String {
-    let mut out = String::with_capacity(text.len().saturating_add(8));
+    let mut out = String::with_capacity(text.len() + 8);
     let mut before: Option<char> = None;
     let mut rest = text;
     loop {

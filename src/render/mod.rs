@@ -184,5 +184,5 @@ fn render_part(doc: &Doc<'_>, fragment: Fragment, top: u8) -> String {
 
 /// The level of a heading below a title of level `top`, at most six.
 fn heading_level(level: u8, top: u8) -> u8 {
-    level.saturating_sub(1).saturating_add(top).clamp(1, 6)
+    (level.saturating_sub(1) + top).clamp(1, 6)
 }

@@ -102,7 +102,7 @@ impl<'w> Writer<'w> {
     fn end_line(&mut self) {
         self.out.push('\n');
         if self.to.is_some() && self.out.len() > BUFFER / 2 {
-            let last = self.out.trim_end().rfind('\n').map_or(0, |end| end.saturating_add(1));
+            let last = self.out.trim_end().rfind('\n').map_or(0, |end| end + 1);
             self.hand_on(last);
         }
     }
@@ -124,7 +124,7 @@ impl Writer<'_> {
     fn title(&mut self, doc: &Doc<'_>) {
         let title = plain(&doc.title);
         let aside = doc.aside.as_deref().map(visible_line).unwrap_or_default();
-        let taken = width(&title).saturating_add(width(&aside));
+        let taken = width(&title) + width(&aside);
         let gap = self.options.width.checked_sub(taken).filter(|gap| *gap >= 2 && !aside.is_empty());
         if let Some(gap) = gap {
             let styled = self.styled(Tone::Strong, &title);
@@ -182,7 +182,7 @@ impl Writer<'_> {
 
     /// Whether a paragraph fits on one line together with a command.
     fn has_room_after(&self, text: &Line<'_>, command: &str) -> bool {
-        let taken = width(&plain(text)).saturating_add(width(&visible_line(command))).saturating_add(1);
+        let taken = width(&plain(text)) + width(&visible_line(command)) + 1;
         taken <= self.options.width
     }
 
@@ -254,7 +254,7 @@ impl Writer<'_> {
             grid.add_row(cells.collect::<Vec<_>>());
         }
         let constraints = columns.iter().map(|room| {
-            let padded = room.saturating_add(2);
+            let padded = room + 2;
             ColumnConstraint::Absolute(Width::Fixed(u16::try_from(padded).unwrap_or(u16::MAX)))
         });
         grid.set_constraints(constraints.collect::<Vec<_>>());
@@ -300,8 +300,8 @@ impl Writer<'_> {
         let titles: Vec<String> = table.head.iter().skip(1).map(plain).collect();
         let widest = titles.iter().map(|title| width(title)).max().unwrap_or(0);
         // Put labels next to the text if that leaves most of the line for the text.
-        let beside = widest.saturating_add(5);
-        let indent = if beside.saturating_mul(2) <= self.options.width { beside } else { 4 };
+        let beside = widest + 5;
+        let indent = if beside * 2 <= self.options.width { beside } else { 4 };
         for (position, row) in table.rows.iter().enumerate() {
             if position > 0 {
                 self.out.push('\n');
@@ -340,7 +340,7 @@ impl Writer<'_> {
         let widest = labels.iter().map(|label| width(label)).max().unwrap_or(0);
         let remarks: Vec<Cow<str>> = bars.iter().map(|bar| visible_line(&bar.remark)).collect();
         let remark = remarks.iter().map(|remark| width(remark)).max().unwrap_or(0);
-        let beside = widest.saturating_add(remark).saturating_add(4);
+        let beside = widest + remark + 4;
         let room = self.options.width.saturating_sub(beside);
         for ((bar, label), said) in bars.iter().zip(&labels).zip(&remarks) {
             if room < 5 {
@@ -349,9 +349,9 @@ impl Writer<'_> {
             }
             let length = room.min(BAR);
             let full = filled(bar.share, length);
-            let (full, rest) = ("█".repeat(full), "░".repeat(length.saturating_sub(full)));
-            let gap = " ".repeat(widest.saturating_sub(width(label)));
-            let before = " ".repeat(remark.saturating_sub(width(said)));
+            let (full, rest) = ("█".repeat(full), "░".repeat(length - full));
+            let gap = " ".repeat(widest - width(label));
+            let before = " ".repeat(remark - width(said));
             let text = format!("{label}{gap}  {full}{}  {before}{said}", self.styled(Tone::Muted, &rest));
             self.line(&text);
         }
@@ -410,7 +410,7 @@ fn command_lines(command: &str, room: usize) -> Vec<String> {
             None => word.to_owned(),
         };
         match lines.last_mut() {
-            Some(line) if width(line).saturating_add(1).saturating_add(width(&unit)) <= room => {
+            Some(line) if width(line) + 1 + width(&unit) <= room => {
                 line.extend([" ", &unit]);
             }
             _ => lines.extend(wrap(&unit, room).into_iter().map(str::to_owned)),
@@ -556,7 +556,7 @@ fn grids(doc: &Doc<'_>, page: usize) -> Vec<Option<Vec<usize>>> {
             let name = table.head.first().map(plain).unwrap_or_default();
             let place = groups.iter().position(|group| group.name == name).unwrap_or_else(|| {
                 groups.push(Group { name, ..Group::default() });
-                groups.len().saturating_sub(1)
+                groups.len() - 1
             });
             if let Some(group) = groups.get_mut(place) {
                 group.add(table);
@@ -569,7 +569,7 @@ fn grids(doc: &Doc<'_>, page: usize) -> Vec<Option<Vec<usize>>> {
         .into_iter()
         .map(|(place, columns)| {
             let shapes = laid_out.get(place)?.as_ref()?;
-            shapes.iter().find(|shape| shape.len() == columns.saturating_add(1)).cloned()
+            shapes.iter().find(|shape| shape.len() == columns + 1).cloned()
         })
         .collect()
 }
@@ -620,11 +620,8 @@ impl Group {
         if most > MOST_COLUMNS || self.tallest > TALLEST {
             return None;
         }
-        let room = |columns: usize| {
-            page.checked_sub(columns.saturating_add(1).saturating_mul(COLUMN_EXTRA).saturating_add(1))
-        };
-        let all_fits =
-            self.shapes.iter().all(|shape| room(shape.len()) >= Some(self.first.saturating_add(sum(shape))));
+        let room = |columns: usize| page.checked_sub((columns + 1) * COLUMN_EXTRA + 1);
+        let all_fits = self.shapes.iter().all(|shape| room(shape.len()) >= Some(self.first + sum(shape)));
         // The first column takes at most a quarter of the width, so that the text has the rest.
         let first = if all_fits { self.first } else { self.first.min(room(most)?.checked_div(4)?.max(12)) };
         let mut laid_out = Vec::new();
@@ -638,13 +635,12 @@ impl Group {
             }
             laid_out.push(widths);
         }
-        let whole =
-            |columns: &[usize]| sum(columns).saturating_add(columns.len().saturating_mul(COLUMN_EXTRA));
+        let whole = |columns: &[usize]| sum(columns) + columns.len() * COLUMN_EXTRA;
         let widest = laid_out.iter().map(|columns| whole(columns)).max().unwrap_or(0);
         for columns in &mut laid_out {
-            let missing = widest.saturating_sub(whole(columns));
+            let missing = widest - whole(columns);
             if let Some(last) = columns.last_mut() {
-                *last = last.saturating_add(missing);
+                *last += missing;
             }
         }
         Some(laid_out)
@@ -655,7 +651,7 @@ impl Group {
 fn natural_width(cell: &Cell<'_>) -> usize {
     let bullet = if cell.len() > 1 { 2 } else { 0 };
     let widest = cell.iter().filter_map(|line| untoned(line).split('\n').map(width).max()).max().unwrap_or(1);
-    widest.saturating_add(bullet)
+    widest + bullet
 }
 
 /// Gives each column its natural width, or an equal share of what smaller columns leave.
@@ -665,16 +661,16 @@ fn share_out(room: usize, wanted: &[usize]) -> Vec<usize> {
     let mut given = vec![0; wanted.len()];
     let mut left = room;
     for (served, column) in order.into_iter().enumerate() {
-        let waiting = wanted.len().saturating_sub(served);
+        let waiting = wanted.len() - served;
         let fair = left.checked_div(waiting).unwrap_or(left);
         if let (Some(wanted), Some(given)) = (wanted.get(column), given.get_mut(column)) {
             *given = fair.min(*wanted);
-            left = left.saturating_sub(*given);
+            left -= *given;
         }
     }
     given
 }
 
 fn sum(widths: &[usize]) -> usize {
-    widths.iter().fold(0, |sum, width| sum.saturating_add(*width))
+    widths.iter().sum()
 }

@@ -80,7 +80,7 @@ pub(crate) fn is_control(c: char) -> bool {
 /// C0 and DEL have control pictures in Unicode; other characters are shown by code point.
 fn show_control(c: char, out: &mut String) {
     let symbol = match u32::from(c) {
-        code @ 0..=0x1f => char::from_u32(code.saturating_add(0x2400)),
+        code @ 0..=0x1f => char::from_u32(code + 0x2400),
         0x7f => Some('␡'),
         _ => None,
     };

@@ -124,7 +124,7 @@ pub(super) fn best(
     least: f64,
     likeness: &dyn Fn(usize, usize) -> f64,
 ) -> Vec<(usize, usize)> {
-    if old.saturating_mul(new) > MOST_COMPARED {
+    if old * new > MOST_COMPARED {
         return Vec::new();
     }
     let all = (0..old).flat_map(|a| (0..new).map(move |b| (a, b)));

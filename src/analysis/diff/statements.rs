@@ -180,7 +180,7 @@ impl<'d> Matching<'_, 'd> {
         }
         let mut budget = MOST_COMPARED;
         for (old, new) in left.into_values() {
-            let Some(rest) = budget.checked_sub(old.len().saturating_mul(new.len())) else { continue };
+            let Some(rest) = budget.checked_sub(old.len() * new.len()) else { continue };
             budget = rest;
             let likeness = |a: usize, b: usize| match (old.get(a), new.get(b)) {
                 (Some((_, old)), Some((_, new))) => word_likeness(old, new),

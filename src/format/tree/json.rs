@@ -37,7 +37,7 @@ impl<'a> Cursor<'a> {
     }
 
     fn advance(&mut self, bytes: usize) {
-        self.at = self.at.saturating_add(bytes);
+        self.at += bytes;
     }
 
     /// Moves to the next token that starts or ends a value.
@@ -57,7 +57,7 @@ impl<'a> Cursor<'a> {
 
     /// Passes a string without escapes, quotes and all.
     fn take_plain(&mut self, content: &str) -> Range<usize> {
-        self.take(content.len().saturating_add(2))
+        self.take(content.len() + 2)
     }
 
     /// Passes a string with escapes.
@@ -65,12 +65,12 @@ impl<'a> Cursor<'a> {
         let mut length = 1_usize;
         let mut bytes = self.rest().iter().skip(1);
         while let Some(byte) = bytes.next() {
-            length = length.saturating_add(1);
+            length += 1;
             match byte {
                 b'"' => break,
                 b'\\' => {
                     bytes.next();
-                    length = length.saturating_add(1);
+                    length += 1;
                 }
                 _ => {}
             }
@@ -224,5 +224,5 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Diagnostic {
 /// bytes, and name the last byte it looked at.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    before.saturating_add(column).saturating_sub(1)
+    (before + column).saturating_sub(1)
 }

@@ -109,5 +109,5 @@ fn character(text: &str, at: usize) -> Range<usize> {
         start = start.saturating_sub(1);
     }
     let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    start..start.saturating_add(length)
+    start..start + length
 }

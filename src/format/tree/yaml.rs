@@ -71,7 +71,7 @@ impl Failure {
         let rest = text.get(start..).filter(|rest| rest.starts_with('#'))?;
         let is_comment = |line: &&str| matches!(line.trim_start().chars().next(), None | Some('#'));
         let comments = rest.split_inclusive(['\n', '\r']).take_while(is_comment);
-        Some(start..start.saturating_add(comments.map(str::len).sum()))
+        Some(start..start + comments.map(str::len).sum::<usize>())
     }
 }
 
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         let range = range(self.text, span);
         match event {
             Event::DocumentStart(explicit, _) => {
-                self.documents = self.documents.saturating_add(1);
+                self.documents += 1;
                 if self.documents > 1 {
                     return Err(Diagnostic::new(
                         Code::YamlSeveralDocuments,
@@ -189,11 +189,11 @@ impl<'a> Reader<'a> {
             ScalarStyle::Literal | ScalarStyle::Folded => {
                 let start = self.find(range.start, |byte| matches!(byte, b'|' | b'>')).unwrap_or(range.start);
                 let written = self.text.get(start..range.end).unwrap_or_default();
-                start..start.saturating_add(written.trim_end().len())
+                start..start + written.trim_end().len()
             }
             // Elsewhere the colon may be the start of the next key.
             _ if range.is_empty() && range.start == self.read_to && self.byte(range.start) == Some(b':') => {
-                let at = range.start.saturating_add(1);
+                let at = range.start + 1;
                 at..at
             }
             _ => range,
@@ -210,7 +210,7 @@ impl<'a> Reader<'a> {
         if !self.tree.wants_value() {
             return range.start;
         }
-        let limit = range.start.saturating_add(1);
+        let limit = range.start + 1;
         self.find(limit, |byte| byte == b'-').unwrap_or(range.start)
     }
 
@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
                 b'&' | b'!' => rest.iter().position(u8::is_ascii_whitespace),
                 _ => Some(1),
             };
-            at = at.saturating_add(length?);
+            at += length?;
         }
         None
     }
@@ -266,7 +266,7 @@ impl<'a> Aliases<'a> {
                 if anchor != 0 {
                     self.open.push((anchor, at, self.depth));
                 }
-                self.depth = self.depth.saturating_add(1);
+                self.depth += 1;
             }
             Step::Close { .. } => {
                 self.depth = self.depth.saturating_sub(1);
@@ -302,10 +302,10 @@ impl<'a> Aliases<'a> {
                 continue;
             };
             let cost = match step {
-                Step::Scalar { value: Value::Text(text), .. } => (text.len() >> 6).saturating_add(1),
+                Step::Scalar { value: Value::Text(text), .. } => (text.len() >> 6) + 1,
                 _ => 1,
             };
-            self.spent = self.spent.saturating_add(cost);
+            self.spent += cost;
             if self.spent > ALIAS_BUDGET {
                 return Err(Diagnostic::new(
                     Code::YamlAliasBudget,
@@ -642,7 +642,7 @@ fn syntax_error(text: &str, error: &ScanError) -> Diagnostic {
     if *error.kind() == ErrorKind::TabInPlainScalar {
         // The parser stops where the text before it ends, maybe lines above.
         let after = text.get(at..).unwrap_or_default();
-        at = at.saturating_add(after.find('\t').unwrap_or(0));
+        at += after.find('\t').unwrap_or(0);
     }
     let mut span = character(text, at);
     if *error.kind() == ErrorKind::UnknownQuotedScalarEscape
@@ -655,7 +655,7 @@ fn syntax_error(text: &str, error: &ScanError) -> Diagnostic {
         ErrorKind::UnknownAnchor => {
             let rest = text.get(span.start..).unwrap_or_default();
             let name = rest.find(|c: char| c.is_whitespace() || ",[]{}".contains(c)).unwrap_or(rest.len());
-            return unknown_anchor(span.start..span.start.saturating_add(name));
+            return unknown_anchor(span.start..span.start + name);
         }
         _ => Code::YamlSyntax,
     };
@@ -718,8 +718,8 @@ fn unknown_escape(text: &str, start: usize) -> Option<Range<usize>> {
         }
         let (next, escaped) = characters.next()?;
         if !"0abt\tnvfre \"/\\N_LPxuU\n\r".contains(escaped) {
-            let end = next.saturating_add(escaped.len_utf8());
-            return Some(start.saturating_add(at)..start.saturating_add(end));
+            let end = next + escaped.len_utf8();
+            return Some(start + at..start + end);
         }
     }
     None
