@@ -62,8 +62,8 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     }
 }
 
-/// What a line of input means.
-enum Line {
+/// What somebody asks for with a line of input.
+enum Request {
     Reply(Reply),
     Help,
     Leave,
@@ -71,20 +71,20 @@ enum Line {
     Unknown(String),
 }
 
-fn understand(line: &str, choice: &Choice) -> Line {
-    let known = |place: usize| (place < choice.options.len()).then_some(Line::Reply(Reply::Chosen(place)));
+fn understand(line: &str, choice: &Choice) -> Request {
+    let known = |place: usize| (place < choice.options.len()).then_some(Request::Reply(Reply::Chosen(place)));
     let (reply, otherwise) = match line {
         "" => (choice.ready.and_then(known), "Nothing was chosen.".to_owned()),
-        "?" => (Some(Line::Help), String::new()),
+        "?" => (Some(Request::Help), String::new()),
         // Esc is a character like any other in a line.
-        "q" | "Q" | "\x1b" => (Some(Line::Leave), String::new()),
-        "b" | "B" => (choice.back.as_ref().map(|_| Line::Reply(Reply::Back)), NO_WAY_BACK.to_owned()),
+        "q" | "Q" | "\x1b" => (Some(Request::Leave), String::new()),
+        "b" | "B" => (choice.back.as_ref().map(|_| Request::Reply(Reply::Back)), NO_WAY_BACK.to_owned()),
         number => {
             let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
             (place.and_then(known), format!("`{line}` is not one of the choices."))
         }
     };
-    reply.unwrap_or(Line::Unknown(otherwise))
+    reply.unwrap_or(Request::Unknown(otherwise))
 }
 
 fn ways(choice: &Choice) -> String {
@@ -122,9 +122,9 @@ impl<R: BufRead, W: Write> Prompt for Lines<R, W> {
             let ask = format!("Your choice ({}):", ways(choice));
             self.write(&format!("{} ", wrap(&ask, self.width.saturating_sub(1)).join("\n")))?;
             match understand(&self.read()?, choice) {
-                Line::Reply(reply) => return Ok(reply),
-                Line::Leave => return Err(Error::left()),
-                Line::Help => {
+                Request::Reply(reply) => return Ok(reply),
+                Request::Leave => return Err(Error::left()),
+                Request::Help => {
                     if let Some(help) = &choice.help {
                         self.say(help)?;
                     }
@@ -132,7 +132,7 @@ impl<R: BufRead, W: Write> Prompt for Lines<R, W> {
                     self.write(&format!("Type one of these, then Enter:\n{keys}\n"))?;
                     self.show(choice)?;
                 }
-                Line::Unknown(why) => self.say(&why)?,
+                Request::Unknown(why) => self.say(&why)?,
             }
         }
     }

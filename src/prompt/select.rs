@@ -39,7 +39,7 @@ pub(super) enum Look {
 
 /// A line of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct ScreenLine {
     pub(super) text: String,
     pub(super) look: Look,
 }
@@ -47,7 +47,7 @@ pub(super) struct Line {
 /// What is drawn: at most as many lines as the window has, and the one with the cursor.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Frame {
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<ScreenLine>,
     pub(super) cursor: usize,
 }
 
@@ -158,11 +158,13 @@ impl<'c> Select<'c> {
     }
 
     /// The lines for a window of this size, below an introduction.
-    pub(super) fn frame(&mut self, intro: &[Line], columns: usize, rows: usize) -> Frame {
-        let mut lines: Vec<Line> = Vec::new();
+    pub(super) fn frame(&mut self, intro: &[ScreenLine], columns: usize, rows: usize) -> Frame {
+        let mut lines: Vec<ScreenLine> = Vec::new();
         let mut add = |look: Look, text: &str| {
             lines.extend(
-                wrap(&visible(text), columns).into_iter().map(|line| Line { text: line.to_owned(), look }),
+                wrap(&visible(text), columns)
+                    .into_iter()
+                    .map(|line| ScreenLine { text: line.to_owned(), look }),
             );
         };
         for line in intro {
@@ -176,8 +178,10 @@ impl<'c> Select<'c> {
         let marked = self.add_entries(&mut lines, columns);
         let help = lines.len();
         if self.shows_help {
-            lines.push(Line { text: String::new(), look: Look::Plain });
-            lines.extend(table(&self.keys(), columns).into_iter().map(|text| Line { text, look: Look::Dim }));
+            lines.push(ScreenLine { text: String::new(), look: Look::Plain });
+            lines.extend(
+                table(&self.keys(), columns).into_iter().map(|text| ScreenLine { text, look: Look::Dim }),
+            );
         }
         let help = help..lines.len();
 
@@ -186,8 +190,8 @@ impl<'c> Select<'c> {
         // An empty line separates the keys.
         if lines.len() + footer.len() < rows {
             self.top = 0;
-            lines.push(Line { text: String::new(), look: Look::Plain });
-            lines.extend(footer.into_iter().map(|text| Line { text, look: Look::Dim }));
+            lines.push(ScreenLine { text: String::new(), look: Look::Plain });
+            lines.extend(footer.into_iter().map(|text| ScreenLine { text, look: Look::Dim }));
             return Frame { lines, cursor: marked.start };
         }
         let room = rows.saturating_sub(1).max(1);
@@ -199,19 +203,19 @@ impl<'c> Select<'c> {
         };
         self.top = window(self.top, room, lines.len(), shown);
         let is_end = self.top + room >= lines.len();
-        let mut lines: Vec<Line> = lines.into_iter().skip(self.top).take(room).collect();
+        let mut lines: Vec<ScreenLine> = lines.into_iter().skip(self.top).take(room).collect();
         if rows > 1 {
             let is_said = self.notice.is_some() || self.typed.is_some();
             let keys = if is_said { keys } else { self.short_footer(is_end) };
             let text = fitted(&keys, columns).into_iter().next().unwrap_or_default();
-            lines.push(Line { text, look: Look::Dim });
+            lines.push(ScreenLine { text, look: Look::Dim });
         }
         let cursor = marked.start.saturating_sub(self.top).min(lines.len().saturating_sub(1));
         Frame { lines, cursor }
     }
 
     /// Adds the options and the way back, and returns the lines of the marked entry.
-    fn add_entries(&self, lines: &mut Vec<Line>, columns: usize) -> Range<usize> {
+    fn add_entries(&self, lines: &mut Vec<ScreenLine>, columns: usize) -> Range<usize> {
         let mut marked = 0..0;
         let digits = self.options().to_string().len();
         let numbers = (1_usize..).map(|number| format!("{number:>digits$}. "));
@@ -227,7 +231,7 @@ impl<'c> Select<'c> {
             for (number, text) in wrap(&label, columns.saturating_sub(indent)).into_iter().enumerate() {
                 let text =
                     if number == 0 { format!("{mark}{lead}{text}") } else { format!("{:indent$}{text}", "") };
-                lines.push(Line { text, look });
+                lines.push(ScreenLine { text, look });
             }
             if is_marked {
                 marked = start..lines.len();
@@ -314,7 +318,7 @@ fn fitted(texts: &[String], columns: usize) -> Vec<String> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Key, Line, Look, Select};
+    use super::{Key, Look, ScreenLine, Select};
     use crate::layout::{NARROWEST, width};
     use crate::prompt::Choice;
 
@@ -351,7 +355,7 @@ mod tests {
             choice in any_choice(),
             presses in prop::collection::vec((any_key(), NARROWEST..100, 1..40_usize), 1..12),
         ) {
-            let intro = [Line { text: "A quiz".to_owned(), look: Look::Bold }];
+            let intro = [ScreenLine { text: "A quiz".to_owned(), look: Look::Bold }];
             let mut select = Select::new(&choice);
             for (key, columns, rows) in presses {
                 let _ = select.press(key);

@@ -10,7 +10,7 @@ use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
 use terminal_size::{Height, terminal_size_of};
 
 use super::screen::{self, Screen};
-use super::select::{Key, Line, Look, Select};
+use super::select::{Key, Look, ScreenLine, Select};
 use super::{Choice, Prompt, Reply, not_shown};
 use crate::error::{Error, ErrorCode};
 use crate::layout::columns_of;
@@ -25,9 +25,9 @@ pub struct Terminal {
     color: bool,
     width: Option<usize>,
     /// What the questions are about, shown above them.
-    title: Line,
+    title: ScreenLine,
     /// What is only shown above the first question.
-    words: Option<Line>,
+    words: Option<ScreenLine>,
 }
 
 impl Terminal {
@@ -38,7 +38,7 @@ impl Terminal {
     /// If the terminal does not allow it.
     pub fn take(color: bool, width: Option<usize>) -> Result<Self, Error> {
         let screen = Screen::take().map_err(|error| not_possible(&error))?;
-        let title = Line { text: String::new(), look: Look::Bold };
+        let title = ScreenLine { text: String::new(), look: Look::Bold };
         Ok(Self { _screen: screen, color, width, title, words: None })
     }
 
@@ -52,15 +52,15 @@ impl Terminal {
 
     fn draw(&self, select: &mut Select<'_>) -> Result<(), Error> {
         let (columns, rows) = self.size();
-        let space = Line { text: String::new(), look: Look::Plain };
-        let intro: Vec<Line> =
+        let space = ScreenLine { text: String::new(), look: Look::Plain };
+        let intro: Vec<ScreenLine> =
             [&self.title].into_iter().chain(&self.words).chain([&space]).cloned().collect();
         let frame = select.frame(&intro, columns, rows);
         let lines = frame.lines.into_iter().map(|line| self.styled(line));
         screen::draw(lines, frame.cursor).map_err(|error| not_shown(&error))
     }
 
-    fn styled(&self, Line { text, look }: Line) -> String {
+    fn styled(&self, ScreenLine { text, look }: ScreenLine) -> String {
         let style = match look {
             Look::Bold => Style::new().effects(Effects::BOLD),
             Look::Dim => Style::new().effects(Effects::DIMMED),
@@ -85,7 +85,7 @@ impl Terminal {
 impl Prompt for Terminal {
     fn welcome(&mut self, title: &str, words: &str) -> Result<(), Error> {
         title.clone_into(&mut self.title.text);
-        self.words = Some(Line { text: words.to_owned(), look: Look::Plain });
+        self.words = Some(ScreenLine { text: words.to_owned(), look: Look::Plain });
         Ok(())
     }
 

@@ -21,9 +21,9 @@ use crate::text::{is_web_address, visible, visible_line};
 /// would count as edited by hand.
 const WIDEST_PADDED: usize = 120;
 
-/// The context of a text, which decides which characters are special.
+/// The position of a text, which decides which characters are special.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Position {
     /// The beginning of a paragraph or list item, where a character may start a block.
     Paragraph,
     /// A heading, which can end with number signs.
@@ -46,18 +46,18 @@ pub(super) enum Dialect {
 /// Where a text is, and in which dialect.
 #[derive(Clone, Copy)]
 struct Context {
-    place: Place,
+    position: Position,
     dialect: Dialect,
 }
 
 impl Context {
     /// The context of text that follows other text in this context.
     fn behind(self) -> Self {
-        let place = match self.place {
-            Place::Paragraph | Place::Inline => Place::Inline,
-            Place::Heading | Place::Cell => self.place,
+        let position = match self.position {
+            Position::Paragraph | Position::Inline => Position::Inline,
+            Position::Heading | Position::Cell => self.position,
         };
-        Self { place, ..self }
+        Self { position, ..self }
     }
 
     fn is_mdx(self) -> bool {
@@ -78,9 +78,9 @@ impl Context {
             format!("<{url}>")
         };
         // Tables split rows at pipes first.
-        match self.place {
-            Place::Cell => written.replace('|', "\\|"),
-            Place::Paragraph | Place::Heading | Place::Inline => written,
+        match self.position {
+            Position::Cell => written.replace('|', "\\|"),
+            Position::Paragraph | Position::Heading | Position::Inline => written,
         }
     }
 }
@@ -123,8 +123,8 @@ impl Writer {
         }
     }
 
-    fn at(&self, place: Place) -> Context {
-        Context { place, dialect: self.dialect }
+    fn at(&self, position: Position) -> Context {
+        Context { position, dialect: self.dialect }
     }
 
     fn blocks(mut self, blocks: &[Block<'_>]) -> String {
@@ -144,16 +144,16 @@ impl Writer {
         match block {
             Block::Heading(level, text) => {
                 let marks = "#".repeat(usize::from(heading_level(*level, self.top)));
-                self.line(&format!("{marks} {}", inline(text, self.at(Place::Heading))));
+                self.line(&format!("{marks} {}", inline(text, self.at(Position::Heading))));
             }
             Block::Paragraph(text) => {
-                let text = inline(text, self.at(Place::Paragraph));
+                let text = inline(text, self.at(Position::Paragraph));
                 let text = if self.dialect == Dialect::Mdx { no_module(text) } else { text };
                 self.line(&text);
             }
             Block::List(items) => {
                 for item in items {
-                    self.line(&format!("- {}", inline(item, self.at(Place::Paragraph))));
+                    self.line(&format!("- {}", inline(item, self.at(Position::Paragraph))));
                 }
             }
             Block::Table(table) if stacks => self.stack(table),
@@ -165,7 +165,7 @@ impl Writer {
     }
 
     fn table(&mut self, table: &Table<'_>) {
-        let at = self.at(Place::Cell);
+        let at = self.at(Position::Cell);
         let measured = |text: String| (columns(&text), text);
         let head = table.head.iter().map(|title| measured(inline(title, at)));
         let head: Vec<(usize, String)> = head.collect();
@@ -205,18 +205,18 @@ impl Writer {
         for row in &table.rows {
             let mut cells = row.iter();
             let heading =
-                cells.next().map(|cell| cell_in(cell, self.at(Place::Paragraph))).unwrap_or_default();
+                cells.next().map(|cell| cell_in(cell, self.at(Position::Paragraph))).unwrap_or_default();
             self.line(&format!("- {heading}"));
             for (title, cell) in table.head.iter().skip(1).zip(cells) {
-                let title = inline(title, self.at(Place::Paragraph));
-                self.line(&format!("  - {title}: {}", cell_in(cell, self.at(Place::Inline))));
+                let title = inline(title, self.at(Position::Paragraph));
+                self.line(&format!("  - {title}: {}", cell_in(cell, self.at(Position::Inline))));
             }
         }
     }
 
     fn bar(&mut self, bar: &Bar<'_>) {
-        let label = inline(&bar.label, self.at(Place::Paragraph));
-        let remark = escape(&visible_line(&bar.remark), self.at(Place::Inline));
+        let label = inline(&bar.label, self.at(Position::Paragraph));
+        let remark = escape(&visible_line(&bar.remark), self.at(Position::Inline));
         self.line(&format!("- {label}: {remark}"));
     }
 
@@ -271,7 +271,7 @@ fn inline(line: &Line<'_>, at: Context) -> String {
         }
         here = here.behind();
     }
-    if at.place == Place::Paragraph {
+    if at.position == Position::Paragraph {
         if out == at.line_break() {
             // A tag alone on a line would start an HTML block.
             return "&#10;".to_owned();
@@ -321,7 +321,7 @@ fn marked(mark: &str, text: &str, at: Context, (before, after): (Option<char>, O
 /// own spaces.
 fn code(text: &str, at: Context) -> String {
     // Tables split rows at pipes before parsing code, and there are no escapes in code.
-    if at.place == Place::Cell && text.contains('|') {
+    if at.position == Position::Cell && text.contains('|') {
         return format!("<code>{}</code>", escape(text, at));
     }
     let runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
@@ -384,10 +384,10 @@ fn escape(text: &str, at: Context) -> String {
             '{' | '}' => at.is_mdx(),
             '_' => !(is_letter(before) && is_letter(after)),
             '&' => starts_reference(after),
-            '#' => at.place == Place::Heading,
+            '#' => at.position == Position::Heading,
             _ => false,
         };
-        let is_opener = at.place == Place::Paragraph && before.is_none() && opens_block(c);
+        let is_opener = at.position == Position::Paragraph && before.is_none() && opens_block(c);
         if is_special || is_opener {
             out.push('\\');
         }
