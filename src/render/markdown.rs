@@ -364,10 +364,18 @@ fn escape(text: &str, at: Context) -> String {
         before = plain.chars().next_back().or(before);
         rest = marked;
         let Some(c) = rest.chars().next() else { break };
-        if let Some(url) = url_at(rest, before) {
-            out.push_str(&at.link(url));
-            before = url.chars().next_back();
-            rest = rest.strip_prefix(url).unwrap_or_default();
+        if let Some(scheme) = scheme_at(rest, before) {
+            if let Some(url) = url_at(rest, scheme) {
+                out.push_str(&at.link(url));
+                before = url.chars().next_back();
+                rest = rest.strip_prefix(url).unwrap_or_default();
+            } else {
+                // GitHub would link what follows, whatever it is; escaping a slash prevents it.
+                out.push_str(scheme.trim_end_matches('/'));
+                out.push_str("\\//");
+                before = Some('/');
+                rest = rest.strip_prefix(scheme).unwrap_or_default();
+            }
             continue;
         }
         if is_host_at(rest, before) {
@@ -433,14 +441,16 @@ fn may_mean_more(c: char) -> bool {
     is_markup(c) || opens_block(c) || matches!(c, '{' | '}' | '_' | '&' | '\n' | 'h' | 'H' | 'f' | 'F' | 'w')
 }
 
-/// The web address at the beginning of a text, without trailing punctuation; `None` inside a word.
-fn url_at(text: &str, before: Option<char>) -> Option<&str> {
+/// The beginning of a web address, up to the slashes; `None` inside a word.
+fn scheme_at(text: &str, before: Option<char>) -> Option<&str> {
     let is_scheme =
         |scheme: &&str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     let scheme = ["https://", "http://", "ftp://"].into_iter().find(is_scheme)?;
-    if before.is_some_and(|c| c.is_ascii_alphabetic()) {
-        return None;
-    }
+    if before.is_some_and(|c| c.is_ascii_alphabetic()) { None } else { text.get(..scheme.len()) }
+}
+
+/// The web address at the beginning of a text, without trailing punctuation, if it begins like this.
+fn url_at<'t>(text: &'t str, scheme: &str) -> Option<&'t str> {
     // No address has an unescaped pipe, and parsers differ on one between angle brackets in a table.
     let ends = |c: char| {
         c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '|' | '\u{2400}'..='\u{2426}')
@@ -535,7 +545,21 @@ fn longest_run(text: &str, wanted: char) -> usize {
 mod tests {
     use unicode_segmentation::UnicodeSegmentation;
 
-    use super::{columns_of_grapheme, is_one_column};
+    use super::{Context, Dialect, Position, columns_of_grapheme, escape, is_one_column};
+
+    #[test]
+    fn a_scheme_without_a_host_is_no_link() {
+        let at = Context { position: Position::Paragraph, dialect: Dialect::GitHub };
+        for (text, written) in [
+            ("https://e.com.", "<https://e.com>."),
+            ("https://.*", r"https:\//.\*"),
+            ("HTTP://_x_", r"HTTP:\//\_x\_"),
+            ("ftp://", r"ftp:\//"),
+            ("xhttps://_", r"xhttps://\_"),
+        ] {
+            assert_eq!(escape(text, at), written);
+        }
+    }
 
     #[test]
     fn what_is_one_column_is_one_by_graphemes() {

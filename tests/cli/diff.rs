@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use rolebook::analysis::diff::{Class, Diff, Rule, diff};
+use rolebook::analysis::diff::{Change, Class, Diff, Rule, diff};
 use rolebook::check::read;
 use rolebook::format::{Input, Origin};
 use serde_json::{Value, json};
@@ -99,6 +99,27 @@ fn only_skills_are_asked() {
             assert_eq!(rules, [Rule::Removed]);
         });
     }
+}
+
+/// Who gets a statement does not know its old text.
+#[test]
+fn new_words_concern_those_who_had_the_old() {
+    let new = OLD.replace(
+        "{roles: [sre-3], text: Plans the rota}",
+        "{roles: [sre-1, sre-3], text: Plans the whole rota}",
+    );
+    assert_ne!(new, OLD);
+    compared(OLD, &new, |diff| {
+        let found: Vec<(Option<&str>, Vec<&str>)> = diff
+            .changes
+            .iter()
+            .map(|change| {
+                let roles = change.role.iter().chain(&change.reaches);
+                (change.key, roles.map(|role| role.id.as_str()).collect())
+            })
+            .collect();
+        assert_eq!(found, [(Some("text"), vec!["sre-3"]), (Some("roles"), vec!["sre-1", "sre-2"])]);
+    });
 }
 
 /// A statement removed from a retitled aspect is listed under the new title.
@@ -444,24 +465,34 @@ fn is_sound(dataset: &Value) -> bool {
     read(&Input::new(Origin::Stdin, dataset.to_string())).is_ok()
 }
 
-/// The positions of changes, independent of direction.
-fn places(diff: &Diff<'_>) -> BTreeSet<String> {
+/// The positions of changes, independent of direction. `None` if a statement lost its id: only that direction reports it.
+fn places(diff: &Diff<'_>) -> Option<BTreeSet<String>> {
+    let is_place =
+        |id: &str| id.rsplit_once('-').is_some_and(|(_, end)| end.len() == 1 && !id.starts_with("named"));
+    let sides = |change: &Change<'_>| {
+        let sides = [&change.old, &change.new].into_iter().flatten();
+        sides.map(|side| side.value.to_string()).collect::<BTreeSet<String>>()
+    };
+    // Everything is reported under the new id, or in the new aspect.
+    let other_names = diff.changes.iter().filter(|change| matches!(change.key, Some("id" | "aspect")));
+    let other_names: Vec<BTreeSet<String>> = other_names.map(sides).collect();
+    if other_names.iter().flatten().any(|id| is_place(id)) {
+        return None;
+    }
     let places = diff.changes.iter().map(|change| {
-        let is_unnamed = change
-            .id
-            .rsplit_once('-')
-            .is_some_and(|(_, end)| end.len() == 1 && !change.id.starts_with("named"));
         let here = change.aspect.map_or("", |aspect| &aspect.id);
         // The id of a statement without one is its place, which may be another for other reasons.
-        let mut ids = BTreeSet::from([if is_unnamed { here } else { change.id }]);
-        if matches!(change.key, Some("id" | "aspect")) {
-            ids.extend([&change.old, &change.new].into_iter().flatten().map(|side| &*side.value));
+        let id = if is_place(change.id) { here } else { change.id };
+        let both = other_names.iter().find(|ids| ids.contains(id)).cloned();
+        let mut ids = both.unwrap_or_else(|| BTreeSet::from([id.to_owned()]));
+        if change.key == Some("aspect") {
+            ids.extend(sides(change));
         }
         let roles: BTreeSet<&str> =
             change.role.iter().chain(&change.reaches).map(|role| role.id.as_str()).collect();
         format!("{} {ids:?} {:?} {roles:?}", change.subject.name(), change.key)
     });
-    places.collect()
+    Some(places.collect())
 }
 
 proptest! {
@@ -501,6 +532,9 @@ proptest! {
             assert_eq!(diff.class(), all.into_iter().rev().find(|class| classes.contains(class)));
             places(diff)
         });
-        prop_assert_eq!(there, compared(&new, &old, places));
+        let back = compared(&new, &old, places);
+        if there.is_some() && back.is_some() {
+            prop_assert_eq!(there, back, "{}", new);
+        }
     }
 }

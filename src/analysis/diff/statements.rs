@@ -263,7 +263,13 @@ impl<'d> Differ<'d> {
         let (old, new) = (was.statement, now.statement);
         let before: HashSet<&str> = was.holders.iter().copied().collect();
         let both: Vec<&str> = now.holders.iter().filter(|id| before.contains(*id)).copied().collect();
-        let everyone = self.holders(&now.holders, new);
+        // What changed concerns who held it and still does; if nobody does, all who held it or hold it.
+        let concerned: Vec<&str> = if both.is_empty() {
+            was.holders.iter().chain(&now.holders).copied().collect()
+        } else {
+            both.clone()
+        };
+        let everyone = self.holders(&concerned, new);
         if !was.is_unnamed && old.id != new.id {
             let change = Self::change(Kind::Renamed, Rule::IdGone, now).of(everyone.clone()).key("id");
             self.push(change.old(&*old.id).new_side(&*new.id));
