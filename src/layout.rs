@@ -222,8 +222,8 @@ mod tests {
             let lines = wrap_pieces(&marked, room, |_| false);
             for line in &lines {
                 let text: String = line.iter().map(|(_, piece)| piece.as_str()).collect();
-                let is_one_picture = text.graphemes(true).count() == 1;
-                prop_assert!(width(&text) <= room.max(1) || is_one_picture, "{text:?} in {room}");
+                let is_one_grapheme = text.graphemes(true).count() == 1;
+                prop_assert!(width(&text) <= room.max(1) || is_one_grapheme, "{text:?} in {room}");
             }
             for (mark, part) in parts.iter().enumerate() {
                 let pieces = lines.iter().flatten().filter(|(known, _)| *known == mark);

@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use semver::Version;
 use serde::de::{self, Deserialize, Deserializer, Unexpected, Visitor};
 use serde::{Serialize, Serializer};
 
@@ -25,7 +26,12 @@ impl Pattern {
     const ALL: [Self; 3] = [
         Self { regex: "^[a-z0-9]+(-[a-z0-9]+)*$", name: "id", example: "product-owner", fits: is_slug },
         Self {
-            regex: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$",
+            // As https://semver.org has it.
+            regex: concat!(
+                r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)",
+                r"(-((0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*))?",
+                r"(\+([0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*))?$",
+            ),
             name: "version",
             example: "1.0.0",
             fits: is_version,
@@ -73,21 +79,7 @@ pub fn is_slug(text: &str) -> bool {
 }
 
 fn is_version(text: &str) -> bool {
-    let (rest, build) = text.split_once('+').map_or((text, None), |(rest, build)| (rest, Some(build)));
-    let (core, before) = rest.split_once('-').map_or((rest, None), |(core, before)| (core, Some(before)));
-    let is_number = |part: &str| {
-        !part.is_empty()
-            && part.bytes().all(|byte| byte.is_ascii_digit())
-            && (part.len() == 1 || !part.starts_with('0'))
-    };
-    let is_label = |part: &str| {
-        !part.is_empty()
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
-    };
-    core.split('.').count() == 3
-        && core.split('.').all(is_number)
-        && before.is_none_or(is_label)
-        && build.is_none_or(is_label)
+    Version::parse(text).is_ok()
 }
 
 fn is_language(text: &str) -> bool {
@@ -260,8 +252,22 @@ mod tests {
             ),
             (
                 Pattern::VERSION,
-                &["1.0.0", "0.10.2", "1.0.0-rc.1", "1.0.0+b-1", "1.0.0-a-b+c"],
-                &["", "1", "1.0", "01.0.0", "1.0.0-", "1.0.0+", "1.0.0.0", "v1.0.0", "1.0.x", "1.0.0-é"],
+                &["1.0.0", "0.10.2", "1.0.0-rc.1", "1.0.0+b-1", "1.0.0-a-b+c", "1.0.0-0.0a+01"],
+                &[
+                    "",
+                    "1",
+                    "1.0",
+                    "01.0.0",
+                    "1.0.0-",
+                    "1.0.0-01",
+                    "1.0.0-a..b",
+                    "1.0.0+",
+                    "1.0.0+a..b",
+                    "1.0.0.0",
+                    "v1.0.0",
+                    "1.0.x",
+                    "1.0.0-é",
+                ],
             ),
             (
                 Pattern::LANGUAGE,

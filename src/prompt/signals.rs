@@ -2,12 +2,13 @@
 
 use crate::error::{Error, ErrorCode};
 
-/// While this exists, a thread waits for signals. Afterwards they have their default effect.
+/// While this exists, a thread waits for signals. Afterwards they have their default effect. None is lost in between.
 #[cfg(unix)]
 #[derive(Debug)]
 pub struct Watch {
     is_over: std::sync::Arc<std::sync::atomic::AtomicBool>,
     signals: signal_hook::iterator::Handle,
+    waiting: Option<std::thread::JoinHandle<()>>,
 }
 
 /// From now on, the terminal is restored before a signal ends the process. SIGTERM and SIGHUP then have their default
@@ -34,23 +35,26 @@ pub fn watch(leave: impl Fn() + Send + 'static) -> Result<Watch, Error> {
         register_conditional_default(signal, Arc::clone(&is_over)).map_err(uncaught)?;
     }
     let mut received = Signals::new(watched).map_err(uncaught)?;
-    let watch = Watch { is_over, signals: received.handle() };
-    let wait = move || {
-        for signal in received.forever() {
-            // Not released before the process ends: nobody changes the terminal again.
-            let mut terminal = stderr().lock();
-            if !super::screen::restore(&mut terminal) {
-                // The error goes below the question. If it cannot be written, there is nothing better to do than to end.
-                let _ = writeln!(terminal);
-            }
-            if signal == SIGINT {
-                leave();
-            }
-            let _ = emulate_default_handler(signal);
+    let signals = received.handle();
+    let end = move |signal| {
+        // Not released before the process ends: nobody changes the terminal again.
+        let mut terminal = stderr().lock();
+        if !super::screen::restore(&mut terminal) {
+            // The error goes below the question. If it cannot be written, there is nothing better to do than to end.
+            let _ = writeln!(terminal);
         }
+        if signal == SIGINT {
+            leave();
+        }
+        let _ = emulate_default_handler(signal);
     };
-    std::thread::Builder::new().spawn(wait).map_err(uncaught)?;
-    Ok(watch)
+    let wait = move || {
+        received.forever().for_each(&end);
+        // What arrived just before the end is not in `forever` any more.
+        received.pending().for_each(&end);
+    };
+    let waiting = std::thread::Builder::new().spawn(wait).map_err(uncaught)?;
+    Ok(Watch { is_over, signals, waiting: Some(waiting) })
 }
 
 #[cfg(unix)]
@@ -58,6 +62,8 @@ impl Drop for Watch {
     fn drop(&mut self) {
         self.is_over.store(true, std::sync::atomic::Ordering::SeqCst);
         self.signals.close();
+        // Only a panic would be an error, and nobody is left who would want to know.
+        let _ = self.waiting.take().map(std::thread::JoinHandle::join);
     }
 }
 

@@ -13,7 +13,7 @@ use insta::assert_snapshot;
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
 use rustix::process::{Pid, Signal, kill_process};
-use rustix::termios::{LocalModes, Termios, tcgetattr};
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use crate::support::{Rolebook, pseudo_terminal, rolebook};
 
@@ -88,7 +88,10 @@ impl Terminal {
     fn run(command: Command, stdout: std::fs::File, (rows, columns): (u16, u16)) -> Self {
         let (pty, pts) = open().expect("there is a pseudo-terminal");
         pty.resize(Size::new(rows, columns)).expect("it has a size");
-        let before = tcgetattr(&pty).expect("it has modes");
+        let mut before = tcgetattr(&pty).expect("it has modes");
+        // Else the system may drop what is written right after Ctrl-C.
+        before.local_modes |= LocalModes::NOFLSH;
+        tcsetattr(&pty, OptionalActions::Now, &before).expect("it takes modes");
         let child = command.spawn(pts).expect("the program starts");
         let pty = Arc::new(pty);
         let written = pseudo_terminal::output(&pty);

@@ -13,7 +13,7 @@ use rolebook::diagnostic::{Checked, Code, Severity, excerpts};
 use rolebook::format::{Input, Origin};
 use serde_json::{Value, json};
 
-use crate::support::schema::Validator;
+use crate::support::schema::{Validator, refusal};
 use crate::support::{block_yaml, fixtures};
 
 /// Errors that a schema cannot express, such as unknown references.
@@ -202,6 +202,16 @@ fn on_every_file_and_example_as_it_is() {
             let value = serde_json::from_str(&text).expect("the file is JSON");
             assert_eq!(validator.refusal(&value), None, "{path}");
         }
+    }
+}
+
+proptest! {
+    /// The reader follows a library for versions, the schema the regular expression that their specification suggests.
+    #[test]
+    fn on_versions(text in "[0-9]{1,2}(\\.[0-9]{1,2}){1,3}(-[0-9a-zA-Z.+-]{0,6})?(\\+[0-9a-zA-Z.+-]{0,6})?") {
+        let value = json!({"rolebook": 1, "id": "a", "title": "A", "revision": text, "roles": [], "sections": []});
+        let found = judged("a.json", value.to_string(), &text);
+        prop_assert_eq!(refusal("dataset", &value).is_some(), !found.is_empty(), "{}", text);
     }
 }
 
