@@ -137,8 +137,12 @@ fn explained(name: &str, width: usize) -> Result<String, Error> {
         let of_changes = || Rule::ALL.iter().map(|rule| rule.name()).chain([TOO_LOW]);
         let of_errors =
             || ErrorCode::ALL.iter().map(|code| code.name()).filter(|name| Code::of(name).is_none());
-        Error::new(ErrorCode::UnknownCode, format!("unknown code `{name}`"))
-            .candidates(nearest(name, names().chain(of_changes()).chain(of_errors())))
+        let candidates = nearest(name, names().chain(of_changes()).chain(of_errors()));
+        let unknown = Error::new(ErrorCode::UnknownCode, format!("unknown code `{name}`"));
+        if !candidates.is_empty() {
+            return unknown.candidates(candidates);
+        }
+        unknown
             .hint(format!("known codes: {}", names().collect::<Vec<_>>().join(", ")))
             .hint(format!("rules of `rolebook diff`: {}", of_changes().collect::<Vec<_>>().join(", ")))
             .hint(format!("errors of commands: {}", of_errors().collect::<Vec<_>>().join(", ")))

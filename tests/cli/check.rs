@@ -434,6 +434,7 @@ fn codes_are_kebab_case_and_distinct() {
 fn a_page_explains_a_code() {
     assert_snapshot!(rolebook("check --explain unknown-role").run());
     assert_snapshot!(rolebook("check --explain unknown-rol").run());
+    assert_snapshot!(rolebook("check --explain x9").run());
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod json;
 #[cfg(test)]
 mod tests;
 mod yaml;
+mod yaml_error;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -540,29 +540,86 @@ fn common_slips_in_json_are_explained() {
 /// The slips that everybody makes: where they are shown, and what is said about them.
 #[test]
 fn common_slips_are_explained() {
-    for (text, span, advice) in [
-        ("a: 1\nb:\n  c: d\n\te: f\n", 15..16, "YAML is indented with spaces"),
-        ("a: {b: c d: e}", 10..11, "a comma is missing, or quotes around a text with `: ` in it"),
-        ("a: [{b: c}\nd: e\n", 12..13, "a bracket that was opened before is not closed"),
-        ("a: [{b: c]\n", 4..5, "close it with `}`"),
-        ("a: [b\n", 3..4, "close it with `]`"),
-        ("a: \"b\n", 3..4, "the quote that begins here does not end"),
-        ("  - a: b\n   c: d\n", 12..13, "indent it like the others of its list or object"),
-        ("a: - b\n", 3..4, "a list begins on a line of its own; text that starts with `- ` needs quotes"),
-        ("a: \"b\" c\n", 7..8, "quote the text as a whole; a quote inside is written `\\\"`"),
-        ("a: 'it's'\n", 7..8, "in single quotes, an apostrophe is written twice: 'it''s'"),
-        ("a: b: c\n", 4..5, "text with `: ` in it needs quotes; a key stands below those of the same object"),
-        ("a: @b\n", 3..4, "text that starts with this character needs quotes"),
+    for (text, span, message, advice) in [
+        ("a: 1\nb:\n  c: d\n\te: f\n", 15..16, "a tab in the indentation", "YAML is indented with spaces"),
+        (
+            "a: {b: c d: e}",
+            10..11,
+            "a comma or a closing bracket should be here",
+            "a comma is missing, or quotes around a text with `: ` in it",
+        ),
+        (
+            "a: [{b: c}\nd: e\n",
+            12..13,
+            "this cannot stand between brackets",
+            "a bracket that was opened before is not closed",
+        ),
+        ("a: [{b: c]\n", 4..5, "the bracket `{` is closed with `]`", "close it with `}`"),
+        ("a: [b\n", 3..4, "the bracket `[` is not closed", "close it with `]`"),
+        (
+            "a: ]\n",
+            3..4,
+            "a closing bracket without an opening one",
+            "remove it; text that starts with a bracket needs quotes",
+        ),
+        ("a: \"b\n", 3..4, "a quote without an end", "close it where the text ends"),
+        (
+            "  - a: b\n   c: d\n",
+            12..13,
+            "this is no item of the list above",
+            "start it with `- `, or indent it like the object it is in",
+        ),
+        (
+            "- a\nb: c\n",
+            4..5,
+            "this is no item of the list above",
+            "start it with `- `, or indent it like the object it is in",
+        ),
+        (
+            "a: - b\n",
+            3..4,
+            "a list cannot begin here",
+            "a list begins on a line of its own; text that starts with `- ` needs quotes",
+        ),
+        (
+            "a: \"b\" c\n",
+            7..8,
+            "the quotes end before the text does",
+            "quote the text as a whole; a quote inside is written `\\\"`",
+        ),
+        (
+            "a: 'it's'\n",
+            7..8,
+            "the quotes end before the text does",
+            "in single quotes, an apostrophe is written twice: 'it''s'",
+        ),
+        (
+            "a: b: c\n",
+            4..5,
+            "text without quotes cannot contain `: `",
+            "put it in quotes or, if it is a key, align it with the other keys of its object",
+        ),
+        ("a: @b\n", 3..4, "text without quotes cannot start with `@`", "put the text in quotes"),
         (
             "a: \"C:\\dir\"\n",
             6..8,
+            "this backslash has no meaning",
             "write a backslash as `\\\\`, or use single quotes, where it is an ordinary character",
         ),
-        ("a: !b!c d\n", 3..4, "remove the tag; text that starts with `!` needs quotes"),
-        ("a: 1\nb\nc: 2\n", 5..6, "a key and its value stand on one line, with `: ` between"),
+        ("a: !b!c d\n", 3..4, "an unknown tag", "remove the tag; text that starts with `!` needs quotes"),
+        (
+            "a: 1\nb\nc: 2\n",
+            5..6,
+            "a key without a colon",
+            "a key and its value stand on one line, with `: ` between",
+        ),
     ] {
         let error = yaml(text).unwrap_err();
-        assert_eq!((error.at, error.advice.as_deref()), (span, Some(advice)), "{text:?}");
+        assert_eq!(
+            (error.at, error.message.as_str(), error.advice.as_deref()),
+            (span, message, Some(advice)),
+            "{text:?}"
+        );
     }
 }
 

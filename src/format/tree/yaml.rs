@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span, Tag};
 
+use super::yaml_error::{syntax_error, unknown_anchor};
 use super::{Entry, MAX_DEPTH, Node, Number, Value, character, push, too_deep};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -619,108 +620,4 @@ fn radix(digits: &str, radix: u32) -> Result<Option<Number>, OutOfRange> {
         return Ok(None);
     }
     u64::from_str_radix(digits, radix).map(|value| Some(Number::Unsigned(value))).map_err(|_| OutOfRange)
-}
-
-fn unknown_anchor(span: Range<usize>) -> Diagnostic {
-    Diagnostic::new(Code::YamlSyntax, span, "there is no anchor of this name before the alias")
-        .advice("text that starts with `*` needs quotes")
-}
-
-fn syntax_error(text: &str, error: &ScanError) -> Diagnostic {
-    let mut at = error.marker().byte_offset().unwrap_or(text.len());
-    if matches!(
-        error.kind(),
-        ErrorKind::TabNotAllowed
-            | ErrorKind::TabInBlockIndentation
-            | ErrorKind::TabInIndentation
-            | ErrorKind::TabAtBlockScalarStart
-    ) {
-        // The parser may have gone past the tabs.
-        let before = text.get(..at).unwrap_or_default();
-        at = before.trim_end_matches('\t').len();
-    }
-    if *error.kind() == ErrorKind::TabInPlainScalar {
-        // The parser stops where the text before it ends, maybe lines above.
-        let after = text.get(at..).unwrap_or_default();
-        at += after.find('\t').unwrap_or(0);
-    }
-    let mut span = character(text, at);
-    if *error.kind() == ErrorKind::UnknownQuotedScalarEscape
-        && let Some(escape) = unknown_escape(text, at)
-    {
-        span = escape;
-    }
-    let code = match error.kind() {
-        ErrorKind::RecursionLimitExceeded => return too_deep(span),
-        ErrorKind::UnknownAnchor => {
-            let rest = text.get(span.start..).unwrap_or_default();
-            let name = rest.find(|c: char| c.is_whitespace() || ",[]{}".contains(c)).unwrap_or(rest.len());
-            return unknown_anchor(span.start..span.start + name);
-        }
-        _ => Code::YamlSyntax,
-    };
-    let problem = Diagnostic::new(code, span, error.info());
-    let help = help(error.kind());
-    if help.is_empty() { problem } else { problem.advice(help) }
-}
-
-/// Advice for common mistakes; for others, the message of the parser is enough.
-fn help(kind: &ErrorKind) -> Cow<'static, str> {
-    match kind {
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabInPlainScalar
-        | ErrorKind::TabAtBlockScalarStart => "YAML is indented with spaces",
-        ErrorKind::SimpleKeyExpected => "a key and its value stand on one line, with `: ` between",
-        ErrorKind::MappingValueNotAllowed => {
-            "text with `: ` in it needs quotes; a key stands below those of the same object"
-        }
-        ErrorKind::UnexpectedCharacter { .. } => "text that starts with this character needs quotes",
-        ErrorKind::UnknownQuotedScalarEscape => {
-            "write a backslash as `\\\\`, or use single quotes, where it is an ordinary character"
-        }
-        ErrorKind::UndeclaredTagHandle => "remove the tag; text that starts with `!` needs quotes",
-        ErrorKind::InvalidTrailingSingleQuotedScalar => {
-            "in single quotes, an apostrophe is written twice: 'it''s'"
-        }
-        ErrorKind::InvalidTrailingDoubleQuotedScalar => {
-            "quote the text as a whole; a quote inside is written `\\\"`"
-        }
-        ErrorKind::UnclosedQuotedScalar => "the quote that begins here does not end",
-        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => {
-            "a comma is missing, or quotes around a text with `: ` in it"
-        }
-        ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::ExpectedBlockMappingKey => {
-            "indent it like the others of its list or object"
-        }
-        ErrorKind::BlockEntryInFlowCollection | ErrorKind::InvalidColonPlacement => {
-            "a bracket that was opened before is not closed"
-        }
-        ErrorKind::BlockSequenceEntryNotAllowed => {
-            "a list begins on a line of its own; text that starts with `- ` needs quotes"
-        }
-        ErrorKind::UnclosedFlowCollection { open } | ErrorKind::MismatchedFlowCollectionEnd { open, .. } => {
-            return format!("close it with `{}`", if *open == '[' { ']' } else { '}' }).into();
-        }
-        _ => "",
-    }
-    .into()
-}
-
-/// The first invalid escape in the double-quoted scalar at `start`; the parser
-/// only reports where the scalar starts.
-fn unknown_escape(text: &str, start: usize) -> Option<Range<usize>> {
-    let mut characters = text.get(start..)?.char_indices();
-    while let Some((at, character)) = characters.next() {
-        if character != '\\' {
-            continue;
-        }
-        let (next, escaped) = characters.next()?;
-        if !"0abt\tnvfre \"/\\N_LPxuU\n\r".contains(escaped) {
-            let end = next + escaped.len_utf8();
-            return Some(start + at..start + end);
-        }
-    }
-    None
 }
