@@ -251,7 +251,7 @@ pub(crate) fn run(arguments: &[OsString]) -> (Ui, Result<Exit, Error>) {
             (ui, outcome)
         }
         Err(error) => {
-            let outcome = usage::answer(&error, &fallback);
+            let outcome = usage::answer(&error, &fallback, || usage(arguments));
             (fallback, outcome)
         }
     }
@@ -275,6 +275,19 @@ fn parser_for(first: Option<&OsString>, width: usize) -> clap::Command {
         Some(command) => root(width).subcommand(with_global(command)),
         None => parser(width),
     }
+}
+
+/// How the command that the arguments name is used, or the program if they name none.
+fn usage(arguments: &[OsString]) -> String {
+    let mut parser = parser(WIDEST_HELP);
+    parser.build();
+    let named = arguments.iter().skip(1).filter_map(|argument| argument.to_str());
+    let named = named.into_iter().find(|name| parser.find_subcommand(name).is_some());
+    let command = match named.map(|name| parser.find_subcommand_mut(name)) {
+        Some(Some(command)) => command,
+        _ => &mut parser,
+    };
+    command.render_usage().to_string().replacen("Usage:", "usage:", 1)
 }
 
 fn with_global(command: clap::Command) -> clap::Command {

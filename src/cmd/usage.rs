@@ -1,13 +1,15 @@
 //! What clap handles by itself: help and version go to standard output, and usage errors become ordinary errors.
 
+use std::error::Error as _;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::error::{Error, Exit};
 use crate::suggest::nearest;
 use crate::ui::Ui;
 
-/// Prints help or the version if requested; anything else is an error.
-pub(super) fn answer(error: &clap::Error, ui: &Ui) -> Result<Exit, Error> {
+/// Prints help or the version if requested; anything else is an error. `usage` is how the command is used.
+pub(super) fn answer(error: &clap::Error, ui: &Ui, usage: impl FnOnce() -> String) -> Result<Exit, Error> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             ui.print_styled(&error.render().ansi().to_string())?;
@@ -18,6 +20,9 @@ pub(super) fn answer(error: &clap::Error, ui: &Ui) -> Result<Exit, Error> {
             ui.tell_styled(&error.render().ansi().to_string());
             Ok(Exit::Error)
         }
+        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand | ErrorKind::MissingRequiredArgument => {
+            Err(mistake(error).hint(usage()).hint("`--help` shows all options"))
+        }
         _ => Err(mistake(error).hint("`--help` shows all options")),
     }
 }
@@ -26,32 +31,73 @@ pub(super) fn answer(error: &clap::Error, ui: &Ui) -> Result<Exit, Error> {
 pub(super) fn mistake(error: &clap::Error) -> Error {
     let rendered = error.render().to_string();
     let mut paragraphs = rendered.trim_end().split("\n\n");
-    let mut lines = paragraphs.next().unwrap_or_default().lines().map(str::trim);
-    let mut message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    // clap's suggestions become candidates; its tips and possible values become hints.
-    let mut hints = Vec::new();
-    for line in lines {
-        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            Some(values) => hints.push(values),
-            None => message = format!("{message} {line}"),
+    let lines = paragraphs.next().unwrap_or_default().lines().map(str::trim);
+    let values = lines.filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
+    let tips = paragraphs.flat_map(str::lines).filter_map(|line| line.trim().strip_prefix("tip: "));
+    // What clap suggests are candidates.
+    let tips = tips.filter(|tip| !tip.contains("similar"));
+    let ours = |hint: &str| hint.replace('\'', "`").replacen("subcommands:", "commands:", 1);
+    let mistake = Error::usage(message(error)).candidates(suggested(error));
+    values.chain(tips).map(ours).fold(mistake, Error::hint)
+}
+
+/// What went wrong, in our words; clap's own for what never happens here.
+fn message(error: &clap::Error) -> String {
+    let [argument, value, command, prior] = [
+        ContextKind::InvalidArg,
+        ContextKind::InvalidValue,
+        ContextKind::InvalidSubcommand,
+        ContextKind::PriorArg,
+    ]
+    .map(|kind| texts(error, kind).iter().map(|text| format!("`{}`", name(text))).collect::<Vec<_>>());
+    let of = |names: &[String]| names.join(" and ");
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("there is no command {}", of(&command)),
+        ErrorKind::UnknownArgument if of(&argument).starts_with("`-") => {
+            format!("there is no option {}", of(&argument))
+        }
+        ErrorKind::UnknownArgument => format!("unexpected argument {}", of(&argument)),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if of(&value).trim_matches('`').is_empty() => {
+            format!("{} needs a value", of(&argument))
+        }
+        ErrorKind::TooManyValues => format!("{} takes no value", of(&argument)),
+        ErrorKind::InvalidValue => format!("{} is not a valid {}", of(&value), of(&argument)),
+        ErrorKind::ValueValidation => {
+            let why = error.source().map(ToString::to_string).unwrap_or_default();
+            format!("{} is not a valid {}: {why}", of(&value), of(&argument))
+        }
+        ErrorKind::MissingRequiredArgument => {
+            format!("{} {} missing", of(&argument), if argument.len() == 1 { "is" } else { "are" })
+        }
+        ErrorKind::ArgumentConflict if prior == argument => {
+            format!("{} can only be given once", of(&argument))
+        }
+        ErrorKind::ArgumentConflict if !prior.is_empty() => {
+            format!("{} cannot be combined with {}", of(&argument), of(&prior))
+        }
+        ErrorKind::MissingSubcommand => "a command is missing".to_owned(),
+        _ => {
+            let rendered = error.render().to_string();
+            rendered.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
         }
     }
-    let mistake = Error::usage(message).candidates(suggested(error));
-    let mut mistake = hints.into_iter().fold(mistake, Error::hint);
-    let rest: Vec<&str> = paragraphs.collect();
-    for tip in rest
-        .iter()
-        .flat_map(|paragraph| paragraph.lines())
-        .filter_map(|line| line.trim().strip_prefix("tip: "))
-    {
-        if !tip.contains("similar") {
-            mistake = mistake.hint(tip);
-        }
+}
+
+/// The name of an argument that clap shows as `--width <N>`, `<SHELL>` or `[ROLE]...`.
+fn name(shown: &str) -> &str {
+    if shown.starts_with('-') {
+        shown.split_whitespace().next().unwrap_or(shown)
+    } else {
+        shown.trim_end_matches("...").trim_matches(['[', ']', '<', '>'])
     }
-    if let Some(usage) = rest.iter().find_map(|paragraph| paragraph.strip_prefix("Usage: ")) {
-        mistake = mistake.hint(format!("usage: {usage}"));
+}
+
+fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(one)) => vec![one.clone()],
+        Some(ContextValue::Strings(several)) => several.clone(),
+        _ => Vec::new(),
     }
-    mistake
 }
 
 /// The argument that clap does not know, if that is the error.
@@ -64,19 +110,14 @@ pub(super) fn unknown(error: &clap::Error) -> Option<String> {
 
 /// The names that were probably meant, the nearest first: clap lists even names that share only a few letters.
 pub(super) fn suggested(error: &clap::Error) -> Vec<String> {
-    let texts = |kind: ContextKind| match error.get(kind) {
-        Some(ContextValue::String(one)) => vec![one.clone()],
-        Some(ContextValue::Strings(several)) => several.clone(),
-        _ => Vec::new(),
-    };
     let pairs = [
         (ContextKind::InvalidSubcommand, ContextKind::SuggestedSubcommand),
         (ContextKind::InvalidArg, ContextKind::SuggestedArg),
         (ContextKind::InvalidValue, ContextKind::SuggestedValue),
     ];
     let suggested = pairs.into_iter().flat_map(|(typed, suggested)| {
-        let suggested = texts(suggested);
-        let typed = texts(typed).pop().unwrap_or_default();
+        let suggested = texts(error, suggested);
+        let typed = texts(error, typed).pop().unwrap_or_default();
         let near = nearest(&typed, suggested.iter().map(String::as_str));
         let near: Vec<String> = near.into_iter().map(str::to_owned).collect();
         if near.is_empty() { suggested } else { near }
