@@ -43,6 +43,19 @@ impl<'d> Answers<'d> {
         self.given.iter().copied().collect()
     }
 
+    /// All answers. The open questions are answered in order, by the index of an option; `None` skips.
+    pub fn complete_with(&self, chosen: impl IntoIterator<Item = Option<usize>>) -> Vec<Answer<'d>> {
+        let mut chosen = chosen.into_iter();
+        self.quiz
+            .questions
+            .iter()
+            .zip(&self.given)
+            .map(|(question, given)| {
+                given.unwrap_or_else(|| chosen.next().flatten().and_then(|index| question.options.get(index)))
+            })
+            .collect()
+    }
+
     /// The questions that are open.
     pub fn open(&self) -> impl Iterator<Item = &'d Question<'d>> {
         self.quiz

@@ -10,9 +10,9 @@ use crate::analysis::assess::{Needs, by_nearness, next_role, required};
 use crate::check;
 use crate::diagnostic::Checked;
 use crate::error::{Error, ErrorCode};
-use crate::format::{Choice, Id, Origin, Question, Quiz, Role, Status, Text};
-use crate::framework::{Person, Skills};
-use crate::prompt::interview;
+use crate::format::{Level, Origin, Role, Status};
+use crate::framework::{Person, Rating, Skills};
+use crate::prompt::{Question, interview};
 use crate::report::assess::AssessReport;
 use crate::report::form::form;
 use crate::report::team::TeamReport;
@@ -269,29 +269,19 @@ impl Assess {
                 .hint(format!("rate in the profile: {}", quoted(ids))));
         }
         let title = role.map_or_else(|| "How well do you do this?".to_owned(), |role| role.title.to_string());
-        let questions = asked.iter().filter_map(|number| question(skills, needs, role, *number));
-        let quiz = Quiz {
-            id: Id::generated("assess".to_owned()),
-            title: Text::from(title),
-            cautions: None,
-            questions: questions.collect(),
-            meta: None,
-        };
-        let answers = if asked.is_empty() {
-            Vec::new()
-        } else {
+        if !asked.is_empty() {
+            let (questions, ratings): (Vec<Question>, Vec<_>) =
+                asked.iter().filter_map(|number| question(skills, needs, role, *number)).unzip();
             let Asker { prompt, .. } = &mut self.asking.prompt(session)?;
             // A saved profile needs a name, because names must be unique in a team.
             if !is_named && self.name.is_none() && session.output().is_some() {
                 person.name = prompt.text("Name in the profile", &person.name)?;
             }
-            interview(&mut **prompt, &quiz, &vec![None; quiz.questions.len()])?
-        };
-        for (number, answer) in asked.into_iter().zip(answers) {
-            let skill = skills.all().get(number);
-            let rating = answer.and_then(|choice| skill?.rating(&choice.id));
-            if let Some(place) = person.ratings.get_mut(number) {
-                *place = rating;
+            let chosen = interview(&mut **prompt, &title, 0, &questions)?;
+            for ((number, ratings), index) in asked.into_iter().zip(ratings).zip(chosen) {
+                if let Some(rating) = person.ratings.get_mut(number) {
+                    *rating = index.and_then(|index| ratings.get(index).copied());
+                }
             }
         }
         let answer = self.result(skills, needs, role, &person);
@@ -305,13 +295,14 @@ impl Assess {
     }
 }
 
-/// A skill as a question.
+/// A skill as a question, and the ratings that its options stand for, lowest first. The last option, “Not sure”, stands
+/// for none.
 fn question<'s>(
     skills: &Skills<'s>,
     needs: &Needs<'s>,
     role: Against<'s>,
     number: usize,
-) -> Option<Question<'s>> {
+) -> Option<(Question, Vec<Rating>)> {
     let skill = skills.all().get(number)?;
     let aspect = skill.aspect;
     let said = role.and_then(|role| needs.of_role(&role.id).iter().find(|need| need.skill == number));
@@ -324,45 +315,31 @@ fn question<'s>(
         None if skill.levels.is_empty() && !texts.is_empty() => Some(texts.join("; ")),
         None => None,
     };
-    let scale = skill.scale;
-    let label = |word: &str| match (word, scale) {
-        ("no", None) => "No".to_owned(),
-        ("no", Some(_)) => "Not at all".to_owned(),
-        ("yes", _) => "Yes".to_owned(),
-        ("partly", _) => "Partly".to_owned(),
-        (word, scale) => {
-            let level = scale.and_then(|scale| scale.level(word));
-            let title = level.map_or(word, |level| level.title.as_str());
-            let descriptor = aspect.skill.as_ref().and_then(|skill| skill.descriptors.get(word));
-            match descriptor.or(level.and_then(|level| level.summary.as_ref())) {
-                Some(text) => format!("{title} – {text}"),
-                None => title.to_owned(),
-            }
+    let named = |level: &Level<'_>| {
+        let descriptor = aspect.skill.as_ref().and_then(|skill| skill.descriptors.get(&level.id));
+        match descriptor.or(level.summary.as_ref()) {
+            Some(text) => format!("{} – {text}", level.title),
+            None => level.title.to_string(),
         }
     };
-    let option = |id: &str, label: String| Choice {
-        id: Id::generated(id.to_owned()),
-        label: Text::from(label),
-        points: None,
-        rules_out: Vec::new(),
-        reason: None,
-        note: None,
-        meta: None,
+    let (prompt, options): (_, Vec<(String, Rating)>) = match skill.scale {
+        None => {
+            let answers = [("No", Rating::No), ("Partly", Rating::Partly), ("Yes", Rating::Yes)];
+            ("Do you do this?", answers.map(|(label, rating)| (label.to_owned(), rating)).into())
+        }
+        Some(scale) => {
+            let levels = (1..=u16::MAX)
+                .map(Rating::Level)
+                .zip(&scale.levels)
+                .map(|(rating, level)| (named(level), rating));
+            let none = ("Not at all".to_owned(), Rating::No);
+            ("Which level fits you best?", std::iter::once(none).chain(levels).collect())
+        }
     };
-    let mut words = skill.words();
-    // Lowest level first.
-    words.sort_by_cached_key(|word| skill.rating(word));
-    let options = words.into_iter().map(|word| option(word, label(word)));
-    Some(Question {
-        id: aspect.id.clone(),
-        title: Some(aspect.title.clone()),
-        prompt: Text::from(
-            if scale.is_some() { "Which level fits you best?" } else { "Do you do this?" }.to_owned(),
-        ),
-        help: help.map(Text::from),
-        options: options.chain([option("not-sure", "Not sure".to_owned())]).collect(),
-        meta: None,
-    })
+    let (mut options, ratings): (Vec<String>, Vec<Rating>) = options.into_iter().unzip();
+    options.push("Not sure".to_owned());
+    let title = Some(aspect.title.to_string());
+    Some((Question { title, prompt: prompt.to_owned(), help, options }, ratings))
 }
 
 fn share(text: &str) -> Result<f64, String> {

@@ -12,9 +12,9 @@ use super::session::Session;
 use crate::analysis::answers::Answers;
 use crate::analysis::quiz::score;
 use crate::error::{Error, ErrorCode};
-use crate::format::Origin;
+use crate::format::{self, Origin};
 use crate::fs;
-use crate::prompt::interview;
+use crate::prompt::{Question, interview};
 use crate::report::questions::QuestionsReport;
 use crate::report::quiz::QuizReport;
 
@@ -109,7 +109,10 @@ impl Quiz {
         let answers = match given.complete() {
             Some(answers) => answers,
             None if session.can_ask() => {
-                interview(&mut *self.asking.prompt(session)?.prompt, quiz, given.given())?
+                let open: Vec<Question> = given.open().map(question).collect();
+                let answered = quiz.questions.len().saturating_sub(open.len());
+                let prompt = &mut *self.asking.prompt(session)?.prompt;
+                given.complete_with(interview(prompt, &quiz.title, answered, &open)?)
             }
             None if session.may_ask() => return Err(missing(&given, &Unasked::NoTerminal)),
             None => return Err(missing(&given, &Unasked::Forbidden)),
@@ -139,6 +142,16 @@ impl Quiz {
                     .hint("`--format jsonl` prints one result per line"))
             }
         }
+    }
+}
+
+/// A question as it is asked.
+fn question(question: &format::Question<'_>) -> Question {
+    Question {
+        title: question.title.as_ref().map(ToString::to_string),
+        prompt: question.prompt.to_string(),
+        help: question.help.as_ref().map(ToString::to_string),
+        options: question.options.iter().map(|option| option.label.to_string()).collect(),
     }
 }
 

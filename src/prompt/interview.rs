@@ -1,43 +1,50 @@
-//! Asks a quiz one question at a time, with a way back and a review before the result.
+//! Asks questions one at a time, with a way back and a review before the result.
 
 use super::{Choice, Prompt, Reply};
 use crate::error::Error;
-use crate::format::{Answer, Question, Quiz};
 use crate::text::counted;
 
-/// Asks the questions that are still open, and returns all answers in the order of the quiz.
+/// A question of an interview. Its options have no ids, only their places.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// A short title.
+    pub title: Option<String>,
+    /// The question itself.
+    pub prompt: String,
+    /// Help for answering.
+    pub help: Option<String>,
+    /// The options.
+    pub options: Vec<String>,
+}
+
+impl Question {
+    fn heading(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.prompt)
+    }
+}
+
+/// Asks these questions, after as many that are answered already, and returns the index of the option chosen for each,
+/// or `None` for a question without an answer.
 ///
 /// # Errors
 ///
 /// If the prompt is cancelled or fails.
-pub fn interview<'d>(
+pub fn interview(
     prompt: &mut dyn Prompt,
-    quiz: &'d Quiz<'d>,
-    given: &[Option<Answer<'d>>],
-) -> Result<Vec<Answer<'d>>, Error> {
-    let open: Vec<&'d Question<'d>> = quiz
-        .questions
-        .iter()
-        .zip(given)
-        .filter(|(_, answer)| answer.is_none())
-        .map(|(question, _)| question)
-        .collect();
+    title: &str,
+    answered: usize,
+    open: &[Question],
+) -> Result<Vec<Option<usize>>, Error> {
     let mut chosen: Vec<Option<usize>> = vec![None; open.len()];
     if !open.is_empty() {
-        let answered = given.len().saturating_sub(open.len());
-        prompt.welcome(&quiz.title, &how_it_goes(open.len(), answered))?;
-        ask_all(prompt, &open, &mut chosen)?;
-        while let Some(again) = review(prompt, &open, &chosen)? {
-            ask_one(prompt, &open, &mut chosen, again, Some("Back to the review".to_owned()))?;
+        prompt.welcome(title, &how_it_goes(open.len(), answered))?;
+        ask_all(prompt, open, &mut chosen)?;
+        while let Some(again) = review(prompt, open, &chosen)? {
+            ask_one(prompt, open, &mut chosen, again, Some("Back to the review".to_owned()))?;
         }
         prompt.finish()?;
     }
-    let mut asked = open.iter().zip(chosen);
-    let answers = given.iter().map(|answer| match answer {
-        Some(answer) => *answer,
-        None => asked.next().and_then(|(question, choice)| question.options.get(choice?)),
-    });
-    Ok(answers.collect())
+    Ok(chosen)
 }
 
 fn how_it_goes(open: usize, answered: usize) -> String {
@@ -53,11 +60,7 @@ fn back_to(question: usize) -> String {
     format!("Back to question {question}")
 }
 
-fn ask_all(
-    prompt: &mut dyn Prompt,
-    open: &[&Question<'_>],
-    chosen: &mut [Option<usize>],
-) -> Result<(), Error> {
+fn ask_all(prompt: &mut dyn Prompt, open: &[Question], chosen: &mut [Option<usize>]) -> Result<(), Error> {
     let mut place: usize = 0;
     while place < open.len() {
         // The number of the previous question, from 1, is the index of this one.
@@ -72,7 +75,7 @@ fn ask_all(
 
 fn ask_one(
     prompt: &mut dyn Prompt,
-    open: &[&Question<'_>],
+    open: &[Question],
     chosen: &mut [Option<usize>],
     place: usize,
     back: Option<String>,
@@ -86,9 +89,9 @@ fn ask_one(
             Some(title) => format!("{position}: {title}"),
             None => position,
         },
-        prompt: question.prompt.to_string(),
-        help: question.help.as_ref().map(ToString::to_string),
-        options: question.options.iter().map(|option| option.label.to_string()).collect(),
+        prompt: question.prompt.clone(),
+        help: question.help.clone(),
+        options: question.options.clone(),
         ready: *slot,
         back,
     })?;
@@ -101,11 +104,11 @@ fn ask_one(
 /// Shows the answers. The first option shows the result, the others change an answer.
 fn review(
     prompt: &mut dyn Prompt,
-    open: &[&Question<'_>],
+    open: &[Question],
     chosen: &[Option<usize>],
 ) -> Result<Option<usize>, Error> {
     let changes = open.iter().zip(chosen).map(|(question, choice)| {
-        let label = choice.and_then(|choice| question.options.get(choice)).map_or("", |option| &option.label);
+        let label = choice.and_then(|choice| question.options.get(choice)).map_or("", String::as_str);
         format!("Change “{}”: {label}", question.heading())
     });
     let reply = prompt.choose(&Choice {

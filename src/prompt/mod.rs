@@ -1,5 +1,5 @@
 //! Prompts. [`Prompt`] is the interface, implemented by a terminal with single keys, by plain numbered lines, and by a
-//! script in tests. [`interview()`] uses it to ask a whole quiz.
+//! script in tests. [`interview()`] uses it to ask several questions in a row.
 
 mod interview;
 mod lines;
@@ -8,7 +8,7 @@ mod select;
 mod signals;
 mod terminal;
 
-pub use interview::interview;
+pub use interview::{Question, interview};
 pub use lines::Lines;
 pub use signals::{Watch, watch};
 pub use terminal::Terminal;

@@ -871,6 +871,37 @@ fn a_person_is_assessed_skill_by_skill() {
     assert!(!folder.path().join("gone.yaml").exists());
 }
 
+/// A level may have any id: “Not at all” and “Not sure” are never taken for a level.
+#[test]
+fn the_options_besides_levels_are_no_levels() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let dataset = "\
+rolebook: 1
+id: acme
+title: Acme
+scales:
+  - id: grade
+    title: Grade
+    levels: [{id: partly, title: Learns}, {id: not-sure, title: Knows}]
+roles: [{id: dev, title: Developer}]
+sections:
+  - id: skills
+    title: Skills
+    skill: {kind: technical, scale: grade}
+    aspects:
+      - {id: rust, title: Rust, skill: {needs: {dev: not-sure}, descriptors: {not-sure: Reads it}}}
+      - {id: git, title: Git, skill: {needs: {dev: partly}, descriptors: {partly: Commits}}}
+";
+    std::fs::write(folder.path().join("rolebook.yaml"), dataset).expect("a file");
+    let run = in_terminal("assess --role dev --plain-prompts --json").folder(folder.path());
+    let mut terminal = Terminal::new(&run);
+    terminal.line(1, "4").line(2, "1").line(3, "");
+    let ended = terminal.ends();
+    ended.with_code(0);
+    assert_snapshot!(ended.screen);
+    assert_snapshot!(ended.stdout);
+}
+
 /// A saved profile needs a name, which is asked for unless it is given.
 #[test]
 fn the_name_of_a_profile_is_asked_for() {

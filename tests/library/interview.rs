@@ -2,26 +2,13 @@
 
 use std::collections::VecDeque;
 
+use rolebook::analysis::answers::Answers;
 use rolebook::check;
 use rolebook::error::{Error, Exit};
 use rolebook::format::{Input, Origin};
 use rolebook::prompt::Reply::{Back, Chosen};
-use rolebook::prompt::{Choice, Prompt, Reply, interview};
+use rolebook::prompt::{Choice, Prompt, Question, Reply, interview};
 
-/// Two options a question; the second question has no title.
-const DATASET: &str = r#"{"rolebook": 1, "id": "d", "title": "D",
-    "roles": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}],
-    "sections": [{"id": "s", "title": "S", "aspects": [
-        {"id": "x", "title": "X", "statements": [{"id": "one", "roles": ["a"], "text": "One"}]}]}],
-    "quizzes": [{"id": "q", "title": "Which one?", "questions": [
-        {"id": "first", "title": "First", "prompt": "One?", "help": "Think.", "options": [
-            {"id": "yes", "label": "Yes", "points": {"a": 1}}, {"id": "no", "label": "No"}]},
-        {"id": "second", "prompt": "Two?", "options": [
-            {"id": "yes", "label": "Yes", "points": {"b": 1}}, {"id": "no", "label": "No"}]},
-        {"id": "third", "title": "Third", "prompt": "Three?", "options": [
-            {"id": "yes", "label": "Yes", "points": {"b": 1}}, {"id": "no", "label": "No"}]}]}]}"#;
-
-const NOTHING: [Given; 3] = [Given::Open; 3];
 const FIRST: &str = "Question 1 of 3: First";
 const SECOND: &str = "Question 2 of 3";
 const THIRD: &str = "Question 3 of 3: Third";
@@ -63,45 +50,33 @@ impl Script {
     }
 }
 
-/// An answer given in advance.
-#[derive(Clone, Copy)]
-enum Given {
-    Open,
-    Skipped,
-    /// The option at this place.
-    Option(usize),
+/// Two options a question; the second question has no title.
+fn questions() -> Vec<Question> {
+    let questions = [("First", "One?", "Think."), ("", "Two?", ""), ("Third", "Three?", "")];
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let question = |(title, prompt, help): (&str, &str, &str)| Question {
+        title: some(title),
+        prompt: prompt.to_owned(),
+        help: some(help),
+        options: vec!["Yes".to_owned(), "No".to_owned()],
+    };
+    questions.map(question).into()
 }
 
-/// Asks the quiz; the ids of the options come back.
-fn ask(given: [Given; 3], replies: &[Reply]) -> (Script, Result<Vec<Option<String>>, Error>) {
-    let input = Input::new(Origin::Stdin, DATASET);
-    let dataset = check::read(&input).expect("the dataset is right");
-    let quiz = &dataset.quizzes[0];
+fn ask(answered: usize, open: &[Question], replies: &[Reply]) -> (Script, Result<Vec<Option<usize>>, Error>) {
     let mut script = Script { replies: replies.iter().copied().collect(), ..Script::default() };
-    let given: Vec<_> = quiz
-        .questions
-        .iter()
-        .zip(given)
-        .map(|(question, answer)| match answer {
-            Given::Open => None,
-            Given::Skipped => Some(None),
-            Given::Option(place) => Some(Some(&question.options[place])),
-        })
-        .collect();
-    let answers = interview(&mut script, quiz, &given).map(|answers| {
-        answers.into_iter().map(|answer| answer.map(|option| option.id.to_string())).collect()
-    });
+    let answers = interview(&mut script, "Which one?", answered, open);
     (script, answers)
 }
 
-fn ids(answers: [&str; 3]) -> Vec<Option<String>> {
-    answers.iter().map(|id| (!id.is_empty()).then(|| (*id).to_owned())).collect()
+fn ask_all(replies: &[Reply]) -> (Script, Result<Vec<Option<usize>>, Error>) {
+    ask(0, &questions(), replies)
 }
 
 #[test]
 fn asks_in_order_and_reviews() {
-    let (script, answers) = ask(NOTHING, &[Chosen(0), Chosen(1), Chosen(0), RESULT]);
-    assert_eq!(answers.expect("all is answered"), ids(["yes", "no", "yes"]));
+    let (script, answers) = ask_all(&[Chosen(0), Chosen(1), Chosen(0), RESULT]);
+    assert_eq!(answers.expect("all is answered"), [Some(0), Some(1), Some(0)]);
     assert_eq!(script.headings(), [FIRST, SECOND, THIRD, "Review"]);
     assert_eq!(script.welcomes, ["Which one? 3 questions. Your answers can be changed before the result."]);
     assert!(script.finished);
@@ -121,8 +96,8 @@ fn asks_in_order_and_reviews() {
 #[test]
 fn going_back_keeps_the_answers() {
     let replies = [Chosen(1), Chosen(1), Back, Back, Chosen(1), Chosen(0), Chosen(0), RESULT];
-    let (script, answers) = ask(NOTHING, &replies);
-    assert_eq!(answers.expect("all is answered"), ids(["no", "yes", "yes"]));
+    let (script, answers) = ask_all(&replies);
+    assert_eq!(answers.expect("all is answered"), [Some(1), Some(0), Some(0)]);
     assert_eq!(script.headings(), [FIRST, SECOND, THIRD, SECOND, FIRST, SECOND, THIRD, "Review"]);
     let ready: Vec<_> = script.asked.iter().map(|choice| choice.ready).collect();
     assert_eq!(ready, [None, None, None, Some(1), Some(1), Some(1), None, Some(0)]);
@@ -142,8 +117,8 @@ fn the_review_changes_answers_until_the_result_is_wanted() {
         Chosen(1),
         RESULT,
     ];
-    let (script, answers) = ask(NOTHING, &replies);
-    assert_eq!(answers.expect("all is answered"), ids(["yes", "no", "no"]));
+    let (script, answers) = ask_all(&replies);
+    assert_eq!(answers.expect("all is answered"), [Some(0), Some(1), Some(1)]);
     let asked_again = ["Review", THIRD, "Review", FIRST, "Review", SECOND, "Review"];
     assert_eq!(script.headings()[3..], asked_again);
     for changed in [4, 6, 8] {
@@ -155,15 +130,15 @@ fn the_review_changes_answers_until_the_result_is_wanted() {
 #[test]
 fn the_review_goes_back_to_the_last_question() {
     let replies = [Chosen(0), Chosen(0), Chosen(0), Back, Chosen(1), Back, Back, RESULT];
-    let (script, answers) = ask(NOTHING, &replies);
-    assert_eq!(answers.expect("all is answered"), ids(["yes", "yes", "no"]));
+    let (script, answers) = ask_all(&replies);
+    assert_eq!(answers.expect("all is answered"), [Some(0), Some(0), Some(1)]);
     assert_eq!(script.headings()[3..], ["Review", THIRD, "Review", THIRD, "Review"]);
 }
 
 #[test]
 fn given_answers_are_not_asked_again() {
-    let (script, answers) = ask([Given::Option(1), Given::Open, Given::Skipped], &[Chosen(0), RESULT]);
-    assert_eq!(answers.expect("all is answered"), ids(["no", "yes", ""]));
+    let (script, answers) = ask(2, &questions()[1..2], &[Chosen(0), RESULT]);
+    assert_eq!(answers.expect("all is answered"), [Some(0)]);
     assert_eq!(script.headings(), ["Question 1 of 1", "Review"]);
     assert_eq!(
         script.welcomes,
@@ -171,17 +146,44 @@ fn given_answers_are_not_asked_again() {
     );
 }
 
+/// What was given and what is chosen at the prompt make up all answers, in the order of the quiz.
+#[test]
+fn choices_fill_the_open_questions() {
+    let questions = ["first", "second", "third", "fourth"].map(|id| {
+        format!(
+            r#"{{"id": "{id}", "title": "{id}", "prompt": "P?", "options": [
+                {{"id": "yes", "label": "Yes", "points": {{"a": 1}}}}, {{"id": "no", "label": "No", "points": {{"b": 1}}}}]}}"#
+        )
+    });
+    let dataset = format!(
+        r#"{{"rolebook": 1, "id": "d", "title": "D",
+        "roles": [{{"id": "a", "title": "A"}}, {{"id": "b", "title": "B"}}],
+        "sections": [{{"id": "s", "title": "S", "aspects": [
+            {{"id": "x", "title": "X", "statements": [{{"id": "one", "roles": ["a"], "text": "One"}}]}}]}}],
+        "quizzes": [{{"id": "q", "title": "Which one?", "questions": [{}]}}]}}"#,
+        questions.join(",")
+    );
+    let input = Input::new(Origin::Stdin, dataset);
+    let dataset = check::read(&input).expect("the dataset is right");
+    let mut answers = Answers::new(&dataset.quizzes[0]);
+    answers.add_pair("first=no").expect("it is an option");
+    answers.add_pair("third=").expect("a question can be skipped");
+    let ids: Vec<_> =
+        answers.complete_with([Some(0), None]).iter().map(|one| one.map(|one| one.id.to_string())).collect();
+    assert_eq!(ids, [Some("no".to_owned()), Some("yes".to_owned()), None, None]);
+}
+
 #[test]
 fn everything_given_asks_nothing() {
-    let (script, answers) = ask([Given::Option(0), Given::Skipped, Given::Option(1)], &[]);
-    assert_eq!(answers.expect("all is answered"), ids(["yes", "", "no"]));
+    let (script, answers) = ask(3, &[], &[]);
+    assert_eq!(answers.expect("nothing is open"), []);
     assert!(script.asked.is_empty() && script.welcomes.is_empty() && !script.finished);
 }
 
 #[test]
 fn leaving_ends_it_wherever_it_happens() {
     for replies in [&[][..], &[Chosen(0), Back], &[Chosen(0), Chosen(0), Chosen(0)]] {
-        let (script, answers) = ask(NOTHING, replies);
+        let (script, answers) = ask_all(replies);
         assert_eq!(answers.expect_err("somebody left").exit(), Exit::Interrupted);
         assert!(!script.finished);
     }
