@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::asking::{Asker, Asking, Unasked};
 use super::choose;
-use super::deliver::{Answer, write};
+use super::deliver::Answer;
 use super::session::Session;
 use crate::analysis::assess::{Needs, by_nearness, next_role, required};
 use crate::check;
@@ -289,9 +289,7 @@ impl Assess {
         let path = file.display().to_string();
         let role = role.iter().flat_map(|role| ["--role", &role.id]);
         let run = command(["assess", &path].into_iter().chain(role));
-        write(session, file, &form(skills, of_role, Some(&person), &run))?;
-        session.ui.note(&format!("wrote {}", file.display()));
-        Ok(answer.on_stdout())
+        Ok(answer.on_stdout().file(file, form(skills, of_role, Some(&person), &run), ""))
     }
 }
 

@@ -1,18 +1,21 @@
 //! The outcome of a command, and the one place that delivers it: to standard output, a file or a generated block.
 
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::session::Session;
 use crate::doc::Report;
 use crate::error::{Error, ErrorCode, Exit};
 use crate::fs;
-use crate::render::{self, Format, Fragment, TerminalOptions, format_name, render_fragment, render_tables};
+use crate::render::{
+    self, Format, Fragment, TerminalOptions, format_name, render_fragment, render_line, render_tables,
+};
 use crate::ui::Reader;
 
 /// The outcome of a command.
 pub(super) struct Answer<'s> {
     content: Content<'s>,
+    files: Vec<File>,
     exit: Exit,
     errors: Vec<Error>,
     tip: Option<&'static str>,
@@ -21,20 +24,22 @@ pub(super) struct Answer<'s> {
 }
 
 enum Content<'s> {
-    /// A result, with its default format.
-    Report { report: Box<dyn AnyReport + 's>, usual: Format },
+    /// A result, which has every format.
+    Report(Box<dyn AnyReport + 's>),
     /// A text, which has at most one format.
     Text { command: &'static str, text: String, format: Option<Format> },
-    /// A stream of results, one per line.
-    Lines(Box<dyn Iterator<Item = Result<OutputLine, Error>> + 's>),
+    /// A stream of results, one per line, each with its exit code.
+    Lines(Box<dyn Iterator<Item = Result<(String, Exit), Error>> + 's>),
     /// Nothing to print.
     Done,
 }
 
-/// One result of a stream, with its exit code.
-pub(super) struct OutputLine {
-    pub(super) text: String,
-    pub(super) exit: Exit,
+/// A file that is written besides the result.
+struct File {
+    path: PathBuf,
+    text: String,
+    /// What follows its name in the note that it was written.
+    advice: String,
 }
 
 /// A [`Report`] of any type.
@@ -72,6 +77,7 @@ impl<'s> Answer<'s> {
     fn new(content: Content<'s>) -> Self {
         Self {
             content,
+            files: Vec::new(),
             exit: Exit::Success,
             errors: Vec::new(),
             tip: None,
@@ -80,14 +86,9 @@ impl<'s> Answer<'s> {
         }
     }
 
-    /// A result that is a table by default.
+    /// A result.
     pub(super) fn report(report: impl Report + 's) -> Self {
-        Self::new(Content::Report { report: Box::new(report), usual: Format::Table })
-    }
-
-    /// A result that is Markdown by default.
-    pub(super) fn markdown(report: impl Report + 's) -> Self {
-        Self::new(Content::Report { report: Box::new(report), usual: Format::Markdown })
+        Self::new(Content::Report(Box::new(report)))
     }
 
     /// Plain text, with no choice of format.
@@ -100,14 +101,33 @@ impl<'s> Answer<'s> {
         Self::new(Content::Text { command, text: text.into(), format: Some(Format::Json) })
     }
 
-    /// A stream of results. The run ends with the worst of their exit codes.
-    pub(super) fn lines(lines: impl Iterator<Item = Result<OutputLine, Error>> + 's) -> Self {
-        Self::new(Content::Lines(Box::new(lines)))
+    /// A stream of results and of errors instead of them. The run ends with the worst of their exit codes, or at once
+    /// where the stream itself fails.
+    pub(super) fn lines<R: Report>(
+        lines: impl Iterator<Item = Result<Result<R, Error>, Error>> + 's,
+    ) -> Self {
+        let rendered = |line: Result<R, Error>| match line {
+            Ok(report) => (render_line(&report), Exit::Success),
+            Err(error) => (render_line(&error), error.exit()),
+        };
+        Self::new(Content::Lines(Box::new(lines.map(move |line| line.map(rendered)))))
+    }
+
+    /// Nothing but an error.
+    pub(super) fn failed(error: Error) -> Self {
+        Self::done().exit(error.exit()).errors([error])
     }
 
     /// Nothing to print.
     pub(super) fn done() -> Self {
         Self::new(Content::Done)
+    }
+
+    /// Adds a file, which is written before errors are reported and the result is printed. The advice follows its name in
+    /// the note that it was written.
+    pub(super) fn file(mut self, path: &Path, text: impl Into<String>, advice: impl Into<String>) -> Self {
+        self.files.push(File { path: path.to_owned(), text: text.into(), advice: advice.into() });
+        self
     }
 
     /// Sets the exit code.
@@ -148,7 +168,7 @@ impl<'s> Answer<'s> {
     /// The result as part of a page, with its top headings at this level.
     pub(super) fn into_fragment(self, fragment: Fragment, top: u8) -> String {
         match self.content {
-            Content::Report { report, .. } => report.render_fragment(fragment, top),
+            Content::Report(report) => report.render_fragment(fragment, top),
             Content::Text { text, .. } => text,
             Content::Lines(_) | Content::Done => String::new(),
         }
@@ -157,7 +177,7 @@ impl<'s> Answer<'s> {
     /// The tables of the result as part of a page; `None` if it has none.
     pub(super) fn into_tables(self, fragment: Fragment) -> Option<String> {
         match self.content {
-            Content::Report { report, .. } => report.render_tables(fragment),
+            Content::Report(report) => report.render_tables(fragment),
             Content::Text { .. } | Content::Lines(_) | Content::Done => None,
         }
     }
@@ -165,16 +185,18 @@ impl<'s> Answer<'s> {
 
 /// Delivers the outcome of a command and returns the exit code of the run.
 pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Error> {
-    let Answer { content, mut exit, errors, tip, hint, goes_to_stdout } = answer;
+    let Answer { content, files, mut exit, errors, tip, hint, goes_to_stdout } = answer;
     let output = session.output().filter(|_| !goes_to_stdout);
+    for File { path, text, advice } in &files {
+        write(session, path, text, advice)?;
+    }
     for error in &errors {
         session.ui.report(error);
     }
     match content {
         Content::Done => {}
-        Content::Report { report, usual } => {
-            let format = if goes_to_stdout { session.asked_format() } else { session.format() };
-            let format = format.unwrap_or(usual);
+        Content::Report(report) => {
+            let format = if goes_to_stdout { session.stdout_format() } else { session.format() };
             let ui = &session.ui;
             let mark = if format == Format::Csv && session.begins_with_bom() { "\u{feff}" } else { "" };
             match (output, format) {
@@ -221,33 +243,33 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
 
 /// Writes a whole result.
 fn hand_over(session: &Session, output: Option<&Path>, text: &str) -> Result<(), Error> {
-    let Some(file) = output else { return session.ui.print(text) };
-    write(session, file, text)?;
-    session.ui.note(&format!("wrote {}", file.display()));
-    Ok(())
+    match output {
+        Some(file) => write(session, file, text, ""),
+        None => session.ui.print(text),
+    }
 }
 
 /// Writes each result of a stream as soon as it is there; a file is written at the end, in one go.
 fn deliver_lines(
     session: &Session,
-    lines: impl Iterator<Item = Result<OutputLine, Error>>,
+    lines: impl Iterator<Item = Result<(String, Exit), Error>>,
 ) -> Result<Exit, Error> {
     let mut exit = Exit::Success;
     if session.output().is_some() {
         let mut all = String::new();
         for line in lines {
-            let line = line?;
-            all.push_str(&line.text);
-            exit = exit.max(line.exit);
+            let (text, of_line) = line?;
+            all.push_str(&text);
+            exit = exit.max(of_line);
         }
         hand_over(session, session.output(), &all)?;
         return Ok(exit);
     }
     let mut output = session.ui.stream();
     for line in lines {
-        let line = line?;
-        exit = exit.max(line.exit);
-        if output.write(&line.text)? == Reader::Gone {
+        let (text, of_line) = line?;
+        exit = exit.max(of_line);
+        if output.write(&text)? == Reader::Gone {
             break;
         }
     }
@@ -255,8 +277,9 @@ fn deliver_lines(
     Ok(exit)
 }
 
-/// Writes a file. It must not be the dataset in use, and must not exist unless `--force` is given.
-pub(super) fn write(session: &Session, path: &Path, text: &str) -> Result<(), Error> {
+/// Writes a file and notes it, followed by advice. It must not be the dataset in use, and must not exist unless `--force`
+/// is given.
+fn write(session: &Session, path: &Path, text: &str, advice: &str) -> Result<(), Error> {
     let name = path.display();
     if session.reads(path) {
         return Err(Error::usage(format!("`{name}` is the dataset itself")).hint("choose another file"));
@@ -274,5 +297,6 @@ pub(super) fn write(session: &Session, path: &Path, text: &str) -> Result<(), Er
             _ => failed,
         }
     })?;
+    session.ui.note(&format!("wrote {name}{advice}"));
     Ok(())
 }

@@ -98,6 +98,6 @@ impl Export {
         let roles =
             if dataset.roles.is_empty() { Vec::new() } else { self.roles.all(dataset, "export", 1)? };
         let compared = compare(dataset, &roles, self.owning.holding(), |_, _, _| true);
-        Ok(Answer::markdown(ExportReport::new(dataset, &roles, compared, self.citing.cite)))
+        Ok(Answer::report(ExportReport::new(dataset, &roles, compared, self.citing.cite)))
     }
 }

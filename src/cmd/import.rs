@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::deliver::{Answer, write};
+use super::deliver::Answer;
 use super::session::Session;
 use crate::check;
 use crate::diagnostic::{Checked, Diagnostic};
@@ -89,43 +89,36 @@ impl Import {
                     .hint("a dataset is a .yaml or .json file"));
             }
         }
-        let extension = session.output().and_then(Path::extension);
-        let is_json =
-            session.asked_format() == Some(Format::Json) || extension.is_some_and(|end| end == "json");
-        let imported = match self.imported(is_json) {
+        let is_json = session.wants_json();
+        let Imported { text, map, notes } = match self.imported(is_json) {
             Ok(imported) => imported,
-            Err(refused) => return self.refused(session, refused),
+            Err(refused) => return Ok(self.refused(session, refused)),
         };
-        for note in &imported.notes {
+        for note in &notes {
             session.ui.note(note);
         }
-        self.keep_map(session, imported.map.as_deref())?;
-        let text = imported.text;
-        // With only `--write-map`, do not print the dataset.
-        if self.write_map.is_some() && session.output().is_none() {
-            return Ok(Answer::done());
-        }
-        match session.output() {
-            Some(file) if self.check => compared(session, file, &text),
-            file if reports_problems(session) => {
-                if let Some(file) = file {
-                    write(session, file, &text)?;
-                    session.ui.note(&format!("wrote {}", file.display()));
-                }
-                Ok(reported(Vec::new()))
+        let answer = match session.output() {
+            // With only `--write-map`, do not print the dataset.
+            None if self.write_map.is_some() => Answer::done(),
+            Some(file) if self.check => compared(session, file, &text)?,
+            Some(file) if reports_problems(session) => {
+                return Ok(self.with_map(reported(Vec::new()), map).file(file, text, ""));
             }
-            _ if is_json => Ok(Answer::json("import", text)),
-            _ => Ok(Answer::text("import", text)),
-        }
+            None if reports_problems(session) => reported(Vec::new()),
+            _ if is_json => Answer::json("import", text),
+            _ => Answer::text("import", text),
+        };
+        Ok(self.with_map(answer, map))
     }
 
-    /// Writes the guess to the file given by `--write-map`, if any.
-    fn keep_map(&self, session: &Session, map: Option<&str>) -> Result<(), Error> {
-        if let (Some(file), Some(map)) = (&self.write_map, map) {
-            write(session, file, &format!("{MAP_HEAD}{map}"))?;
-            session.ui.note(&format!("wrote {}; correct it, then use it with `--map`", file.display()));
+    /// The answer with the guess in the file given by `--write-map`, if any.
+    fn with_map<'s>(&self, answer: Answer<'s>, map: Option<String>) -> Answer<'s> {
+        match (&self.write_map, map) {
+            (Some(file), Some(map)) => {
+                answer.file(file, MAP_HEAD.to_owned() + &map, "; correct it, then use it with `--map`")
+            }
+            _ => answer,
         }
-        Ok(())
     }
 
     fn imported(&self, json: bool) -> Result<Imported, Refused> {
@@ -144,42 +137,41 @@ impl Import {
     }
 
     /// Reports all problems: on standard error for people, or in the requested format for programs.
-    fn refused<'s>(&self, session: &Session<'s>, refused: Refused) -> Result<Answer<'s>, Error> {
-        let (error, checked) = match refused {
-            Refused::Error(error) => (Some(error), Vec::new()),
-            Refused::Unclear(error, map) => {
-                self.keep_map(session, Some(&map))?;
-                (Some(error), Vec::new())
-            }
-            Refused::Cells(checked, map) => {
-                self.keep_map(session, map.as_deref())?;
-                (None, checked)
-            }
-        };
-        let Some(error) = error else {
-            if session.asked_format().is_some() {
-                return Ok(reported(checked).exit(Exit::Error));
-            }
-            let errors = checked.into_iter().map(|checked| {
-                let first = checked.diagnostics.first().map(|problem| problem.code.name());
-                let explain =
-                    first.map(|code| format!("`rolebook check --explain {code}` explains the first one"));
-                let error = Error::invalid_file(ErrorCode::InvalidTable, "table", checked)
-                    .hint("nothing was imported; correct these cells, or explain them in a map");
-                explain.into_iter().fold(error, Error::hint)
-            });
-            return Ok(Answer::done().errors(errors).exit(Exit::Error));
-        };
+    fn refused<'s>(&self, session: &Session<'s>, refused: Refused) -> Answer<'s> {
+        match refused {
+            Refused::Error(error) => self.failed(session, error),
+            Refused::Unclear(error, map) => self.with_map(self.failed(session, error), Some(map)),
+            Refused::Cells(checked, map) => self.with_map(mistaken(session, checked), map),
+        }
+    }
+
+    /// The answer where the table could not be read.
+    fn failed<'s>(&self, session: &Session<'s>, error: Error) -> Answer<'s> {
         if session.asked_format().is_some() && !error.mistakes().is_empty() {
-            return Ok(reported(error.mistakes().to_vec()).exit(error.exit()));
+            return reported(error.mistakes().to_vec()).exit(error.exit());
         }
         if reports_problems(session) {
             let name = self.file.display().to_string();
             let failed = Checked::failed(name.clone(), Some(name), error.problem());
-            return Ok(reported(vec![failed]).exit(error.exit()).errors([error]));
+            return reported(vec![failed]).exit(error.exit()).errors([error]);
         }
-        Err(error)
+        Answer::failed(error)
     }
+}
+
+/// The answer where cells of the table have errors.
+fn mistaken<'s>(session: &Session<'s>, checked: Vec<Checked>) -> Answer<'s> {
+    if session.asked_format().is_some() {
+        return reported(checked).exit(Exit::Error);
+    }
+    let errors = checked.into_iter().map(|checked| {
+        let first = checked.diagnostics.first().map(|problem| problem.code.name());
+        let explain = first.map(|code| format!("`rolebook check --explain {code}` explains the first one"));
+        let error = Error::invalid_file(ErrorCode::InvalidTable, "table", checked)
+            .hint("nothing was imported; correct these cells, or explain them in a map");
+        explain.into_iter().fold(error, Error::hint)
+    });
+    Answer::done().errors(errors).exit(Exit::Error)
 }
 
 /// Whether the result is a report on problems, so that the dataset can only go to a file.

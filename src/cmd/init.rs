@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::deliver::{self, Answer};
+use super::deliver::Answer;
 use super::session::Session;
 use crate::error::Error;
 
@@ -44,8 +44,6 @@ impl Init {
             return Err(Error::usage(format!("`init` writes YAML, but `{name}` would be read as JSON"))
                 .hint(format!("name a file such as `{}`", file.with_extension("yaml").display())));
         }
-        deliver::write(session, file, STARTER)?;
-        session.ui.note(&format!("wrote {name}; edit it, then run `rolebook check {name}`"));
-        Ok(Answer::done())
+        Ok(Answer::done().file(file, STARTER, format!("; edit it, then run `rolebook check {name}`")))
     }
 }

@@ -160,6 +160,14 @@ commands! {
 }
 
 impl Command {
+    /// The format of the result if neither the arguments nor the output file say another.
+    fn default_format(&self) -> Format {
+        match self {
+            Self::Export(command) if !command.keeps_blocks() => Format::Markdown,
+            _ => Format::Table,
+        }
+    }
+
     /// The formats for reporting problems that this command supports in addition to the common formats.
     fn formats_for_problems(&self) -> &'static [Format] {
         match self {

@@ -125,13 +125,10 @@ impl Quiz {
     fn table<'s>(session: &Session<'s>, survey: Survey<'s>, path: &Path) -> Result<Answer<'s>, Error> {
         let mut table = Table::read(survey.quiz, &text_of(path)?)?;
         if session.wants_lines() {
-            return Ok(Answer::lines(survey.rows(table)));
+            return Ok(Answer::lines(survey.rows(table).map(Ok)));
         }
         match (table.people.pop(), table.people.len()) {
-            (Some((line, one)), 0) => {
-                let result = one.and_then(|respondent| survey.result(respondent));
-                Ok(Answer::report(result.map_err(|error| error.at_line(line))?))
-            }
+            (Some((line, one)), 0) => Ok(Answer::report(survey.result(line, one)?)),
             (None, _) => {
                 Err(Error::new(ErrorCode::MissingAnswer, format!("`{}` has no answers", path.display()))
                     .hint("each row below the headings is a person"))

@@ -3,14 +3,12 @@
 
 use std::io::BufRead;
 
-use super::deliver::OutputLine;
 use crate::analysis::answers::{Answers, Columns, Respondent};
 use crate::analysis::quiz::score;
-use crate::error::{Error, ErrorCode, Exit};
+use crate::error::{Error, ErrorCode};
 use crate::format::Quiz;
 use crate::framework::Framework;
 use crate::fs;
-use crate::render::render_line;
 use crate::report::quiz::{DatasetArguments, QuizReport};
 
 /// A quiz that several people answered.
@@ -25,7 +23,7 @@ impl<'s> Survey<'s> {
     pub(super) fn lines(
         self,
         mut input: impl BufRead + 's,
-    ) -> impl Iterator<Item = Result<OutputLine, Error>> + 's {
+    ) -> impl Iterator<Item = Result<Result<QuizReport<'s>, Error>, Error>> + 's {
         let mut buffer = Vec::new();
         let mut number = 0;
         std::iter::from_fn(move || {
@@ -49,25 +47,26 @@ impl<'s> Survey<'s> {
                     Error::new(ErrorCode::InvalidAnswers, "the answers are not UTF-8 text").because(&error)
                 });
                 let read = read.and_then(|text| Respondent::read(self.quiz, text));
-                return Some(Ok(self.line(number, read)));
+                return Some(Ok(self.result(number, read)));
             }
         })
     }
 
     /// Scores each row of a table.
-    pub(super) fn rows(self, table: Table<'s>) -> impl Iterator<Item = Result<OutputLine, Error>> + 's {
-        table.people.into_iter().map(move |(number, read)| Ok(self.line(number, read)))
+    pub(super) fn rows(self, table: Table<'s>) -> impl Iterator<Item = Result<QuizReport<'s>, Error>> + 's {
+        table.people.into_iter().map(move |(number, read)| self.result(number, read))
     }
 
-    fn line(&self, number: u64, read: Result<Respondent<'s>, Error>) -> OutputLine {
-        match read.and_then(|respondent| self.result(respondent)) {
-            Ok(result) => OutputLine { text: render_line(&result), exit: Exit::Success },
-            Err(error) => OutputLine { exit: error.exit(), text: render_line(&error.at_line(number)) },
-        }
+    /// The result of one person, whose answers are in this line.
+    pub(super) fn result(
+        &self,
+        line: u64,
+        read: Result<Respondent<'s>, Error>,
+    ) -> Result<QuizReport<'s>, Error> {
+        read.and_then(|respondent| self.scored(respondent)).map_err(|error| error.at_line(line))
     }
 
-    /// The result of one person.
-    pub(super) fn result(&self, respondent: Respondent<'s>) -> Result<QuizReport<'s>, Error> {
+    fn scored(&self, respondent: Respondent<'s>) -> Result<QuizReport<'s>, Error> {
         let Respondent { name, answers } = respondent;
         let answers = answers.complete().ok_or_else(|| incomplete(&answers))?;
         let outcome = score(self.dataset, self.quiz, &answers);

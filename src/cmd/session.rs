@@ -22,8 +22,10 @@ pub(super) struct Session<'s> {
     pub(super) ui: Ui,
     /// The format given by `--format` or `--json`.
     asked_format: Option<Format>,
-    /// The same, or else the format for the extension of the output file.
-    format: Option<Format>,
+    /// The format for the extension of the output file.
+    output_format: Option<Format>,
+    /// The format of the command if nothing else is given.
+    default_format: Format,
     bom: bool,
     output: Option<PathBuf>,
     force: bool,
@@ -81,22 +83,23 @@ impl<'s> Session<'s> {
         if global.force && output.is_none() && !command.overwrites() {
             return Err(Error::usage("`--force` needs a file to overwrite").hint("name it with `--output`"));
         }
-        let format = match &output {
-            Some(path) => format_for(path, asked_format)?,
-            None => asked_format,
-        };
-        if global.bom && format != Some(Format::Csv) {
+        let output_format = output.as_deref().and_then(format_for);
+        if let (Some(path), Some(usual), Some(asked)) = (&output, output_format, asked_format) {
+            fits_extension(path, usual, asked)?;
+        }
+        let format = asked_format.or(output_format).unwrap_or(command.default_format());
+        if global.bom && format != Format::Csv {
             return Err(Error::usage("`--bom` is only for CSV")
                 .hint("add `--format csv`, or write to a `.csv` file with `--output`"));
         }
         let for_problems = command.formats_for_problems();
         let is_fit = |format: Format| !format.is_for_problems() || for_problems.contains(&format);
-        if let Some(unfit) = format.filter(|format| !is_fit(*format)) {
+        if !is_fit(format) {
             let fit = Format::value_variants().iter().filter(|format| is_fit(**format));
             let names: Vec<String> = fit.map(|format| format!("`{}`", format_name(*format))).collect();
             return Err(Error::usage(format!(
                 "this command does not support the format `{}`",
-                format_name(unfit)
+                format_name(format)
             ))
             .hint(format!("supported formats: {}", names.join(", "))));
         }
@@ -105,7 +108,8 @@ impl<'s> Session<'s> {
         Ok(Self {
             ui,
             asked_format,
-            format,
+            output_format,
+            default_format: command.default_format(),
             bom: global.bom,
             output,
             force: global.force,
@@ -138,7 +142,9 @@ impl<'s> Session<'s> {
         Self {
             ui: self.ui.clone(),
             asked_format: None,
-            format: None,
+            output_format: None,
+            // Like the page, it is for people.
+            default_format: Format::Markdown,
             bom: false,
             output: None,
             force: false,
@@ -224,12 +230,22 @@ impl<'s> Session<'s> {
 
     /// Whether the format is JSON Lines.
     pub(super) fn wants_lines(&self) -> bool {
-        self.format == Some(Format::Jsonl)
+        self.format() == Format::Jsonl
     }
 
-    /// The format of the result, unless it is the default of the command.
-    pub(super) fn format(&self) -> Option<Format> {
-        self.format
+    /// Whether a dataset is written as JSON, in whichever format problems are reported.
+    pub(super) fn wants_json(&self) -> bool {
+        [self.asked_format, self.output_format].contains(&Some(Format::Json))
+    }
+
+    /// The format of the result.
+    pub(super) fn format(&self) -> Format {
+        self.asked_format.or(self.output_format).unwrap_or(self.default_format)
+    }
+
+    /// The format of a result on standard output, where the output file is for something else.
+    pub(super) fn stdout_format(&self) -> Format {
+        self.asked_format.unwrap_or(self.default_format)
     }
 
     /// The format given by the arguments, regardless of the output file.
@@ -264,12 +280,12 @@ impl<'s> Session<'s> {
 
     /// Whether results are flat records, which cannot contain anything else.
     pub(super) fn prints_records(&self) -> bool {
-        matches!(self.format, Some(Format::Csv | Format::Jsonl))
+        matches!(self.format(), Format::Csv | Format::Jsonl)
     }
 
     /// Whether the result has a column for each role, so that their number is limited. True for blocks, too.
     pub(super) fn puts_roles_in_columns(&self) -> bool {
-        !self.prints_records() && self.format != Some(Format::Json)
+        !self.prints_records() && self.format() != Format::Json
     }
 }
 
@@ -292,10 +308,10 @@ fn as_value(path: &str) -> String {
     if path.starts_with('-') { format!("./{path}") } else { path.to_owned() }
 }
 
-/// The format of a result in a file: the requested format, or else the format for the extension.
-fn format_for(path: &Path, asked: Option<Format>) -> Result<Option<Format>, Error> {
+/// The format that a file with this name usually has.
+fn format_for(path: &Path) -> Option<Format> {
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let usual = match extension.as_str() {
+    Some(match extension.as_str() {
         "md" | "markdown" => Format::Markdown,
         "html" | "htm" => Format::Html,
         "json" => Format::Json,
@@ -303,21 +319,17 @@ fn format_for(path: &Path, asked: Option<Format>) -> Result<Option<Format>, Erro
         "csv" => Format::Csv,
         "sarif" => Format::Sarif,
         "txt" => Format::Table,
-        _ => return Ok(asked),
-    };
-    match asked {
-        // A SARIF log is also JSON, and a text file may have any format.
-        Some(asked)
-            if asked != usual
-                && (asked, usual) != (Format::Sarif, Format::Json)
-                && usual != Format::Table =>
-        {
-            let (name, asked) = (path.display(), format_name(asked));
-            let usual = format_name(usual);
-            Err(Error::usage(format!("the extension of `{name}` means {usual}, but `--format` is {asked}"))
-                .hint("remove `--format`, or choose another extension"))
-        }
-        Some(asked) => Ok(Some(asked)),
-        None => Ok(Some(usual)),
+        _ => return None,
+    })
+}
+
+/// Refuses a format that does not go with the usual one for the extension of a file.
+fn fits_extension(path: &Path, usual: Format, asked: Format) -> Result<(), Error> {
+    // A SARIF log is also JSON, and a text file may have any format.
+    if asked == usual || (asked, usual) == (Format::Sarif, Format::Json) || usual == Format::Table {
+        return Ok(());
     }
+    let (name, asked, usual) = (path.display(), format_name(asked), format_name(usual));
+    Err(Error::usage(format!("the extension of `{name}` means {usual}, but `--format` is {asked}"))
+        .hint("remove `--format`, or choose another extension"))
 }
