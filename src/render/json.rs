@@ -21,7 +21,8 @@ pub(super) fn render_line(document: &impl Serialize) -> String {
 }
 
 /// Produces the same output as `serde_json`'s pretty formatter, but writes the indent of a line at once instead of level
-/// by level. Documents are deeply nested, and indents took a third of the time.
+/// by level. Documents are deeply nested: of the 2.9 M instructions of `compare --json`, this saves 0.5 M. What its time
+/// must be is in docs/performance.md.
 #[derive(Default)]
 struct Indented {
     level: usize,

@@ -48,7 +48,7 @@ struct ProfileEntry<'d> {
 
 impl<'d> RoleReport<'d> {
     /// The report on a role; `cite` adds sources and voices to the document for people.
-    pub fn new<'a>(dataset: &'d Framework<'a>, role: &'d Role<'a>, holding: Holding, cite: bool) -> Self {
+    pub fn new(dataset: &'d Framework<'d>, role: &'d Role<'d>, holding: Holding, cite: bool) -> Self {
         let compared = compare(dataset, &[role], holding, |_, _, _| true);
         let References { scales, sources, voices } = References::of_sections(dataset, &compared);
         let sections = compared.iter().map(|ComparedSection { section, aspects }| {

@@ -33,15 +33,15 @@ pub struct RolesReport<'d> {
 impl<'d> RolesReport<'d> {
     /// The report on the roles that pass `wanted`, and are in `family` if one is given. `origin` says where the dataset
     /// comes from; a `brief` document has one line per role.
-    pub fn new<'a>(
-        dataset: &'d Framework<'a>,
-        family: Option<&Family<'a>>,
-        wanted: impl Fn(&Role<'a>) -> bool,
+    pub fn new(
+        dataset: &'d Framework<'d>,
+        family: Option<&Family<'d>>,
+        wanted: impl Fn(&Role<'d>) -> bool,
         origin: String,
         brief: bool,
     ) -> Self {
         let is_in_family =
-            |role: &Role<'a>| family.is_none_or(|family| role.family.as_ref() == Some(&family.id));
+            |role: &Role<'d>| family.is_none_or(|family| role.family.as_ref() == Some(&family.id));
         let mut roles: Vec<&Role> =
             dataset.roles.iter().filter(|role| is_in_family(role) && wanted(role)).collect();
         // Families come in declared order; roles without one come last.
@@ -61,7 +61,7 @@ impl<'d> RolesReport<'d> {
             (place(role).unwrap_or(last), track(role).unwrap_or(last), role.rank.unwrap_or(i64::MAX))
         });
         let counts = RoleCounts::of_all(dataset);
-        let is_listed = |known: &Family<'a>| family.is_none_or(|family| family.id == known.id);
+        let is_listed = |known: &Family<'d>| family.is_none_or(|family| family.id == known.id);
         Self {
             schema: "rolebook.roles/1",
             dataset: DatasetEntry::new(dataset),

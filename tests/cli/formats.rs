@@ -4,25 +4,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{formats, rolebook};
-
-/// The reports, each with the options that change what it holds.
-const REPORTS: [&str; 14] = [
-    "compare",
-    "compare po pm --cite",
-    "compare --section skills --only different",
-    "skills",
-    "skills --kind soft --cite",
-    "skills --from po --to pm",
-    "quiz --questions",
-    "quiz --answer technical-depth=build --answer people=many --answer customer=",
-    "quiz hiring --answer stage=first-days --answer core=core --answer digital=no --answer model=open --answer means=none",
-    "export",
-    "export pm --cite",
-    "roles",
-    "show pm",
-    "show po --cite",
-];
+use crate::support::{REPORTS, formats, rolebook};
 
 /// A report in a format, on a page so wide that nothing has to be wrapped.
 fn wide(report: &str, format: &str) -> String {

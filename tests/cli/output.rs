@@ -4,26 +4,12 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::support::fixtures;
-use crate::support::rolebook;
-
-const RESULTS: [&str; 10] = [
-    "compare",
-    "skills",
-    "skills --from pm --to po",
-    "roles",
-    "show pm",
-    "quiz --questions",
-    "quiz --answer people=team --answer customer= --answer technical-depth=",
-    "export",
-    "check",
-    "schema compare",
-];
+use crate::support::{REPORTS, fixtures, rolebook};
 
 #[test]
 fn the_extension_decides_the_format() {
     let folder = tempfile::tempdir().expect("a folder");
-    for command in RESULTS {
+    for command in REPORTS.iter().chain(&["skills --matrix", "check", "schema compare"]) {
         let is_schema = command.starts_with("schema");
         for (extension, format) in [
             ("md", "markdown"),

@@ -39,6 +39,24 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
+/// The reports on what the built-in dataset says, each with the options that change what it holds.
+pub(crate) const REPORTS: &[&str] = &[
+    "compare",
+    "compare po pm --cite",
+    "compare --section skills --only different",
+    "skills",
+    "skills --kind soft --cite",
+    "skills --from po --to pm",
+    "quiz --questions",
+    "quiz --answer technical-depth=build --answer people=many --answer customer=",
+    "quiz hiring --answer stage=first-days --answer core=core --answer digital=no --answer model=open --answer means=none",
+    "export",
+    "export pm --cite",
+    "roles",
+    "show pm",
+    "show po --cite",
+];
+
 /// The program with these arguments, divided at spaces.
 pub(crate) fn rolebook(arguments: &str) -> Rolebook {
     Rolebook {
