@@ -3,7 +3,8 @@
 //! It promises no API. [`run`] is the program; the other public modules are public for tests, benchmarks and fuzzing only,
 //! and change without notice. What is promised is the command line and the formats.
 //!
-//! Four layers, each using only those below it, and none of its own siblings:
+//! Four layers, each using only those below it, and none of its own siblings; the basics use each other, but in one
+//! direction:
 //!
 //! | layer | module | what it holds |
 //! | --- | --- | --- |
@@ -15,8 +16,8 @@
 //! | | [`render`] | one file per format: from a report to text |
 //! | | [`prompt`] | prompting: in a terminal, line by line, or from a script |
 //! | | [`pages`] | generated blocks in pages: finding pages, and finding, filling and comparing their blocks |
-//! | | `ui` | the only module that writes to standard output and standard error |
-//! | basics | [`mod@format`], [`framework`], [`doc`], [`diagnostic`], [`error`], [`fs`], [`text`], `layout`, `suggest`, `signals`, `unified` | what the other layers are built on |
+//! | | `ui` | writing to standard output and standard error, which else only prompts do |
+//! | basics | [`mod@format`], [`framework`], [`doc`], [`diagnostic`], [`error`], [`text`], `fs`, `layout`, `suggest`, `signals`, `unified` | what the other layers are built on |
 //!
 //! A result has three views: its serde serialisation for programs, a [`doc::Doc`] without layout for people, and flat
 //! [`doc::Records`] for spreadsheets and line-based tools. So a new command supports every format, and a new format works
@@ -30,7 +31,6 @@ pub mod doc;
 pub mod error;
 pub mod format;
 pub mod framework;
-pub mod fs;
 pub mod pages;
 pub mod prompt;
 pub mod render;
@@ -38,6 +38,7 @@ pub mod report;
 pub mod text;
 
 mod cmd;
+mod fs;
 mod import;
 mod layout;
 mod signals;

@@ -1,4 +1,4 @@
-//! Everything written to standard output and standard error goes through here, which decides on colour and width.
+//! Everything written to standard output and standard error goes through here, but for prompts. Decides on colour and width.
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};

@@ -7,14 +7,14 @@ use crate::framework::{Aspect, Framework};
 
 /// A skill that roles must need, optionally with a level.
 #[derive(Debug, Clone, Copy)]
-pub struct Need<'d> {
+pub(crate) struct Need<'d> {
     skill: &'d Aspect<'d>,
     level: Option<Level>,
 }
 
 /// A level by its rank on the scale, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
+pub(crate) enum Level {
     /// This level.
     Exactly(usize),
     /// This level or a higher one.
@@ -23,7 +23,7 @@ pub enum Level {
 
 impl<'d> Need<'d> {
     /// A need for this skill, at any level if none is given.
-    pub fn new(skill: &'d Aspect<'d>, level: Option<Level>) -> Self {
+    pub(crate) fn new(skill: &'d Aspect<'d>, level: Option<Level>) -> Self {
         Self { skill, level }
     }
 
@@ -40,7 +40,11 @@ impl<'d> Need<'d> {
 }
 
 /// The roles with this text in a name, the summary or a statement, ignoring case, and with all these needs.
-pub fn roles<'d>(dataset: &'d Framework<'d>, text: Option<&str>, needs: &[Need<'d>]) -> HashSet<&'d str> {
+pub(crate) fn roles<'d>(
+    dataset: &'d Framework<'d>,
+    text: Option<&str>,
+    needs: &[Need<'d>],
+) -> HashSet<&'d str> {
     let mut found: HashSet<&str> = dataset.roles.iter().map(|role| role.id.as_str()).collect();
     if let Some(text) = text {
         let holding = holding(dataset, &text.to_lowercase());

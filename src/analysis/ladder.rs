@@ -123,17 +123,17 @@ fn changes<'d>(
     let is_in = |held: &[&Statement<'_>], one: &Statement<'_>| held.iter().any(|other| other.id == one.id);
     let leveled = |held: &[&'d Statement<'d>]| held.iter().find(|one| one.level.is_some()).copied();
     let mut changes = Vec::new();
-    let mut told: HashSet<&str> = HashSet::new();
+    let mut listed: HashSet<&str> = HashSet::new();
     if let (Some(old), Some(new)) = (leveled(before), leveled(now)) {
         match old.rank().cmp(&new.rank()) {
             std::cmp::Ordering::Less => changes.push(StepChange::Raised(old, new)),
             std::cmp::Ordering::Greater => changes.push(StepChange::Lowered(old, new)),
             std::cmp::Ordering::Equal => {}
         }
-        told.extend([old.id.as_str(), new.id.as_str()]);
+        listed.extend([old.id.as_str(), new.id.as_str()]);
     }
     for new in now.iter().filter(|new| !is_in(before, new)) {
-        if told.contains(new.id.as_str()) {
+        if listed.contains(new.id.as_str()) {
             continue;
         }
         let replaced: Vec<_> =
@@ -142,11 +142,11 @@ fn changes<'d>(
             changes.push(StepChange::Added(new));
         }
         for old in replaced {
-            told.insert(old.id.as_str());
+            listed.insert(old.id.as_str());
             changes.push(StepChange::Replaced(new, old));
         }
     }
-    let gone = before.iter().filter(|old| !is_in(now, old) && !told.contains(old.id.as_str()));
+    let gone = before.iter().filter(|old| !is_in(now, old) && !listed.contains(old.id.as_str()));
     changes.extend(gone.map(|old| StepChange::Dropped(old)));
     changes.into_iter()
 }

@@ -4,7 +4,7 @@ pub mod answers;
 pub mod assess;
 pub mod compare;
 pub mod diff;
-pub mod find;
+pub(crate) mod find;
 pub mod ladder;
 pub mod quiz;
 pub mod skills;

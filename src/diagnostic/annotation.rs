@@ -24,7 +24,7 @@ impl<'a> From<Diagnostic<Site<'a>>> for Annotation<'a> {
         Self {
             code: problem.code.name(),
             severity: problem.code.severity(),
-            message: problem.told(),
+            message: problem.in_full(),
             file: problem.at.file,
             place: problem.at.place,
         }

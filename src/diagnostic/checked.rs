@@ -143,7 +143,7 @@ impl Checked {
     /// Each problem on one line.
     pub fn lines(&self) -> Vec<String> {
         let line = |one: &Diagnostic, place: Place| {
-            format!("{}: {}: {}", self.place_of(place), one.code.name(), one.told())
+            format!("{}: {}: {}", self.place_of(place), one.code.name(), one.in_full())
         };
         self.placed().map(|(one, place)| line(one, place)).collect()
     }

@@ -18,11 +18,7 @@ pub fn excerpts(checked: &Checked, color: bool, width: usize) -> String {
     let name = visible_line(&checked.name);
     checked
         .placed()
-        .map(|(diagnostic, place)| {
-            let mut told = excerpt(&renderer, &name, checked, diagnostic, place);
-            told.push_str("\n\n");
-            told
-        })
+        .map(|(diagnostic, place)| excerpt(&renderer, &name, checked, diagnostic, place) + "\n\n")
         .collect()
 }
 

@@ -83,7 +83,7 @@ impl<At> Diagnostic<At> {
     }
 
     /// What was found and how to fix it, in one text.
-    pub fn told(&self) -> String {
+    pub fn in_full(&self) -> String {
         let help = self.help().map(|help| format!("; {help}")).unwrap_or_default();
         format!("{}{help}", self.found())
     }

@@ -3,5 +3,5 @@
 mod read;
 mod write;
 
-pub use read::{read_file, read_line, read_stream};
-pub use write::{Written, create, replace, update};
+pub(crate) use read::{read_file, read_line, read_stream};
+pub(crate) use write::{Written, create, replace, update};

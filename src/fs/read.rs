@@ -13,7 +13,7 @@ const MOST: u64 = 256 * 1024 * 1024;
 ///
 /// If they cannot be read, are more than 256 MiB ([`ErrorKind::FileTooLarge`]), or do not fit into memory
 /// ([`ErrorKind::OutOfMemory`]).
-pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let size = file.metadata().map_or(0, |found| found.len());
     bounded(size)?;
@@ -25,7 +25,7 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 /// # Errors
 ///
 /// As [`read_file`].
-pub fn read_stream(stream: impl Read) -> io::Result<Vec<u8>> {
+pub(crate) fn read_stream(stream: impl Read) -> io::Result<Vec<u8>> {
     read(stream, 0)
 }
 
@@ -34,7 +34,7 @@ pub fn read_stream(stream: impl Read) -> io::Result<Vec<u8>> {
 /// # Errors
 ///
 /// As [`read_file`].
-pub fn read_line<'l>(stream: &mut impl BufRead, line: &'l mut Vec<u8>) -> io::Result<&'l [u8]> {
+pub(crate) fn read_line<'l>(stream: &mut impl BufRead, line: &'l mut Vec<u8>) -> io::Result<&'l [u8]> {
     line.clear();
     stream.take(MOST + 1).read_until(b'\n', line)?;
     bounded(length(line))?;

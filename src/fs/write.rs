@@ -10,7 +10,7 @@ use crate::signals::uninterrupted;
 
 /// What happened to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Written {
+pub(crate) enum Written {
     /// It was written.
     Yes,
     /// It already had this content and was not touched.
@@ -22,7 +22,7 @@ pub enum Written {
 /// # Errors
 ///
 /// [`io::ErrorKind::AlreadyExists`] if the name is taken; another error if the file cannot be written.
-pub fn create(path: &Path, content: &[u8]) -> io::Result<Written> {
+pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<Written> {
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
@@ -40,7 +40,7 @@ pub fn create(path: &Path, content: &[u8]) -> io::Result<Written> {
 /// # Errors
 ///
 /// If the content cannot be written; the old file stays unchanged.
-pub fn replace(path: &Path, content: &[u8]) -> io::Result<Written> {
+pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<Written> {
     exchange(path, None, content)
 }
 
@@ -49,7 +49,7 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<Written> {
 /// # Errors
 ///
 /// As [`replace`]; also if the file has changed since it was read, so that nobody's work is lost.
-pub fn update(path: &Path, known: &[u8], content: &[u8]) -> io::Result<Written> {
+pub(crate) fn update(path: &Path, known: &[u8], content: &[u8]) -> io::Result<Written> {
     exchange(path, Some(known), content)
 }
 

@@ -182,8 +182,8 @@ impl<'g> Survey<'g> {
         let heads =
             |row: usize, field: Field| words::heading(grid.text_at(row, 0)) == Some(Heading::Field(field));
         // In a transposed table, the row with the names of roles has a heading.
-        let told = (0..within).find(|row| is_transposed && heads(*row, Field::RoleTitle));
-        let Some(mut header) = told.or_else(|| (0..within).find(|row| is_name(*row))) else {
+        let titled = (0..within).find(|row| is_transposed && heads(*row, Field::RoleTitle));
+        let Some(mut header) = titled.or_else(|| (0..within).find(|row| is_name(*row))) else {
             return Err(Error::new(
                 ErrorCode::AmbiguousTable,
                 format!("`{}` has no row with column names", grid.name()),
@@ -191,10 +191,10 @@ impl<'g> Survey<'g> {
             .hint("add a row of column names at the top, or describe the table in a map and use `--map`"));
         };
         let mut groups = header.checked_sub(1).filter(|row| {
-            if told.is_some() { heads(*row, Field::Family) } else { Self::is_groups(grid, *row, header) }
+            if titled.is_some() { heads(*row, Field::Family) } else { Self::is_groups(grid, *row, header) }
         });
         // Names in two rows: groups above, each across several columns.
-        if told.is_none() && Self::is_second_header(grid, header) {
+        if titled.is_none() && Self::is_second_header(grid, header) {
             groups = Some(header);
             header += 1;
         }

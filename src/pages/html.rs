@@ -216,12 +216,12 @@ mod tests {
     }
 
     fn ours(text: &str) -> Vec<(String, usize)> {
-        let told = |token| match token {
+        let shown = |token| match token {
             Token::Comment(range) => (text[range.clone()].to_owned(), range.start),
             Token::Start(name, at) => (name.to_ascii_lowercase(), at),
             Token::End(name) => (format!("/{}", name.to_ascii_lowercase()), 0),
         };
-        tokens(text).into_iter().map(told).collect()
+        tokens(text).into_iter().map(shown).collect()
     }
 
     /// What chance seldom puts together.

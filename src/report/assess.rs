@@ -16,7 +16,7 @@ const MOST_ROLES: usize = 10;
 
 /// One person's ratings compared with a role.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct AssessReport<'d> {
+pub(crate) struct AssessReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
     name: String,
@@ -105,7 +105,7 @@ struct NearRole<'d> {
 impl<'d> AssessReport<'d> {
     /// Reports on a person: compared with a role and its needs, if given, and with other roles, nearest first.
     /// `required` is the share of rated needs to meet.
-    pub fn new(
+    pub(crate) fn new(
         skills: &Skills<'d>,
         person: &Person,
         role: Option<(&'d Role<'d>, &[Need<'d>])>,
@@ -157,7 +157,7 @@ impl<'d> AssessReport<'d> {
     }
 
     /// Whether the person meets less than the required share.
-    pub fn falls_short(&self) -> bool {
+    pub(crate) fn falls_short(&self) -> bool {
         self.meets_required == Some(false)
     }
 

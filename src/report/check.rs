@@ -179,7 +179,7 @@ impl Report for CheckReport {
     }
 
     fn unlisted(&self) -> Vec<String> {
-        let told = |file: &Checked| Some(format!("{}: {}", file.name, file.not_listed()?));
-        self.checked.iter().filter_map(told).collect()
+        let counted_only = |file: &Checked| Some(format!("{}: {}", file.name, file.not_listed()?));
+        self.checked.iter().filter_map(counted_only).collect()
     }
 }

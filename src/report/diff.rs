@@ -17,11 +17,11 @@ use crate::text::{counted, listed};
 const MOST_NAMED: usize = 3;
 
 /// Code of the annotation for a revision that is too low.
-pub const TOO_LOW: &str = "revision-too-low";
+pub(crate) const TOO_LOW: &str = "revision-too-low";
 
 /// The changes between two versions of a dataset.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct DiffReport<'d> {
+pub(crate) struct DiffReport<'d> {
     schema: &'static str,
     old: DatasetEntry<'d>,
     new: DatasetEntry<'d>,
@@ -81,7 +81,7 @@ struct ChangeEntry<'d> {
 impl<'d> DiffReport<'d> {
     /// Reports all changes or, with a role, those that affect it. `path` is the file of the new version; `show` is a
     /// command that shows the role.
-    pub fn new(
+    pub(crate) fn new(
         old: &'d Framework<'d>,
         new: &'d Framework<'d>,
         diff: Diff<'d>,
@@ -118,7 +118,7 @@ impl<'d> DiffReport<'d> {
     }
 
     /// Whether anything changed.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.class.is_none()
     }
 

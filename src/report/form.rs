@@ -15,7 +15,12 @@ const WIDTH: usize = 100;
 const NAME_PLACEHOLDER: &str = "Your name";
 
 /// Writes a person's profile or a blank one, with the skills needed or, without needs, all skills.
-pub fn form(skills: &Skills<'_>, needs: Option<&[Need<'_>]>, person: Option<&Person>, run: &str) -> String {
+pub(crate) fn form(
+    skills: &Skills<'_>,
+    needs: Option<&[Need<'_>]>,
+    person: Option<&Person>,
+    run: &str,
+) -> String {
     let framework = skills.framework();
     let mut out = String::new();
     comment(&mut out, "", "Rate each skill with one of the words listed above it. `null` means not rated.");

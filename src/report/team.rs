@@ -20,7 +20,7 @@ const MOST_COLUMNS: usize = 40;
 
 /// The skills of several people.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct TeamReport<'d> {
+pub(crate) struct TeamReport<'d> {
     schema: &'static str,
     dataset: DatasetEntry<'d>,
     /// The role that the people are compared with; `null` if all skills count.
@@ -105,7 +105,7 @@ struct LevelCount<'d> {
 impl<'d> TeamReport<'d> {
     /// Reports on people: compared with a role and its needs, or for all skills that anybody is rated in. `required` is
     /// the share of rated needs that everybody should meet.
-    pub fn new(
+    pub(crate) fn new(
         skills: &Skills<'d>,
         people: &'d [Person],
         role: Option<(&'d Role<'d>, &[Need<'d>])>,
@@ -145,7 +145,7 @@ impl<'d> TeamReport<'d> {
     }
 
     /// Whether anybody meets less than the required share.
-    pub fn falls_short(&self) -> bool {
+    pub(crate) fn falls_short(&self) -> bool {
         !self.below_required.is_empty()
     }
 

@@ -318,7 +318,7 @@ fn markdown_is_what_a_person_would_write() {
     assert_eq!(markdown(commands), "# Title\n\n``````sh\na `````b\nc\n``````\n");
 }
 
-/// The columns of a table line up where formatters count as they do: a letter by itself, a picture as one.
+/// The columns of a table line up where formatters count as they do: a letter by itself, a grapheme of several as one.
 #[test]
 fn markdown_tables_line_up_as_formatters_have_them() {
     for (text, columns) in [

@@ -1,6 +1,6 @@
 //! Tests that the sources follow the layers in the table in `src/lib.rs`, and that no unfinished work is left.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,13 +17,13 @@ struct Module {
     imports: Vec<Vec<String>>,
     /// The functions and macros that it calls, by their last names.
     calls: Vec<String>,
-    /// The public modules that it declares.
-    public: Vec<String>,
+    /// The modules that it declares.
+    declared: Vec<String>,
 }
 
 impl Module {
     fn new(path: Vec<String>, file: &syn::File) -> Self {
-        let mut module = Self { path, imports: Vec::new(), calls: Vec::new(), public: Vec::new() };
+        let mut module = Self { path, imports: Vec::new(), calls: Vec::new(), declared: Vec::new() };
         module.visit_file(file);
         module
     }
@@ -93,9 +93,7 @@ impl Visit<'_> for Module {
         if item.attrs.iter().any(is_test) {
             return;
         }
-        if matches!(item.vis, syn::Visibility::Public(_)) {
-            self.public.push(item.ident.to_string());
-        }
+        self.declared.push(item.ident.to_string());
         visit::visit_item_mod(self, item);
     }
 
@@ -182,10 +180,10 @@ fn modules() -> Vec<Module> {
     modules.filter(is_program).collect()
 }
 
-/// The modules of each layer, highest first, as the essay's table has them.
+/// The modules of each layer, highest first, as the table in src/lib.rs has them.
 fn layers() -> Vec<Vec<String>> {
-    let essay = fs::read_to_string(root().join("src/lib.rs")).expect("the essay is text");
-    let rows = essay.lines().filter_map(|line| line.strip_prefix("//! | ")).skip(2);
+    let overview = fs::read_to_string(root().join("src/lib.rs")).expect("the library is text");
+    let rows = overview.lines().filter_map(|line| line.strip_prefix("//! | ")).skip(2);
     let mut layers: Vec<Vec<String>> = Vec::new();
     for row in rows {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
@@ -201,14 +199,14 @@ fn layers() -> Vec<Vec<String>> {
 }
 
 #[test]
-fn the_essay_names_every_module_once() {
+fn the_overview_names_every_module_once() {
     let mut named: Vec<String> = layers().into_iter().flatten().collect();
     named.sort();
     let mut there: Vec<String> = modules().iter().map(|module| module.top().to_owned()).collect();
     there.sort();
     there.dedup();
     assert_eq!(named, there, "the table in src/lib.rs and the folder src differ");
-    assert_eq!(layers().len(), 4, "the essay tells of four layers");
+    assert_eq!(layers().len(), 4, "the overview has four layers");
 }
 
 #[test]
@@ -237,6 +235,28 @@ fn a_layer_uses_only_those_below() {
     assert!(seen > 50, "only {seen} uses were found");
 }
 
+/// No module uses, by whatever way, one that uses it: the basics use each other, but in one direction.
+#[test]
+fn no_modules_use_each_other() {
+    let modules = modules();
+    let tops: BTreeSet<&str> = modules.iter().map(Module::top).collect();
+    let edges = modules.iter().flat_map(|module| {
+        module.imports.iter().filter_map(|import| Some((module.top(), tops.get(import.first()?.as_str())?)))
+    });
+    let mut edges: BTreeSet<(&str, &str)> =
+        edges.filter(|(module, other)| module != *other).map(|(module, other)| (module, *other)).collect();
+    loop {
+        let above: BTreeSet<&str> = edges.iter().map(|(module, _)| *module).collect();
+        let left: BTreeSet<(&str, &str)> =
+            edges.iter().copied().filter(|(_, other)| above.contains(other)).collect();
+        if left.len() == edges.len() {
+            break;
+        }
+        edges = left;
+    }
+    assert!(edges.is_empty(), "in a circle: {edges:?}");
+}
+
 /// Results know the basics, what was read, and what it comes to; how they are shown and written is none of theirs.
 #[test]
 fn a_report_is_apart_from_how_it_is_shown() {
@@ -249,18 +269,22 @@ fn a_report_is_apart_from_how_it_is_shown() {
     }
 }
 
-/// Reports share what `report/mod.rs` keeps to the crate, and nothing else of each other.
+/// What reports share; they use nothing else of each other.
+const SHARED: [&str; 3] = ["flat", "parts", "tables"];
+
 #[test]
 fn reports_do_not_use_each_other() {
     let modules = modules();
     let reports = modules.iter().find(|module| module.path == ["report"]).expect("the module of reports");
-    let public = &reports.public;
-    assert!(public.len() >= 8, "{public:?}");
+    let declared = &reports.declared;
+    assert!(declared.len() >= 8, "{declared:?}");
     for module in modules.iter().filter(|module| module.top() == "report") {
         for import in module.imports.iter().filter(|import| import.first().is_some_and(|top| top == "report"))
         {
             let is_another = import.get(1).is_some_and(|name| {
-                public.contains(name) && module.path.get(1).is_none_or(|own| own != name)
+                declared.contains(name)
+                    && !SHARED.contains(&name.as_str())
+                    && module.path.get(1).is_none_or(|own| own != name)
             });
             assert!(!is_another, "{} uses {}", module.name(), import.join("::"));
         }

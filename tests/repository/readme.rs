@@ -81,7 +81,7 @@ fn check_sessions(page: &str) {
         fresh.replace_range(place, &printed);
     }
     if std::env::var_os("UPDATE_README").is_some() {
-        rolebook::fs::replace(&root().join(page), fresh.as_bytes()).expect("the page is written");
+        std::fs::write(root().join(page), fresh).expect("the page is written");
     } else if fresh != source {
         let diff = TextDiff::from_lines(&source, &fresh);
         let diff = diff.unified_diff().header(page, &format!("{page}, refreshed")).to_string();

@@ -11,7 +11,7 @@ use crate::pages::{GeneratedBlock, State};
 
 /// The report on files with generated blocks.
 #[derive(Debug, Default)]
-pub struct DocsReport {
+pub(crate) struct DocsReport {
     files: Vec<FileEntry>,
     /// Why files or blocks could not be processed.
     errors: Vec<Diagnostic<Site<'static>>>,
@@ -20,7 +20,7 @@ pub struct DocsReport {
 
 /// The report on files with generated blocks.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct DocsDocument<'d> {
+pub(crate) struct DocsDocument<'d> {
     schema: &'static str,
     files: &'d [FileEntry],
     errors: Vec<ErrorEntry<'d>>,
@@ -36,7 +36,7 @@ struct Repair {
 
 /// A file with blocks.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct FileEntry {
+pub(crate) struct FileEntry {
     /// The file's path, as given or found.
     pub path: String,
     /// Its blocks, in order.
@@ -45,7 +45,7 @@ pub struct FileEntry {
 
 /// A block.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct BlockEntry {
+pub(crate) struct BlockEntry {
     line: usize,
     command: String,
     /// Whether it is up to date.
@@ -58,7 +58,7 @@ pub struct BlockEntry {
 /// The state of a block before or after writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum BlockState {
+pub(crate) enum BlockState {
     /// It is up to date.
     Fresh,
     /// It is out of date.
@@ -136,7 +136,7 @@ impl From<State> for BlockState {
 
 impl BlockEntry {
     /// A block, with the diff of what would change.
-    pub fn new(block: &GeneratedBlock, state: State, diff: Option<String>) -> Self {
+    pub(crate) fn new(block: &GeneratedBlock, state: State, diff: Option<String>) -> Self {
         Self {
             line: block.place.line,
             command: block.command.clone(),
@@ -149,23 +149,23 @@ impl BlockEntry {
 
 impl DocsReport {
     /// Adds a file.
-    pub fn file(&mut self, file: FileEntry) {
+    pub(crate) fn file(&mut self, file: FileEntry) {
         self.files.push(file);
     }
 
     /// Adds an error in a file, or about the whole file.
-    pub fn error(&mut self, file: &str, problem: Diagnostic<Option<Place>>) {
+    pub(crate) fn error(&mut self, file: &str, problem: Diagnostic<Option<Place>>) {
         let site = Site { file: Some(file.to_owned().into()), place: problem.at };
         self.errors.push(problem.moved(site));
     }
 
     /// Adds the command that repairs all blocks that can be repaired, and whether it overwrites edits.
-    pub fn repair(&mut self, command: String, over_edits: bool) {
+    pub(crate) fn repair(&mut self, command: String, over_edits: bool) {
         self.repair = Some(Repair { command, over_edits });
     }
 
     /// The errors.
-    pub fn errors(&self) -> impl Iterator<Item = Error> {
+    pub(crate) fn errors(&self) -> impl Iterator<Item = Error> {
         self.errors.iter().map(|problem| {
             let error = Error::with_code(problem.code, format!("{}: {}", place(problem), problem.message));
             problem.help().into_iter().fold(error, Error::hint)
@@ -173,12 +173,12 @@ impl DocsReport {
     }
 
     /// Whether there are errors.
-    pub fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         !self.errors.is_empty()
     }
 
     /// Whether a block is in this state.
-    pub fn has(&self, state: BlockState) -> bool {
+    pub(crate) fn has(&self, state: BlockState) -> bool {
         self.count(state) > 0
     }
 
