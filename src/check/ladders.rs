@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::index::{At, Index, unknown_role};
 use super::place::{Findings, Path};
-use super::rules::{At, Index, unknown_role};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{Id, Role, Statement};
-use crate::framework::{Framework, find_cycle};
+use crate::format::Id;
 
 /// The parent of a family or section must exist, and must not have a parent itself.
 pub(super) fn unknown_parents(known: &Index<'_>, findings: &mut Findings) {
@@ -98,7 +97,7 @@ pub(super) fn unknown_bases(known: &Index<'_>, findings: &mut Findings) {
 
 pub(super) fn inheritance_cycle(known: &Index<'_>, findings: &mut Findings) {
     let roles = &known.dataset.roles;
-    let Some(cycle) = find_cycle(roles) else { return };
+    let Some(cycle) = known.inheritance().cycle() else { return };
     let Some(first) = cycle.first() else { return };
     let names: Vec<String> = cycle
         .iter()
@@ -120,61 +119,52 @@ pub(super) fn inheritance_cycle(known: &Index<'_>, findings: &mut Findings) {
 
 /// Each role of a statement must inherit the statements that it replaces.
 pub(super) fn not_inherited(known: &Index<'_>, findings: &mut Findings) {
-    if known.statements().all(|(_, _, _, statement)| statement.replaces.is_empty()) {
+    let statements = known.statements().map(|(_, _, _, statement)| statement);
+    let replaced: HashSet<&str> =
+        statements.flat_map(|statement| &statement.replaces).map(Id::as_str).collect();
+    if replaced.is_empty() {
         return;
     }
-    let holders = own_holders(known);
-    let roles: HashMap<&str, &Role<'_>> =
-        known.dataset.roles.iter().map(|role| (role.id.as_str(), role)).collect();
-    let mut ancestors: HashMap<&str, HashSet<&str>> = HashMap::new();
+    let inheritance = known.inheritance();
+    let mut holders: HashMap<&str, HashSet<usize>> = HashMap::new();
+    for (at, aspect) in known.aspects() {
+        let outlines = known.outlines(at, aspect);
+        let replaced = |number: usize| replaced.get(&*outlines.get(number)?.id).copied();
+        let mut ids = (0..outlines.len()).filter_map(replaced).peekable();
+        if ids.peek().is_none() {
+            continue;
+        }
+        for id in ids {
+            holders.entry(id).or_default();
+        }
+        for (role, statements) in inheritance.held(&outlines, |number| replaced(number).is_some()) {
+            for id in statements.into_iter().filter_map(|(number, _)| replaced(number)) {
+                holders.entry(id).or_default().insert(role);
+            }
+        }
+    }
     for (at, _, number, statement) in known.statements() {
         for (place, replaced) in statement.replaces.iter().enumerate() {
-            let way = || at.statement(number).list("replaces", place);
+            let problem = |message| {
+                let way = at.statement(number).list("replaces", place);
+                let problem = Diagnostic::new(Code::NotInherited, way, message);
+                problem.advice("the id of a statement that the role inherits")
+            };
             let Some(holders) = holders.get(replaced.as_str()) else {
-                let message = format!("there is no statement `{replaced}`");
-                let problem = Diagnostic::new(Code::NotInherited, way(), message);
-                findings.push(problem.advice("the id of a statement that the role inherits"));
+                findings.push(problem(format!("there is no statement `{replaced}`")));
                 continue;
             };
-            for role in &statement.roles {
-                let above = ancestors.entry(role).or_insert_with(|| all_bases(role, &roles));
-                if above.is_disjoint(holders) {
-                    let message = format!("the role `{role}` does not inherit `{replaced}`");
-                    let problem = Diagnostic::new(Code::NotInherited, way(), message);
-                    findings.push(problem.advice("the id of a statement that the role inherits"));
+            // Unknown roles and a cycle, with which nobody inherits anything, have already been reported.
+            let roles = statement.roles.iter().filter(|_| inheritance.cycle().is_none());
+            for (id, role) in roles.filter_map(|id| Some((id, inheritance.number(id)?))) {
+                if !inheritance.bases(role).iter().any(|base| holders.contains(base)) {
+                    findings.push_with(Code::NotInherited, || {
+                        problem(format!("the role `{id}` does not inherit `{replaced}`"))
+                    });
                 }
             }
         }
     }
-}
-
-/// The roles that declare each statement.
-fn own_holders<'d>(known: &Index<'d>) -> HashMap<String, HashSet<&'d str>> {
-    let mut holders: HashMap<String, HashSet<&str>> = HashMap::new();
-    for (at, _, number, statement) in known.statements() {
-        let roles = statement.roles.iter().map(Id::as_str);
-        holders.entry(known.statement_id(at, number, statement).into_owned()).or_default().extend(roles);
-    }
-    for (_, aspect) in known.aspects() {
-        for (role, level) in aspect.skill.iter().flat_map(|skill| skill.needs.iter()) {
-            holders.entry(crate::framework::need_id(&aspect.id, level)).or_default().insert(role);
-        }
-    }
-    holders
-}
-
-/// All roles that a role builds on, directly or indirectly.
-fn all_bases<'d>(role: &str, roles: &HashMap<&str, &'d Role<'d>>) -> HashSet<&'d str> {
-    let mut found = HashSet::new();
-    let mut open: Vec<&Role<'_>> = roles.get(role).copied().into_iter().collect();
-    while let Some(role) = open.pop() {
-        for base in &role.builds_on {
-            if let Some(base) = roles.get(base.as_str()).filter(|base| found.insert(base.id.as_str())) {
-                open.push(base);
-            }
-        }
-    }
-    found
 }
 
 /// A skill must have a kind, its own or that of its section.
@@ -278,35 +268,43 @@ pub(super) fn adds_nothing(known: &Index<'_>, findings: &mut Findings) {
 
 /// A role's own statement with the text of one that it inherits.
 pub(super) fn repeats_inherited(known: &Index<'_>, findings: &mut Findings) {
-    if known.dataset.roles.iter().all(|role| role.builds_on.is_empty()) {
+    let inheritance = known.inheritance();
+    if inheritance.is_flat() {
         return;
     }
-    let roles: HashMap<&str, &Role<'_>> =
-        known.dataset.roles.iter().map(|role| (role.id.as_str(), role)).collect();
-    let mut ancestors: HashMap<&str, HashSet<&str>> = HashMap::new();
     for (at, aspect) in known.aspects() {
-        let mut texts: HashMap<&str, Vec<&Statement<'_>>> = HashMap::new();
-        for statement in &aspect.statements {
-            if let Some(text) = &statement.text {
-                texts.entry(text).or_default().push(statement);
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        for text in aspect.statements.iter().filter_map(|statement| statement.text.as_deref()) {
+            *times.entry(text).or_default() += 1;
+        }
+        times.retain(|_, times| *times > 1);
+        if times.is_empty() {
+            continue;
+        }
+        let outlines = known.outlines(at, aspect);
+        let generated = outlines.len() - aspect.statements.len();
+        let repeated = |number: usize| {
+            let text = aspect.statements.get(number.checked_sub(generated)?)?.text.as_deref()?;
+            times.contains_key(text).then_some(text)
+        };
+        let mut inherited: HashMap<(usize, &str), usize> = HashMap::new();
+        for (role, statements) in inheritance.held(&outlines, |number| repeated(number).is_some()) {
+            for (number, from) in statements.into_iter().filter(|(_, from)| *from != role) {
+                if let Some(text) = repeated(number) {
+                    inherited.entry((role, text)).or_insert(from);
+                }
             }
         }
         for (number, statement) in aspect.statements.iter().enumerate() {
-            let Some(text) = &statement.text else { continue };
-            let twins = texts.get(text.as_str()).filter(|twins| twins.len() > 1);
-            for (role, twin) in statement
-                .roles
-                .iter()
-                .flat_map(|role| twins.into_iter().flatten().map(move |twin| (role, twin)))
-            {
-                let above = ancestors.entry(role).or_insert_with(|| all_bases(role, &roles));
-                let from = twin.roles.iter().find(|other| above.contains(other.as_str()));
-                if let Some(from) = from.filter(|_| !std::ptr::eq(*twin, statement)) {
-                    let message = format!("`{role}` inherits the same text from `{from}`");
+            let Some(text) = statement.text.as_deref() else { continue };
+            for id in &statement.roles {
+                let role = inheritance.number(id);
+                let from = role.and_then(|role| inherited.get(&(role, text)));
+                if let Some(from) = from.and_then(|from| known.dataset.roles.get(*from)) {
+                    let message = format!("`{id}` inherits the same text from `{}`", from.id);
                     let problem =
                         Diagnostic::new(Code::RepeatsInherited, at.statement(number).key("text"), message);
-                    findings.push(problem.advice(format!("take `{role}` out of this statement")));
-                    break;
+                    findings.push(problem.advice(format!("take `{id}` out of this statement")));
                 }
             }
         }
@@ -329,27 +327,33 @@ pub(super) fn falling_levels(known: &Index<'_>, findings: &mut Findings) {
     if ladders.is_empty() {
         return;
     }
-    let framework = Framework::resolve(dataset.clone());
-    let aspects = framework.sections.iter().flat_map(|section| &section.aspects);
-    for aspect in aspects {
-        let mut levels: HashMap<&str, (usize, &str)> = HashMap::new();
-        for statement in &aspect.statements {
-            let Some(level) = &statement.level else { continue };
-            let height = (level.rank, level.id.as_str());
-            levels.extend(statement.roles.iter().map(|role| (role.as_str(), height)));
+    let inheritance = known.inheritance();
+    for ranks in ladders.values_mut() {
+        ranks.sort_unstable();
+    }
+    for (at, aspect) in known.aspects() {
+        let Some(scale) = known.scale_of(at, aspect) else { continue };
+        let outlines = known.outlines(at, aspect);
+        if outlines.iter().all(|one| one.rank.is_none()) {
+            continue;
         }
-        for ranks in ladders.values_mut() {
-            ranks.sort_unstable();
+        let rank_of = |(number, _): &(usize, usize)| outlines.get(*number)?.rank;
+        let levels: HashMap<usize, usize> = inheritance
+            .held(&outlines, |_| false)
+            .into_iter()
+            .filter_map(|(role, statements)| Some((role, statements.iter().rev().find_map(rank_of)?)))
+            .collect();
+        for ranks in ladders.values() {
             let needed = ranks.iter().filter_map(|(rank, number)| {
-                let role = dataset.roles.get(*number)?;
-                Some((*rank, *number, role, *levels.get(role.id.as_str())?))
+                let level = levels.get(number)?;
+                Some((*rank, *number, dataset.roles.get(*number)?, *level, scale.levels.get(*level)?))
             });
             let needed: Vec<_> = needed.collect();
             for (lower, higher) in needed.iter().zip(needed.iter().skip(1)) {
-                if lower.0 < higher.0 && higher.3.0 < lower.3.0 {
+                if lower.0 < higher.0 && higher.3 < lower.3 {
                     let message = format!(
                         "`{}` needs `{}` of `{}`, and `{}` below it `{}`",
-                        higher.2.id, higher.3.1, aspect.id, lower.2.id, lower.3.1
+                        higher.2.id, higher.4.id, aspect.id, lower.2.id, lower.4.id
                     );
                     let way = Path::to("roles", higher.1).key("rank");
                     let problem = Diagnostic::new(Code::FallingLevel, way, message);

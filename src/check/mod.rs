@@ -4,6 +4,7 @@
 //! the rest is read as a [`Dataset`] and checked against the rules.
 
 mod characters;
+mod index;
 mod ladders;
 mod map;
 mod place;
@@ -17,8 +18,9 @@ pub use map::map;
 pub use profile::profiles;
 pub use read::{check, read, read_sound};
 
+use index::Index;
 use place::Findings;
-use rules::Index;
+
 use structure::Document;
 
 use crate::diagnostic::{Code, Diagnostic, Unlisted};

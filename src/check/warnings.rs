@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use language_tags::LanguageTag;
 
+use super::index::Index;
 use super::ladders;
 use super::place::{Findings, Path};
-use super::rules::{Index, Rule};
+use super::rules::Rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Aspect, Id, Points, Question, Quiz, Skill, Status};
 use crate::text::{counted, visible_exact, visible_line};

@@ -1,20 +1,13 @@
 //! What roles inherit from the roles that they build on.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Base, Framework};
 use crate::format::{Id, Role, Text};
 
 /// A cycle of roles: each builds on the next, and the last on the first.
 type Cycle = Vec<usize>;
-
-/// The indices of the roles that each role builds on, without unknown ones.
-fn bases(roles: &[Role<'_>]) -> Vec<Vec<usize>> {
-    let places: HashMap<&str, usize> =
-        roles.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect();
-    let known = |id: &Id<'_>| places.get(id.as_str()).copied();
-    roles.iter().map(|role| role.builds_on.iter().filter_map(known).collect()).collect()
-}
 
 /// Sorts roles topologically, so that each comes after those it builds on, or returns a cycle.
 fn order(bases: &[Vec<usize>]) -> Result<Vec<usize>, Cycle> {
@@ -62,111 +55,191 @@ fn order(bases: &[Vec<usize>]) -> Result<Vec<usize>, Cycle> {
     Ok(ordered)
 }
 
-/// Roles that build on each other in a circle.
-pub(crate) fn find_cycle(roles: &[Role<'_>]) -> Option<Cycle> {
-    order(&bases(roles)).err()
+/// Who builds on whom, and what each role replaces. Roles are numbered as in the dataset. Works for a dataset with errors
+/// too: unknown roles are left out, and with a cycle nobody inherits anything.
+#[derive(Debug)]
+pub(crate) struct Inheritance<'d> {
+    numbers: HashMap<&'d str, usize>,
+    /// The roles that each role builds on.
+    bases: Vec<Vec<usize>>,
+    /// The roles that build on each role.
+    heirs: Vec<Vec<usize>>,
+    /// The place of each role in an order in which it comes after those that it builds on.
+    places: Vec<usize>,
+    cycle: Option<Cycle>,
+    /// The roles of each statement that replaces others, in ascending order.
+    replacing: Vec<Vec<usize>>,
+    /// The indices of those statements, by the id of the statement that they replace.
+    replaced: HashMap<&'d str, Vec<usize>>,
 }
 
 /// The parts of a statement that matter for inheritance.
-struct Outline<'f> {
-    id: &'f str,
-    aspect: usize,
+pub(crate) struct Outline<'s> {
+    pub(crate) id: Cow<'s, str>,
+    /// The roles that declare it.
+    pub(crate) roles: Cow<'s, [Id<'s>]>,
     /// The rank of its level on the skill's scale.
-    level: Option<usize>,
-    replaces: &'f [Id<'f>],
+    pub(crate) rank: Option<usize>,
+}
+
+/// The statements of one aspect that each role holds, in ascending order: each by its index, with the role that declares it.
+pub(crate) type Held = BTreeMap<usize, Vec<(usize, usize)>>;
+
+impl<'d> Inheritance<'d> {
+    /// Takes the roles, and of each statement its roles and what it replaces.
+    pub(crate) fn new(
+        roles: &'d [Role<'d>],
+        statements: impl Iterator<Item = (&'d [Id<'d>], &'d [Id<'d>])>,
+    ) -> Self {
+        let numbers: HashMap<&str, usize> =
+            roles.iter().enumerate().map(|(number, role)| (role.id.as_str(), number)).collect();
+        let known = |ids: &[Id<'_>]| -> Vec<usize> {
+            ids.iter().filter_map(|id| numbers.get(id.as_str()).copied()).collect()
+        };
+        let mut bases: Vec<Vec<usize>> = roles.iter().map(|role| known(&role.builds_on)).collect();
+        let (ordered, cycle) = match order(&bases) {
+            Ok(ordered) => (ordered, None),
+            Err(cycle) => {
+                bases.fill(Vec::new());
+                ((0..roles.len()).collect(), Some(cycle))
+            }
+        };
+        let mut places = ordered.clone();
+        for (place, role) in ordered.into_iter().enumerate() {
+            if let Some(role) = places.get_mut(role) {
+                *role = place;
+            }
+        }
+        let mut heirs = vec![Vec::new(); roles.len()];
+        for (role, bases) in bases.iter().enumerate() {
+            for base in bases {
+                if let Some(heirs) = heirs.get_mut(*base) {
+                    heirs.push(role);
+                }
+            }
+        }
+        let mut replacing = Vec::new();
+        let mut replaced: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (roles, replaces) in statements.filter(|(_, replaces)| !replaces.is_empty()) {
+            for id in replaces {
+                replaced.entry(id).or_default().push(replacing.len());
+            }
+            let mut roles = known(roles);
+            roles.sort_unstable();
+            replacing.push(roles);
+        }
+        Self { numbers, bases, heirs, places, cycle, replacing, replaced }
+    }
+
+    /// Roles that build on each other in a circle.
+    pub(crate) fn cycle(&self) -> Option<&[usize]> {
+        self.cycle.as_deref()
+    }
+
+    /// The number of the role with this id.
+    pub(crate) fn number(&self, role: &str) -> Option<usize> {
+        self.numbers.get(role).copied()
+    }
+
+    /// The roles that a role builds on.
+    pub(crate) fn bases(&self, role: usize) -> &[usize] {
+        self.bases.get(role).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether no role builds on another.
+    pub(crate) fn is_flat(&self) -> bool {
+        self.bases.iter().all(Vec::is_empty)
+    }
+
+    fn replaces(&self, role: usize, id: &str) -> bool {
+        let roles = |statement: &usize| self.replacing.get(*statement);
+        let mut by = self.replaced.get(id).into_iter().flatten().filter_map(roles);
+        by.any(|roles| roles.binary_search(&role).is_ok())
+    }
+
+    /// What each role holds of the wanted statements of one aspect, by their indices, and of those with a level: which of
+    /// them a role inherits depends on all.
+    pub(crate) fn held(&self, outlines: &[Outline<'_>], is_wanted: impl Fn(usize) -> bool) -> Held {
+        let mut own = Held::new();
+        for (number, one) in outlines.iter().enumerate() {
+            if one.rank.is_some() || is_wanted(number) {
+                for role in one.roles.iter().filter_map(|role| self.number(role)) {
+                    own.entry(role).or_default().push((number, role));
+                }
+            }
+        }
+        let placed = |role: &usize| Some((*self.places.get(*role)?, *role));
+        let mut open: BTreeSet<(usize, usize)> = own.keys().filter_map(placed).collect();
+        let mut held = Held::new();
+        while let Some((_, role)) = open.pop_first() {
+            let holds = self.with_inherited(role, own.remove(&role).unwrap_or_default(), &held, outlines);
+            if !holds.is_empty() {
+                open.extend(self.heirs.get(role).into_iter().flatten().filter_map(placed));
+                held.insert(role, holds);
+            }
+        }
+        held
+    }
+
+    /// A role's own and inherited statements of one aspect, without those that its own replace. There is one level: its
+    /// own, or else the highest inherited one.
+    fn with_inherited(
+        &self,
+        role: usize,
+        own: Vec<(usize, usize)>,
+        held: &Held,
+        outlines: &[Outline<'_>],
+    ) -> Vec<(usize, usize)> {
+        let rank = |statement: usize| outlines.get(statement)?.rank;
+        let has_level = own.iter().any(|(statement, _)| rank(*statement).is_some());
+        let is_kept = |one: &Outline<'_>| !(has_level && one.rank.is_some() || self.replaces(role, &one.id));
+        let all = self.bases(role).iter().filter_map(|base| held.get(base)).flatten().copied();
+        let inherited = all.filter(|(statement, _)| outlines.get(*statement).is_some_and(is_kept));
+        let inherited: Vec<(usize, usize)> = inherited.collect();
+        let levels = inherited.iter().filter_map(|(statement, _)| Some((rank(*statement)?, *statement)));
+        let highest = levels.reduce(|first, next| if next.0 > first.0 { next } else { first });
+        let is_kept =
+            |statement: usize| rank(statement).is_none() || highest.is_some_and(|(_, one)| one == statement);
+        let mut holds = own;
+        holds.extend(inherited.into_iter().filter(|(statement, _)| is_kept(*statement)));
+        // The sort is stable, so of a statement that comes from several roles the first is kept: the role itself, if any.
+        holds.sort_by_key(|(statement, _)| *statement);
+        holds.dedup_by_key(|(statement, _)| *statement);
+        holds
+    }
 }
 
 /// Adds to each statement the roles that inherit it.
 pub(super) fn inherit(framework: &mut Framework<'_>) {
-    if framework.roles.iter().all(|role| role.builds_on.is_empty()) {
+    let aspects = || framework.sections.iter().flat_map(|section| &section.aspects);
+    let statements = aspects().flat_map(|aspect| &aspect.statements);
+    let inheritance = Inheritance::new(&framework.roles, statements.map(|one| (&*one.roles, &*one.replaces)));
+    if inheritance.is_flat() {
         return;
     }
-    let bases = bases(&framework.roles);
-    let Ok(ordered) = order(&bases) else { return };
-    let outlines = outlines(framework);
-    let mut held = own_statements(framework);
-    for role in ordered {
-        let own = held.get(role).cloned().unwrap_or_default();
-        let base_statements = bases.get(role).into_iter().flatten().filter_map(|base| held.get(*base));
-        let holds = with_inherited(&own, base_statements, &outlines);
-        if let Some(place) = held.get_mut(role) {
-            *place = holds;
-        }
-    }
-    add_holders(framework, &held);
-}
-
-/// The statements of a role by index, each with the role that declares it.
-type Held = BTreeMap<usize, usize>;
-
-fn outlines<'f>(framework: &'f Framework<'_>) -> Vec<Outline<'f>> {
-    let aspects = framework.sections.iter().flat_map(|section| &section.aspects).enumerate();
-    let outlines = aspects.flat_map(|(number, aspect)| {
-        aspect.statements.iter().map(move |statement| Outline {
-            id: &statement.id,
-            aspect: number,
-            level: statement.rank(),
-            replaces: &statement.replaces,
-        })
-    });
-    outlines.collect()
-}
-
-fn own_statements(framework: &Framework<'_>) -> Vec<Held> {
-    let places: HashMap<&str, usize> =
-        framework.roles.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect();
-    let mut held = vec![Held::new(); framework.roles.len()];
-    let aspects = framework.sections.iter().flat_map(|section| &section.aspects);
-    for (number, statement) in aspects.flat_map(|aspect| &aspect.statements).enumerate() {
-        for role in statement.roles.iter().filter_map(|id| places.get(id.as_str())) {
-            if let Some(held) = held.get_mut(*role) {
-                held.insert(number, *role);
+    let mut holders: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+    let mut first = 0;
+    for aspect in aspects() {
+        let outlines = aspect.statements.iter().map(|one| Outline {
+            id: (&*one.id).into(),
+            roles: (&*one.roles).into(),
+            rank: one.rank(),
+        });
+        let outlines: Vec<Outline<'_>> = outlines.collect();
+        for (role, statements) in inheritance.held(&outlines, |_| true) {
+            for (statement, from) in statements {
+                holders.entry(first + statement).or_default().push((role, from));
             }
         }
+        first += outlines.len();
     }
-    held
-}
-
-/// A role's own and inherited statements, without those that its own replace. For each skill there is one level: its own,
-/// or else the highest inherited one.
-fn with_inherited<'h>(own: &Held, bases: impl Iterator<Item = &'h Held>, outlines: &[Outline<'_>]) -> Held {
-    let outline = |number: &usize| outlines.get(*number);
-    let replaced: HashSet<&str> =
-        own.keys().filter_map(outline).flat_map(|one| one.replaces).map(Id::as_str).collect();
-    let own_levels: HashSet<usize> =
-        own.keys().filter_map(outline).filter(|one| one.level.is_some()).map(|one| one.aspect).collect();
-    let mut highest: HashMap<usize, (usize, usize)> = HashMap::new();
-    let mut holds = own.clone();
-    for (number, from) in bases.flatten() {
-        let Some(one) = outline(number).filter(|one| !replaced.contains(one.id)) else { continue };
-        if let Some(level) = one.level {
-            if own_levels.contains(&one.aspect) {
-                continue;
-            }
-            match highest.get(&one.aspect) {
-                Some((known, _)) if *known >= level => continue,
-                Some((_, lower)) => {
-                    holds.remove(lower);
-                }
-                None => {}
-            }
-            highest.insert(one.aspect, (level, *number));
-        }
-        holds.entry(*number).or_insert(*from);
-    }
-    holds
+    add_holders(framework, holders);
 }
 
 /// Records in each statement the roles that it applies to, in the order of the roles.
-fn add_holders(framework: &mut Framework<'_>, held: &[Held]) {
+fn add_holders(framework: &mut Framework<'_>, mut holders: HashMap<usize, Vec<(usize, usize)>>) {
     let roles: Vec<(Id<'_>, Text<'_>)> =
         framework.roles.iter().map(|role| (role.id.clone(), role.title.clone())).collect();
-    let mut holders: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
-    for (role, statements) in held.iter().enumerate() {
-        for (number, from) in statements {
-            holders.entry(*number).or_default().push((role, *from));
-        }
-    }
     let aspects = framework.sections.iter_mut().flat_map(|section| &mut section.aspects);
     for (number, statement) in aspects.flat_map(|aspect| &mut aspect.statements).enumerate() {
         let Some(holders) = holders.remove(&number) else { continue };

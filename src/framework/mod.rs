@@ -7,7 +7,7 @@ mod inheritance;
 mod profile;
 mod resolve;
 
-pub(crate) use inheritance::find_cycle;
+pub(crate) use inheritance::{Inheritance, Outline};
 pub use profile::{Person, Rating, Skill as RatedSkill, Skills};
 pub(crate) use resolve::{need_id, statement_id};
 

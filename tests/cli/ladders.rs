@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use rolebook::check::read;
-use rolebook::format::{Input, Origin};
+use rolebook::check::{check, read};
+use rolebook::diagnostic::Code;
+use rolebook::format::{Dataset, Input, Origin};
 use rolebook::framework::Framework;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::rolebook;
 
@@ -217,5 +218,121 @@ proptest! {
                 assert_eq!(level(role), expected, "{text}");
             }
         });
+    }
+}
+
+/// The messages with this code, in order.
+fn messages(text: String, code: Code) -> Vec<String> {
+    let checked = check(&Input::new(Origin::Stdin, text), &[]);
+    let found = checked.diagnostics.iter().filter(|found| found.code == code);
+    let mut messages: Vec<String> = found.map(|found| found.message.clone()).collect();
+    messages.sort();
+    messages
+}
+
+/// A replaced statement is not inherited any more by the roles further up.
+#[test]
+fn what_a_base_replaces_is_not_inherited() {
+    let third = |third: &str| {
+        format!(
+            "rolebook: 1\nid: a\ntitle: A\nroles:\n  - {{id: a1, title: A1}}\n  - {{id: a2, title: A2, builds_on: [a1]}}\n  \
+             - {{id: a3, title: A3, builds_on: [a2]}}\nsections:\n  - id: s\n    title: S\n    aspects:\n      - id: work\n        \
+             title: Work\n        statements:\n          - {{id: one, roles: [a1], text: Cooks}}\n          \
+             - {{id: two, roles: [a2], text: Plans meals, replaces: [one]}}\n          - {{id: three, roles: [a3], {third}}}\n"
+        )
+    };
+    let replacing = third("text: Hires cooks, replaces: [one]");
+    assert_eq!(messages(replacing, Code::NotInherited), ["the role `a3` does not inherit `one`"]);
+    assert_eq!(messages(third("text: Hires cooks, replaces: [two]"), Code::NotInherited), [""; 0]);
+    assert_eq!(messages(third("text: Cooks"), Code::RepeatsInherited), [""; 0]);
+    let repeating = third("text: Plans meals");
+    assert_eq!(messages(repeating, Code::RepeatsInherited), ["`a3` inherits the same text from `a2`"]);
+}
+
+/// A statement of a random ladder: its roles, its text, its level and what it replaces, all by number.
+type RandomStatement = (Vec<usize>, usize, Option<usize>, Vec<usize>);
+
+fn random_statement() -> impl Strategy<Value = RandomStatement> {
+    let some = |most| proptest::collection::btree_set(0..6usize, 0..=most).prop_map(Vec::from_iter);
+    let roles = some(2).prop_map(|roles: Vec<usize>| if roles.is_empty() { vec![0] } else { roles });
+    (roles, 0..4usize, proptest::option::weighted(0.3, 0..3usize), some(2))
+}
+
+proptest! {
+    /// Whatever a dataset says, right or wrong: `check` takes a role to inherit what it does in the framework.
+    #[test]
+    fn check_agrees_with_the_framework_on_what_is_inherited(
+        bases in proptest::collection::vec(proptest::collection::btree_set(0..7usize, 0..3), 6),
+        is_tangled in proptest::bool::weighted(0.2),
+        statements in proptest::collection::vec(random_statement(), 6),
+        needs in proptest::collection::vec(proptest::option::of(0..3usize), 6),
+    ) {
+        let ids = |letter: &str, numbers: &[usize]| -> Vec<String> {
+            numbers.iter().map(|number| format!("{letter}{number}")).collect()
+        };
+        // With tangled roles there are unknown ones and cycles.
+        let bases = bases.iter().enumerate().map(|(role, bases)| {
+            bases.iter().copied().filter(|base| is_tangled || *base < role).collect::<Vec<_>>()
+        });
+        let bases: Vec<Vec<usize>> = bases.collect();
+        let roles = bases.iter().enumerate().map(|(role, bases)| json!({
+            "id": format!("r{role}"), "title": format!("R{role}"), "builds_on": ids("r", bases),
+            "family": "f", "rank": role,
+        }));
+        let written = statements.iter().enumerate().map(|(number, (roles, text, level, replaces))| {
+            let mut one = json!({
+                "id": format!("s{number}"), "roles": ids("r", roles), "text": format!("Text {text}"),
+                "replaces": ids("s", replaces),
+            });
+            if let Some(level) = level {
+                one["level"] = format!("l{level}").into();
+            }
+            one
+        });
+        let needs = needs.iter().enumerate().filter_map(|(role, level)| Some((format!("r{role}"), format!("l{}", (*level)?).into())));
+        let needs: serde_json::Map<String, Value> = needs.collect();
+        let text = json!({
+            "rolebook": 1, "id": "a", "title": "A", "families": [{"id": "f", "title": "F"}],
+            "scales": [{"id": "x", "title": "X", "levels": [{"id": "l0", "title": "L0"}, {"id": "l1", "title": "L1"}, {"id": "l2", "title": "L2"}]}],
+            "roles": roles.collect::<Value>(),
+            "sections": [{"id": "t", "title": "T", "aspects": [
+                {"id": "work", "title": "W", "skill": {"kind": "k", "scale": "x", "needs": needs}, "statements": written.collect::<Value>()},
+            ]}],
+        }).to_string();
+        let framework = Framework::resolve(serde_json::from_str::<Dataset<'_>>(&text).expect("the structure is valid"));
+        let said = &framework.sections[0].aspects[0].statements;
+        let own = |number: usize| said.iter().find(|one| *one.id == *format!("s{number}")).expect("a statement");
+        let mut foreign = Vec::new();
+        let mut repeated = Vec::new();
+        for (number, (roles, _, _, replaces)) in statements.iter().enumerate() {
+            for role in roles {
+                let is_base = |id: &str| bases[*role].iter().any(|base| format!("r{base}") == id);
+                let missing = replaces.iter().filter(|other| !own(**other).roles.iter().any(|id| is_base(id)));
+                foreign.extend(missing.map(|other| format!("the role `r{role}` does not inherit `s{other}`")));
+                let id = format!("r{role}");
+                let mut twin = said.iter().filter(|one| one.id.starts_with('s') && one.text == own(number).text);
+                let base = twin.find_map(|one| one.inherited_by(&id));
+                repeated.extend(base.map(|base| format!("`{id}` inherits the same text from `{}`", base.id)));
+            }
+        }
+        let has_cycle = !messages(text.clone(), Code::InheritanceCycle).is_empty();
+        prop_assert!(is_tangled || !has_cycle);
+        foreign.retain(|_| !has_cycle);
+        let level = |role: &usize| {
+            let id = format!("r{role}");
+            said.iter().rev().filter(|one| one.roles.iter().any(|role| **role == *id)).find_map(|one| one.level_id().map(|level| (*role, level)))
+        };
+        let levels: Vec<(usize, &str)> = (0..6).collect::<Vec<_>>().iter().filter_map(level).collect();
+        let falling = levels.windows(2).filter(|two| two[1].1 < two[0].1).map(|two| {
+            format!("`r{}` needs `{}` of `work`, and `r{}` below it `{}`", two[1].0, two[1].1, two[0].0, two[0].1)
+        });
+        for (code, mut expected) in [
+            (Code::NotInherited, foreign),
+            (Code::RepeatsInherited, repeated),
+            (Code::FallingLevel, falling.collect()),
+        ] {
+            expected.sort();
+            prop_assert_eq!(messages(text.clone(), code), expected, "{}", text);
+        }
     }
 }
