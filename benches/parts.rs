@@ -14,7 +14,7 @@ use rolebook::framework::Framework;
 use rolebook::render::{Format, TerminalOptions, render};
 use rolebook::report::compare::{CompareReport, Showing};
 
-const LOOK: TerminalOptions = TerminalOptions { width: 100, color: false };
+const OPTIONS: TerminalOptions = TerminalOptions { width: 100, color: false };
 /// Number of roles in a dataset of about 2 MB.
 const ROLES: usize = 100;
 
@@ -114,7 +114,7 @@ fn write(bencher: Bencher<'_, '_>, format: Format) {
     let (roles, compared) = two(&dataset);
     let report =
         CompareReport::new(&dataset, &roles, &compared, Showing { answer: true, cite: true, brief: None });
-    bencher.bench_local(|| render(black_box(&report), format, LOOK));
+    bencher.bench_local(|| render(black_box(&report), format, OPTIONS));
 }
 
 /// The part of a dataset needed to compare two roles.

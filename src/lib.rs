@@ -17,7 +17,7 @@
 //! | | [`prompt`] | prompting: in a terminal, line by line, or from a script |
 //! | | [`pages`] | generated blocks in pages: finding pages, and finding, filling and comparing their blocks |
 //! | | `ui` | writing to standard output and standard error, which else only prompts do |
-//! | basics | [`mod@format`], [`framework`], [`doc`], [`diagnostic`], [`error`], [`text`], `fs`, `layout`, `suggest`, `signals`, `unified` | what the other layers are built on |
+//! | basics | [`mod@format`], [`framework`], [`doc`], [`diagnostic`], [`error`], [`text`], `fs`, `layout`, `suggest`, `signal_mask`, `unified` | what the other layers are built on |
 //!
 //! A result has three views: its serde serialisation for programs, a [`doc::Doc`] without layout for people, and flat
 //! [`doc::Records`] for spreadsheets and line-based tools. So a new command supports every format, and a new format works
@@ -41,7 +41,7 @@ mod cmd;
 mod fs;
 mod import;
 mod layout;
-mod signals;
+mod signal_mask;
 mod suggest;
 mod ui;
 mod unified;
@@ -52,7 +52,7 @@ use error::Exit;
 
 /// Runs the program with these arguments; the first is its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    signals::block_file_size_signal();
+    signal_mask::block_file_size_signal();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let (ui, outcome) = cmd::run(&arguments);
     outcome.unwrap_or_else(|error| {

@@ -140,7 +140,7 @@ impl Ui {
     }
 
     /// Writes text with escape sequences to standard error, removing them unless colour is on.
-    pub(crate) fn tell_styled(&self, styled: &str) {
+    pub(crate) fn print_styled_error(&self, styled: &str) {
         if self.prompt_color() { say(styled) } else { say(&anstream::adapter::strip_str(styled).to_string()) }
     }
 

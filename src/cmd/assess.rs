@@ -70,7 +70,7 @@ type Against<'s> = Option<&'s Role<'s>>;
 impl Assess {
     pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         let reads_stdin = self.profiles.iter().filter(|path| *path == Path::new("-")).count();
-        if reads_stdin + usize::from(session.source()? == &Origin::Stdin) > 1 {
+        if reads_stdin + usize::from(session.origin()? == &Origin::Stdin) > 1 {
             return Err(
                 Error::usage("standard input can be only one of the files").hint("put the others into files")
             );

@@ -62,21 +62,21 @@ impl Check {
             return Err(Error::usage("cannot combine files with `--dataset` or `--builtin`")
                 .hint("list all datasets as files: `rolebook check a.yaml b.yaml`"));
         }
-        let sources: Vec<Origin> = if self.files.is_empty() {
-            vec![session.source()?.clone()]
+        let origins: Vec<Origin> = if self.files.is_empty() {
+            vec![session.origin()?.clone()]
         } else {
             self.files.iter().map(Origin::named).collect()
         };
         let mut exit = Exit::Success;
         let mut errors = Vec::new();
         let mut checked: Vec<Checked> = Vec::new();
-        for source in &sources {
-            match source.load() {
+        for origin in &origins {
+            match origin.load() {
                 Ok(input) => checked.push(check::check(&input, &self.allow)),
                 Err(error) => {
                     let why = error.problem().message;
                     let failure = Diagnostic::new(ErrorCode::UnreadableFile.into(), (), why);
-                    checked.push(Checked::failed(source.name(), source.path(), failure));
+                    checked.push(Checked::failed(origin.name(), origin.path(), failure));
                     exit = exit.max(error.exit());
                     errors.push(error);
                 }

@@ -2,7 +2,7 @@ use clap::Args;
 
 use super::choose;
 use super::deliver::Answer;
-use super::selection::{Citing, Owning, RelationChooser, RoleChooser};
+use super::selection::{Citing, Owning, RelationSelection, RoleSelection};
 use super::session::Session;
 use crate::analysis::compare::compare;
 use crate::error::Error;
@@ -28,7 +28,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Compare {
     #[command(flatten)]
-    roles: RoleChooser,
+    roles: RoleSelection,
     /// Only the short answer and the key aspects: one screen
     #[arg(long)]
     brief: bool,
@@ -36,7 +36,7 @@ pub(super) struct Compare {
     #[arg(long = "section", value_name = "SECTION")]
     sections: Vec<String>,
     #[command(flatten)]
-    relations: RelationChooser,
+    relations: RelationSelection,
     #[command(flatten)]
     owning: Owning,
     #[command(flatten)]

@@ -59,7 +59,7 @@ impl ShowDiff {
                     .hint("leave out `--dataset` or `--builtin`"))
             }
             Some(path) => Ok(Origin::named_in_history(path)),
-            None => session.source().cloned(),
+            None => session.origin().cloned(),
         };
         let (old, new) = if let Some(revision) = &self.since {
             // With `--since`, the only file is the new version.

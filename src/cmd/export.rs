@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::blocks::{self, Task};
 use super::deliver::Answer;
-use super::selection::{Citing, Owning, RoleChooser};
+use super::selection::{Citing, Owning, RoleSelection};
 use super::session::Session;
 use crate::analysis::compare::compare;
 use crate::error::Error;
@@ -33,7 +33,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Export {
     #[command(flatten)]
-    roles: RoleChooser,
+    roles: RoleSelection,
     /// Update the generated blocks in these files and folders
     #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["family", "own", "cite", "check"])]
     into: Option<Vec<PathBuf>>,

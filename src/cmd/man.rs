@@ -2,7 +2,6 @@ use std::io;
 
 use clap::Args;
 use clap::builder::Resettable;
-use clap_mangen::Man as Page;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::deliver::Answer;
@@ -15,6 +14,13 @@ Examples:
   rolebook man | man -l -       read the main page
   rolebook man quiz | man -l -  read the page of a command
   rolebook man > rolebook.1     save it to a file";
+
+/// How roff marks a heading.
+const HEADING: &str = ".SH ";
+/// What `clap_mangen` sets before a list of values: line breaks around a blank line.
+const BREAKS: &str = ".br\n\n.br\n";
+/// How it indents such a list.
+const INDENT: &str = ".RS 14\n";
 
 /// Print a man page
 #[derive(Debug, Args)]
@@ -47,7 +53,7 @@ impl Man {
 /// The man page of a command: its help, then sections of our own for what follows the help, and the other pages.
 fn page(rolebook: &clap::Command, command: &clap::Command) -> io::Result<String> {
     let title = name(command).to_uppercase();
-    let manual = Page::new(described(command))
+    let manual = clap_mangen::Man::new(described(command))
         .title(title)
         // A date would change the page from day to day.
         .date("\"\"")
@@ -57,10 +63,9 @@ fn page(rolebook: &clap::Command, command: &clap::Command) -> io::Result<String>
     manual.render(&mut page)?;
     let rest = more(rolebook, command).render();
     // Both halves begin with the same definition of an apostrophe.
-    let rest = rest.find(".SH").and_then(|start| rest.get(start..)).unwrap_or_default();
-    // clap_mangen sets line breaks around the blank line before a list of values: make that one gap, indented once.
-    let page =
-        String::from_utf8_lossy(&page).replace(".br\n\n.br\n", ".sp\n").replace(".RS 14\n", ".RS\n") + rest;
+    let rest = rest.find(HEADING).and_then(|start| rest.get(start..)).unwrap_or_default();
+    // Make what is before a list of values one gap, and indent the list once.
+    let page = String::from_utf8_lossy(&page).replace(BREAKS, ".sp\n").replace(INDENT, ".RS\n") + rest;
     Ok(page.lines().map(with_code_in_bold).collect())
 }
 
@@ -126,4 +131,24 @@ fn more(rolebook: &clap::Command, command: &clap::Command) -> Roff {
 /// The name of a command’s page.
 fn name(command: &clap::Command) -> &str {
     command.get_display_name().unwrap_or_else(|| command.get_name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BREAKS, HEADING, INDENT, described, more};
+    use crate::cmd::{WIDEST_HELP, parser};
+
+    /// What is replaced or looked for in a page has to be there.
+    #[test]
+    fn pages_are_written_as_expected() {
+        let mut rolebook = parser(WIDEST_HELP).disable_help_subcommand(true);
+        rolebook.build();
+        for command in rolebook.get_subcommands() {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(described(command)).render(&mut page).expect("a page can be rendered");
+            let page = String::from_utf8(page).expect("a page is text");
+            assert!(page.contains(BREAKS) && page.contains(INDENT), "{page}");
+            assert!(more(&rolebook, command).render().contains(HEADING));
+        }
+    }
 }

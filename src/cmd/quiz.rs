@@ -68,7 +68,7 @@ impl Quiz {
 
     pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         let reads_answers = self.answers.as_deref() == Some(Path::new("-"));
-        if reads_answers && session.source()? == &Origin::Stdin {
+        if reads_answers && session.origin()? == &Origin::Stdin {
             return Err(Error::usage("standard input cannot be both the dataset and the answers")
                 .hint("put one of them into a file"));
         }

@@ -54,7 +54,7 @@ impl Roles {
             self.needs.iter().map(|need| choose::need(dataset, need)).collect::<Result<_, _>>()?;
         let found = find::roles(dataset, self.search.as_deref(), &needs);
         let is_found = |role: &Role<'_>| found.contains(role.id.as_str());
-        let report = RolesReport::new(dataset, family, is_found, session.origin()?, self.brief);
+        let report = RolesReport::new(dataset, family, is_found, session.origin_in_words()?, self.brief);
         let answer = if let Some(name) = &self.near {
             let role = choose::role(dataset, name)?;
             let skills = Skills::of(dataset);

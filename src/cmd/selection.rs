@@ -15,7 +15,7 @@ const MOST_UNNAMED: usize = 6;
 
 /// Which roles.
 #[derive(Debug, Args)]
-pub(super) struct RoleChooser {
+pub(super) struct RoleSelection {
     /// Roles by id, alias or title [default: all current roles]
     #[arg(value_name = "ROLE")]
     roles: Vec<String>,
@@ -24,7 +24,7 @@ pub(super) struct RoleChooser {
     family: Option<String>,
 }
 
-impl RoleChooser {
+impl RoleSelection {
     /// The roles as typed.
     pub(super) fn named(&self) -> &[String] {
         &self.roles
@@ -88,7 +88,7 @@ fn few_enough(dataset: &Framework<'_>, command: &str) -> Result<(), Error> {
 
 /// Filters aspects by relation.
 #[derive(Debug, Args)]
-pub(super) struct RelationChooser {
+pub(super) struct RelationSelection {
     /// Only aspects with this relation (repeatable)
     #[arg(long, value_enum, value_name = "RELATION")]
     only: Vec<Wanted>,
@@ -105,7 +105,7 @@ enum Wanted {
     Partial,
 }
 
-impl RelationChooser {
+impl RelationSelection {
     /// Whether there is no filter.
     pub(super) fn wants_all(&self) -> bool {
         self.only.is_empty()

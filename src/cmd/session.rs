@@ -32,7 +32,7 @@ pub(super) struct Session<'s> {
     may_ask: bool,
     dataset: Option<PathBuf>,
     builtin: bool,
-    source: OnceCell<Origin>,
+    origin: OnceCell<Origin>,
     datasets: Rc<RefCell<Vec<(Origin, &'s Framework<'s>)>>>,
     storage: &'s Storage<'s>,
 }
@@ -47,13 +47,13 @@ pub(super) struct Storage<'s> {
 
 impl<'s> Storage<'s> {
     /// Loads the text of a dataset.
-    pub(super) fn load(&'s self, source: &Origin) -> Result<&'s Input, Error> {
-        Ok(self.inputs.alloc(source.load()?))
+    pub(super) fn load(&'s self, origin: &Origin) -> Result<&'s Input, Error> {
+        Ok(self.inputs.alloc(origin.load()?))
     }
 
     /// Loads the text of a dataset, or fails with this hint where there is no such file.
-    fn load_or(&'s self, source: &Origin, hint: &str) -> Result<&'s Input, Error> {
-        Ok(self.inputs.alloc(source.load_or(hint)?))
+    fn load_or(&'s self, origin: &Origin, hint: &str) -> Result<&'s Input, Error> {
+        Ok(self.inputs.alloc(origin.load_or(hint)?))
     }
 
     /// Stores a dataset.
@@ -116,7 +116,7 @@ impl<'s> Session<'s> {
             may_ask: !forbidden,
             dataset: global.dataset.clone(),
             builtin: global.builtin,
-            source: OnceCell::new(),
+            origin: OnceCell::new(),
             datasets: Rc::default(),
             storage,
         })
@@ -128,12 +128,12 @@ impl<'s> Session<'s> {
     }
 
     /// Where the dataset in use comes from. Determined on demand, because some commands do not need it.
-    pub(super) fn source(&self) -> Result<&Origin, Error> {
-        if let Some(source) = self.source.get() {
-            return Ok(source);
+    pub(super) fn origin(&self) -> Result<&Origin, Error> {
+        if let Some(origin) = self.origin.get() {
+            return Ok(origin);
         }
-        let source = source(self.dataset.as_deref(), self.builtin)?;
-        Ok(self.source.get_or_init(|| source))
+        let origin = resolve_origin(self.dataset.as_deref(), self.builtin)?;
+        Ok(self.origin.get_or_init(|| origin))
     }
 
     /// A session for the command of a block, with the same dataset or the one in this file.
@@ -151,50 +151,50 @@ impl<'s> Session<'s> {
             may_ask: false,
             dataset: dataset.map(Path::to_owned).or_else(|| self.dataset.clone()),
             builtin: self.builtin && is_same,
-            source: if is_same { self.source.clone() } else { OnceCell::new() },
+            origin: if is_same { self.origin.clone() } else { OnceCell::new() },
             datasets: Rc::clone(&self.datasets),
             storage: self.storage,
         }
     }
 
     /// Where the dataset in use comes from, in words.
-    pub(super) fn origin(&self) -> Result<String, Error> {
-        Ok(match self.source()? {
+    pub(super) fn origin_in_words(&self) -> Result<String, Error> {
+        Ok(match self.origin()? {
             Origin::Builtin => "built in".to_owned(),
             Origin::Stdin => "from standard input".to_owned(),
             Origin::File(path) => path.display().to_string(),
-            source @ Origin::Git { .. } => source.name(),
+            origin @ Origin::Git { .. } => origin.name(),
         })
     }
 
     /// The dataset in use.
     pub(super) fn dataset(&self) -> Result<&'s Framework<'s>, Error> {
-        self.dataset_from(self.source()?)
+        self.dataset_from(self.origin()?)
     }
 
     /// The dataset from there. It is read once, however many blocks use it: standard input has it once.
-    pub(super) fn dataset_from(&self, source: &Origin) -> Result<&'s Framework<'s>, Error> {
-        self.read(source, |storage| storage.load(source))
+    pub(super) fn dataset_from(&self, origin: &Origin) -> Result<&'s Framework<'s>, Error> {
+        self.read(origin, |storage| storage.load(origin))
     }
 
-    /// The same, with another hint where there is no such file.
-    pub(super) fn dataset_from_or(&self, source: &Origin, hint: &str) -> Result<&'s Framework<'s>, Error> {
-        self.read(source, |storage| storage.load_or(source, hint))
+    /// The dataset from there, with this hint where there is no such file.
+    pub(super) fn dataset_from_or(&self, origin: &Origin, hint: &str) -> Result<&'s Framework<'s>, Error> {
+        self.read(origin, |storage| storage.load_or(origin, hint))
     }
 
     fn read(
         &self,
-        source: &Origin,
+        origin: &Origin,
         load: impl FnOnce(&'s Storage<'s>) -> Result<&'s Input, Error>,
     ) -> Result<&'s Framework<'s>, Error> {
         let known =
-            self.datasets.borrow().iter().find(|(known, _)| known == source).map(|(_, dataset)| *dataset);
+            self.datasets.borrow().iter().find(|(known, _)| known == origin).map(|(_, dataset)| *dataset);
         if let Some(dataset) = known {
             return Ok(dataset);
         }
         let dataset = check::read(load(self.storage)?).map_err(Error::invalid)?;
         let dataset = self.storage.keep(dataset);
-        self.datasets.borrow_mut().push((source.clone(), dataset));
+        self.datasets.borrow_mut().push((origin.clone(), dataset));
         Ok(dataset)
     }
 
@@ -219,7 +219,7 @@ impl<'s> Session<'s> {
             let words = words.iter().copied().map(str::to_owned).collect();
             Ok(DatasetArguments { words, repeat })
         };
-        match self.source()? {
+        match self.origin()? {
             Origin::Builtin if self.builtin => named(&["--builtin"], true),
             Origin::Builtin => named(&[], true),
             // A path that is not UTF-8 can only be shown, not typed or stored in JSON.
@@ -270,7 +270,7 @@ impl<'s> Session<'s> {
 
     /// Whether this file is the dataset in use.
     pub(super) fn reads(&self, path: &Path) -> bool {
-        match self.source.get() {
+        match self.origin.get() {
             Some(Origin::File(dataset)) => path
                 .canonicalize()
                 .is_ok_and(|path| dataset.canonicalize().is_ok_and(|dataset| path == dataset)),
@@ -290,7 +290,7 @@ impl<'s> Session<'s> {
 }
 
 /// Where the dataset comes from: the arguments, the environment, a file found nearby, or else the built-in one.
-pub(super) fn source(named: Option<&Path>, builtin: bool) -> Result<Origin, Error> {
+pub(super) fn resolve_origin(named: Option<&Path>, builtin: bool) -> Result<Origin, Error> {
     let from_environment = || std::env::var_os("ROLEBOOK_DATASET").filter(|path| !path.is_empty());
     if builtin {
         return Ok(Origin::Builtin);

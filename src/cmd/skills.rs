@@ -2,7 +2,7 @@ use clap::Args;
 
 use super::choose;
 use super::deliver::Answer;
-use super::selection::{Citing, Owning, RelationChooser, RoleChooser};
+use super::selection::{Citing, Owning, RelationSelection, RoleSelection};
 use super::session::Session;
 use crate::analysis::compare::ComparedAspect;
 use crate::analysis::skills::matrix;
@@ -30,12 +30,12 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Skills {
     #[command(flatten)]
-    roles: RoleChooser,
+    roles: RoleSelection,
     /// Only skills of this kind, such as `soft`
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
     #[command(flatten)]
-    relations: RelationChooser,
+    relations: RelationSelection,
     /// Show levels only, with a row per skill and a column per role; any number of roles
     #[arg(long, conflicts_with_all = ["from", "to", "cite"])]
     matrix: bool,

@@ -17,7 +17,7 @@ pub(super) fn answer(error: &clap::Error, ui: &Ui, usage: impl FnOnce() -> Strin
         }
         // Without arguments, print the help as text even where errors are JSON: no option asks for anything else.
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            ui.tell_styled(&error.render().ansi().to_string());
+            ui.print_styled_error(&error.render().ansi().to_string());
             Ok(Exit::Error)
         }
         ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand | ErrorKind::MissingRequiredArgument => {
@@ -29,16 +29,14 @@ pub(super) fn answer(error: &clap::Error, ui: &Ui, usage: impl FnOnce() -> Strin
 
 /// A usage error of clap as an error of ours.
 pub(super) fn mistake(error: &clap::Error) -> Error {
-    let rendered = error.render().to_string();
-    let mut paragraphs = rendered.trim_end().split("\n\n");
-    let lines = paragraphs.next().unwrap_or_default().lines().map(str::trim);
-    let values = lines.filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
-    let tips = paragraphs.flat_map(str::lines).filter_map(|line| line.trim().strip_prefix("tip: "));
-    // What clap suggests are candidates.
-    let tips = tips.filter(|tip| !tip.contains("similar"));
-    let ours = |hint: &str| hint.replace('\'', "`").replacen("subcommands:", "commands:", 1);
+    let lists = [(ContextKind::ValidValue, "possible values"), (ContextKind::ValidSubcommand, "commands")];
+    let lists = lists.into_iter().filter_map(|(kind, what)| {
+        let values = texts(error, kind);
+        (!values.is_empty()).then(|| format!("{what}: {}", values.join(", ")))
+    });
+    let tips = texts(error, ContextKind::Suggested).into_iter().map(|tip| tip.replace('\'', "`"));
     let mistake = Error::usage(message(error)).candidates(suggested(error));
-    values.chain(tips).map(ours).fold(mistake, Error::hint)
+    lists.chain(tips).fold(mistake, Error::hint)
 }
 
 /// What went wrong, in our words; clap's own for what never happens here.
@@ -96,6 +94,7 @@ fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
         Some(ContextValue::String(one)) => vec![one.clone()],
         Some(ContextValue::Strings(several)) => several.clone(),
+        Some(ContextValue::StyledStrs(several)) => several.iter().map(ToString::to_string).collect(),
         _ => Vec::new(),
     }
 }

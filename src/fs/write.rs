@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-use crate::signals::uninterrupted;
+use crate::signal_mask::uninterrupted;
 
 /// What happened to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,9 +123,12 @@ fn filled(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
+/// What comes before the path in an error about a temporary file.
+const AT_PATH: &str = " at path ";
+
 /// The error without the path of the temporary file, which means nothing to the user and differs from run to run.
 fn nameless(error: io::Error) -> io::Error {
-    match error.to_string().split_once(" at path ") {
+    match error.to_string().split_once(AT_PATH) {
         Some((cause, _)) => io::Error::new(error.kind(), cause),
         None => error,
     }
@@ -198,4 +201,18 @@ fn keep_attributes(file: &NamedTempFile, old: &Path) -> io::Result<()> {
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn keep_attributes(_: &NamedTempFile, _: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AT_PATH, nameless};
+
+    #[test]
+    fn an_error_about_a_temporary_file_loses_its_path() {
+        let error =
+            tempfile::Builder::new().tempfile_in("no/such/folder").expect_err("there is no such folder");
+        assert!(error.to_string().contains(AT_PATH), "{error}");
+        let nameless = nameless(error);
+        assert!(!nameless.to_string().contains("no/such/folder"), "{nameless}");
+    }
 }

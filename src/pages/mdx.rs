@@ -25,8 +25,8 @@ pub(super) fn masked(text: &str) -> Masked {
     for span in &scanner.spans {
         let Some(masked) = bytes.get_mut(span.range.clone()) else { continue };
         match span.kind {
-            Kind::Comment => comment(masked),
-            Kind::Code => {
+            SpanKind::Comment => comment(masked),
+            SpanKind::Code => {
                 masked.fill(CODE);
                 hidden.extend(markers(text, &span.range));
             }
@@ -85,11 +85,11 @@ pub(super) fn comment_text(raw: &str) -> Option<&str> {
 
 struct Span {
     range: Range<usize>,
-    kind: Kind,
+    kind: SpanKind,
 }
 
 #[derive(Clone, Copy)]
-enum Kind {
+enum SpanKind {
     Comment,
     Code,
 }
@@ -115,7 +115,7 @@ impl Scanner<'_> {
                     continue;
                 }
                 if is_after_blank && let Some(end) = self.module() {
-                    self.span(end, Kind::Code);
+                    self.span(end, SpanKind::Code);
                     is_line_start = false;
                     continue;
                 }
@@ -205,7 +205,7 @@ impl Scanner<'_> {
                 .find("*/", self.at)
                 .filter(|end| self.text.get(*end..).is_some_and(|rest| rest.trim_start().starts_with('}')));
             if let Some(brace) = end.and_then(|end| self.find("}", end)) {
-                return self.span(brace, Kind::Comment);
+                return self.span(brace, SpanKind::Comment);
             }
         }
         let end = self.script_end(Script::Expression);
@@ -223,7 +223,7 @@ impl Scanner<'_> {
         if let Some(comment) = rest.strip_prefix("<!--") {
             let end = if is_marker(comment) { self.find("-->", self.at) } else { None };
             return match end {
-                Some(end) => self.span(end, Kind::Comment),
+                Some(end) => self.span(end, SpanKind::Comment),
                 None => self.masked(None),
             };
         }
@@ -260,10 +260,10 @@ impl Scanner<'_> {
         if end.is_none() {
             self.unclosed += 1;
         }
-        self.span(end.unwrap_or_else(|| self.at + 1), Kind::Code);
+        self.span(end.unwrap_or_else(|| self.at + 1), SpanKind::Code);
     }
 
-    fn span(&mut self, end: usize, kind: Kind) {
+    fn span(&mut self, end: usize, kind: SpanKind) {
         self.spans.push(Span { range: self.at..end, kind });
         self.at = end;
     }

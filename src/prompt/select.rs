@@ -28,9 +28,9 @@ pub(super) enum Key {
     Other,
 }
 
-/// How a line looks.
+/// How a line stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum Emphasis {
     Plain,
     Bold,
     Dim,
@@ -41,7 +41,7 @@ pub(super) enum Look {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ScreenLine {
     pub(super) text: String,
-    pub(super) look: Look,
+    pub(super) emphasis: Emphasis,
 }
 
 /// What is drawn: at most as many lines as the window has, and the one with the cursor.
@@ -160,27 +160,29 @@ impl<'c> Select<'c> {
     /// The lines for a window of this size, below an introduction.
     pub(super) fn frame(&mut self, intro: &[ScreenLine], columns: usize, rows: usize) -> Frame {
         let mut lines: Vec<ScreenLine> = Vec::new();
-        let mut add = |look: Look, text: &str| {
+        let mut add = |emphasis: Emphasis, text: &str| {
             lines.extend(
                 wrap(&visible(text), columns)
                     .into_iter()
-                    .map(|line| ScreenLine { text: line.to_owned(), look }),
+                    .map(|line| ScreenLine { text: line.to_owned(), emphasis }),
             );
         };
         for line in intro {
-            add(line.look, &line.text);
+            add(line.emphasis, &line.text);
         }
-        add(Look::Bold, &self.choice.heading);
-        add(Look::Plain, &self.choice.prompt);
+        add(Emphasis::Bold, &self.choice.heading);
+        add(Emphasis::Plain, &self.choice.prompt);
         if let Some(help) = &self.choice.help {
-            add(Look::Dim, help);
+            add(Emphasis::Dim, help);
         }
         let marked = self.add_entries(&mut lines, columns);
         let help = lines.len();
         if self.shows_help {
-            lines.push(ScreenLine { text: String::new(), look: Look::Plain });
+            lines.push(ScreenLine { text: String::new(), emphasis: Emphasis::Plain });
             lines.extend(
-                table(&self.keys(), columns).into_iter().map(|text| ScreenLine { text, look: Look::Dim }),
+                table(&self.keys(), columns)
+                    .into_iter()
+                    .map(|text| ScreenLine { text, emphasis: Emphasis::Dim }),
             );
         }
         let help = help..lines.len();
@@ -190,8 +192,8 @@ impl<'c> Select<'c> {
         // An empty line separates the keys.
         if lines.len() + footer.len() < rows {
             self.top = 0;
-            lines.push(ScreenLine { text: String::new(), look: Look::Plain });
-            lines.extend(footer.into_iter().map(|text| ScreenLine { text, look: Look::Dim }));
+            lines.push(ScreenLine { text: String::new(), emphasis: Emphasis::Plain });
+            lines.extend(footer.into_iter().map(|text| ScreenLine { text, emphasis: Emphasis::Dim }));
             return Frame { lines, cursor: marked.start };
         }
         let room = rows.saturating_sub(1).max(1);
@@ -208,7 +210,7 @@ impl<'c> Select<'c> {
             let is_said = self.notice.is_some() || self.typed.is_some();
             let keys = if is_said { keys } else { self.short_footer(is_end) };
             let text = fitted(&keys, columns).into_iter().next().unwrap_or_default();
-            lines.push(ScreenLine { text, look: Look::Dim });
+            lines.push(ScreenLine { text, emphasis: Emphasis::Dim });
         }
         let cursor = marked.start.saturating_sub(self.top).min(lines.len().saturating_sub(1));
         Frame { lines, cursor }
@@ -224,14 +226,14 @@ impl<'c> Select<'c> {
         for (place, (lead, label)) in entries.enumerate() {
             let is_marked = place == self.marked;
             let mark = if is_marked { "> " } else { "  " };
-            let look = if is_marked { Look::Marked } else { Look::Plain };
+            let emphasis = if is_marked { Emphasis::Marked } else { Emphasis::Plain };
             let start = lines.len();
             let indent = MARK + lead.len();
             let label = visible_line(label);
             for (number, text) in wrap(&label, columns.saturating_sub(indent)).into_iter().enumerate() {
                 let text =
                     if number == 0 { format!("{mark}{lead}{text}") } else { format!("{:indent$}{text}", "") };
-                lines.push(ScreenLine { text, look });
+                lines.push(ScreenLine { text, emphasis });
             }
             if is_marked {
                 marked = start..lines.len();
@@ -318,7 +320,7 @@ fn fitted(texts: &[String], columns: usize) -> Vec<String> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Key, Look, ScreenLine, Select};
+    use super::{Emphasis, Key, ScreenLine, Select};
     use crate::layout::{NARROWEST, width};
     use crate::prompt::Choice;
 
@@ -355,7 +357,7 @@ mod tests {
             choice in any_choice(),
             presses in prop::collection::vec((any_key(), NARROWEST..100, 1..40_usize), 1..12),
         ) {
-            let intro = [ScreenLine { text: "A quiz".to_owned(), look: Look::Bold }];
+            let intro = [ScreenLine { text: "A quiz".to_owned(), emphasis: Emphasis::Bold }];
             let mut select = Select::new(&choice);
             for (key, columns, rows) in presses {
                 let _ = select.press(key);

@@ -10,7 +10,7 @@ use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
 use terminal_size::{Height, terminal_size_of};
 
 use super::screen::{self, Screen};
-use super::select::{Key, Look, ScreenLine, Select};
+use super::select::{Emphasis, Key, ScreenLine, Select};
 use super::{Choice, Prompt, Reply, not_shown};
 use crate::error::{Error, ErrorCode};
 use crate::layout::columns_of;
@@ -38,7 +38,7 @@ impl Terminal {
     /// If the terminal does not allow it.
     pub fn take(color: bool, width: Option<usize>) -> Result<Self, Error> {
         let screen = Screen::take().map_err(|error| not_possible(&error))?;
-        let title = ScreenLine { text: String::new(), look: Look::Bold };
+        let title = ScreenLine { text: String::new(), emphasis: Emphasis::Bold };
         Ok(Self { _screen: screen, color, width, title, words: None })
     }
 
@@ -52,7 +52,7 @@ impl Terminal {
 
     fn draw(&self, select: &mut Select<'_>) -> Result<(), Error> {
         let (columns, rows) = self.size();
-        let space = ScreenLine { text: String::new(), look: Look::Plain };
+        let space = ScreenLine { text: String::new(), emphasis: Emphasis::Plain };
         let intro: Vec<ScreenLine> =
             [&self.title].into_iter().chain(&self.words).chain([&space]).cloned().collect();
         let frame = select.frame(&intro, columns, rows);
@@ -60,17 +60,17 @@ impl Terminal {
         screen::draw(lines, frame.cursor).map_err(|error| not_shown(&error))
     }
 
-    fn styled(&self, ScreenLine { text, look }: ScreenLine) -> String {
-        let style = match look {
-            Look::Bold => Style::new().effects(Effects::BOLD),
-            Look::Dim => Style::new().effects(Effects::DIMMED),
-            Look::Marked => Style::new().fg_color(Some(AnsiColor::Cyan.into())).effects(Effects::BOLD),
-            Look::Plain => return text,
+    fn styled(&self, ScreenLine { text, emphasis }: ScreenLine) -> String {
+        let style = match emphasis {
+            Emphasis::Bold => Style::new().effects(Effects::BOLD),
+            Emphasis::Dim => Style::new().effects(Effects::DIMMED),
+            Emphasis::Marked => Style::new().fg_color(Some(AnsiColor::Cyan.into())).effects(Effects::BOLD),
+            Emphasis::Plain => return text,
         };
         if self.color { format!("{style}{text}{style:#}") } else { text }
     }
 
-    fn look(&self) -> RenderConfig<'static> {
+    fn render_config(&self) -> RenderConfig<'static> {
         let plain = RenderConfig::empty()
             .with_prompt_prefix(Styled::new(">"))
             .with_answered_prompt_prefix(Styled::new(">"));
@@ -85,7 +85,7 @@ impl Terminal {
 impl Prompt for Terminal {
     fn welcome(&mut self, title: &str, words: &str) -> Result<(), Error> {
         title.clone_into(&mut self.title.text);
-        self.words = Some(ScreenLine { text: words.to_owned(), look: Look::Plain });
+        self.words = Some(ScreenLine { text: words.to_owned(), emphasis: Emphasis::Plain });
         Ok(())
     }
 
@@ -111,8 +111,10 @@ impl Prompt for Terminal {
         screen::clear().map_err(|error| not_shown(&error))?;
         let prompt = format!("{prompt}:");
         let help = format!("Enter for “{default}”, Esc to leave");
-        let question =
-            Text::new(&prompt).with_default(default).with_help_message(&help).with_render_config(self.look());
+        let question = Text::new(&prompt)
+            .with_default(default)
+            .with_help_message(&help)
+            .with_render_config(self.render_config());
         let answer = question.prompt();
         screen::retake().map_err(|error| not_possible(&error))?;
         answer.map_err(|error| match error {

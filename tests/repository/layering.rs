@@ -318,6 +318,17 @@ fn one_module_prints() {
     }
 }
 
+/// Commands return an answer, which one module turns into text and writes. Only pages with blocks are updated elsewhere.
+#[test]
+fn one_module_delivers() {
+    let words = ["create", "render", "render_line", "render_fragment", "render_tables", "write_table"];
+    let uses = |module: &&Module| module.calls.iter().any(|call| words.contains(&call.as_str()));
+    let modules = modules();
+    let commands = modules.iter().filter(|module| module.top() == "cmd");
+    let names: Vec<String> = commands.filter(uses).map(Module::name).collect();
+    assert_eq!(names, ["cmd::deliver"]);
+}
+
 #[test]
 fn every_file_of_tests_is_run() {
     for folder in ["cli", "library", "repository", "support"] {

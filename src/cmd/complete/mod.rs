@@ -19,7 +19,7 @@ use clap_complete::engine::{
 };
 use clap_complete::env::{EnvCompleter, Shells};
 
-use super::session::{Storage, source};
+use super::session::{Storage, resolve_origin};
 use super::{Global, WIDEST_HELP, parser};
 use crate::check;
 use crate::cmd::choose;
@@ -332,10 +332,10 @@ impl CommandLine {
     /// errors: they are not looked for in detail, since nobody would see them.
     fn dataset<'s>(&self, storage: &'s Storage<'s>) -> Option<&'s Framework<'s>> {
         let global = self.global.as_ref()?;
-        match source(global.dataset.as_deref(), global.builtin).ok()? {
+        match resolve_origin(global.dataset.as_deref(), global.builtin).ok()? {
             Origin::File(path) if !path.is_file() => None,
             Origin::Stdin => None,
-            source => Some(storage.keep(check::read_sound(storage.load(&source).ok()?).ok()?)),
+            origin => Some(storage.keep(check::read_sound(storage.load(&origin).ok()?).ok()?)),
         }
     }
 }
@@ -498,4 +498,21 @@ fn candidate(value: &str, meaning: &str) -> CompletionCandidate {
 /// Whether every shell reads the text as one word without quotes.
 fn is_one_word(text: &str) -> bool {
     text.chars().all(|char| char.is_alphanumeric() || "-_.+".contains(char)) && !text.starts_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        FILES, NAME, ZSH_COMPLETIONS, ZSH_FILES, ZSH_REGISTRATION, ZSH_REGISTRATION_OR_CALL, script,
+    };
+
+    /// The script for zsh is clap's with two changes, which need the places in it that they are made at.
+    #[test]
+    fn the_script_for_zsh_is_changed_in_both_places() {
+        let script = script("zsh", NAME).expect("zsh is known");
+        let files = ZSH_FILES.replace("FILES", FILES) + ZSH_COMPLETIONS;
+        assert_eq!(script.matches(&files).count(), 1, "{script}");
+        assert_eq!(script.matches(ZSH_REGISTRATION_OR_CALL).count(), 1, "{script}");
+        assert!(!script.contains(ZSH_REGISTRATION), "{script}");
+    }
 }

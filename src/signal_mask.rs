@@ -1,4 +1,4 @@
-//! Signals that would end a run: they become errors, or are blocked for a while.
+//! Signals that are blocked: SIGXFSZ always, and those that end a run while a file is written.
 //!
 //! [`crate::prompt`] handles signals during prompts.
 
