@@ -9,7 +9,6 @@ use serde::ser::Serializer;
 
 pub use crate::diagnostic::ErrorCode;
 use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
-use crate::suggest::did_you_mean;
 use crate::text::{command, counted};
 
 /// How a run ended. The discriminants are the process's exit codes; nothing else in the program is numeric.
@@ -46,34 +45,22 @@ pub struct Error(Box<Details>);
 
 #[derive(Debug, Clone)]
 struct Details {
-    code: Code,
-    message: String,
+    /// The problem, at a line of the input or without a place.
+    problem: Diagnostic<Option<u64>>,
     causes: Vec<String>,
-    hints: Vec<String>,
-    candidates: Vec<String>,
     exit: Exit,
-    line: Option<u64>,
     mistakes: Vec<Checked>,
 }
 
 impl Error {
     /// An error that ends the run with [`Exit::Error`].
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self::with_code(code.into(), message)
+        Self::of(Diagnostic::new(code.into(), None, message))
     }
 
-    /// The same for a problem in a file, if it is reported as an error.
-    pub fn with_code(code: Code, message: impl Into<String>) -> Self {
-        Self(Box::new(Details {
-            code,
-            message: message.into(),
-            causes: Vec::new(),
-            hints: Vec::new(),
-            candidates: Vec::new(),
-            exit: Exit::Error,
-            line: None,
-            mistakes: Vec::new(),
-        }))
+    /// A problem that ends the run.
+    pub fn of(problem: Diagnostic<Option<u64>>) -> Self {
+        Self(Box::new(Details { problem, causes: Vec::new(), exit: Exit::Error, mistakes: Vec::new() }))
     }
 
     /// Arguments that contradict each other or cannot be satisfied.
@@ -140,27 +127,27 @@ impl Error {
     /// Adds what to do about it: a sentence without a capital letter or a full stop.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.0.hints.push(hint.into());
+        self.0.problem.notes.push(hint.into());
         self
     }
 
     /// Adds the names that were probably meant.
     #[must_use]
     pub fn candidates<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
-        self.0.candidates.extend(names.into_iter().map(Into::into));
+        self.0.problem.candidates.extend(names.into_iter().map(Into::into));
         self
     }
 
     /// Adds the line of the input, from 1.
     #[must_use]
     pub fn at_line(mut self, line: u64) -> Self {
-        self.0.line = Some(line);
+        self.0.problem.at = Some(line);
         self
     }
 
     /// The code of the error.
     pub fn code(&self) -> Code {
-        self.0.code
+        self.0.problem.code
     }
 
     /// The exit code.
@@ -170,18 +157,15 @@ impl Error {
 
     /// The message, without causes and hints.
     pub fn message(&self) -> &str {
-        &self.0.message
+        &self.0.problem.message
     }
 
     /// The error as a problem in a file that other files of the run do not have.
     #[must_use]
     pub fn problem(&self) -> Diagnostic<()> {
-        let parts = std::iter::once(&self.0.message).chain(&self.0.causes).map(String::as_str);
-        let problem = Diagnostic::new(self.0.code, (), parts.collect::<Vec<_>>().join(": "));
-        match self.hints().join("; ") {
-            hints if hints.is_empty() => problem,
-            hints => problem.advice(hints),
-        }
+        let parts = std::iter::once(&self.0.problem.message).chain(&self.0.causes).map(String::as_str);
+        let message = parts.collect::<Vec<_>>().join(": ");
+        Diagnostic { message, ..self.0.problem.clone().moved(()) }
     }
 
     /// The underlying errors, outermost first.
@@ -196,17 +180,13 @@ impl Error {
 
     /// What to do about it, starting with the names that were probably meant.
     pub fn hints(&self) -> Vec<String> {
-        let meant = match self.0.candidates.as_slice() {
-            [] => None,
-            names => Some(did_you_mean(names)),
-        };
-        meant.into_iter().chain(self.0.hints.iter().cloned()).collect()
+        self.0.problem.hints()
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
+        f.write_str(self.message())
     }
 }
 
@@ -214,17 +194,17 @@ impl std::error::Error for Error {}
 
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Details { code, message, causes, hints, candidates, exit, line, mistakes } = &*self.0;
+        let Details { problem, causes, exit, mistakes } = &*self.0;
         let mistakes = mistakes.iter().flat_map(Checked::lines);
         ErrorDocument {
             schema: "rolebook.error/1",
-            code: *code,
-            message,
+            code: problem.code,
+            message: &problem.message,
             causes: causes.iter().cloned().chain(mistakes).collect(),
-            hints,
-            candidates,
+            hints: problem.advice.iter().chain(&problem.notes).collect(),
+            candidates: &problem.candidates,
             exit: exit.code(),
-            line: *line,
+            line: problem.at,
         }
         .serialize(serializer)
     }
@@ -237,7 +217,7 @@ pub struct ErrorDocument<'e> {
     code: Code,
     message: &'e str,
     causes: Vec<String>,
-    hints: &'e [String],
+    hints: Vec<&'e String>,
     candidates: &'e [String],
     exit: u8,
     line: Option<u64>,

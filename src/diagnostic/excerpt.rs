@@ -36,8 +36,13 @@ fn excerpt(
     let Excerpt { line, span, is_cut } = Excerpt::around(&checked.text, &diagnostic.at);
     let message = diagnostic.found();
     let message = visible_line(&message);
-    let advice = diagnostic.advice.as_deref().map(visible_line);
-    let note = diagnostic.note.as_deref().map(visible_line);
+    // Names or advice stand next to the place, everything else below.
+    let is_beside = !diagnostic.candidates.is_empty() || diagnostic.advice.is_some();
+    let mut hints = diagnostic.hints().into_iter();
+    let advice = if is_beside { hints.next() } else { None };
+    let advice = advice.map(|hint| visible_line(&hint).into_owned());
+    let note = hints.collect::<Vec<_>>().join("; ");
+    let note = visible_line(&note);
     let mark = AnnotationKind::Primary.span(span).label(advice.as_deref());
     let snippet = Snippet::source(line).line_start(place.line).annotation(mark);
     let title = level.primary_title(message.as_ref()).id(diagnostic.code.name());
@@ -50,8 +55,8 @@ fn excerpt(
     } else {
         title.element(snippet.path(name))
     };
-    if let Some(note) = note.as_deref() {
-        group = group.element(Level::NOTE.no_name().message(note));
+    if !note.is_empty() {
+        group = group.element(Level::NOTE.no_name().message(note.as_ref()));
     }
     renderer.render(&[group])
 }

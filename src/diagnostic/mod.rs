@@ -31,10 +31,12 @@ pub struct Diagnostic<At = Range<usize>> {
     pub at: At,
     /// What is wrong.
     pub message: String,
+    /// The names that were probably meant.
+    pub candidates: Vec<String>,
     /// How to fix it, in a few words that are shown next to the place.
     pub advice: Option<String>,
     /// Further help.
-    pub note: Option<String>,
+    pub notes: Vec<String>,
     /// How often the same problem occurs; `at` is its first place.
     pub times: usize,
 }
@@ -42,7 +44,15 @@ pub struct Diagnostic<At = Range<usize>> {
 impl<At> Diagnostic<At> {
     /// Creates a problem without advice.
     pub fn new(code: Code, at: At, message: impl Into<String>) -> Self {
-        Self { code, at, message: shortened(message.into()), advice: None, note: None, times: 1 }
+        Self {
+            code,
+            at,
+            message: shortened(message.into()),
+            candidates: Vec::new(),
+            advice: None,
+            notes: Vec::new(),
+            times: 1,
+        }
     }
 
     /// Adds how to fix it.
@@ -55,23 +65,21 @@ impl<At> Diagnostic<At> {
     /// Adds further help.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(shortened(note.into()));
+        self.notes.push(shortened(note.into()));
         self
     }
 
     /// Adds the names that were probably meant, if there are any.
     #[must_use]
-    pub fn candidates(self, names: &[impl AsRef<str>]) -> Self {
-        if !names.is_empty() {
-            return self.advice(did_you_mean(names));
-        }
+    pub fn candidates(mut self, names: &[impl AsRef<str>]) -> Self {
+        self.candidates.extend(names.iter().map(|name| name.as_ref().to_owned()));
         self
     }
 
     /// The same problem with another kind of place.
     pub fn moved<To>(self, at: To) -> Diagnostic<To> {
-        let Self { code, message, advice, note, times, .. } = self;
-        Diagnostic { code, at, message, advice, note, times }
+        let Self { code, at: _, message, candidates, advice, notes, times } = self;
+        Diagnostic { code, at, message, candidates, advice, notes, times }
     }
 
     /// The message, with the number of times if there are several.
@@ -88,12 +96,16 @@ impl<At> Diagnostic<At> {
         format!("{}{help}", self.found())
     }
 
-    /// Advice and note in one text.
+    /// What to do about it, starting with the names that were probably meant.
+    pub fn hints(&self) -> Vec<String> {
+        let meant = (!self.candidates.is_empty()).then(|| shortened(did_you_mean(&self.candidates)));
+        meant.into_iter().chain(self.advice.clone()).chain(self.notes.iter().cloned()).collect()
+    }
+
+    /// The same in one text.
     pub fn help(&self) -> Option<String> {
-        match (&self.advice, &self.note) {
-            (Some(advice), Some(note)) => Some(format!("{advice}; {note}")),
-            (one, other) => one.as_ref().or(other.as_ref()).cloned(),
-        }
+        let hints = self.hints();
+        (!hints.is_empty()).then(|| hints.join("; "))
     }
 }
 

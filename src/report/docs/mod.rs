@@ -167,8 +167,8 @@ impl DocsReport {
     /// The errors.
     pub(crate) fn errors(&self) -> impl Iterator<Item = Error> {
         self.errors.iter().map(|problem| {
-            let error = Error::with_code(problem.code, format!("{}: {}", place(problem), problem.message));
-            problem.help().into_iter().fold(error, Error::hint)
+            let message = format!("{}: {}", place(problem), problem.message);
+            Error::of(Diagnostic { message, ..problem.clone().moved(None) })
         })
     }
 
