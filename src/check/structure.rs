@@ -278,11 +278,17 @@ impl JsonType {
     }
 }
 
-/// The shapes of files. A test makes sure that each schema can be read.
-static DATASET: LazyLock<Shape> = LazyLock::new(|| serde_json::from_str(format::SCHEMA).unwrap_or_default());
-static MAP: LazyLock<Shape> = LazyLock::new(|| serde_json::from_str(format::MAP_SCHEMA).unwrap_or_default());
-static PROFILE: LazyLock<Shape> =
-    LazyLock::new(|| serde_json::from_str(format::PROFILE_SCHEMA).unwrap_or_default());
+/// The shapes of files.
+static DATASET: LazyLock<Shape> = LazyLock::new(|| shape(format::SCHEMA));
+static MAP: LazyLock<Shape> = LazyLock::new(|| shape(format::MAP_SCHEMA));
+static PROFILE: LazyLock<Shape> = LazyLock::new(|| shape(format::PROFILE_SCHEMA));
+
+/// The shape that a schema describes. A test makes sure that each can be read; if one could not, every file would be
+/// refused rather than accepted.
+fn shape(schema: &str) -> Shape {
+    let nothing = Shape { r#type: Some(Type::JsonType(JsonType::Boolean)), ..Shape::default() };
+    serde_json::from_str(schema).unwrap_or(nothing)
+}
 
 impl Shape {
     /// The possible values, if it is an enumeration.
@@ -764,20 +770,29 @@ fn number_problem(
 
 #[cfg(test)]
 mod tests {
-
-    use super::Shape;
+    use super::{Document, Pattern, Shape};
+    use crate::format::{MAP_SCHEMA, PROFILE_SCHEMA, SCHEMA, Syntax, tree};
 
     #[test]
-    fn every_keyword_of_the_schema_is_known() {
-        for schema in [crate::format::PROFILE_SCHEMA, crate::format::MAP_SCHEMA] {
-            serde_json::from_str::<Shape>(schema).unwrap();
-        }
-        let shape = serde_json::from_str::<Shape>(crate::format::SCHEMA).unwrap();
-        assert!(shape.definitions.contains_key("Statement"));
-        for definition in shape.definitions.values().flat_map(|one| one.properties.values()) {
-            if let Some(pattern) = &definition.pattern {
-                assert!(super::Pattern::of(pattern).is_some(), "{pattern}");
+    fn every_keyword_of_the_schemas_is_known() {
+        for schema in [SCHEMA, PROFILE_SCHEMA, MAP_SCHEMA] {
+            let shape = serde_json::from_str::<Shape>(schema).unwrap();
+            assert!(!shape.definitions.is_empty() && !shape.required.is_empty());
+            for definition in [&shape].into_iter().chain(shape.definitions.values()) {
+                for pattern in definition.properties.values().filter_map(|one| one.pattern.as_deref()) {
+                    assert!(Pattern::of(pattern).is_some(), "{pattern}");
+                }
             }
         }
+    }
+
+    #[test]
+    fn a_file_is_checked_against_its_schema() {
+        for document in [Document::Dataset, Document::Profile, Document::Map] {
+            let text = "{}";
+            let structure = super::check(text, Syntax::Json, &mut tree::json(text).unwrap(), document);
+            assert!(!structure.found.is_empty(), "{document:?}");
+        }
+        assert_ne!(super::shape("no schema").r#type, None);
     }
 }
