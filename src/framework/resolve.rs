@@ -15,7 +15,23 @@ struct Levels<'s, 'd> {
 
 /// The dataset with every shorthand expanded.
 pub(super) fn expand(dataset: Dataset<'_>) -> Framework<'_> {
-    let Dataset { scales, roles, sections, .. } = dataset;
+    // No `..` here and below, so that a new key of the file cannot be forgotten.
+    let Dataset {
+        rolebook: _,
+        id,
+        title,
+        revision,
+        language,
+        sources,
+        voices,
+        scales,
+        families,
+        roles,
+        comparisons,
+        sections,
+        quizzes,
+        meta,
+    } = dataset;
     let order: HashMap<&str, usize> =
         roles.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect();
     let levels: HashMap<&str, Levels<'_, '_>> =
@@ -23,19 +39,19 @@ pub(super) fn expand(dataset: Dataset<'_>) -> Framework<'_> {
     let expand = |section| expand_section(section, &roles, &order, &levels);
     let sections = sections.into_iter().map(expand).collect();
     Framework {
-        id: dataset.id,
-        title: dataset.title,
-        revision: dataset.revision,
-        language: dataset.language,
-        sources: dataset.sources,
-        voices: dataset.voices,
+        id,
+        title,
+        revision,
+        language,
+        sources,
+        voices,
         scales,
-        families: dataset.families,
+        families,
         roles,
-        comparisons: dataset.comparisons,
+        comparisons,
         sections,
-        quizzes: dataset.quizzes,
-        meta: dataset.meta,
+        quizzes,
+        meta,
     }
 }
 
@@ -84,18 +100,25 @@ fn expand_aspect<'d>(
     } else {
         statements.extend(written);
     }
-    let skill = match (own, defaults) {
-        (None, None) => None,
-        (own, defaults) => {
-            let (kind, scale, descriptors, meta) =
-                own.map_or_else(Default::default, |own| (own.kind, own.scale, own.descriptors, own.meta));
-            let kind = kind.or_else(|| defaults?.kind.clone());
-            let scale = scale.or_else(|| defaults?.scale.clone());
-            let meta = meta.or_else(|| defaults?.meta.clone());
-            kind.map(|kind| Skill { kind, scale, descriptors, meta })
-        }
-    };
-    Aspect { id, title, summary, key, skill, statements, meta }
+    Aspect { id, title, summary, key, skill: skill(own, defaults), statements, meta }
+}
+
+/// The properties of a skill: its own, or else those of its section.
+fn skill<'d>(own: Option<format::Skill<'d>>, defaults: Option<&SkillDefaults<'d>>) -> Option<Skill<'d>> {
+    let (kind, scale, descriptors, meta) = own.map_or_else(Default::default, |own| {
+        let format::Skill { kind, scale, descriptors, needs: _, meta } = own;
+        (kind, scale, descriptors, meta)
+    });
+    let (default_kind, default_scale, default_meta) = defaults.map_or((None, None, None), |defaults| {
+        let SkillDefaults { kind, scale, meta } = defaults;
+        (kind.as_ref(), scale.as_ref(), meta.as_ref())
+    });
+    Some(Skill {
+        kind: kind.or_else(|| default_kind.cloned())?,
+        scale: scale.or_else(|| default_scale.cloned()),
+        descriptors,
+        meta: meta.or_else(|| default_meta.cloned()),
+    })
 }
 
 /// One statement per level that some role needs, lowest level first.
@@ -143,20 +166,23 @@ fn statement<'d>(
     number: usize,
     levels: Option<&Levels<'_, 'd>>,
 ) -> Statement<'d> {
-    let level = written.level.and_then(|level| levels?.by_id.get(level.as_str()).cloned());
+    let format::Statement { id, roles, text, level, voice, source, at, examples, optional, replaces, meta } =
+        written;
+    let id = id.unwrap_or_else(|| Id::generated(statement_id(aspect, number)));
+    let level = level.and_then(|level| levels?.by_id.get(level.as_str()).cloned());
     Statement {
-        id: written.id.unwrap_or_else(|| Id::generated(statement_id(aspect, number))),
-        roles: written.roles,
+        id,
+        roles,
         inherited: None,
-        text: written.text,
+        text,
         level,
-        voice: written.voice,
-        source: written.source,
-        at: written.at,
-        examples: written.examples,
-        optional: written.optional,
-        replaces: written.replaces,
-        meta: written.meta,
+        voice,
+        source,
+        at,
+        examples,
+        optional,
+        replaces,
+        meta,
     }
 }
 
