@@ -249,7 +249,8 @@ fn wrong_word<At>(skill: &RatedSkill<'_>, at: At, id: &str, word: &str, meant: &
 fn is_older(profile: Option<&Revision<'_>>, dataset: Option<&Revision<'_>>) -> bool {
     let version = |revision: Option<&Revision<'_>>| revision?.parse::<Version>().ok();
     match (version(profile), version(dataset)) {
-        (Some(profile), Some(dataset)) => profile < dataset,
+        // Build metadata says nothing about which is older.
+        (Some(profile), Some(dataset)) => profile.cmp_precedence(&dataset).is_lt(),
         _ => false,
     }
 }

@@ -208,6 +208,22 @@ fn ratings_by_an_older_revision_are_kept_as_far_as_they_fit() {
     assert_eq!(assess(&folder, "newer.yaml --role sre-1").run().code, Some(2));
 }
 
+/// Versions that differ only in their build metadata are the same revision.
+#[test]
+fn build_metadata_does_not_make_a_revision_older() {
+    let profile = |revision: &str| ANN.replace("1.2.0", revision).replace("on-call", "paging");
+    let dataset = DATASET.replace("revision: 1.2.0", "revision: 1.2.0+b");
+    assert_ne!(dataset, DATASET);
+    let folder = folder(&[
+        ("rolebook.yaml", &dataset),
+        ("same.yaml", &profile("1.2.0+a")),
+        ("older.yaml", &profile("1.1.0+z")),
+    ]);
+    let refused = assess(&folder, "same.yaml --role sre-1").run();
+    assert!(refused.stderr.contains("there is no skill `paging`"), "{refused}");
+    assert_eq!(assess(&folder, "older.yaml --role sre-1").run().code, Some(0));
+}
+
 #[test]
 fn roles_near_to_one() {
     let folder = folder(&[]);
