@@ -86,7 +86,7 @@ impl Quiz {
                 return Err(Error::usage("`--answer` cannot be combined with the answers of several people")
                     .hint("put every answer into the file, or leave out `--answer`"));
             }
-            let survey = Survey { origin: session.dataset_arguments()?, dataset, quiz };
+            let survey = Survey { arguments: session.dataset_arguments()?, dataset, quiz };
             return if is_table {
                 Self::table(session, survey, path)
             } else {

@@ -13,7 +13,7 @@ use crate::report::quiz::{DatasetArguments, QuizReport};
 
 /// A quiz that several people answered.
 pub(super) struct Survey<'s> {
-    pub(super) origin: DatasetArguments,
+    pub(super) arguments: DatasetArguments,
     pub(super) dataset: &'s Framework<'s>,
     pub(super) quiz: &'s Quiz<'s>,
 }
@@ -70,7 +70,7 @@ impl<'s> Survey<'s> {
         let Respondent { name, answers } = respondent;
         let answers = answers.complete().ok_or_else(|| incomplete(&answers))?;
         let outcome = score(self.dataset, self.quiz, &answers);
-        Ok(QuizReport::new(self.dataset, self.quiz, &answers, &outcome, self.origin.clone()).of(name))
+        Ok(QuizReport::new(self.dataset, self.quiz, &answers, &outcome, self.arguments.clone()).of(name))
     }
 }
 
