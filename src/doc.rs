@@ -306,7 +306,7 @@ impl<'a> Line<'a> {
 
     /// Creates a line of one part.
     pub fn toned(tone: Tone, text: impl Into<Cow<'a, str>>) -> Self {
-        Self::default().and(tone, text)
+        Self(vec![Span { text: text.into(), tone }])
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::analysis::compare::{ComparedAspect, ComparedSection, Relation};
 use crate::doc::{Cell, Doc, Line, Records, Report, Table, Tone};
@@ -57,16 +57,25 @@ struct ExportedAspect<'d> {
     key: bool,
     relation: Relation,
     skill: Option<SkillEntry<'d>>,
-    statements: Vec<SharedStatement<'d>>,
+    #[schemars(with = "Vec<SharedStatement<'_, '_>>")]
+    statements: SharedStatements<'d>,
     #[serde(skip_serializing_if = "Option::is_none")]
     meta: Option<&'d Meta>,
 }
 
+/// The statements of an aspect that exported roles hold. Each is put together when it is written.
+#[derive(Debug)]
+struct SharedStatements<'d> {
+    declared: &'d [Statement<'d>],
+    holders: Holders<'d>,
+}
+
 /// A statement; `roles` are the exported roles that it applies to.
 #[derive(Debug, Serialize, JsonSchema)]
-struct SharedStatement<'d> {
+struct SharedStatement<'e, 'd> {
     id: &'d str,
-    roles: Vec<&'d str>,
+    #[schemars(with = "Vec<String>")]
+    roles: &'e [&'d str],
     text: Option<&'d str>,
     level: Option<&'d str>,
     level_title: Option<&'d str>,
@@ -218,10 +227,6 @@ impl<'d> ExportedAspect<'d> {
     fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Self {
         let ComparedAspect { aspect, relation, .. } = compared;
         let holders = Holders::new(roles, compared.held());
-        let held = aspect.statements.iter().filter_map(|statement| {
-            let holders = holders.of(statement)?;
-            Some(SharedStatement::new(statement, holders.to_vec()))
-        });
         Self {
             id: &aspect.id,
             title: &aspect.title,
@@ -229,14 +234,21 @@ impl<'d> ExportedAspect<'d> {
             key: aspect.key,
             relation: *relation,
             skill: SkillEntry::of(aspect),
-            statements: held.collect(),
+            statements: SharedStatements { declared: &aspect.statements, holders },
             meta: aspect.meta.as_ref(),
         }
     }
 }
 
-impl<'d> SharedStatement<'d> {
-    fn new(statement: &'d Statement<'d>, roles: Vec<&'d str>) -> Self {
+impl Serialize for SharedStatements<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let shared = |statement| Some(SharedStatement::new(statement, self.holders.of(statement)?));
+        serializer.collect_seq(self.declared.iter().filter_map(shared))
+    }
+}
+
+impl<'e, 'd> SharedStatement<'e, 'd> {
+    fn new(statement: &'d Statement<'d>, roles: &'e [&'d str]) -> Self {
         let inherited = roles.iter().filter_map(|role| {
             let base = statement.inherited_by(role)?;
             Some((*role, base.id.as_str()))

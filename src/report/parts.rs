@@ -526,6 +526,7 @@ impl JsonSchema for StatementEntry<'_> {
 
 /// The ids of the roles that hold each statement, in the order of the roles. Sorted by the addresses of the statements,
 /// because hashing their ids took a tenth of the time of a large comparison, and most aspects have few.
+#[derive(Debug)]
 pub(crate) struct Holders<'d>(Vec<(*const framework::Statement<'d>, Rc<[&'d str]>)>);
 
 impl<'d> Holders<'d> {
