@@ -58,6 +58,14 @@ impl<'d> Index<'d> {
         })
     }
 
+    /// The roles with statements of their own.
+    pub(super) fn speaking(&self) -> HashSet<&'d str> {
+        let declared = self.statements().flat_map(|(_, _, _, statement)| &statement.roles);
+        let skills = self.aspects().filter_map(|(_, aspect)| aspect.skill.as_ref());
+        let needs = skills.flat_map(|skill| skill.needs.iter()).map(|(role, _)| role);
+        declared.chain(needs).map(Id::as_str).collect()
+    }
+
     /// The section of an aspect.
     fn section(&self, at: At) -> Option<&'d Section<'d>> {
         self.dataset.sections.get(at.section)
@@ -71,12 +79,6 @@ impl<'d> Index<'d> {
     /// Whether the section makes its aspects skills.
     pub(super) fn is_skill(&self, at: At) -> bool {
         self.section(at).is_some_and(|section| section.skill.is_some())
-    }
-
-    /// The scale of the levels of the aspect with this path.
-    pub(super) fn scale_at(&self, at: At) -> Option<&'d Scale<'d>> {
-        let aspect = self.section(at)?.aspects.get(at.aspect)?;
-        self.scale_of(at, aspect)
     }
 
     /// The scale that an aspect or its section names.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::index::{At, Index, unknown_role};
+use super::index::Index;
 use super::place::{Findings, Path};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Id;
@@ -45,18 +45,6 @@ pub(super) fn unknown_tracks(known: &Index<'_>, findings: &mut Findings) {
     let families = &known.dataset.families;
     let tracks: HashMap<&str, _> =
         families.iter().map(|family| (family.id.as_str(), &family.tracks)).collect();
-    for (number, family) in families.iter().enumerate() {
-        let mut seen = HashSet::new();
-        for (place, track) in family.tracks.iter().enumerate() {
-            if !seen.insert(track.id.as_str()) {
-                let way = Path::to("families", number).list("tracks", place).key("id");
-                let message = format!("the family `{}` has a track `{}` already", family.id, track.id);
-                findings.push(
-                    Diagnostic::new(Code::DuplicateId, way, message).advice("give it an id of its own"),
-                );
-            }
-        }
-    }
     for (number, role) in known.dataset.roles.iter().enumerate() {
         let Some(track) = &role.track else { continue };
         let way = Path::to("roles", number).key("track");
@@ -75,21 +63,6 @@ pub(super) fn unknown_tracks(known: &Index<'_>, findings: &mut Findings) {
                     let message = format!("the family `{family}` has no track `{track}`");
                     findings.push(Diagnostic { message, ..problem });
                 }
-            }
-        }
-    }
-}
-
-pub(super) fn unknown_bases(known: &Index<'_>, findings: &mut Findings) {
-    for (number, role) in known.dataset.roles.iter().enumerate() {
-        let mut seen = HashSet::new();
-        for (place, base) in role.builds_on.iter().enumerate() {
-            let way = Path::to("roles", number).list("builds_on", place);
-            if !known.roles.contains(base.as_str()) {
-                findings.push(unknown_role(known, way, base));
-            } else if !seen.insert(base.as_str()) {
-                let message = format!("the role `{}` builds on `{base}` twice", role.id);
-                findings.push(Diagnostic::new(Code::RepeatedRole, way, message).advice("name it once"));
             }
         }
     }
@@ -188,74 +161,9 @@ fn without_kind(aspect: &str, way: Path) -> Diagnostic<Path> {
         .advice("add `kind` to its `skill`, or to the `skill` of its section")
 }
 
-pub(super) fn unknown_needs(known: &Index<'_>, findings: &mut Findings) {
-    for (at, aspect) in known.aspects() {
-        let Some(skill) = aspect.skill.as_ref().filter(|skill| !skill.needs.is_empty()) else { continue };
-        let way = || at.way().key("skill").key("needs");
-        if known.scale_id(at, aspect).is_none() {
-            let message = format!("the skill `{}` names no scale for the levels that roles need", aspect.id);
-            let problem = Diagnostic::new(Code::LevelWithoutScale, way(), message);
-            findings.push(problem.advice("name the `scale`, here or in the `skill` of the section"));
-        }
-        for (place, (role, level)) in skill.needs.iter().enumerate() {
-            if !known.roles.contains(role.as_str()) {
-                findings.push(unknown_role(known, way().name(place), role));
-            }
-            unknown_level(known, at, way().entry(place), level, findings);
-        }
-    }
-}
-
-pub(super) fn unknown_descriptors(known: &Index<'_>, findings: &mut Findings) {
-    for (at, aspect) in known.aspects() {
-        let Some(skill) = aspect.skill.as_ref().filter(|skill| !skill.descriptors.is_empty()) else {
-            continue;
-        };
-        let way = || at.way().key("skill").key("descriptors");
-        if known.scale_id(at, aspect).is_none() {
-            let message = format!("the skill `{}` describes levels and names no scale", aspect.id);
-            let problem = Diagnostic::new(Code::LevelWithoutScale, way(), message);
-            findings.push(problem.advice("name the `scale`, here or in the `skill` of the section"));
-        }
-        for (place, (level, _)) in skill.descriptors.iter().enumerate() {
-            unknown_level(known, at, way().name(place), level, findings);
-        }
-    }
-}
-
-fn unknown_level(known: &Index<'_>, at: At, way: Path, level: &str, findings: &mut Findings) {
-    // A missing or unknown scale has already been reported.
-    let Some(scale) = known.scale_at(at).filter(|scale| scale.level(level).is_none()) else { return };
-    let names = scale.levels.iter().map(|one| one.id.as_str());
-    let problem = known.unknown(Code::UnknownLevel, way, ("level", "levels"), level, names);
-    findings
-        .push(Diagnostic { message: format!("the scale `{}` has no level `{level}`", scale.id), ..problem });
-}
-
-/// Tracks without roles.
-pub(super) fn unused_keys(known: &Index<'_>, findings: &mut Findings) {
-    let roles = known.dataset.roles.iter();
-    let used: HashSet<(&str, &str)> =
-        roles.filter_map(|role| Some((role.family.as_deref()?, role.track.as_deref()?))).collect();
-    for (number, family) in known.dataset.families.iter().enumerate() {
-        for (place, track) in family.tracks.iter().enumerate() {
-            if !used.contains(&(family.id.as_str(), track.id.as_str())) {
-                let way = Path::to("families", number).list("tracks", place).key("id");
-                let message = format!("no role is on the track `{}` of `{}`", track.id, family.id);
-                findings.push(
-                    Diagnostic::new(Code::Unused, way, message).advice("put a role on it, or remove it"),
-                );
-            }
-        }
-    }
-}
-
 /// A role that builds on others but has no statements of its own.
 pub(super) fn adds_nothing(known: &Index<'_>, findings: &mut Findings) {
-    let mut speaking: HashSet<&str> =
-        known.statements().flat_map(|(_, _, _, statement)| &statement.roles).map(Id::as_str).collect();
-    let skills = known.aspects().filter_map(|(_, aspect)| aspect.skill.as_ref());
-    speaking.extend(skills.flat_map(|skill| skill.needs.iter()).map(|(role, _)| role.as_str()));
+    let speaking = known.speaking();
     for (number, role) in known.dataset.roles.iter().enumerate() {
         if !role.builds_on.is_empty() && !speaking.contains(role.id.as_str()) {
             let message = format!("the role `{}` adds nothing to what it builds on", role.id);

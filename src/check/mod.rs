@@ -60,13 +60,16 @@ fn diagnose(text: &str, syntax: Syntax, allowed: &[Code]) -> (Vec<Diagnostic>, U
             for rule in warnings::WARNINGS {
                 rule(&known, &mut findings);
             }
-            let (located, more) = findings.located(text, &tree, |code| !structure.excuses(code));
-            diagnostics.extend(located);
-            if !allowed.contains(&Code::ControlCharacter) {
-                diagnostics.extend(characters::control_characters(&tree));
+            let mut characters = Findings::default();
+            characters.allow(allowed);
+            characters::control_characters(&tree, &mut characters);
+            for (found, more) in
+                [findings.located(text, &tree, |code| !structure.excuses(code)), characters.into_parts()]
+            {
+                diagnostics.extend(found);
+                unlisted.errors += more.errors;
+                unlisted.warnings += more.warnings;
             }
-            unlisted.errors += more.errors;
-            unlisted.warnings += more.warnings;
         }
         // The structure is valid by now, so this only fails if the types are stricter than the schema.
         Err(error) if diagnostics.is_empty() => {

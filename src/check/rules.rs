@@ -26,20 +26,17 @@ pub(super) const ERRORS: &[Rule] = &[
     repeated_roles,
     unknown_sources,
     unknown_voices,
+    levels_without_scale,
     unknown_levels,
     two_levels,
     nothing_said,
-    unknown_points,
-    unknown_ruled_out,
-    comparisons,
+    lone_comparisons,
+    two_comparisons,
     ladders::unknown_parents,
     ladders::unknown_tracks,
-    ladders::unknown_bases,
     ladders::inheritance_cycle,
     ladders::not_inherited,
     ladders::skills_without_kind,
-    ladders::unknown_needs,
-    ladders::unknown_descriptors,
     unknown_cautions,
 ];
 
@@ -108,7 +105,8 @@ impl StatementPlace {
 }
 
 fn duplicate_ids(known: &Index<'_>, findings: &mut Findings) {
-    let Dataset { sources, voices, scales, families, roles, sections, quizzes, .. } = known.dataset;
+    let Dataset { sources, voices, scales, families, roles, comparisons, sections, quizzes, .. } =
+        known.dataset;
     Ids::of("source", findings, sources.iter().map(|one| &one.id), |one| Path::to("sources", one));
     Ids::of("voice", findings, voices.iter().map(|one| &one.id), |one| Path::to("voices", one));
     Ids::of("scale", findings, scales.iter().map(|one| &one.id), |one| Path::to("scales", one));
@@ -117,7 +115,13 @@ fn duplicate_ids(known: &Index<'_>, findings: &mut Findings) {
         Ids::of("level", findings, one.levels.iter().map(|level| &level.id), way);
     }
     Ids::of("family", findings, families.iter().map(|one| &one.id), |one| Path::to("families", one));
+    for (family, one) in families.iter().enumerate() {
+        let way = |track| Path::to("families", family).list("tracks", track);
+        Ids::of("track", findings, one.tracks.iter().map(|track| &track.id), way);
+    }
     Ids::of("role", findings, roles.iter().map(|one| &one.id), |one| Path::to("roles", one));
+    let way = |one| Path::to("comparisons", one);
+    Ids::of("comparison", findings, comparisons.iter().map(|one| &one.id), way);
     Ids::of("section", findings, sections.iter().map(|one| &one.id), |one| Path::to("sections", one));
     let mut aspects = Ids::new("aspect");
     for (at, aspect) in known.aspects() {
@@ -217,44 +221,95 @@ fn unknown_scales(known: &Index<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whatever names a role must name an existing one.
 fn unknown_roles(known: &Index<'_>, findings: &mut Findings) {
+    let mut expect = |role: &str, way: &dyn Fn() -> Path| {
+        if !known.roles.contains(role) {
+            findings.push(unknown_role(known, way(), role));
+        }
+    };
     for (at, _, number, statement) in known.statements() {
-        for (role, id) in statement.roles.iter().enumerate() {
-            if !known.roles.contains(id.as_str()) {
-                findings.push(unknown_role(known, at.statement(number).list("roles", role), id));
+        for (place, role) in statement.roles.iter().enumerate() {
+            expect(role, &|| at.statement(number).list("roles", place));
+        }
+    }
+    for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
+        for (question, one) in one.questions.iter().enumerate() {
+            for (option, one) in one.options.iter().enumerate() {
+                let way = || Path::to("quizzes", quiz).list("questions", question).list("options", option);
+                for (entry, (role, _)) in one.points.iter().flat_map(Points::iter).enumerate() {
+                    expect(role, &|| way().key("points").name(entry));
+                }
+                for (place, role) in one.rules_out.iter().enumerate() {
+                    expect(role, &|| way().list("rules_out", place));
+                }
             }
+        }
+    }
+    for (number, comparison) in known.dataset.comparisons.iter().enumerate() {
+        for (place, role) in comparison.roles.iter().enumerate() {
+            expect(role, &|| Path::to("comparisons", number).list("roles", place));
+        }
+    }
+    for (number, role) in known.dataset.roles.iter().enumerate() {
+        for (place, base) in role.builds_on.iter().enumerate() {
+            expect(base, &|| Path::to("roles", number).list("builds_on", place));
+        }
+    }
+    for (at, aspect) in known.aspects() {
+        let needs = aspect.skill.iter().flat_map(|skill| skill.needs.iter());
+        for (place, (role, _)) in needs.enumerate() {
+            expect(role, &|| at.way().key("skill").key("needs").name(place));
         }
     }
 }
 
 fn repeated_roles(known: &Index<'_>, findings: &mut Findings) {
-    for (at, _, number, statement) in known.statements() {
-        // Most statements have one or two roles; only use a set if there are many.
-        let is_few = statement.roles.len() <= FEW;
+    let mut check = |roles: &[Id<'_>], problem: &dyn Fn(usize, &Id<'_>) -> (Path, String)| {
+        // Most lists have one or two roles; only use a set if there are many.
+        let is_few = roles.len() <= FEW;
         let mut seen: HashSet<&str> = HashSet::new();
-        for (role, id) in statement.roles.iter().enumerate() {
-            let is_repeated = if is_few {
-                statement.roles.iter().take(role).any(|other| other == id)
-            } else {
-                !seen.insert(id)
-            };
-            if is_repeated {
-                let way = at.statement(number).list("roles", role);
-                let message =
-                    format!("statement `{}` names `{id}` twice", known.statement_id(at, number, statement));
+        for (place, id) in roles.iter().enumerate() {
+            if if is_few { roles.iter().take(place).any(|other| other == id) } else { !seen.insert(id) } {
+                let (way, message) = problem(place, id);
                 findings.push(Diagnostic::new(Code::RepeatedRole, way, message).advice("name it once"));
             }
         }
+    };
+    for (at, _, number, statement) in known.statements() {
+        check(&statement.roles, &|place, id| {
+            let statement = known.statement_id(at, number, statement);
+            let way = at.statement(number).list("roles", place);
+            (way, format!("statement `{statement}` names `{id}` twice"))
+        });
+    }
+    for (number, comparison) in known.dataset.comparisons.iter().enumerate() {
+        check(&comparison.roles, &|place, id| {
+            let way = Path::to("comparisons", number).list("roles", place);
+            (way, format!("the comparison `{}` names `{id}` twice", comparison.id))
+        });
+    }
+    for (number, role) in known.dataset.roles.iter().enumerate() {
+        check(&role.builds_on, &|place, id| {
+            let way = Path::to("roles", number).list("builds_on", place);
+            (way, format!("the role `{}` builds on `{id}` twice", role.id))
+        });
     }
 }
 
 fn unknown_sources(known: &Index<'_>, findings: &mut Findings) {
-    for (at, _, number, statement) in known.statements() {
-        if let Some(source) = statement.source.as_deref().filter(|id| !known.sources.contains(id)) {
-            let way = at.statement(number).key("source");
+    let mut expect = |source: Option<&Id<'_>>, way: &dyn Fn() -> Path| {
+        if let Some(source) = source.filter(|id| !known.sources.contains(id.as_str())) {
             let names = known.dataset.sources.iter().map(|one| one.id.as_str());
+            let way = way().key("source");
             findings.push(known.unknown(Code::UnknownSource, way, ("source", "sources"), source, names));
         }
+    };
+    for (at, _, number, statement) in known.statements() {
+        expect(statement.source.as_ref(), &|| at.statement(number));
+    }
+    for (number, comparison) in known.dataset.comparisons.iter().enumerate() {
+        expect(comparison.source.as_ref(), &|| Path::to("comparisons", number));
     }
 }
 
@@ -268,26 +323,57 @@ fn unknown_voices(known: &Index<'_>, findings: &mut Findings) {
     }
 }
 
+/// Levels need a scale.
+fn levels_without_scale(known: &Index<'_>, findings: &mut Findings) {
+    for (at, aspect) in known.aspects().filter(|(at, aspect)| known.scale_id(*at, aspect).is_none()) {
+        let mut report = |way: Path, message: String, advice: &str| {
+            findings.push(Diagnostic::new(Code::LevelWithoutScale, way, message).advice(advice));
+        };
+        let way = || at.way().key("skill");
+        let advice = "name the `scale`, here or in the `skill` of the section";
+        if aspect.skill.as_ref().is_some_and(|skill| !skill.needs.is_empty()) {
+            let message = format!("the skill `{}` names no scale for the levels that roles need", aspect.id);
+            report(way().key("needs"), message, advice);
+        }
+        if aspect.skill.as_ref().is_some_and(|skill| !skill.descriptors.is_empty()) {
+            let message = format!("the skill `{}` describes levels and names no scale", aspect.id);
+            report(way().key("descriptors"), message, advice);
+        }
+        for (number, statement) in aspect.statements.iter().enumerate() {
+            if let Some(level) = &statement.level {
+                let message = format!("the aspect `{}` names no scale for the level `{level}`", aspect.id);
+                let way = at.statement(number).key("level");
+                report(way, message, "give the aspect a `skill` with a `scale`");
+            }
+        }
+    }
+}
+
 /// A level must be on the scale of the skill.
 fn unknown_levels(known: &Index<'_>, findings: &mut Findings) {
-    for (at, aspect, number, statement) in known.statements() {
-        let Some(level) = &statement.level else { continue };
-        let way = || at.statement(number).key("level");
-        let names_scale = known.scale_id(at, aspect).is_some();
-        match known.scale_of(at, aspect) {
-            Some(scale) if scale.level(level).is_none() => {
+    for (at, aspect) in known.aspects() {
+        // A missing or unknown scale is reported by other rules.
+        let Some(scale) = known.scale_of(at, aspect) else { continue };
+        let mut expect = |level: &Id<'_>, way: &dyn Fn() -> Path| {
+            if scale.level(level).is_none() {
                 let names = scale.levels.iter().map(|one| one.id.as_str());
                 let problem = known.unknown(Code::UnknownLevel, way(), ("level", "levels"), level, names);
                 let message = format!("the scale `{}` has no level `{level}`", scale.id);
                 findings.push(Diagnostic { message, ..problem });
             }
-            None if !names_scale => {
-                let message = format!("the aspect `{}` names no scale for the level `{level}`", aspect.id);
-                let problem = Diagnostic::new(Code::LevelWithoutScale, way(), message);
-                findings.push(problem.advice("give the aspect a `skill` with a `scale`"));
+        };
+        for (number, statement) in aspect.statements.iter().enumerate() {
+            if let Some(level) = &statement.level {
+                expect(level, &|| at.statement(number).key("level"));
             }
-            // An unknown scale has already been reported.
-            _ => {}
+        }
+        let way = || at.way().key("skill");
+        for (place, (_, level)) in aspect.skill.iter().flat_map(|skill| skill.needs.iter()).enumerate() {
+            expect(level, &|| way().key("needs").entry(place));
+        }
+        for (place, (level, _)) in aspect.skill.iter().flat_map(|skill| skill.descriptors.iter()).enumerate()
+        {
+            expect(level, &|| way().key("descriptors").name(place));
         }
     }
 }
@@ -338,68 +424,26 @@ fn nothing_said(known: &Index<'_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_points(known: &Index<'_>, findings: &mut Findings) {
-    for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
-        for (question, one) in one.questions.iter().enumerate() {
-            for (option, one) in one.options.iter().enumerate() {
-                let named = one.points.iter().flat_map(Points::iter).enumerate();
-                for (entry, (role, _)) in named.filter(|(_, (role, _))| !known.roles.contains(role)) {
-                    let way = Path::to("quizzes", quiz).list("questions", question).list("options", option);
-                    findings.push(unknown_role(known, way.key("points").name(entry), role));
-                }
-            }
-        }
-    }
-}
-
-/// Options must rule out existing roles.
-fn unknown_ruled_out(known: &Index<'_>, findings: &mut Findings) {
-    for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
-        for (question, one) in one.questions.iter().enumerate() {
-            for (option, one) in one.options.iter().enumerate() {
-                let unknown =
-                    one.rules_out.iter().enumerate().filter(|(_, id)| !known.roles.contains(id.as_str()));
-                for (place, role) in unknown {
-                    let way = Path::to("quizzes", quiz).list("questions", question).list("options", option);
-                    findings.push(unknown_role(known, way.list("rules_out", place), role));
-                }
-            }
-        }
-    }
-}
-
-/// A comparison must name at least two existing roles, and be the only one for them.
-fn comparisons(known: &Index<'_>, findings: &mut Findings) {
-    let comparisons = &known.dataset.comparisons;
-    Ids::of("comparison", findings, comparisons.iter().map(|one| &one.id), |one| {
-        Path::to("comparisons", one)
-    });
-    let mut first: HashMap<BTreeSet<&str>, &str> = HashMap::new();
-    for (number, comparison) in comparisons.iter().enumerate() {
-        let way = || Path::to("comparisons", number);
-        let mut roles = BTreeSet::new();
-        for (place, role) in comparison.roles.iter().enumerate() {
-            if !known.roles.contains(role.as_str()) {
-                findings.push(unknown_role(known, way().list("roles", place), role));
-            } else if !roles.insert(role.as_str()) {
-                let message = format!("the comparison `{}` names `{role}` twice", comparison.id);
-                let way = way().list("roles", place);
-                findings.push(Diagnostic::new(Code::RepeatedRole, way, message).advice("name it once"));
-            }
-        }
+fn lone_comparisons(known: &Index<'_>, findings: &mut Findings) {
+    for (number, comparison) in known.dataset.comparisons.iter().enumerate() {
         if comparison.roles.len() < 2 {
             let message = format!("the comparison `{}` names one role", comparison.id);
-            let problem = Diagnostic::new(Code::LoneComparison, way().key("roles"), message);
+            let way = Path::to("comparisons", number).key("roles");
+            let problem = Diagnostic::new(Code::LoneComparison, way, message);
             findings.push(problem.advice("name the roles that it compares, two or more"));
         }
-        if let Some(source) = comparison.source.as_deref().filter(|id| !known.sources.contains(id)) {
-            let names = known.dataset.sources.iter().map(|one| one.id.as_str());
-            let way = way().key("source");
-            findings.push(known.unknown(Code::UnknownSource, way, ("source", "sources"), source, names));
-        }
+    }
+}
+
+/// A comparison must be the only one for its roles.
+fn two_comparisons(known: &Index<'_>, findings: &mut Findings) {
+    let mut first: HashMap<BTreeSet<&str>, &str> = HashMap::new();
+    for (number, comparison) in known.dataset.comparisons.iter().enumerate() {
+        let roles = comparison.roles.iter().map(Id::as_str).collect();
         if let Some(other) = first.insert(roles, &comparison.id) {
             let message = format!("`{other}` compares the same roles");
-            let problem = Diagnostic::new(Code::TwoComparisons, way().key("roles"), message);
+            let way = Path::to("comparisons", number).key("roles");
+            let problem = Diagnostic::new(Code::TwoComparisons, way, message);
             findings.push(problem.advice("keep one of them"));
         }
     }

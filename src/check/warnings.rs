@@ -11,7 +11,7 @@ use super::place::{Findings, Path};
 use super::rules::Rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Aspect, Id, Points, Question, Quiz, Skill, Status};
-use crate::text::{counted, visible_exact, visible_line};
+use crate::text::{counted, visible_exact};
 
 /// The warnings.
 pub(super) const WARNINGS: &[Rule] = &[
@@ -19,7 +19,6 @@ pub(super) const WARNINGS: &[Rule] = &[
     silent_aspects,
     repeated_texts,
     untrimmed_titles,
-    control_characters,
     unknown_language,
     status_titles,
     similar_titles,
@@ -28,7 +27,6 @@ pub(super) const WARNINGS: &[Rule] = &[
     bare_levels,
     shared_aliases,
     nothing_to_win,
-    ladders::unused_keys,
     ladders::adds_nothing,
     ladders::repeats_inherited,
     ladders::falling_levels,
@@ -61,10 +59,7 @@ const STATUS_WORDS: &[&str] = &[
 ];
 
 fn silent_roles(known: &Index<'_>, findings: &mut Findings) {
-    let mut speaking: HashSet<&str> =
-        known.statements().flat_map(|(_, _, _, statement)| &statement.roles).map(Id::as_str).collect();
-    let skills = known.aspects().filter_map(|(_, aspect)| aspect.skill.as_ref());
-    speaking.extend(skills.flat_map(|skill| skill.needs.iter()).map(|(role, _)| role.as_str()));
+    let speaking = known.speaking();
     for (number, role) in known.dataset.roles.iter().enumerate() {
         let is_expected = role.status != Status::Retired && role.builds_on.is_empty();
         if is_expected && !speaking.contains(role.id.as_str()) {
@@ -172,21 +167,8 @@ fn untrimmed_titles(known: &Index<'_>, findings: &mut Findings) {
     }
 }
 
-fn without_extra_blanks(title: &str) -> String {
+pub(super) fn without_extra_blanks(title: &str) -> String {
     title.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn control_characters(known: &Index<'_>, findings: &mut Findings) {
-    for (way, title) in titles(known) {
-        // Other warnings cover spaces and characters with a wrong encoding.
-        let words = without_extra_blanks(title);
-        let words: String = words.chars().filter(|c| !('\u{80}'..='\u{9f}').contains(c)).collect();
-        let shown = visible_line(&words);
-        if *shown != words {
-            let message = format!("`{shown}` contains an invisible character");
-            findings.push(Diagnostic::new(Code::ControlCharacter, way, message).advice("remove it"));
-        }
-    }
 }
 
 fn unknown_language(known: &Index<'_>, findings: &mut Findings) {
@@ -308,6 +290,19 @@ fn unused(known: &Index<'_>, findings: &mut Findings) {
     report("scale", "scales", &scales, ids);
     let ids = dataset.families.iter().map(|one| one.id.as_str()).collect();
     report("family", "families", &families, ids);
+    let roles = dataset.roles.iter();
+    let tracks: HashSet<(&str, &str)> =
+        roles.filter_map(|role| Some((role.family.as_deref()?, role.track.as_deref()?))).collect();
+    for (number, family) in dataset.families.iter().enumerate() {
+        for (place, track) in family.tracks.iter().enumerate() {
+            if !tracks.contains(&(&family.id, &track.id)) {
+                let way = Path::to("families", number).list("tracks", place).key("id");
+                let message = format!("no role is on the track `{}` of `{}`", track.id, family.id);
+                let problem = Diagnostic::new(Code::Unused, way, message);
+                findings.push(problem.advice("put a role on it, or remove it"));
+            }
+        }
+    }
 }
 
 fn bare_levels(known: &Index<'_>, findings: &mut Findings) {
@@ -391,7 +386,8 @@ fn prospects<'q>(quiz: &'q Quiz<'_>) -> Vec<(&'q str, Prospect)> {
     prospects
 }
 
-/// Unfair quizzes: roles that can never be recommended, cannot be distinguished, or have unequal chances.
+/// Unfair quizzes: roles that can never be recommended, cannot be distinguished, or have unequal chances. Three rules in
+/// one function, because all need the prospects, which take a walk over all points.
 fn quiz_roles(known: &Index<'_>, findings: &mut Findings) {
     for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
         let mut report = |code, message: String, advice: &str| {
