@@ -143,12 +143,12 @@ impl<'d> Index<'d> {
     pub(super) fn unknown<'n>(
         &self,
         code: Code,
-        way: Path,
+        path: Path,
         (noun, nouns): (&str, &str),
         name: &str,
         names: impl Iterator<Item = &'n str> + Clone,
     ) -> Diagnostic<Path> {
-        let problem = Diagnostic::new(code, way, format!("unknown {noun} `{name}`"));
+        let problem = Diagnostic::new(code, path, format!("unknown {noun} `{name}`"));
         if names.clone().next().is_none() {
             return problem.advice(known(nouns, names));
         }
@@ -173,24 +173,24 @@ pub(super) struct At {
 }
 
 impl At {
-    pub(super) fn way(self) -> Path {
+    pub(super) fn path(self) -> Path {
         Path::to("sections", self.section).list("aspects", self.aspect)
     }
 
     pub(super) fn statement(self, number: usize) -> Path {
-        self.way().list("statements", number)
+        self.path().list("statements", number)
     }
 }
 
-pub(super) fn unknown_role(known: &Index<'_>, way: Path, role: &str) -> Diagnostic<Path> {
+pub(super) fn unknown_role(index: &Index<'_>, path: Path, role: &str) -> Diagnostic<Path> {
     let mut meant =
-        known.dataset.roles.iter().filter(|one| {
+        index.dataset.roles.iter().filter(|one| {
             one.title == *role || one.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(role))
         });
     if let (Some(meant), None) = (meant.next(), meant.next()) {
         let message = format!("`{role}` is another name of the role `{}`, not its id", meant.id);
-        return Diagnostic::new(Code::UnknownRole, way, message).advice(format!("write `{}`", meant.id));
+        return Diagnostic::new(Code::UnknownRole, path, message).advice(format!("write `{}`", meant.id));
     }
-    let names = known.dataset.roles.iter().map(|one| one.id.as_str());
-    known.unknown(Code::UnknownRole, way, ("role", "roles"), role, names)
+    let names = index.dataset.roles.iter().map(|one| one.id.as_str());
+    index.unknown(Code::UnknownRole, path, ("role", "roles"), role, names)
 }

@@ -8,18 +8,18 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Id;
 
 /// The parent of a family or section must exist, and must not have a parent itself.
-pub(super) fn unknown_parents(known: &Index<'_>, findings: &mut Findings) {
-    let dataset = known.dataset;
+pub(super) fn unknown_parents(index: &Index<'_>, findings: &mut Findings) {
+    let dataset = index.dataset;
     let families: Vec<_> =
         dataset.families.iter().map(|one| (one.id.as_str(), one.parent.as_deref())).collect();
-    parents(known, Code::UnknownFamily, ("family", "families"), &families, findings);
+    parents(index, Code::UnknownFamily, ("family", "families"), &families, findings);
     let sections: Vec<_> =
         dataset.sections.iter().map(|one| (one.id.as_str(), one.parent.as_deref())).collect();
-    parents(known, Code::UnknownSection, ("section", "sections"), &sections, findings);
+    parents(index, Code::UnknownSection, ("section", "sections"), &sections, findings);
 }
 
 fn parents(
-    known: &Index<'_>,
+    index: &Index<'_>,
     unknown: Code,
     nouns: (&'static str, &'static str),
     list: &[(&str, Option<&str>)],
@@ -28,12 +28,14 @@ fn parents(
     let parent_of: HashMap<&str, Option<&str>> = list.iter().copied().collect();
     for (number, (id, parent)) in list.iter().enumerate() {
         let Some(parent) = parent else { continue };
-        let way = Path::to(nouns.1, number).key("parent");
+        let path = Path::to(nouns.1, number).key("parent");
         match parent_of.get(parent) {
-            None => findings.push(known.unknown(unknown, way, nouns, parent, list.iter().map(|(id, _)| *id))),
+            None => {
+                findings.push(index.unknown(unknown, path, nouns, parent, list.iter().map(|(id, _)| *id)))
+            }
             Some(Some(above)) => {
                 let message = format!("`{id}` is in `{parent}`, which is in `{above}`");
-                let problem = Diagnostic::new(Code::DeepParent, way, message);
+                let problem = Diagnostic::new(Code::DeepParent, path, message);
                 findings.push(problem.advice(format!("{} can be nested two levels deep", nouns.1)));
             }
             Some(None) => {}
@@ -41,17 +43,17 @@ fn parents(
     }
 }
 
-pub(super) fn unknown_tracks(known: &Index<'_>, findings: &mut Findings) {
-    let families = &known.dataset.families;
+pub(super) fn unknown_tracks(index: &Index<'_>, findings: &mut Findings) {
+    let families = &index.dataset.families;
     let tracks: HashMap<&str, _> =
         families.iter().map(|family| (family.id.as_str(), &family.tracks)).collect();
-    for (number, role) in known.dataset.roles.iter().enumerate() {
+    for (number, role) in index.dataset.roles.iter().enumerate() {
         let Some(track) = &role.track else { continue };
-        let way = Path::to("roles", number).key("track");
+        let path = Path::to("roles", number).key("track");
         match role.family.as_deref() {
             None => {
                 let message = format!("the role `{}` is on the track `{track}` and in no family", role.id);
-                let problem = Diagnostic::new(Code::UnknownTrack, way, message);
+                let problem = Diagnostic::new(Code::UnknownTrack, path, message);
                 findings.push(problem.advice("name the role's `family`, which lists its `tracks`"));
             }
             // An unknown family has already been reported.
@@ -59,7 +61,7 @@ pub(super) fn unknown_tracks(known: &Index<'_>, findings: &mut Findings) {
                 let Some(tracks) = tracks.get(family) else { continue };
                 if !tracks.iter().any(|one| one.id == *track) {
                     let names = tracks.iter().map(|one| one.id.as_str());
-                    let problem = known.unknown(Code::UnknownTrack, way, ("track", "tracks"), track, names);
+                    let problem = index.unknown(Code::UnknownTrack, path, ("track", "tracks"), track, names);
                     let message = format!("the family `{family}` has no track `{track}`");
                     findings.push(Diagnostic { message, ..problem });
                 }
@@ -68,9 +70,9 @@ pub(super) fn unknown_tracks(known: &Index<'_>, findings: &mut Findings) {
     }
 }
 
-pub(super) fn inheritance_cycle(known: &Index<'_>, findings: &mut Findings) {
-    let roles = &known.dataset.roles;
-    let Some(cycle) = known.inheritance().cycle() else { return };
+pub(super) fn inheritance_cycle(index: &Index<'_>, findings: &mut Findings) {
+    let roles = &index.dataset.roles;
+    let Some(cycle) = index.inheritance().cycle() else { return };
     let Some(first) = cycle.first() else { return };
     let names: Vec<String> = cycle
         .iter()
@@ -86,22 +88,22 @@ pub(super) fn inheritance_cycle(known: &Index<'_>, findings: &mut Findings) {
             format!("{} roles build on each other in a circle: {shown} → …", all.len() - 1)
         }
     };
-    let way = Path::to("roles", *first).key("builds_on");
-    findings.push(Diagnostic::new(Code::InheritanceCycle, way, message).advice("remove one of these links"));
+    let path = Path::to("roles", *first).key("builds_on");
+    findings.push(Diagnostic::new(Code::InheritanceCycle, path, message).advice("remove one of these links"));
 }
 
 /// Each role of a statement must inherit the statements that it replaces.
-pub(super) fn not_inherited(known: &Index<'_>, findings: &mut Findings) {
-    let statements = known.statements().map(|(_, _, _, statement)| statement);
+pub(super) fn not_inherited(index: &Index<'_>, findings: &mut Findings) {
+    let statements = index.statements().map(|(_, _, _, statement)| statement);
     let replaced: HashSet<&str> =
         statements.flat_map(|statement| &statement.replaces).map(Id::as_str).collect();
     if replaced.is_empty() {
         return;
     }
-    let inheritance = known.inheritance();
+    let inheritance = index.inheritance();
     let mut holders: HashMap<&str, HashSet<usize>> = HashMap::new();
-    for (at, aspect) in known.aspects() {
-        let outlines = known.outlines(at, aspect);
+    for (at, aspect) in index.aspects() {
+        let outlines = index.outlines(at, aspect);
         let replaced = |number: usize| replaced.get(&*outlines.get(number)?.id).copied();
         let mut ids = (0..outlines.len()).filter_map(replaced).peekable();
         if ids.peek().is_none() {
@@ -116,11 +118,11 @@ pub(super) fn not_inherited(known: &Index<'_>, findings: &mut Findings) {
             }
         }
     }
-    for (at, _, number, statement) in known.statements() {
+    for (at, _, number, statement) in index.statements() {
         for (place, replaced) in statement.replaces.iter().enumerate() {
             let problem = |message| {
-                let way = at.statement(number).list("replaces", place);
-                let problem = Diagnostic::new(Code::NotInherited, way, message);
+                let path = at.statement(number).list("replaces", place);
+                let problem = Diagnostic::new(Code::NotInherited, path, message);
                 problem.advice("the id of a statement that the role inherits")
             };
             let Some(holders) = holders.get(replaced.as_str()) else {
@@ -141,30 +143,30 @@ pub(super) fn not_inherited(known: &Index<'_>, findings: &mut Findings) {
 }
 
 /// A skill must have a kind, its own or that of its section.
-pub(super) fn skills_without_kind(known: &Index<'_>, findings: &mut Findings) {
-    for (at, aspect) in known.aspects() {
+pub(super) fn skills_without_kind(index: &Index<'_>, findings: &mut Findings) {
+    for (at, aspect) in index.aspects() {
         let Some(skill) = &aspect.skill else {
-            if known.is_skill(at) && known.section_kind(at).is_none() {
-                findings.push(without_kind(&aspect.id, at.way().key("id")));
+            if index.is_skill(at) && index.section_kind(at).is_none() {
+                findings.push(without_kind(&aspect.id, at.path().key("id")));
             }
             continue;
         };
-        if skill.kind.is_none() && known.section_kind(at).is_none() {
-            findings.push(without_kind(&aspect.id, at.way().key("skill")));
+        if skill.kind.is_none() && index.section_kind(at).is_none() {
+            findings.push(without_kind(&aspect.id, at.path().key("skill")));
         }
     }
 }
 
-fn without_kind(aspect: &str, way: Path) -> Diagnostic<Path> {
+fn without_kind(aspect: &str, path: Path) -> Diagnostic<Path> {
     let message = format!("the skill `{aspect}` has no kind");
-    Diagnostic::new(Code::SkillWithoutKind, way, message)
+    Diagnostic::new(Code::SkillWithoutKind, path, message)
         .advice("add `kind` to its `skill`, or to the `skill` of its section")
 }
 
 /// A role that builds on others but has no statements of its own.
-pub(super) fn adds_nothing(known: &Index<'_>, findings: &mut Findings) {
-    let speaking = known.speaking();
-    for (number, role) in known.dataset.roles.iter().enumerate() {
+pub(super) fn adds_nothing(index: &Index<'_>, findings: &mut Findings) {
+    let speaking = index.speaking();
+    for (number, role) in index.dataset.roles.iter().enumerate() {
         if !role.builds_on.is_empty() && !speaking.contains(role.id.as_str()) {
             let message = format!("the role `{}` adds nothing to what it builds on", role.id);
             let problem =
@@ -175,12 +177,12 @@ pub(super) fn adds_nothing(known: &Index<'_>, findings: &mut Findings) {
 }
 
 /// A role's own statement with the text of one that it inherits.
-pub(super) fn repeats_inherited(known: &Index<'_>, findings: &mut Findings) {
-    let inheritance = known.inheritance();
+pub(super) fn repeats_inherited(index: &Index<'_>, findings: &mut Findings) {
+    let inheritance = index.inheritance();
     if inheritance.is_flat() {
         return;
     }
-    for (at, aspect) in known.aspects() {
+    for (at, aspect) in index.aspects() {
         let mut times: HashMap<&str, usize> = HashMap::new();
         for text in aspect.statements.iter().filter_map(|statement| statement.text.as_deref()) {
             *times.entry(text).or_default() += 1;
@@ -189,7 +191,7 @@ pub(super) fn repeats_inherited(known: &Index<'_>, findings: &mut Findings) {
         if times.is_empty() {
             continue;
         }
-        let outlines = known.outlines(at, aspect);
+        let outlines = index.outlines(at, aspect);
         let generated = outlines.len() - aspect.statements.len();
         let repeated = |number: usize| {
             let text = aspect.statements.get(number.checked_sub(generated)?)?.text.as_deref()?;
@@ -208,7 +210,7 @@ pub(super) fn repeats_inherited(known: &Index<'_>, findings: &mut Findings) {
             for id in &statement.roles {
                 let role = inheritance.number(id);
                 let from = role.and_then(|role| inherited.get(&(role, text)));
-                if let Some(from) = from.and_then(|from| known.dataset.roles.get(*from)) {
+                if let Some(from) = from.and_then(|from| index.dataset.roles.get(*from)) {
                     let message = format!("`{id}` inherits the same text from `{}`", from.id);
                     let problem =
                         Diagnostic::new(Code::RepeatsInherited, at.statement(number).key("text"), message);
@@ -223,8 +225,8 @@ pub(super) fn repeats_inherited(known: &Index<'_>, findings: &mut Findings) {
 type Track<'d> = (&'d str, Option<&'d str>);
 
 /// A role needs a lower level of a skill than a role with a lower rank on the same track.
-pub(super) fn falling_levels(known: &Index<'_>, findings: &mut Findings) {
-    let dataset = known.dataset;
+pub(super) fn falling_levels(index: &Index<'_>, findings: &mut Findings) {
+    let dataset = index.dataset;
     let mut ladders: BTreeMap<Track<'_>, Vec<(i64, usize)>> = BTreeMap::new();
     for (number, role) in dataset.roles.iter().enumerate() {
         if let (Some(family), Some(rank)) = (&role.family, role.rank) {
@@ -235,13 +237,13 @@ pub(super) fn falling_levels(known: &Index<'_>, findings: &mut Findings) {
     if ladders.is_empty() {
         return;
     }
-    let inheritance = known.inheritance();
+    let inheritance = index.inheritance();
     for ranks in ladders.values_mut() {
         ranks.sort_unstable();
     }
-    for (at, aspect) in known.aspects() {
-        let Some(scale) = known.scale_of(at, aspect) else { continue };
-        let outlines = known.outlines(at, aspect);
+    for (at, aspect) in index.aspects() {
+        let Some(scale) = index.scale_of(at, aspect) else { continue };
+        let outlines = index.outlines(at, aspect);
         if outlines.iter().all(|one| one.rank.is_none()) {
             continue;
         }
@@ -263,8 +265,8 @@ pub(super) fn falling_levels(known: &Index<'_>, findings: &mut Findings) {
                         "`{}` needs `{}` of `{}`, and `{}` below it `{}`",
                         higher.2.id, higher.4.id, aspect.id, lower.2.id, lower.4.id
                     );
-                    let way = Path::to("roles", higher.1).key("rank");
-                    let problem = Diagnostic::new(Code::FallingLevel, way, message);
+                    let path = Path::to("roles", higher.1).key("rank");
+                    let problem = Diagnostic::new(Code::FallingLevel, path, message);
                     findings.push(problem.advice("check both levels, and the order of the ranks"));
                 }
             }

@@ -54,11 +54,11 @@ fn diagnose(text: &str, syntax: Syntax, allowed: &[Code]) -> (Vec<Diagnostic>, U
     let (mut diagnostics, mut unlisted) = std::mem::take(&mut structure.found).into_parts();
     match format::read(&tree) {
         Ok(dataset) => {
-            let known = Index::new(&dataset);
-            let mut findings = errors(&known);
+            let index = Index::new(&dataset);
+            let mut findings = errors(&index);
             findings.allow(allowed);
             for rule in warnings::WARNINGS {
-                rule(&known, &mut findings);
+                rule(&index, &mut findings);
             }
             let mut characters = Findings::default();
             characters.allow(allowed);

@@ -120,7 +120,7 @@ impl Findings {
         let findings = listed.into_iter().enumerate().filter(|(_, found)| wanted(found.code));
         let located = findings.filter_map(|(number, finding)| {
             let span = follow(text, tree, &finding.at)?;
-            let first = first.get(&number).and_then(|way| follow(text, tree, way));
+            let first = first.get(&number).and_then(|path| follow(text, tree, path));
             let finding = finding.moved(span);
             Some(match first {
                 Some(first) => finding.note(format!("the first is in line {}", line(first.start))),
@@ -148,7 +148,7 @@ enum Segment {
 }
 
 impl Path {
-    /// The way to an item of a list of the dataset.
+    /// The path to an item of a list in the dataset.
     pub(super) fn to(list: &'static str, item: usize) -> Self {
         Self::default().list(list, item)
     }
@@ -161,9 +161,9 @@ impl Path {
 
     #[must_use]
     pub(super) fn list(self, list: &'static str, item: usize) -> Self {
-        let mut way = self.key(list);
-        way.0.push(Segment::Item(item));
-        way
+        let mut path = self.key(list);
+        path.0.push(Segment::Item(item));
+        path
     }
 
     #[must_use]
@@ -183,10 +183,10 @@ impl Path {
 pub(super) const NOWHERE: Range<usize> = usize::MAX..usize::MAX;
 
 /// The byte range at the end of a path; `None` if it is a placeholder.
-fn follow(text: &str, tree: &Node<'_>, way: &Path) -> Option<Range<usize>> {
+fn follow(text: &str, tree: &Node<'_>, path: &Path) -> Option<Range<usize>> {
     let mut node = tree;
-    for turn in &way.0 {
-        let next = match (turn, &node.value) {
+    for segment in &path.0 {
+        let next = match (segment, &node.value) {
             (Segment::Key(key), Value::Map(entries)) => {
                 entries.iter().find(|entry| entry.key == *key).map(|entry| &entry.value)
             }

@@ -51,11 +51,11 @@ impl<'d> Ids<'d, usize> {
         noun: &'static str,
         findings: &mut Findings,
         ids: impl Iterator<Item = &'d Id<'d>>,
-        way: impl Fn(usize) -> Path,
+        path: impl Fn(usize) -> Path,
     ) {
         let mut all = Self::new(noun);
         for (number, id) in ids.enumerate() {
-            all.add(findings, id.as_str(), number, &way);
+            all.add(findings, id.as_str(), number, &path);
         }
     }
 }
@@ -70,7 +70,7 @@ impl<'d, Place: Copy> Ids<'d, Place> {
         findings: &mut Findings,
         id: impl Into<Cow<'d, str>>,
         place: Place,
-        way: impl Fn(Place) -> Path,
+        path: impl Fn(Place) -> Path,
     ) {
         let id = id.into();
         if let Some(first) = self.seen.get(&id) {
@@ -78,8 +78,8 @@ impl<'d, Place: Copy> Ids<'d, Place> {
                 return;
             }
             let message = format!("there is already {} `{id}`", with_article(self.noun));
-            let problem = Diagnostic::new(Code::DuplicateId, way(place).key("id"), message);
-            findings.push_with_first(problem.advice("give it an id of its own"), way(*first).key("id"));
+            let problem = Diagnostic::new(Code::DuplicateId, path(place).key("id"), message);
+            findings.push_with_first(problem.advice("give it an id of its own"), path(*first).key("id"));
         } else {
             self.seen.insert(id, place);
         }
@@ -96,74 +96,74 @@ enum StatementPlace {
 }
 
 impl StatementPlace {
-    fn way(self) -> Path {
+    fn path(self) -> Path {
         match self {
-            Self::Need(at) => at.way().key("skill").key("needs"),
+            Self::Need(at) => at.path().key("skill").key("needs"),
             Self::Statement(at, number) => at.statement(number),
         }
     }
 }
 
-fn duplicate_ids(known: &Index<'_>, findings: &mut Findings) {
+fn duplicate_ids(index: &Index<'_>, findings: &mut Findings) {
     let Dataset { sources, voices, scales, families, roles, comparisons, sections, quizzes, .. } =
-        known.dataset;
+        index.dataset;
     Ids::of("source", findings, sources.iter().map(|one| &one.id), |one| Path::to("sources", one));
     Ids::of("voice", findings, voices.iter().map(|one| &one.id), |one| Path::to("voices", one));
     Ids::of("scale", findings, scales.iter().map(|one| &one.id), |one| Path::to("scales", one));
     for (scale, one) in scales.iter().enumerate() {
-        let way = |level| Path::to("scales", scale).list("levels", level);
-        Ids::of("level", findings, one.levels.iter().map(|level| &level.id), way);
+        let path = |level| Path::to("scales", scale).list("levels", level);
+        Ids::of("level", findings, one.levels.iter().map(|level| &level.id), path);
     }
     Ids::of("family", findings, families.iter().map(|one| &one.id), |one| Path::to("families", one));
     for (family, one) in families.iter().enumerate() {
-        let way = |track| Path::to("families", family).list("tracks", track);
-        Ids::of("track", findings, one.tracks.iter().map(|track| &track.id), way);
+        let path = |track| Path::to("families", family).list("tracks", track);
+        Ids::of("track", findings, one.tracks.iter().map(|track| &track.id), path);
     }
     Ids::of("role", findings, roles.iter().map(|one| &one.id), |one| Path::to("roles", one));
-    let way = |one| Path::to("comparisons", one);
-    Ids::of("comparison", findings, comparisons.iter().map(|one| &one.id), way);
+    let path = |one| Path::to("comparisons", one);
+    Ids::of("comparison", findings, comparisons.iter().map(|one| &one.id), path);
     Ids::of("section", findings, sections.iter().map(|one| &one.id), |one| Path::to("sections", one));
     let mut aspects = Ids::new("aspect");
-    for (at, aspect) in known.aspects() {
-        aspects.add(findings, aspect.id.as_str(), at, At::way);
+    for (at, aspect) in index.aspects() {
+        aspects.add(findings, aspect.id.as_str(), at, At::path);
     }
-    if !all_differ(known) {
+    if !all_differ(index) {
         let mut statements = Ids::new("statement");
-        for (at, id) in known.need_ids() {
-            statements.add(findings, id, StatementPlace::Need(at), StatementPlace::way);
+        for (at, id) in index.need_ids() {
+            statements.add(findings, id, StatementPlace::Need(at), StatementPlace::path);
         }
-        for (at, _, number, statement) in known.statements() {
+        for (at, _, number, statement) in index.statements() {
             let place = StatementPlace::Statement(at, number);
-            statements.add(findings, known.statement_id(at, number, statement), place, StatementPlace::way);
+            statements.add(findings, index.statement_id(at, number, statement), place, StatementPlace::path);
         }
     }
     Ids::of("quiz", findings, quizzes.iter().map(|one| &one.id), |one| Path::to("quizzes", one));
     for (quiz, one) in quizzes.iter().enumerate() {
-        let way = |question| Path::to("quizzes", quiz).list("questions", question);
-        Ids::of("question", findings, one.questions.iter().map(|question| &question.id), way);
+        let path = |question| Path::to("quizzes", quiz).list("questions", question);
+        Ids::of("question", findings, one.questions.iter().map(|question| &question.id), path);
         for (question, one) in one.questions.iter().enumerate() {
-            let way = |option| way(question).list("options", option);
-            Ids::of("option", findings, one.options.iter().map(|option| &option.id), way);
+            let path = |option| path(question).list("options", option);
+            Ids::of("option", findings, one.options.iter().map(|option| &option.id), path);
         }
     }
 }
 
 /// Whether all statement ids are certainly unique, because their hashes are. A list of hashes takes a third of the memory
 /// of a set of ids, and a dataset may have hundreds of thousands.
-fn all_differ(known: &Index<'_>) -> bool {
+fn all_differ(index: &Index<'_>) -> bool {
     let state = RandomState::new();
-    let mut hashes = Vec::with_capacity(known.aspects().map(|(_, aspect)| aspect.statements.len()).sum());
+    let mut hashes = Vec::with_capacity(index.aspects().map(|(_, aspect)| aspect.statements.len()).sum());
     hashes.extend(
-        known.statements().map(|(at, _, number, one)| state.hash_one(&*known.statement_id(at, number, one))),
+        index.statements().map(|(at, _, number, one)| state.hash_one(&*index.statement_id(at, number, one))),
     );
-    hashes.extend(known.need_ids().map(|(_, id)| state.hash_one(&*id)));
+    hashes.extend(index.need_ids().map(|(_, id)| state.hash_one(&*id)));
     hashes.sort_unstable();
     hashes.is_sorted_by(|one, next| one < next)
 }
 
 /// An alias that is another role's id or title. One that is another role's alias too is a warning.
-fn alias_clashes(known: &Index<'_>, findings: &mut Findings) {
-    let roles = &known.dataset.roles;
+fn alias_clashes(index: &Index<'_>, findings: &mut Findings) {
+    let roles = &index.dataset.roles;
     if roles.iter().all(|role| role.aliases.is_empty()) {
         return;
     }
@@ -181,10 +181,10 @@ fn alias_clashes(known: &Index<'_>, findings: &mut Findings) {
             let mut others = owners.get(&name.to_lowercase()).into_iter().flatten();
             let other = others.find(|other| **other != number).and_then(|other| roles.get(*other));
             if let Some(other) = other {
-                let way = Path::to("roles", number).list("aliases", alias);
+                let path = Path::to("roles", number).list("aliases", alias);
                 let message = format!("`{name}` is a name of the role `{}` too", other.id);
                 findings.push(
-                    Diagnostic::new(Code::AliasClash, way, message)
+                    Diagnostic::new(Code::AliasClash, path, message)
                         .advice("choose another alias, or remove it"),
                 );
             }
@@ -192,172 +192,172 @@ fn alias_clashes(known: &Index<'_>, findings: &mut Findings) {
     }
 }
 
-fn unknown_families(known: &Index<'_>, findings: &mut Findings) {
-    for (number, role) in known.dataset.roles.iter().enumerate() {
-        if let Some(family) = role.family.as_deref().filter(|id| !known.families.contains(id)) {
-            let way = Path::to("roles", number).key("family");
-            let names = known.dataset.families.iter().map(|one| one.id.as_str());
-            findings.push(known.unknown(Code::UnknownFamily, way, ("family", "families"), family, names));
+fn unknown_families(index: &Index<'_>, findings: &mut Findings) {
+    for (number, role) in index.dataset.roles.iter().enumerate() {
+        if let Some(family) = role.family.as_deref().filter(|id| !index.families.contains(id)) {
+            let path = Path::to("roles", number).key("family");
+            let names = index.dataset.families.iter().map(|one| one.id.as_str());
+            findings.push(index.unknown(Code::UnknownFamily, path, ("family", "families"), family, names));
         }
     }
 }
 
-fn unknown_scales(known: &Index<'_>, findings: &mut Findings) {
-    for (number, section) in known.dataset.sections.iter().enumerate() {
+fn unknown_scales(index: &Index<'_>, findings: &mut Findings) {
+    for (number, section) in index.dataset.sections.iter().enumerate() {
         let scale = section.skill.as_ref().and_then(|skill| skill.scale.as_deref());
-        if let Some(scale) = scale.filter(|id| !known.scales.contains_key(id)) {
-            let way = Path::to("sections", number).key("skill").key("scale");
-            let names = known.dataset.scales.iter().map(|one| one.id.as_str());
-            findings.push(known.unknown(Code::UnknownScale, way, ("scale", "scales"), scale, names));
+        if let Some(scale) = scale.filter(|id| !index.scales.contains_key(id)) {
+            let path = Path::to("sections", number).key("skill").key("scale");
+            let names = index.dataset.scales.iter().map(|one| one.id.as_str());
+            findings.push(index.unknown(Code::UnknownScale, path, ("scale", "scales"), scale, names));
         }
     }
-    for (at, aspect) in known.aspects() {
+    for (at, aspect) in index.aspects() {
         let scale = aspect.skill.as_ref().and_then(|skill| skill.scale.as_deref());
-        if let Some(scale) = scale.filter(|id| !known.scales.contains_key(id)) {
-            let way = at.way().key("skill").key("scale");
-            let names = known.dataset.scales.iter().map(|one| one.id.as_str());
-            findings.push(known.unknown(Code::UnknownScale, way, ("scale", "scales"), scale, names));
+        if let Some(scale) = scale.filter(|id| !index.scales.contains_key(id)) {
+            let path = at.path().key("skill").key("scale");
+            let names = index.dataset.scales.iter().map(|one| one.id.as_str());
+            findings.push(index.unknown(Code::UnknownScale, path, ("scale", "scales"), scale, names));
         }
     }
 }
 
 /// Whatever names a role must name an existing one.
-fn unknown_roles(known: &Index<'_>, findings: &mut Findings) {
-    let mut expect = |role: &str, way: &dyn Fn() -> Path| {
-        if !known.roles.contains(role) {
-            findings.push(unknown_role(known, way(), role));
+fn unknown_roles(index: &Index<'_>, findings: &mut Findings) {
+    let mut expect = |role: &str, path: &dyn Fn() -> Path| {
+        if !index.roles.contains(role) {
+            findings.push(unknown_role(index, path(), role));
         }
     };
-    for (at, _, number, statement) in known.statements() {
+    for (at, _, number, statement) in index.statements() {
         for (place, role) in statement.roles.iter().enumerate() {
             expect(role, &|| at.statement(number).list("roles", place));
         }
     }
-    for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
+    for (quiz, one) in index.dataset.quizzes.iter().enumerate() {
         for (question, one) in one.questions.iter().enumerate() {
             for (option, one) in one.options.iter().enumerate() {
-                let way = || Path::to("quizzes", quiz).list("questions", question).list("options", option);
+                let path = || Path::to("quizzes", quiz).list("questions", question).list("options", option);
                 for (entry, (role, _)) in one.points.iter().flat_map(Points::iter).enumerate() {
-                    expect(role, &|| way().key("points").name(entry));
+                    expect(role, &|| path().key("points").name(entry));
                 }
                 for (place, role) in one.rules_out.iter().enumerate() {
-                    expect(role, &|| way().list("rules_out", place));
+                    expect(role, &|| path().list("rules_out", place));
                 }
             }
         }
     }
-    for (number, comparison) in known.dataset.comparisons.iter().enumerate() {
+    for (number, comparison) in index.dataset.comparisons.iter().enumerate() {
         for (place, role) in comparison.roles.iter().enumerate() {
             expect(role, &|| Path::to("comparisons", number).list("roles", place));
         }
     }
-    for (number, role) in known.dataset.roles.iter().enumerate() {
+    for (number, role) in index.dataset.roles.iter().enumerate() {
         for (place, base) in role.builds_on.iter().enumerate() {
             expect(base, &|| Path::to("roles", number).list("builds_on", place));
         }
     }
-    for (at, aspect) in known.aspects() {
+    for (at, aspect) in index.aspects() {
         let needs = aspect.skill.iter().flat_map(|skill| skill.needs.iter());
         for (place, (role, _)) in needs.enumerate() {
-            expect(role, &|| at.way().key("skill").key("needs").name(place));
+            expect(role, &|| at.path().key("skill").key("needs").name(place));
         }
     }
 }
 
-fn repeated_roles(known: &Index<'_>, findings: &mut Findings) {
+fn repeated_roles(index: &Index<'_>, findings: &mut Findings) {
     let mut check = |roles: &[Id<'_>], problem: &dyn Fn(usize, &Id<'_>) -> (Path, String)| {
         // Most lists have one or two roles; only use a set if there are many.
         let is_few = roles.len() <= FEW;
         let mut seen: HashSet<&str> = HashSet::new();
         for (place, id) in roles.iter().enumerate() {
             if if is_few { roles.iter().take(place).any(|other| other == id) } else { !seen.insert(id) } {
-                let (way, message) = problem(place, id);
-                findings.push(Diagnostic::new(Code::RepeatedRole, way, message).advice("name it once"));
+                let (path, message) = problem(place, id);
+                findings.push(Diagnostic::new(Code::RepeatedRole, path, message).advice("name it once"));
             }
         }
     };
-    for (at, _, number, statement) in known.statements() {
+    for (at, _, number, statement) in index.statements() {
         check(&statement.roles, &|place, id| {
-            let statement = known.statement_id(at, number, statement);
-            let way = at.statement(number).list("roles", place);
-            (way, format!("statement `{statement}` names `{id}` twice"))
+            let statement = index.statement_id(at, number, statement);
+            let path = at.statement(number).list("roles", place);
+            (path, format!("statement `{statement}` names `{id}` twice"))
         });
     }
-    for (number, comparison) in known.dataset.comparisons.iter().enumerate() {
+    for (number, comparison) in index.dataset.comparisons.iter().enumerate() {
         check(&comparison.roles, &|place, id| {
-            let way = Path::to("comparisons", number).list("roles", place);
-            (way, format!("the comparison `{}` names `{id}` twice", comparison.id))
+            let path = Path::to("comparisons", number).list("roles", place);
+            (path, format!("the comparison `{}` names `{id}` twice", comparison.id))
         });
     }
-    for (number, role) in known.dataset.roles.iter().enumerate() {
+    for (number, role) in index.dataset.roles.iter().enumerate() {
         check(&role.builds_on, &|place, id| {
-            let way = Path::to("roles", number).list("builds_on", place);
-            (way, format!("the role `{}` builds on `{id}` twice", role.id))
+            let path = Path::to("roles", number).list("builds_on", place);
+            (path, format!("the role `{}` builds on `{id}` twice", role.id))
         });
     }
 }
 
-fn unknown_sources(known: &Index<'_>, findings: &mut Findings) {
-    let mut expect = |source: Option<&Id<'_>>, way: &dyn Fn() -> Path| {
-        if let Some(source) = source.filter(|id| !known.sources.contains(id.as_str())) {
-            let names = known.dataset.sources.iter().map(|one| one.id.as_str());
-            let way = way().key("source");
-            findings.push(known.unknown(Code::UnknownSource, way, ("source", "sources"), source, names));
+fn unknown_sources(index: &Index<'_>, findings: &mut Findings) {
+    let mut expect = |source: Option<&Id<'_>>, path: &dyn Fn() -> Path| {
+        if let Some(source) = source.filter(|id| !index.sources.contains(id.as_str())) {
+            let names = index.dataset.sources.iter().map(|one| one.id.as_str());
+            let path = path().key("source");
+            findings.push(index.unknown(Code::UnknownSource, path, ("source", "sources"), source, names));
         }
     };
-    for (at, _, number, statement) in known.statements() {
+    for (at, _, number, statement) in index.statements() {
         expect(statement.source.as_ref(), &|| at.statement(number));
     }
-    for (number, comparison) in known.dataset.comparisons.iter().enumerate() {
+    for (number, comparison) in index.dataset.comparisons.iter().enumerate() {
         expect(comparison.source.as_ref(), &|| Path::to("comparisons", number));
     }
 }
 
-fn unknown_voices(known: &Index<'_>, findings: &mut Findings) {
-    for (at, _, number, statement) in known.statements() {
-        if let Some(voice) = statement.voice.as_deref().filter(|id| !known.voices.contains(id)) {
-            let way = at.statement(number).key("voice");
-            let names = known.dataset.voices.iter().map(|one| one.id.as_str());
-            findings.push(known.unknown(Code::UnknownVoice, way, ("voice", "voices"), voice, names));
+fn unknown_voices(index: &Index<'_>, findings: &mut Findings) {
+    for (at, _, number, statement) in index.statements() {
+        if let Some(voice) = statement.voice.as_deref().filter(|id| !index.voices.contains(id)) {
+            let path = at.statement(number).key("voice");
+            let names = index.dataset.voices.iter().map(|one| one.id.as_str());
+            findings.push(index.unknown(Code::UnknownVoice, path, ("voice", "voices"), voice, names));
         }
     }
 }
 
 /// Levels need a scale.
-fn levels_without_scale(known: &Index<'_>, findings: &mut Findings) {
-    for (at, aspect) in known.aspects().filter(|(at, aspect)| known.scale_id(*at, aspect).is_none()) {
-        let mut report = |way: Path, message: String, advice: &str| {
-            findings.push(Diagnostic::new(Code::LevelWithoutScale, way, message).advice(advice));
+fn levels_without_scale(index: &Index<'_>, findings: &mut Findings) {
+    for (at, aspect) in index.aspects().filter(|(at, aspect)| index.scale_id(*at, aspect).is_none()) {
+        let mut report = |path: Path, message: String, advice: &str| {
+            findings.push(Diagnostic::new(Code::LevelWithoutScale, path, message).advice(advice));
         };
-        let way = || at.way().key("skill");
+        let path = || at.path().key("skill");
         let advice = "name the `scale`, here or in the `skill` of the section";
         if aspect.skill.as_ref().is_some_and(|skill| !skill.needs.is_empty()) {
             let message = format!("the skill `{}` names no scale for the levels that roles need", aspect.id);
-            report(way().key("needs"), message, advice);
+            report(path().key("needs"), message, advice);
         }
         if aspect.skill.as_ref().is_some_and(|skill| !skill.descriptors.is_empty()) {
             let message = format!("the skill `{}` describes levels and names no scale", aspect.id);
-            report(way().key("descriptors"), message, advice);
+            report(path().key("descriptors"), message, advice);
         }
         for (number, statement) in aspect.statements.iter().enumerate() {
             if let Some(level) = &statement.level {
                 let message = format!("the aspect `{}` names no scale for the level `{level}`", aspect.id);
-                let way = at.statement(number).key("level");
-                report(way, message, "give the aspect a `skill` with a `scale`");
+                let path = at.statement(number).key("level");
+                report(path, message, "give the aspect a `skill` with a `scale`");
             }
         }
     }
 }
 
 /// A level must be on the scale of the skill.
-fn unknown_levels(known: &Index<'_>, findings: &mut Findings) {
-    for (at, aspect) in known.aspects() {
+fn unknown_levels(index: &Index<'_>, findings: &mut Findings) {
+    for (at, aspect) in index.aspects() {
         // A missing or unknown scale is reported by other rules.
-        let Some(scale) = known.scale_of(at, aspect) else { continue };
-        let mut expect = |level: &Id<'_>, way: &dyn Fn() -> Path| {
+        let Some(scale) = index.scale_of(at, aspect) else { continue };
+        let mut expect = |level: &Id<'_>, path: &dyn Fn() -> Path| {
             if scale.level(level).is_none() {
                 let names = scale.levels.iter().map(|one| one.id.as_str());
-                let problem = known.unknown(Code::UnknownLevel, way(), ("level", "levels"), level, names);
+                let problem = index.unknown(Code::UnknownLevel, path(), ("level", "levels"), level, names);
                 let message = format!("the scale `{}` has no level `{level}`", scale.id);
                 findings.push(Diagnostic { message, ..problem });
             }
@@ -367,23 +367,23 @@ fn unknown_levels(known: &Index<'_>, findings: &mut Findings) {
                 expect(level, &|| at.statement(number).key("level"));
             }
         }
-        let way = || at.way().key("skill");
+        let path = || at.path().key("skill");
         for (place, (_, level)) in aspect.skill.iter().flat_map(|skill| skill.needs.iter()).enumerate() {
-            expect(level, &|| way().key("needs").entry(place));
+            expect(level, &|| path().key("needs").entry(place));
         }
         for (place, (level, _)) in aspect.skill.iter().flat_map(|skill| skill.descriptors.iter()).enumerate()
         {
-            expect(level, &|| way().key("descriptors").name(place));
+            expect(level, &|| path().key("descriptors").name(place));
         }
     }
 }
 
-fn two_levels(known: &Index<'_>, findings: &mut Findings) {
-    for (at, aspect) in known.aspects() {
+fn two_levels(index: &Index<'_>, findings: &mut Findings) {
+    for (at, aspect) in index.aspects() {
         let with_level = || {
             let numbered = aspect.statements.iter().enumerate();
             // An unknown level has already been reported.
-            let scale = known.scale_of(at, aspect);
+            let scale = index.scale_of(at, aspect);
             let level = move |level: &&Id<'_>| scale.is_some_and(|scale| scale.level(level).is_some());
             numbered.filter_map(move |(number, one)| Some((number, one, one.level.as_ref().filter(level)?)))
         };
@@ -396,13 +396,13 @@ fn two_levels(known: &Index<'_>, findings: &mut Findings) {
             for role in &statement.roles {
                 let first = *levels.entry(role).or_insert(level);
                 if first != level {
-                    let way = at.statement(number).key("level");
+                    let path = at.statement(number).key("level");
                     let message = format!(
                         "`{role}` already has level `{first}` of `{}`, and `{level}` here",
                         aspect.id
                     );
                     findings.push(
-                        Diagnostic::new(Code::TwoLevels, way, message)
+                        Diagnostic::new(Code::TwoLevels, path, message)
                             .advice("a role has one level per skill"),
                     );
                 }
@@ -411,50 +411,50 @@ fn two_levels(known: &Index<'_>, findings: &mut Findings) {
     }
 }
 
-fn nothing_said(known: &Index<'_>, findings: &mut Findings) {
-    for (at, _, number, statement) in known.statements() {
+fn nothing_said(index: &Index<'_>, findings: &mut Findings) {
+    for (at, _, number, statement) in index.statements() {
         if statement.text.is_none() && statement.level.is_none() {
-            let way = at.statement(number).key("id");
+            let path = at.statement(number).key("id");
             let message = format!(
                 "statement `{}` has neither text nor level",
-                known.statement_id(at, number, statement)
+                index.statement_id(at, number, statement)
             );
-            findings.push(Diagnostic::new(Code::NothingSaid, way, message).advice("give it a `text`"));
+            findings.push(Diagnostic::new(Code::NothingSaid, path, message).advice("give it a `text`"));
         }
     }
 }
 
-fn lone_comparisons(known: &Index<'_>, findings: &mut Findings) {
-    for (number, comparison) in known.dataset.comparisons.iter().enumerate() {
+fn lone_comparisons(index: &Index<'_>, findings: &mut Findings) {
+    for (number, comparison) in index.dataset.comparisons.iter().enumerate() {
         if comparison.roles.len() < 2 {
             let message = format!("the comparison `{}` names one role", comparison.id);
-            let way = Path::to("comparisons", number).key("roles");
-            let problem = Diagnostic::new(Code::LoneComparison, way, message);
+            let path = Path::to("comparisons", number).key("roles");
+            let problem = Diagnostic::new(Code::LoneComparison, path, message);
             findings.push(problem.advice("name the roles that it compares, two or more"));
         }
     }
 }
 
 /// A comparison must be the only one for its roles.
-fn two_comparisons(known: &Index<'_>, findings: &mut Findings) {
+fn two_comparisons(index: &Index<'_>, findings: &mut Findings) {
     let mut first: HashMap<BTreeSet<&str>, &str> = HashMap::new();
-    for (number, comparison) in known.dataset.comparisons.iter().enumerate() {
+    for (number, comparison) in index.dataset.comparisons.iter().enumerate() {
         let roles = comparison.roles.iter().map(Id::as_str).collect();
         if let Some(other) = first.insert(roles, &comparison.id) {
             let message = format!("`{other}` compares the same roles");
-            let way = Path::to("comparisons", number).key("roles");
-            let problem = Diagnostic::new(Code::TwoComparisons, way, message);
+            let path = Path::to("comparisons", number).key("roles");
+            let problem = Diagnostic::new(Code::TwoComparisons, path, message);
             findings.push(problem.advice("keep one of them"));
         }
     }
 }
 
-fn unknown_cautions(known: &Index<'_>, findings: &mut Findings) {
-    for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
-        if let Some(section) = quiz.cautions.as_deref().filter(|id| !known.sections.contains(id)) {
-            let way = Path::to("quizzes", number).key("cautions");
-            let names = known.dataset.sections.iter().map(|one| one.id.as_str());
-            findings.push(known.unknown(Code::UnknownSection, way, ("section", "sections"), section, names));
+fn unknown_cautions(index: &Index<'_>, findings: &mut Findings) {
+    for (number, quiz) in index.dataset.quizzes.iter().enumerate() {
+        if let Some(section) = quiz.cautions.as_deref().filter(|id| !index.sections.contains(id)) {
+            let path = Path::to("quizzes", number).key("cautions");
+            let names = index.dataset.sections.iter().map(|one| one.id.as_str());
+            findings.push(index.unknown(Code::UnknownSection, path, ("section", "sections"), section, names));
         }
     }
 }

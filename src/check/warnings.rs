@@ -58,9 +58,9 @@ const STATUS_WORDS: &[&str] = &[
     "wip",
 ];
 
-fn silent_roles(known: &Index<'_>, findings: &mut Findings) {
-    let speaking = known.speaking();
-    for (number, role) in known.dataset.roles.iter().enumerate() {
+fn silent_roles(index: &Index<'_>, findings: &mut Findings) {
+    let speaking = index.speaking();
+    for (number, role) in index.dataset.roles.iter().enumerate() {
         let is_expected = role.status != Status::Retired && role.builds_on.is_empty();
         if is_expected && !speaking.contains(role.id.as_str()) {
             findings.push_with(Code::SilentRole, || {
@@ -78,29 +78,29 @@ fn is_silent(aspect: &Aspect<'_>) -> bool {
     aspect.statements.is_empty() && !aspect.skill.as_ref().is_some_and(is_described)
 }
 
-fn silent_aspects(known: &Index<'_>, findings: &mut Findings) {
-    for (at, aspect) in known.aspects().filter(|(_, aspect)| is_silent(aspect)) {
+fn silent_aspects(index: &Index<'_>, findings: &mut Findings) {
+    for (at, aspect) in index.aspects().filter(|(_, aspect)| is_silent(aspect)) {
         findings.push_with(Code::SilentAspect, || {
             let message = format!("the aspect `{}` has no statements", aspect.id);
-            let problem = Diagnostic::new(Code::SilentAspect, at.way().key("id"), message);
+            let problem = Diagnostic::new(Code::SilentAspect, at.path().key("id"), message);
             problem.advice("add a statement, or remove the aspect")
         });
     }
 }
 
 /// Equal texts on one aspect. Equal texts on different aspects are not reported, because they cannot be shared.
-fn repeated_texts(known: &Index<'_>, findings: &mut Findings) {
-    for (at, aspect) in known.aspects() {
+fn repeated_texts(index: &Index<'_>, findings: &mut Findings) {
+    for (at, aspect) in index.aspects() {
         let mut first: HashMap<&str, Cow<'_, str>> = HashMap::new();
         for (number, statement) in aspect.statements.iter().enumerate() {
             let Some(text) = &statement.text else { continue };
-            let id = known.statement_id(at, number, statement);
+            let id = index.statement_id(at, number, statement);
             let other = first.entry(text.trim()).or_insert_with(|| id.clone());
             if *other != id && statement.level.is_none() {
                 findings.push_with(Code::RepeatedText, || {
                     let message = format!("the statement `{id}` says the same as `{other}`");
-                    let way = at.statement(number).key("text");
-                    Diagnostic::new(Code::RepeatedText, way, message)
+                    let path = at.statement(number).key("text");
+                    Diagnostic::new(Code::RepeatedText, path, message)
                         .advice("use one statement for both roles")
                 });
             }
@@ -109,10 +109,10 @@ fn repeated_texts(known: &Index<'_>, findings: &mut Findings) {
 }
 
 /// Everything that has a title.
-fn titles<'k>(known: &Index<'k>) -> Vec<(Path, &'k str)> {
-    let dataset = known.dataset;
+fn titles<'k>(index: &Index<'k>) -> Vec<(Path, &'k str)> {
+    let dataset = index.dataset;
     let mut titles = vec![(Path::default().key("title"), dataset.title.as_str())];
-    let mut add = |way: Path, title: &'k str| titles.push((way, title));
+    let mut add = |path: Path, title: &'k str| titles.push((path, title));
     for (number, one) in dataset.sources.iter().enumerate() {
         add(Path::to("sources", number).key("title"), &one.title);
     }
@@ -137,18 +137,18 @@ fn titles<'k>(known: &Index<'k>) -> Vec<(Path, &'k str)> {
     for (number, one) in dataset.sections.iter().enumerate() {
         add(Path::to("sections", number).key("title"), &one.title);
     }
-    for (at, aspect) in known.aspects() {
-        add(at.way().key("title"), &aspect.title);
+    for (at, aspect) in index.aspects() {
+        add(at.path().key("title"), &aspect.title);
     }
     for (number, one) in dataset.quizzes.iter().enumerate() {
         add(Path::to("quizzes", number).key("title"), &one.title);
         for (question, one) in one.questions.iter().enumerate() {
-            let way = || Path::to("quizzes", number).list("questions", question);
+            let path = || Path::to("quizzes", number).list("questions", question);
             if let Some(title) = &one.title {
-                add(way().key("title"), title);
+                add(path().key("title"), title);
             }
             for (option, one) in one.options.iter().enumerate() {
-                add(way().list("options", option).key("label"), &one.label);
+                add(path().list("options", option).key("label"), &one.label);
             }
         }
     }
@@ -156,12 +156,12 @@ fn titles<'k>(known: &Index<'k>) -> Vec<(Path, &'k str)> {
 }
 
 /// Titles with extra spaces. No-break and ideographic spaces are intentional.
-fn untrimmed_titles(known: &Index<'_>, findings: &mut Findings) {
-    for (way, title) in titles(known) {
+fn untrimmed_titles(index: &Index<'_>, findings: &mut Findings) {
+    for (path, title) in titles(index) {
         let trimmed = without_extra_blanks(title);
         if trimmed != title {
             let message = format!("\"{}\" has extra white space", visible_exact(title));
-            let problem = Diagnostic::new(Code::Untrimmed, way, message);
+            let problem = Diagnostic::new(Code::Untrimmed, path, message);
             findings.push(problem.advice(format!("write \"{}\"", visible_exact(&trimmed))));
         }
     }
@@ -171,8 +171,8 @@ pub(super) fn without_extra_blanks(title: &str) -> String {
     title.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn unknown_language(known: &Index<'_>, findings: &mut Findings) {
-    let Some(language) = &known.dataset.language else { return };
+fn unknown_language(index: &Index<'_>, findings: &mut Findings) {
+    let Some(language) = &index.dataset.language else { return };
     let is_known = LanguageTag::parse(language).is_ok_and(|tag| tag.validate().is_ok());
     if !is_known {
         let message = format!("`{language}` is not a known language");
@@ -182,15 +182,15 @@ fn unknown_language(known: &Index<'_>, findings: &mut Findings) {
 }
 
 /// A role whose title contains a status. Other things may have such a title.
-fn status_titles(known: &Index<'_>, findings: &mut Findings) {
-    for (number, role) in known.dataset.roles.iter().enumerate() {
+fn status_titles(index: &Index<'_>, findings: &mut Findings) {
+    for (number, role) in index.dataset.roles.iter().enumerate() {
         let words = role.title.to_lowercase();
         let words: Vec<&str> =
             words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         if STATUS_WORDS.contains(&words.join(" ").as_str()) {
             let message = format!("`{}` is a status, not a name", role.title);
-            let way = Path::to("roles", number).key("title");
-            let problem = Diagnostic::new(Code::StatusInTitle, way, message);
+            let path = Path::to("roles", number).key("title");
+            let problem = Diagnostic::new(Code::StatusInTitle, path, message);
             findings.push(problem.advice("use the role’s `status`: current, draft or retired"));
         }
     }
@@ -208,11 +208,11 @@ fn folded(title: &str) -> String {
     if folded.is_empty() { title.trim().to_owned() } else { folded + sign }
 }
 
-fn similar_titles(known: &Index<'_>, findings: &mut Findings) {
-    let dataset = known.dataset;
+fn similar_titles(index: &Index<'_>, findings: &mut Findings) {
+    let dataset = index.dataset;
     let mut compare = |titles: &mut dyn Iterator<Item = (Path, &str)>| {
         let mut first: HashMap<String, String> = HashMap::new();
-        for (way, title) in titles {
+        for (path, title) in titles {
             match first.get(&folded(title)) {
                 Some(other) => {
                     let message = if title == other {
@@ -220,7 +220,7 @@ fn similar_titles(known: &Index<'_>, findings: &mut Findings) {
                     } else {
                         format!("`{title}` is hard to tell from `{other}`")
                     };
-                    let problem = Diagnostic::new(Code::SimilarTitles, way, message);
+                    let problem = Diagnostic::new(Code::SimilarTitles, path, message);
                     findings.push(problem.advice("give it a title of its own"));
                 }
                 None => {
@@ -231,8 +231,8 @@ fn similar_titles(known: &Index<'_>, findings: &mut Findings) {
     };
     let list = |list: &'static str| move |number: usize| Path::to(list, number).key("title");
     macro_rules! compare_titles {
-        ($objects:expr, $way:expr) => {
-            compare(&mut $objects.iter().enumerate().map(|(number, one)| ($way(number), one.title.as_str())))
+        ($objects:expr, $path:expr) => {
+            compare(&mut $objects.iter().enumerate().map(|(number, one)| ($path(number), one.title.as_str())))
         };
     }
     compare_titles!(dataset.scales, list("scales"));
@@ -250,15 +250,15 @@ fn similar_titles(known: &Index<'_>, findings: &mut Findings) {
     compare_titles!(dataset.quizzes, list("quizzes"));
 }
 
-fn uncited_statements(known: &Index<'_>, findings: &mut Findings) {
-    if known.statements().all(|(_, _, _, statement)| statement.source.is_none()) {
+fn uncited_statements(index: &Index<'_>, findings: &mut Findings) {
+    if index.statements().all(|(_, _, _, statement)| statement.source.is_none()) {
         return;
     }
-    for (at, _, number, statement) in known.statements() {
+    for (at, _, number, statement) in index.statements() {
         if statement.source.is_none() {
             let message = format!(
                 "the statement `{}` has no source, although others do",
-                known.statement_id(at, number, statement)
+                index.statement_id(at, number, statement)
             );
             let problem = Diagnostic::new(Code::Uncited, at.statement(number).key("id"), message);
             findings.push(problem.advice("add its `source`"));
@@ -266,19 +266,19 @@ fn uncited_statements(known: &Index<'_>, findings: &mut Findings) {
     }
 }
 
-fn unused(known: &Index<'_>, findings: &mut Findings) {
-    let dataset = known.dataset;
-    let statements = || known.statements().map(|(_, _, _, statement)| statement);
+fn unused(index: &Index<'_>, findings: &mut Findings) {
+    let dataset = index.dataset;
+    let statements = || index.statements().map(|(_, _, _, statement)| statement);
     let sources: HashSet<&str> = statements().filter_map(|one| one.source.as_deref()).collect();
     let voices: HashSet<&str> = statements().filter_map(|one| one.voice.as_deref()).collect();
     let scales: HashSet<&str> =
-        known.aspects().filter_map(|(at, aspect)| known.scale_id(at, aspect)).collect();
+        index.aspects().filter_map(|(at, aspect)| index.scale_id(at, aspect)).collect();
     let mut families: HashSet<&str> = dataset.roles.iter().filter_map(|one| one.family.as_deref()).collect();
     families.extend(dataset.families.iter().filter_map(|one| one.parent.as_deref()));
     let mut report = |noun: &str, list: &'static str, used: &HashSet<&str>, ids: Vec<&str>| {
         for (number, id) in ids.into_iter().enumerate().filter(|(_, id)| !used.contains(id)) {
-            let way = Path::to(list, number).key("id");
-            let problem = Diagnostic::new(Code::Unused, way, format!("{noun} `{id}` is never used"));
+            let path = Path::to(list, number).key("id");
+            let problem = Diagnostic::new(Code::Unused, path, format!("{noun} `{id}` is never used"));
             findings.push(problem.advice("use it, or remove it"));
         }
     };
@@ -296,26 +296,26 @@ fn unused(known: &Index<'_>, findings: &mut Findings) {
     for (number, family) in dataset.families.iter().enumerate() {
         for (place, track) in family.tracks.iter().enumerate() {
             if !tracks.contains(&(&family.id, &track.id)) {
-                let way = Path::to("families", number).list("tracks", place).key("id");
+                let path = Path::to("families", number).list("tracks", place).key("id");
                 let message = format!("no role is on the track `{}` of `{}`", track.id, family.id);
-                let problem = Diagnostic::new(Code::Unused, way, message);
+                let problem = Diagnostic::new(Code::Unused, path, message);
                 findings.push(problem.advice("put a role on it, or remove it"));
             }
         }
     }
 }
 
-fn bare_levels(known: &Index<'_>, findings: &mut Findings) {
+fn bare_levels(index: &Index<'_>, findings: &mut Findings) {
     let mut bare: HashMap<(&str, &str), usize> = HashMap::new();
-    for (at, aspect, _, statement) in known.statements() {
+    for (at, aspect, _, statement) in index.statements() {
         if let (None, Some(level), Some(scale)) =
-            (&statement.text, &statement.level, known.scale_of(at, aspect))
+            (&statement.text, &statement.level, index.scale_of(at, aspect))
         {
             let times = bare.entry((&scale.id, level)).or_default();
             *times += 1;
         }
     }
-    for (number, scale) in known.dataset.scales.iter().enumerate() {
+    for (number, scale) in index.dataset.scales.iter().enumerate() {
         for (level, one) in scale.levels.iter().enumerate().filter(|(_, level)| level.summary.is_none()) {
             if let Some(times) = bare.get(&(&scale.id, &one.id)) {
                 let asks = if *times == 1 { "asks" } else { "ask" };
@@ -324,9 +324,9 @@ fn bare_levels(known: &Index<'_>, findings: &mut Findings) {
                     counted(*times, "statement"),
                     one.id
                 );
-                let way = Path::to("scales", number).list("levels", level).key("id");
+                let path = Path::to("scales", number).list("levels", level).key("id");
                 findings.push(
-                    Diagnostic::new(Code::BareLevel, way, message).advice("add a `summary` to the level"),
+                    Diagnostic::new(Code::BareLevel, path, message).advice("add a `summary` to the level"),
                 );
             }
         }
@@ -341,17 +341,17 @@ fn awards<'q>(question: &'q Question<'_>) -> impl Iterator<Item = BTreeMap<&'q s
     })
 }
 
-fn idle_questions(known: &Index<'_>, findings: &mut Findings) {
-    for (quiz, one) in known.dataset.quizzes.iter().enumerate() {
+fn idle_questions(index: &Index<'_>, findings: &mut Findings) {
+    for (quiz, one) in index.dataset.quizzes.iter().enumerate() {
         for (question, one) in one.questions.iter().enumerate() {
             let mut awards = awards(one);
             let first = awards.next().unwrap_or_default();
             let mut options = one.options.iter();
             let says_more = options.any(|option| !option.rules_out.is_empty() || option.note.is_some());
             if !says_more && awards.all(|award| award == first) {
-                let way = Path::to("quizzes", quiz).list("questions", question).key("id");
+                let path = Path::to("quizzes", quiz).list("questions", question).key("id");
                 let message = format!("question `{}` never changes the result", one.id);
-                let problem = Diagnostic::new(Code::IdleQuestion, way, message);
+                let problem = Diagnostic::new(Code::IdleQuestion, path, message);
                 findings.push(problem.advice("give its options different points"));
             }
         }
@@ -388,11 +388,11 @@ fn prospects<'q>(quiz: &'q Quiz<'_>) -> Vec<(&'q str, Prospect)> {
 
 /// Unfair quizzes: roles that can never be recommended, cannot be distinguished, or have unequal chances. Three rules in
 /// one function, because all need the prospects, which take a walk over all points.
-fn quiz_roles(known: &Index<'_>, findings: &mut Findings) {
-    for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
+fn quiz_roles(index: &Index<'_>, findings: &mut Findings) {
+    for (number, quiz) in index.dataset.quizzes.iter().enumerate() {
         let mut report = |code, message: String, advice: &str| {
-            let way = Path::to("quizzes", number).key("id");
-            findings.push(Diagnostic::new(code, way, message).advice(advice));
+            let path = Path::to("quizzes", number).key("id");
+            findings.push(Diagnostic::new(code, path, message).advice(advice));
         };
         let mut first: HashMap<Vec<(usize, usize, u32)>, &str> = HashMap::new();
         let mut reach: BTreeMap<usize, &str> = BTreeMap::new();
@@ -424,15 +424,15 @@ fn quiz_roles(known: &Index<'_>, findings: &mut Findings) {
 }
 
 /// An alias that several roles share. The dataset is valid, but using the alias is an error.
-fn shared_aliases(known: &Index<'_>, findings: &mut Findings) {
+fn shared_aliases(index: &Index<'_>, findings: &mut Findings) {
     let mut first: HashMap<String, &str> = HashMap::new();
-    for (number, role) in known.dataset.roles.iter().enumerate() {
+    for (number, role) in index.dataset.roles.iter().enumerate() {
         for (place, alias) in role.aliases.iter().enumerate() {
             let owner = *first.entry(alias.to_lowercase()).or_insert(&role.id);
             if owner != role.id.as_str() {
-                let way = Path::to("roles", number).list("aliases", place);
+                let path = Path::to("roles", number).list("aliases", place);
                 let message = format!("`{alias}` is an alias of the role `{owner}` too");
-                let problem = Diagnostic::new(Code::SharedAlias, way, message);
+                let problem = Diagnostic::new(Code::SharedAlias, path, message);
                 findings
                     .push(problem.advice("nobody can use it to name a role; give each role its own alias"));
             }
@@ -441,8 +441,8 @@ fn shared_aliases(known: &Index<'_>, findings: &mut Findings) {
 }
 
 /// A question in which every option rules out all roles that could win.
-fn nothing_to_win(known: &Index<'_>, findings: &mut Findings) {
-    for (number, quiz) in known.dataset.quizzes.iter().enumerate() {
+fn nothing_to_win(index: &Index<'_>, findings: &mut Findings) {
+    for (number, quiz) in index.dataset.quizzes.iter().enumerate() {
         let options = quiz.questions.iter().flat_map(|question| &question.options);
         let points = options.filter_map(|option| option.points.as_ref()).flat_map(Points::iter);
         let winnable: HashSet<&str> =
@@ -453,9 +453,9 @@ fn nothing_to_win(known: &Index<'_>, findings: &mut Findings) {
                 winnable.is_subset(&out)
             });
             if leaves_none && !winnable.is_empty() {
-                let way = Path::to("quizzes", number).list("questions", place).key("id");
+                let path = Path::to("quizzes", number).list("questions", place).key("id");
                 let message = format!("every answer to the question `{}` rules out all roles", question.id);
-                let problem = Diagnostic::new(Code::NothingToWin, way, message);
+                let problem = Diagnostic::new(Code::NothingToWin, path, message);
                 findings.push(problem.advice("let one option leave a role in the running"));
             }
         }
