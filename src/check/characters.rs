@@ -27,8 +27,11 @@ pub(super) fn control_characters(tree: &Node<'_>, findings: &mut Findings<Range<
     while let Some((node, is_title)) = open.pop() {
         match &node.value {
             Value::Text(text) => {
-                let found = problem(node, text, is_title).filter(|_| seen.insert(node.span.start));
-                found.into_iter().for_each(|found| findings.push(found));
+                if let Some(found) = problem(node, text, is_title)
+                    && seen.insert(node.span.start)
+                {
+                    findings.push(found);
+                }
             }
             Value::List(items) => open.extend(items.iter().map(|item| (item, is_title))),
             Value::Map(entries) => {

@@ -31,7 +31,7 @@ fn parents(
         let path = Path::to(nouns.1, number).key("parent");
         match parent_of.get(parent) {
             None => {
-                findings.push(index.unknown(unknown, path, nouns, parent, list.iter().map(|(id, _)| *id)))
+                findings.push(index.unknown(unknown, path, nouns, parent, list.iter().map(|(id, _)| *id)));
             }
             Some(Some(above)) => {
                 let message = format!("`{id}` is in `{parent}`, which is in `{above}`");
