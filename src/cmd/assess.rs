@@ -330,8 +330,9 @@ fn question<'s>(
                 .map(Rating::Level)
                 .zip(&scale.levels)
                 .map(|(rating, level)| (named(level), rating));
-            let none = ("Not at all".to_owned(), Rating::No);
-            ("Which level fits you best?", std::iter::once(none).chain(levels).collect())
+            // A level with the id `no` is what a profile means by it.
+            let none = skill.no().map(|_| ("Not at all".to_owned(), Rating::No));
+            ("Which level fits you best?", none.into_iter().chain(levels).collect())
         }
     };
     let (mut options, ratings): (Vec<String>, Vec<Rating>) = options.into_iter().unzip();

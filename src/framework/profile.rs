@@ -131,6 +131,11 @@ impl<'d> Skill<'d> {
         if self.levels.is_empty() {
             return WORDS.iter().map(|(word, _)| *word).collect();
         }
-        self.levels.iter().copied().chain(["no"]).collect()
+        self.levels.iter().copied().chain(self.no()).collect()
+    }
+
+    /// The word for somebody below the lowest level, unless it is the id of a level.
+    pub fn no(&self) -> Option<&'static str> {
+        (self.rating("no") == Some(Rating::No)).then_some("no")
     }
 }

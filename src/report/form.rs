@@ -107,7 +107,9 @@ fn explain(out: &mut String, skill: &RatedSkill<'_>, need: Option<&Need<'_>>) {
                 },
             );
         }
-        comment(out, "  ", "  no: not at all");
+        if let Some(no) = skill.no() {
+            comment(out, "  ", &format!("  {no}: not at all"));
+        }
         return;
     }
     let texts: Vec<&str> = match need {

@@ -902,6 +902,35 @@ sections:
     assert_snapshot!(ended.stdout);
 }
 
+/// A profile has one word `no`: if a level has it, nothing besides is called so.
+#[test]
+fn a_level_called_no_is_the_lowest_there_is() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let dataset = "\
+rolebook: 1
+id: acme
+title: Acme
+scales:
+  - {id: grade, title: Grade, levels: [{id: 'no', title: None}, {id: some, title: Some}]}
+roles: [{id: dev, title: Developer}]
+sections:
+  - id: skills
+    title: Skills
+    skill: {kind: technical, scale: grade}
+    aspects: [{id: rust, title: Rust, skill: {needs: {dev: some}}}]
+";
+    std::fs::write(folder.path().join("rolebook.yaml"), dataset).expect("a file");
+    let mut terminal = Terminal::new(&in_terminal("assess --role dev -f jsonl").folder(folder.path()));
+    terminal.shows("1. None").shows("2. Some").shows("3. Not sure").press("1").shows("Review").press("1");
+    assert!(!terminal.text().contains("Not at all"));
+    let ended = terminal.ends();
+    ended.with_code(0);
+    let gap: serde_json::Value = serde_json::from_str(ended.stdout.trim()).expect("one record");
+    assert_eq!((&gap["has"], &gap["has_title"], &gap["distance"]), (&"no".into(), &"None".into(), &1.into()));
+    let form = rolebook("assess --form").folder(folder.path()).run().answer();
+    assert!(form.contains("no: None") && !form.contains("not at all"), "{form}");
+}
+
 /// A saved profile needs a name, which is asked for unless it is given.
 #[test]
 fn the_name_of_a_profile_is_asked_for() {
