@@ -8,9 +8,8 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use rolebook::analysis::compare::{ComparedSection, Holding, compare};
 use rolebook::check;
-use rolebook::format::Role;
 use rolebook::format::{Input, Origin};
-use rolebook::framework::Framework;
+use rolebook::framework::{Framework, Role};
 use rolebook::render::{Format, TerminalOptions, render};
 use rolebook::report::compare::{CompareReport, Showing};
 

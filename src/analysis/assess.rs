@@ -4,10 +4,9 @@
 //! the scale. A skill that is described only in words is needed, but at no particular level.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
-use crate::format::{Role, Status, Text};
-use crate::framework::{Aspect, Base, Framework, RatedSkill, Rating, Skills, Statement};
+use crate::format::{Status, Text};
+use crate::framework::{Aspect, Framework, RatedSkill, Rating, Role, Skills, Statement};
 use crate::text::counted;
 
 /// What a role needs of a skill.
@@ -22,7 +21,7 @@ pub struct Need<'d> {
     /// Whether the skill is optional for the role.
     pub optional: bool,
     /// The role that the need is inherited from; `None` if any of it is the role's own.
-    pub base: Option<&'d Base<'d>>,
+    pub base: Option<&'d Role<'d>>,
 }
 
 /// The needs of all roles.
@@ -36,20 +35,17 @@ impl<'d> Needs<'d> {
     /// Collects the needs of all roles in one pass over the dataset.
     pub fn of(skills: &Skills<'d>) -> Self {
         let framework = skills.framework();
-        let places: HashMap<&str, usize> =
-            framework.roles.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect();
         let mut by_role: Vec<(&Role<'_>, Vec<Need<'_>>)> =
             framework.roles.iter().map(|role| (role, Vec::new())).collect();
         for (number, skill) in skills.all().iter().enumerate() {
             for statement in &skill.aspect.statements {
-                for role in &statement.roles {
-                    let place = places.get(role.as_str()).and_then(|place| by_role.get_mut(*place));
-                    let Some((role, needs)) = place else { continue };
+                for holder in &statement.holders {
+                    let Some((_, needs)) = by_role.get_mut(holder.role.get()) else { continue };
                     if needs.last().is_none_or(|need| need.skill != number) {
                         needs.push(Need::new(number));
                     }
                     if let Some(need) = needs.last_mut() {
-                        need.add(statement, &role.id);
+                        need.add(statement, framework.base(*holder));
                     }
                 }
             }
@@ -58,8 +54,8 @@ impl<'d> Needs<'d> {
     }
 
     /// The needs of one role.
-    pub fn of_role(&self, role: &str) -> &[Need<'d>] {
-        self.by_role.iter().find(|(known, _)| known.id.as_str() == role).map_or(&[], |(_, needs)| needs)
+    pub fn of_role(&self, role: &Role<'_>) -> &[Need<'d>] {
+        self.by_role.get(role.index.get()).map_or(&[], |(_, needs)| needs)
     }
 
     /// Each role with its needs.
@@ -73,12 +69,11 @@ impl<'d> Need<'d> {
         Self { skill, statements: Vec::new(), level: None, optional: true, base: None }
     }
 
-    fn add(&mut self, statement: &'d Statement<'d>, role: &str) {
+    fn add(&mut self, statement: &'d Statement<'d>, base: Option<&'d Role<'d>>) {
         let level = statement.rank().and_then(|rank| u16::try_from(rank).ok());
         // If there is both a level and a text, the level counts.
         self.level = self.level.max(level);
         self.optional &= statement.optional;
-        let base = statement.inherited_by(role);
         self.base = if self.statements.is_empty() { base } else { self.base.and(base) };
         self.statements.push(statement);
     }
@@ -270,10 +265,10 @@ pub fn near<'d>(
     role: &Role<'_>,
     is_wanted: impl Fn(&Role<'_>) -> bool,
 ) -> Vec<Near<'d>> {
-    let ratings = ratings_of_role(skills, needs.of_role(&role.id));
-    let nearest = by_nearness(needs, &ratings, &|other| other.id != role.id && is_wanted(other));
+    let ratings = ratings_of_role(skills, needs.of_role(role));
+    let nearest = by_nearness(needs, &ratings, &|other| other.index != role.index && is_wanted(other));
     let gaps = |role: &Role<'_>| {
-        let gaps = Standing::of(required(needs.of_role(&role.id)), &ratings).gaps;
+        let gaps = Standing::of(required(needs.of_role(role)), &ratings).gaps;
         gaps.iter().filter_map(|(need, _)| Some(skills.all().get(need.skill)?.aspect)).collect()
     };
     nearest.into_iter().map(|(role, counts)| Near { role, counts, gaps: gaps(role) }).collect()

@@ -1,12 +1,9 @@
 //! Comparing roles, aspect by aspect.
 
-use std::collections::HashMap;
-
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use crate::format::{Id, Role};
-use crate::framework::{Aspect, Framework, Section, Statement};
+use crate::framework::{Aspect, Framework, Places, Role, Section, Statement};
 
 /// The relation between the compared roles on an aspect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
@@ -84,8 +81,16 @@ pub struct ComparedAspect<'d> {
     roles: usize,
 }
 
-/// The index of a compared role, and a statement that it holds.
-pub type Held<'d> = (usize, &'d Statement<'d>);
+/// A statement that a compared role holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Held<'d> {
+    /// The place of the role among the compared roles.
+    pub place: usize,
+    /// The statement.
+    pub statement: &'d Statement<'d>,
+    /// The role that it is inherited from; `None` if it is the role's own.
+    pub base: Option<&'d Role<'d>>,
+}
 
 impl<'d> ComparedAspect<'d> {
     /// What the roles hold: by role, in the order of the compared roles, then in declared order.
@@ -96,8 +101,8 @@ impl<'d> ComparedAspect<'d> {
     /// The statements of each compared role, also of those without any.
     pub fn by_role(&self) -> impl Iterator<Item = &[Held<'d>]> {
         let mut rest = self.held.as_slice();
-        (0..self.roles).map(move |role| {
-            let (own, others) = rest.split_at(rest.iter().take_while(|(holder, _)| *holder == role).count());
+        (0..self.roles).map(move |place| {
+            let (own, others) = rest.split_at(rest.iter().take_while(|held| held.place == place).count());
             rest = others;
             own
         })
@@ -111,8 +116,7 @@ pub fn compare<'d>(
     holding: Holding,
     wanted: impl Fn(&Section<'d>, &Aspect<'d>, Relation) -> bool,
 ) -> Vec<ComparedSection<'d>> {
-    let places: HashMap<&str, usize> =
-        roles.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect();
+    let places = Places::of(roles);
     dataset
         .sections
         .iter()
@@ -120,7 +124,7 @@ pub fn compare<'d>(
             let aspects = section
                 .aspects
                 .iter()
-                .filter_map(|aspect| compare_aspect(section, aspect, roles, holding, &places))
+                .filter_map(|aspect| compare_aspect(dataset, section, aspect, roles.len(), holding, &places))
                 .filter(|compared| wanted(section, compared.aspect, compared.relation))
                 .collect();
             ComparedSection { section, aspects }
@@ -131,23 +135,24 @@ pub fn compare<'d>(
 
 /// Compares roles on one aspect; `None` if no role has statements.
 fn compare_aspect<'d>(
+    dataset: &'d Framework<'d>,
     section: &'d Section<'d>,
     aspect: &'d Aspect<'d>,
-    roles: &[&Role<'d>],
+    roles: usize,
     holding: Holding,
-    places: &HashMap<&str, usize>,
+    places: &Places,
 ) -> Option<ComparedAspect<'d>> {
     let mut held: Vec<Held<'d>> = Vec::new();
     for statement in &aspect.statements {
-        let counts = |id: &&Id<'_>| holding == Holding::All || statement.inherited_by(id).is_none();
-        let places = statement.roles.iter().filter(counts).filter_map(|id| places.get(id.as_str()));
-        held.extend(places.map(|place| (*place, statement)));
+        let holders = statement.holders.iter().filter(|holder| holding == Holding::All || !holder.inherits());
+        held.extend(holders.filter_map(|holder| {
+            Some(Held { place: places.get(holder.role)?, statement, base: dataset.base(*holder) })
+        }));
     }
     if held.is_empty() {
         return None;
     }
-    held.sort_by_key(|(role, _)| *role);
-    let roles = roles.len();
+    held.sort_by_key(|held| held.place);
     Some(ComparedAspect { section, aspect, relation: relation(&held, roles), held, roles })
 }
 
@@ -167,7 +172,7 @@ pub fn count(relations: impl IntoIterator<Item = Relation>) -> Counts {
 }
 
 fn relation(held: &[Held<'_>], roles: usize) -> Relation {
-    let by_role = || held.chunk_by(|one, other| one.0 == other.0);
+    let by_role = || held.chunk_by(|one, other| one.place == other.place);
     if by_role().count() < roles {
         return Relation::Partial;
     }
@@ -180,11 +185,14 @@ fn relation(held: &[Held<'_>], roles: usize) -> Relation {
 fn agree(one: &[Held<'_>], other: &[Held<'_>]) -> bool {
     match (level(one), level(other)) {
         (Some(one), Some(other)) => one == other,
-        _ => one.len() == other.len() && one.iter().zip(other).all(|((_, a), (_, b))| a.id == b.id),
+        _ => {
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| one.statement.index == other.statement.index)
+        }
     }
 }
 
 /// The level of a role on a skill; a valid dataset has at most one.
 pub fn level<'d>(held: &[Held<'d>]) -> Option<&'d str> {
-    held.iter().find_map(|(_, statement)| statement.level_id())
+    held.iter().find_map(|held| held.statement.level_id())
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::format::{Id, Role, Text};
-use crate::framework::{Aspect, Framework};
+use crate::format::Text;
+use crate::framework::{Aspect, Framework, Role, RoleIndex};
 
 /// A skill that roles must need, optionally with a level.
 #[derive(Debug, Clone, Copy)]
@@ -28,14 +28,14 @@ impl<'d> Need<'d> {
     }
 
     /// The roles that meet this condition.
-    fn holders(&self) -> HashSet<&'d str> {
+    fn holders(&self) -> HashSet<RoleIndex> {
         let fits = |rank: Option<usize>| match self.level {
             None => true,
             Some(Level::Exactly(wanted)) => rank == Some(wanted),
             Some(Level::AtLeast(wanted)) => rank >= Some(wanted),
         };
         let statements = self.skill.statements.iter().filter(|one| fits(one.rank()));
-        statements.flat_map(|one| &one.roles).map(Id::as_str).collect()
+        statements.flat_map(|one| &one.holders).map(|holder| holder.role).collect()
     }
 }
 
@@ -44,20 +44,20 @@ pub(crate) fn roles<'d>(
     dataset: &'d Framework<'d>,
     text: Option<&str>,
     needs: &[Need<'d>],
-) -> HashSet<&'d str> {
-    let mut found: HashSet<&str> = dataset.roles.iter().map(|role| role.id.as_str()).collect();
+) -> HashSet<RoleIndex> {
+    let mut found: HashSet<RoleIndex> = dataset.roles.iter().map(|role| role.index).collect();
     if let Some(text) = text {
         let holding = holding(dataset, &text.to_lowercase());
-        found.retain(|id| holding.contains(id));
+        found.retain(|role| holding.contains(role));
     }
     for need in needs {
         let holders = need.holders();
-        found.retain(|id| holders.contains(id));
+        found.retain(|role| holders.contains(role));
     }
     found
 }
 
-fn holding<'d>(dataset: &'d Framework<'d>, wanted: &str) -> HashSet<&'d str> {
+fn holding(dataset: &Framework<'_>, wanted: &str) -> HashSet<RoleIndex> {
     let is_in = |text: &str| text.to_lowercase().contains(wanted);
     let families: HashMap<&str, bool> =
         dataset.families.iter().map(|family| (family.id.as_str(), is_in(&family.title))).collect();
@@ -67,12 +67,12 @@ fn holding<'d>(dataset: &'d Framework<'d>, wanted: &str) -> HashSet<&'d str> {
         let names = names.chain(role.aliases.iter().map(Text::as_str)).chain(role.summary.as_deref());
         family == Some(true) || names.into_iter().any(is_in)
     };
-    let named = dataset.roles.iter().filter(is_named).map(|role| role.id.as_str());
+    let named = dataset.roles.iter().filter(is_named).map(|role| role.index);
     let aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
     let statements = aspects.flat_map(|aspect| &aspect.statements);
     let saying = statements.filter(|statement| {
         let examples = statement.examples.iter().map(Text::as_str);
         statement.text.as_deref().into_iter().chain(examples).any(is_in)
     });
-    named.chain(saying.flat_map(|statement| &statement.roles).map(Id::as_str)).collect()
+    named.chain(saying.flat_map(|statement| &statement.holders).map(|holder| holder.role)).collect()
 }

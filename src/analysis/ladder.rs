@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::format::{Family, Role, Status};
-use crate::framework::{Aspect, Framework, Statement};
+use crate::format::{Family, Status};
+use crate::framework::{Aspect, Framework, Places, Role, Statement};
 
 /// The roles of a family by track and rank, each with its differences from the role below.
 #[derive(Debug, Clone)]
@@ -60,20 +60,21 @@ pub fn ladder<'d>(framework: &'d Framework<'d>, family: &'d Family<'d>) -> Ladde
         .filter(|role| role.family.as_ref() == Some(&family.id) && role.status != Status::Retired)
         .collect();
     roles.sort_by_cached_key(|role| (track(role).unwrap_or(usize::MAX), role.rank.unwrap_or(i64::MAX)));
-    let by_id: HashMap<&str, &'d Role<'d>> = roles.iter().map(|role| (role.id.as_str(), *role)).collect();
+    let places = Places::of(&roles);
     let below = |place: usize| {
         let role = roles.get(place)?;
         let before = place.checked_sub(1).and_then(|place| roles.get(place));
         let same_track = before.filter(|before| before.track == role.track && before.rank < role.rank);
         // The lowest role of a track is compared with the role that it builds on, even if that is on another track.
-        same_track.copied().or_else(|| role.builds_on.iter().find_map(|id| by_id.get(id.as_str()).copied()))
+        same_track
+            .copied()
+            .or_else(|| role.builds_on.iter().find_map(|base| roles.get(places.get(*base)?).copied()))
     };
     let below: Vec<Option<&Role<'_>>> = (0..roles.len()).map(below).collect();
-    let held = held(framework, &roles);
-    let rungs = roles.iter().zip(below).map(|(role, below)| {
+    let held = held(framework, &places, roles.len());
+    let rungs = roles.iter().zip(below).zip(&held).map(|((role, below), own)| {
         let empty = Held::new();
-        let own = held.get(role.id.as_str()).unwrap_or(&empty);
-        let base = below.and_then(|below| held.get(below.id.as_str())).unwrap_or(&empty);
+        let base = below.and_then(|below| held.get(places.get(below.index)?)).unwrap_or(&empty);
         Rung { role, below, steps: steps(base, own) }
     });
     Ladder { family, rungs: rungs.collect() }
@@ -83,13 +84,12 @@ pub fn ladder<'d>(framework: &'d Framework<'d>, family: &'d Family<'d>) -> Ladde
 type Held<'d> = BTreeMap<usize, (&'d Aspect<'d>, Vec<&'d Statement<'d>>)>;
 
 /// Collects the statements of each role in one pass over the dataset.
-fn held<'d>(framework: &'d Framework<'d>, roles: &[&'d Role<'d>]) -> HashMap<&'d str, Held<'d>> {
-    let mut held: HashMap<&str, Held<'_>> =
-        roles.iter().map(|role| (role.id.as_str(), Held::new())).collect();
+fn held<'d>(framework: &'d Framework<'d>, places: &Places, roles: usize) -> Vec<Held<'d>> {
+    let mut held: Vec<Held<'_>> = vec![Held::new(); roles];
     for (number, aspect) in aspects(framework).enumerate() {
         for statement in &aspect.statements {
-            for role in &statement.roles {
-                if let Some(held) = held.get_mut(role.as_str()) {
+            for holder in &statement.holders {
+                if let Some(held) = places.get(holder.role).and_then(|place| held.get_mut(place)) {
                     held.entry(number).or_insert_with(|| (aspect, Vec::new())).1.push(statement);
                 }
             }

@@ -1,8 +1,8 @@
 //! Scoring a quiz. A role's score is its share of the points that the answered questions could have given it; skipped
 //! questions do not count, and equal shares are a tie.
 
-use crate::format::{Answer, Choice, Points, Question, Quiz, Role};
-use crate::framework::{Framework, Statement};
+use crate::format::{Answer, Choice, Points, Question, Quiz};
+use crate::framework::{Framework, Role, Statement};
 
 /// The outcome of a quiz.
 #[derive(Debug, Clone)]
@@ -108,7 +108,7 @@ fn cautions<'d>(
         || section.iter().flat_map(|section| &section.aspects).flat_map(|aspect| &aspect.statements);
     let mut cautions: Vec<&Statement> = Vec::new();
     for role in recommended {
-        for statement in statements().filter(|statement| statement.is_held_by(role)) {
+        for statement in statements().filter(|statement| statement.holder(role.index).is_some()) {
             if !cautions.iter().any(|known| known.id == statement.id) {
                 cautions.push(statement);
             }

@@ -1,8 +1,7 @@
 //! Which role needs which skills, and what changes in a move from one role to another.
 
 use crate::analysis::compare::{ComparedAspect, Held, Holding, compare};
-use crate::format::Role;
-use crate::framework::Framework;
+use crate::framework::{Framework, Role};
 
 /// The skills that the roles need and that pass `wanted`, in declared order.
 pub fn matrix<'d>(
@@ -55,5 +54,5 @@ pub fn change(compared: &ComparedAspect<'_>) -> Option<Change> {
 
 /// The rank of the level that a role needs, if it needs a particular level.
 fn level_rank(held: &[Held<'_>]) -> Option<usize> {
-    held.iter().find_map(|(_, statement)| statement.rank())
+    held.iter().find_map(|held| held.statement.rank())
 }

@@ -8,13 +8,13 @@ use super::MOST_SUGGESTIONS;
 use super::place::Path;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Aspect, Dataset, Id, Scale, Section, Statement};
-use crate::framework::{self, Inheritance, Outline};
+use crate::framework::{self, Inheritance, Outline, RoleIndex};
 use crate::suggest::{FEW, known, nearest};
 
 /// A dataset with lookup tables for its references.
 pub(super) struct Index<'d> {
     pub(super) dataset: &'d Dataset<'d>,
-    pub(super) roles: HashSet<&'d str>,
+    roles: HashMap<&'d str, RoleIndex>,
     pub(super) sources: HashSet<&'d str>,
     pub(super) voices: HashSet<&'d str>,
     pub(super) families: HashSet<&'d str>,
@@ -28,7 +28,11 @@ impl<'d> Index<'d> {
     pub(super) fn new(dataset: &'d Dataset<'d>) -> Self {
         Self {
             dataset,
-            roles: dataset.roles.iter().map(|one| one.id.as_str()).collect(),
+            roles: (0..)
+                .map(RoleIndex::new)
+                .zip(&dataset.roles)
+                .map(|(role, one)| (one.id.as_str(), role))
+                .collect(),
             sources: dataset.sources.iter().map(|one| one.id.as_str()).collect(),
             voices: dataset.voices.iter().map(|one| one.id.as_str()).collect(),
             families: dataset.families.iter().map(|one| one.id.as_str()).collect(),
@@ -110,11 +114,23 @@ impl<'d> Index<'d> {
         })
     }
 
+    /// The role with this id.
+    pub(super) fn role(&self, id: &str) -> Option<RoleIndex> {
+        self.roles.get(id).copied()
+    }
+
+    /// Those of these roles that are in the dataset.
+    fn known(&self, roles: &[Id<'_>]) -> Vec<RoleIndex> {
+        roles.iter().filter_map(|id| self.role(id)).collect()
+    }
+
     /// Who builds on whom.
     pub(super) fn inheritance(&self) -> &Inheritance<'d> {
         self.inheritance.get_or_init(|| {
-            let statements = self.statements().map(|(_, _, _, one)| (&*one.roles, &*one.replaces));
-            Inheritance::new(&self.dataset.roles, statements)
+            let bases = self.dataset.roles.iter().map(|role| self.known(&role.builds_on)).collect();
+            let statements = self.statements().map(|(_, _, _, statement)| statement);
+            let replacing = statements.filter(|statement| !statement.replaces.is_empty());
+            Inheritance::new(bases, replacing.map(|one| (self.known(&one.roles), &*one.replaces)))
         })
     }
 
@@ -122,18 +138,18 @@ impl<'d> Index<'d> {
     pub(super) fn outlines(&self, at: At, aspect: &'d Aspect<'d>) -> Vec<Outline<'d>> {
         let scale = self.scale_of(at, aspect);
         let rank = |level: &str| scale?.levels.iter().position(|one| *one.id == *level);
-        let mut needs: BTreeMap<(Option<usize>, &str), Vec<Id<'d>>> = BTreeMap::new();
+        let mut needs: BTreeMap<(Option<usize>, &str), Vec<RoleIndex>> = BTreeMap::new();
         for (role, level) in aspect.skill.iter().flat_map(|skill| skill.needs.iter()) {
-            needs.entry((rank(level), level)).or_default().push(role.clone());
+            needs.entry((rank(level), level)).or_default().extend(self.role(role));
         }
         let needs = needs.into_iter().map(|((rank, level), roles)| Outline {
             id: framework::need_id(&aspect.id, level).into(),
-            roles: roles.into(),
+            roles,
             rank,
         });
         let written = aspect.statements.iter().enumerate().map(|(number, one)| Outline {
             id: self.statement_id(at, number, one),
-            roles: (&*one.roles).into(),
+            roles: self.known(&one.roles),
             rank: one.level.as_deref().and_then(rank),
         });
         needs.chain(written).collect()

@@ -6,6 +6,7 @@ use super::index::Index;
 use super::place::{Findings, Path};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Id;
+use crate::framework::RoleIndex;
 
 /// The parent of a family or section must exist, and must not have a parent itself.
 pub(super) fn unknown_parents(index: &Index<'_>, findings: &mut Findings) {
@@ -77,7 +78,7 @@ pub(super) fn inheritance_cycle(index: &Index<'_>, findings: &mut Findings) {
     let names: Vec<String> = cycle
         .iter()
         .chain([first])
-        .filter_map(|place| roles.get(*place))
+        .filter_map(|role| roles.get(role.get()))
         .map(|role| format!("`{}`", role.id))
         .collect();
     let message = match names.as_slice() {
@@ -88,7 +89,7 @@ pub(super) fn inheritance_cycle(index: &Index<'_>, findings: &mut Findings) {
             format!("{} roles build on each other in a circle: {shown} → …", all.len() - 1)
         }
     };
-    let path = Path::to("roles", *first).key("builds_on");
+    let path = Path::to("roles", first.get()).key("builds_on");
     findings.push(Diagnostic::new(Code::InheritanceCycle, path, message).advice("remove one of these links"));
 }
 
@@ -101,7 +102,7 @@ pub(super) fn not_inherited(index: &Index<'_>, findings: &mut Findings) {
         return;
     }
     let inheritance = index.inheritance();
-    let mut holders: HashMap<&str, HashSet<usize>> = HashMap::new();
+    let mut holders: HashMap<&str, HashSet<RoleIndex>> = HashMap::new();
     for (at, aspect) in index.aspects() {
         let outlines = index.outlines(at, aspect);
         let replaced = |number: usize| replaced.get(&*outlines.get(number)?.id).copied();
@@ -131,7 +132,7 @@ pub(super) fn not_inherited(index: &Index<'_>, findings: &mut Findings) {
             };
             // Unknown roles and a cycle, with which nobody inherits anything, have already been reported.
             let roles = statement.roles.iter().filter(|_| inheritance.cycle().is_none());
-            for (id, role) in roles.filter_map(|id| Some((id, inheritance.number(id)?))) {
+            for (id, role) in roles.filter_map(|id| Some((id, index.role(id)?))) {
                 if !inheritance.bases(role).iter().any(|base| holders.contains(base)) {
                     findings.push_with(Code::NotInherited, || {
                         problem(format!("the role `{id}` does not inherit `{replaced}`"))
@@ -197,7 +198,7 @@ pub(super) fn repeats_inherited(index: &Index<'_>, findings: &mut Findings) {
             let text = aspect.statements.get(number.checked_sub(generated)?)?.text.as_deref()?;
             times.contains_key(text).then_some(text)
         };
-        let mut inherited: HashMap<(usize, &str), usize> = HashMap::new();
+        let mut inherited: HashMap<(RoleIndex, &str), RoleIndex> = HashMap::new();
         for (role, statements) in inheritance.held(&outlines, |number| repeated(number).is_some()) {
             for (number, from) in statements.into_iter().filter(|(_, from)| *from != role) {
                 if let Some(text) = repeated(number) {
@@ -208,9 +209,9 @@ pub(super) fn repeats_inherited(index: &Index<'_>, findings: &mut Findings) {
         for (number, statement) in aspect.statements.iter().enumerate() {
             let Some(text) = statement.text.as_deref() else { continue };
             for id in &statement.roles {
-                let role = inheritance.number(id);
+                let role = index.role(id);
                 let from = role.and_then(|role| inherited.get(&(role, text)));
-                if let Some(from) = from.and_then(|from| index.dataset.roles.get(*from)) {
+                if let Some(from) = from.and_then(|from| index.dataset.roles.get(from.get())) {
                     let message = format!("`{id}` inherits the same text from `{}`", from.id);
                     let problem =
                         Diagnostic::new(Code::RepeatsInherited, at.statement(number).key("text"), message);
@@ -227,8 +228,8 @@ type Track<'d> = (&'d str, Option<&'d str>);
 /// A role needs a lower level of a skill than a role with a lower rank on the same track.
 pub(super) fn falling_levels(index: &Index<'_>, findings: &mut Findings) {
     let dataset = index.dataset;
-    let mut ladders: BTreeMap<Track<'_>, Vec<(i64, usize)>> = BTreeMap::new();
-    for (number, role) in dataset.roles.iter().enumerate() {
+    let mut ladders: BTreeMap<Track<'_>, Vec<(i64, RoleIndex)>> = BTreeMap::new();
+    for (number, role) in (0..).map(RoleIndex::new).zip(&dataset.roles) {
         if let (Some(family), Some(rank)) = (&role.family, role.rank) {
             ladders.entry((family, role.track.as_deref())).or_default().push((rank, number));
         }
@@ -247,8 +248,8 @@ pub(super) fn falling_levels(index: &Index<'_>, findings: &mut Findings) {
         if outlines.iter().all(|one| one.rank.is_none()) {
             continue;
         }
-        let rank_of = |(number, _): &(usize, usize)| outlines.get(*number)?.rank;
-        let levels: HashMap<usize, usize> = inheritance
+        let rank_of = |(statement, _): &(usize, RoleIndex)| outlines.get(*statement)?.rank;
+        let levels: HashMap<RoleIndex, usize> = inheritance
             .held(&outlines, |_| false)
             .into_iter()
             .filter_map(|(role, statements)| Some((role, statements.iter().rev().find_map(rank_of)?)))
@@ -256,7 +257,7 @@ pub(super) fn falling_levels(index: &Index<'_>, findings: &mut Findings) {
         for ranks in ladders.values() {
             let needed = ranks.iter().filter_map(|(rank, number)| {
                 let level = levels.get(number)?;
-                Some((*rank, *number, dataset.roles.get(*number)?, *level, scale.levels.get(*level)?))
+                Some((*rank, *number, dataset.roles.get(number.get())?, *level, scale.levels.get(*level)?))
             });
             let needed: Vec<_> = needed.collect();
             for (lower, higher) in needed.iter().zip(needed.iter().skip(1)) {
@@ -265,7 +266,7 @@ pub(super) fn falling_levels(index: &Index<'_>, findings: &mut Findings) {
                         "`{}` needs `{}` of `{}`, and `{}` below it `{}`",
                         higher.2.id, higher.4.id, aspect.id, lower.2.id, lower.4.id
                     );
-                    let path = Path::to("roles", higher.1).key("rank");
+                    let path = Path::to("roles", higher.1.get()).key("rank");
                     let problem = Diagnostic::new(Code::FallingLevel, path, message);
                     findings.push(problem.advice("check both levels, and the order of the ranks"));
                 }

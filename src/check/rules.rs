@@ -224,7 +224,7 @@ fn unknown_scales(index: &Index<'_>, findings: &mut Findings) {
 /// Whatever names a role must name an existing one.
 fn unknown_roles(index: &Index<'_>, findings: &mut Findings) {
     let mut expect = |role: &str, path: &dyn Fn() -> Path| {
-        if !index.roles.contains(role) {
+        if index.role(role).is_none() {
             findings.push(unknown_role(index, path(), role));
         }
     };

@@ -10,8 +10,8 @@ use crate::analysis::assess::{Needs, by_nearness, next_role, required};
 use crate::check;
 use crate::diagnostic::Checked;
 use crate::error::{Error, ErrorCode};
-use crate::format::{Level, Origin, Role, Status};
-use crate::framework::{Person, Rating, Skills};
+use crate::format::{Level, Origin, Status};
+use crate::framework::{Person, Rating, Role, Skills};
 use crate::prompt::{Question, interview};
 use crate::report::assess::AssessReport;
 use crate::report::form::form;
@@ -94,7 +94,7 @@ impl Assess {
             }
             let named = Some(name).filter(|name| !name.is_empty());
             let role = named.map(|name| choose::role(dataset, name)).transpose()?;
-            let of_role = role.map(|role| needs.of_role(&role.id));
+            let of_role = role.map(|role| needs.of_role(role));
             let run = command(
                 ["assess", "FILE"].into_iter().chain(role.iter().flat_map(|role| ["--role", &role.id])),
             );
@@ -204,13 +204,13 @@ impl Assess {
         let roles = match role {
             Some(_) => Vec::new(),
             None => by_nearness(needs, &person.ratings, &|role| {
-                role.status == Status::Current && required(needs.of_role(&role.id)).next().is_some()
+                role.status == Status::Current && required(needs.of_role(role)).next().is_some()
             }),
         };
         // Without ratings, no role is nearest.
         let is_rated = person.ratings.iter().any(Option::is_some);
         let nearest = roles.first().map(|(role, _)| *role).filter(|_| is_rated);
-        let against = role.or(nearest).map(|role| (role, needs.of_role(&role.id)));
+        let against = role.or(nearest).map(|role| (role, needs.of_role(role)));
         let report = AssessReport::new(skills, person, against, &roles, self.require);
         let falls_short = report.falls_short();
         Answer::report(report).fails_if(falls_short)
@@ -225,7 +225,7 @@ impl Assess {
         people: Vec<Person>,
     ) -> Answer<'s> {
         let people: &'s [Person] = session.keep_people(people);
-        let against = role.map(|role| (role, needs.of_role(&role.id)));
+        let against = role.map(|role| (role, needs.of_role(role)));
         let report = TeamReport::new(skills, people, against, self.require);
         let falls_short = report.falls_short();
         Answer::report(report).fails_if(falls_short)
@@ -248,7 +248,7 @@ impl Assess {
             outdated: Vec::new(),
             older_revision: None,
         });
-        let of_role = role.map(|role| needs.of_role(&role.id));
+        let of_role = role.map(|role| needs.of_role(role));
         let asked: Vec<usize> = match of_role {
             Some(needs) => needs.iter().map(|need| need.skill).collect(),
             None => (0..skills.all().len()).collect(),
@@ -303,7 +303,7 @@ fn question<'s>(
 ) -> Option<(Question, Vec<Rating>)> {
     let skill = skills.all().get(number)?;
     let aspect = skill.aspect;
-    let said = role.and_then(|role| needs.of_role(&role.id).iter().find(|need| need.skill == number));
+    let said = role.and_then(|role| needs.of_role(role).iter().find(|need| need.skill == number));
     let texts: Vec<&str> = match said {
         Some(need) => need.texts().collect(),
         None => aspect.statements.iter().filter_map(|one| one.text.as_deref()).collect(),

@@ -2,8 +2,8 @@
 
 use crate::analysis::find::{Level, Need};
 use crate::error::{Error, ErrorCode};
-use crate::format::{Family, Quiz, Role, Text};
-use crate::framework::{Aspect, Framework, Section};
+use crate::format::{Family, Quiz, Text};
+use crate::framework::{Aspect, Framework, Role, Section};
 use crate::suggest::{FEW, known, nearest};
 
 /// The role with this id, alias or title, ignoring case. An id comes first: it can be the title of another role.

@@ -6,8 +6,8 @@ use super::session::Session;
 use crate::analysis::assess::{self, Needs};
 use crate::analysis::find::{self, Need};
 use crate::error::Error;
-use crate::format::{Role, Status};
-use crate::framework::Skills;
+use crate::format::Status;
+use crate::framework::{Role, Skills};
 use crate::report::roles::RolesReport;
 
 const EXAMPLES: &str = "\
@@ -53,7 +53,7 @@ impl Roles {
         let needs: Vec<Need<'_>> =
             self.needs.iter().map(|need| choose::need(dataset, need)).collect::<Result<_, _>>()?;
         let found = find::roles(dataset, self.search.as_deref(), &needs);
-        let is_found = |role: &Role<'_>| found.contains(role.id.as_str());
+        let is_found = |role: &Role<'_>| found.contains(&role.index);
         let report = RolesReport::new(dataset, family, is_found, session.origin_in_words()?, self.brief);
         let answer = if let Some(name) = &self.near {
             let role = choose::role(dataset, name)?;

@@ -6,8 +6,7 @@ use super::choose;
 use super::session::Session;
 use crate::analysis::compare::{Holding, Relation};
 use crate::error::Error;
-use crate::format::Role;
-use crate::framework::Framework;
+use crate::framework::{Framework, Role};
 use crate::text::counted;
 
 /// The most roles that fit side by side without being named.

@@ -39,18 +39,13 @@ impl<'s, T> IntoIterator for &'s OneOrMore<T> {
     }
 }
 
-impl<T> From<Vec<T>> for OneOrMore<T> {
-    fn from(items: Vec<T>) -> Self {
-        Self(match <[T; 1]>::try_from(items) {
-            Ok(one) => Items::One(one),
-            Err(items) => Items::More(items.into()),
-        })
-    }
-}
-
 impl<T> FromIterator<T> for OneOrMore<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        Vec::from_iter(items).into()
+        let mut items = items.into_iter();
+        Self(match (items.next(), items.next()) {
+            (Some(one), None) => Items::One([one]),
+            (first, second) => Items::More(first.into_iter().chain(second).chain(items).collect()),
+        })
     }
 }
 

@@ -4,18 +4,19 @@
 //! id, and adds what roles inherit.
 
 mod inheritance;
+mod places;
 mod profile;
 mod resolve;
 
 pub(crate) use inheritance::{Inheritance, Outline};
+pub(crate) use places::Places;
 pub use profile::{Person, Rating, Skill as RatedSkill, Skills};
 pub(crate) use resolve::{need_id, statement_id};
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::format::{
-    Comparison, Dataset, Family, Id, Language, Meta, Named, OneOrMore, Quiz, Revision, Role, Scale, Source,
+    Comparison, Dataset, Family, Id, Language, Link, Meta, Named, OneOrMore, Quiz, Revision, Scale, Source,
     Status, Text, Voice,
 };
 
@@ -49,6 +50,39 @@ pub struct Framework<'d> {
     /// The owner's own data.
     pub meta: Option<Meta>,
 }
+
+/// A role.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Role<'d> {
+    /// Its index in [`Framework::roles`].
+    pub index: RoleIndex,
+    /// The role's id.
+    pub id: Id<'d>,
+    /// What the role is called.
+    pub title: Text<'d>,
+    /// Other names for it on the command line.
+    pub aliases: Vec<Text<'d>>,
+    /// The family that it belongs to.
+    pub family: Option<Id<'d>>,
+    /// Its track in the family.
+    pub track: Option<Id<'d>>,
+    /// Its rank in the family and track; 1 is below 2.
+    pub rank: Option<i64>,
+    /// The roles whose statements it inherits.
+    pub builds_on: Vec<RoleIndex>,
+    /// Whether it is in use.
+    pub status: Status,
+    /// What the role is, in one sentence.
+    pub summary: Option<Text<'d>>,
+    /// Links to further reading.
+    pub links: Vec<Link<'d>>,
+    /// The owner's own data.
+    pub meta: Option<Meta>,
+}
+
+/// The index of a role in [`Framework::roles`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoleIndex(u32);
 
 /// A group of aspects.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,10 +139,10 @@ pub struct Skill<'d> {
 pub struct Statement<'d> {
     /// The statement's id, unique in the dataset.
     pub id: Id<'d>,
+    /// Its index among the statements of the aspect.
+    pub index: usize,
     /// The roles that it applies to, including those that inherit it.
-    pub roles: OneOrMore<Id<'d>>,
-    /// The roles among them that inherit it, and the role they inherit it from.
-    pub inherited: Option<Box<HashMap<Id<'d>, Base<'d>>>>,
+    pub holders: OneOrMore<Holder>,
     /// What it says; optional if there is a level.
     pub text: Option<Text<'d>>,
     /// The level that the roles need, on the scale of the skill.
@@ -142,13 +176,13 @@ pub struct Proficiency<'d> {
     pub summary: Option<Text<'d>>,
 }
 
-/// The role whose own statement another role inherits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Base<'d> {
-    /// The role's id.
-    pub id: Id<'d>,
-    /// What that role is called.
-    pub title: Text<'d>,
+/// A role that a statement applies to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder {
+    /// The role.
+    pub role: RoleIndex,
+    /// The role whose own statement it is: the same one, or one that the role builds on.
+    pub declared_by: RoleIndex,
 }
 
 impl<'d> Framework<'d> {
@@ -162,6 +196,26 @@ impl<'d> Framework<'d> {
     /// The roles that are used if none is named: all but the retired ones.
     pub fn roles_in_use(&self) -> impl Iterator<Item = &Role<'d>> {
         self.roles.iter().filter(|role| role.status != Status::Retired)
+    }
+
+    /// The role with this index.
+    pub fn role(&self, index: RoleIndex) -> Option<&Role<'d>> {
+        self.roles.get(index.get())
+    }
+
+    /// The roles that a statement applies to.
+    pub fn roles_of(&self, statement: &Statement<'_>) -> impl Iterator<Item = &Role<'d>> {
+        statement.holders.iter().filter_map(|holder| self.role(holder.role))
+    }
+
+    /// The role from which this one inherits a statement; `None` if the statement is its own.
+    pub fn base(&self, holder: Holder) -> Option<&Role<'d>> {
+        self.role(holder.declared_by).filter(|_| holder.inherits())
+    }
+
+    /// The role from which this role inherits a statement, if it does.
+    pub fn base_of(&self, statement: &Statement<'_>, role: &Role<'_>) -> Option<&Role<'d>> {
+        self.base(statement.holder(role.index)?)
     }
 
     /// The scale with this id.
@@ -188,7 +242,7 @@ impl<'d> Framework<'d> {
     }
 }
 
-impl<'d> Statement<'d> {
+impl Statement<'_> {
     /// The rank of its level on the scale; the lowest is 1.
     pub fn rank(&self) -> Option<usize> {
         self.level.as_ref().map(|level| level.rank)
@@ -199,13 +253,32 @@ impl<'d> Statement<'d> {
         self.level.as_ref().map(|level| level.id.as_str())
     }
 
-    /// Whether the statement applies to this role.
-    pub fn is_held_by(&self, role: &Role<'_>) -> bool {
-        self.roles.iter().any(|id| id == &role.id)
+    /// This role as a holder of the statement; `None` if the statement does not apply to it.
+    pub fn holder(&self, role: RoleIndex) -> Option<Holder> {
+        self.holders.iter().find(|holder| holder.role == role).copied()
+    }
+}
+
+impl RoleIndex {
+    /// The index as a number. A file is too small for more roles than fit.
+    pub(crate) fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
-    /// The role that this role inherits the statement from; `None` if it is its own.
-    pub fn inherited_by(&self, role: &str) -> Option<&Base<'d>> {
-        self.inherited.as_ref()?.get(role)
+    /// The index as a number.
+    pub(crate) fn get(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+impl Holder {
+    /// A role with a statement of its own.
+    pub(crate) fn own(role: RoleIndex) -> Self {
+        Self { role, declared_by: role }
+    }
+
+    /// Whether the role inherits the statement.
+    pub fn inherits(self) -> bool {
+        self.declared_by != self.role
     }
 }

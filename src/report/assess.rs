@@ -5,8 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::assess::{Counts, Need, Standing};
 use crate::doc::{Bar, Block, Cell, Doc, Line, Records, Report, Table, Tone};
-use crate::format::Role;
-use crate::framework::{Person, Rating, Skills};
+use crate::framework::{Person, Rating, Role, Skills};
 use crate::report::parts::{DatasetEntry, Fraction, NearEntry, RoleEntry};
 use crate::report::tables;
 use crate::text::{counted, listed};

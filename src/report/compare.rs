@@ -5,8 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::compare::ComparedSection;
 use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
-use crate::format::Role;
-use crate::framework::Framework;
+use crate::framework::{Framework, Role};
 use crate::report::flat;
 use crate::report::parts::{
     AspectCounts, ComparedEntry, ComparisonEntry, DatasetEntry, References, RoleEntry, ScaleEntry,

@@ -1,14 +1,14 @@
 //! `rolebook.export/1`: a whole dataset as one document.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::analysis::compare::{ComparedAspect, ComparedSection, Relation};
 use crate::doc::{Cell, Doc, Line, Records, Report, Table, Tone};
-use crate::format::{Comparison, Id, Meta, Role, Text};
-use crate::framework::{Framework, Statement};
+use crate::format::{Comparison, Id, Meta, Text};
+use crate::framework::{Framework, Role, Statement};
 use crate::report::flat::{self, AspectPlace};
 use crate::report::parts::{
     AspectCounts, ByRole, ComparedEntry, DatasetEntry, FamilyEntry, Holders, ListedRole, MatrixRow, Need,
@@ -68,6 +68,8 @@ struct ExportedAspect<'d> {
 struct SharedStatements<'d> {
     declared: &'d [Statement<'d>],
     holders: Holders<'d>,
+    /// By the index of the statement: each role that inherits it, and from whom.
+    inherited: BTreeMap<usize, Vec<(&'d str, &'d str)>>,
 }
 
 /// A statement; `roles` are the exported roles that it applies to.
@@ -226,7 +228,13 @@ fn described<'d>(dataset: &'d Framework<'d>) -> Vec<DescribedSkill<'d>> {
 impl<'d> ExportedAspect<'d> {
     fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>]) -> Self {
         let ComparedAspect { aspect, relation, .. } = compared;
-        let holders = Holders::new(roles, compared.held());
+        let holders = Holders::new(roles, compared);
+        let mut inherited: BTreeMap<usize, Vec<(&str, &str)>> = BTreeMap::new();
+        for held in compared.held() {
+            if let Some((role, base)) = roles.get(held.place).zip(held.base) {
+                inherited.entry(held.statement.index).or_default().push((&role.id, &base.id));
+            }
+        }
         Self {
             id: &aspect.id,
             title: &aspect.title,
@@ -234,26 +242,24 @@ impl<'d> ExportedAspect<'d> {
             key: aspect.key,
             relation: *relation,
             skill: SkillEntry::of(aspect),
-            statements: SharedStatements { declared: &aspect.statements, holders },
+            statements: SharedStatements { declared: &aspect.statements, holders, inherited },
             meta: aspect.meta.as_ref(),
         }
     }
 }
 
-impl Serialize for SharedStatements<'_> {
+impl<'d> Serialize for SharedStatements<'d> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let shared = |statement| Some(SharedStatement::new(statement, self.holders.of(statement)?));
+        let shared = |statement: &'d Statement<'d>| {
+            let inherited_from = ByRole(self.inherited.get(&statement.index).cloned().unwrap_or_default());
+            Some(SharedStatement::new(statement, self.holders.of(statement)?, inherited_from))
+        };
         serializer.collect_seq(self.declared.iter().filter_map(shared))
     }
 }
 
 impl<'e, 'd> SharedStatement<'e, 'd> {
-    fn new(statement: &'d Statement<'d>, roles: &'e [&'d str]) -> Self {
-        let inherited = roles.iter().filter_map(|role| {
-            let base = statement.inherited_by(role)?;
-            Some((*role, base.id.as_str()))
-        });
-        let inherited_from = ByRole(inherited.collect());
+    fn new(statement: &'d Statement<'d>, roles: &'e [&'d str], inherited_from: ByRole<'d, &'d str>) -> Self {
         let StatementFields { id, text, level, level_title, level_rank, optional, examples, .. } =
             StatementFields::new(statement, None, &[]);
         Self {
@@ -310,7 +316,7 @@ impl Report for ExportReport<'_> {
                 doc.paragraph(summary.as_str());
             }
             if lists_roles {
-                let rows = aspects.iter().map(|aspect| ListedRow::new(aspect, &self.columns));
+                let rows = aspects.iter().map(ListedRow::new);
                 doc.table(tables::with_roles(&self.columns, "Aspect", rows, &words));
                 continue;
             }
@@ -352,9 +358,9 @@ impl Report for ExportReport<'_> {
         let aspects = self.compared.iter().flat_map(|section| &section.aspects);
         flat::in_place(aspects.flat_map(move |compared| {
             let place = AspectPlace::of(compared);
-            compared.held().iter().filter_map(move |(role, statement)| {
-                let RoleEntry { id, title, .. } = *self.columns.get(*role)?;
-                Some((place, [id, title], StatementFields::new(statement, statement.inherited_by(id), &[])))
+            compared.held().iter().filter_map(move |held| {
+                let RoleEntry { id, title, .. } = *self.columns.get(held.place)?;
+                Some((place, [id, title], StatementFields::new(held.statement, held.base, &[])))
             })
         }))
     }

@@ -7,8 +7,7 @@ use serde::Serialize;
 
 use crate::analysis::ladder::{Ladder, Rung, Step, StepChange};
 use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone, Value};
-use crate::format;
-use crate::framework::{Framework, Statement};
+use crate::framework::{Framework, Role, Statement};
 use crate::report::parts::{
     DatasetEntry, RoleEntry, ScaleEntry, SkillEntry, StatementEntry, TrackEntry, opt,
 };
@@ -95,7 +94,7 @@ impl<'d> LadderReport<'d> {
                 families: parts.map(|part| PartEntry { id: &part.id, title: &part.title }).collect(),
             },
             tracks: family.tracks.iter().map(TrackEntry::new).collect(),
-            ranks: ladder.rungs.iter().map(RankEntry::new).collect(),
+            ranks: ladder.rungs.iter().map(|rung| RankEntry::new(dataset, rung)).collect(),
             scales: scales.map(ScaleEntry::new).collect(),
         }
     }
@@ -112,7 +111,7 @@ impl<'d> LadderReport<'d> {
 }
 
 impl<'d> RankEntry<'d> {
-    fn new(rung: &Rung<'d>) -> Self {
+    fn new(framework: &'d Framework<'d>, rung: &Rung<'d>) -> Self {
         let mut entry = Self {
             role: RoleEntry::new(rung.role),
             track: opt(rung.role.track.as_ref()),
@@ -133,8 +132,8 @@ impl<'d> RankEntry<'d> {
                 StepChange::Replaced(to, from) => (&mut entry.replaced, Some(from), Some(to)),
                 StepChange::Dropped(from) => (&mut entry.dropped, Some(from), None),
             };
-            let said = |one: Option<&'d Statement<'d>>, role: Option<&format::Role<'_>>| {
-                one.zip(role).map(|(one, role)| StatementEntry::of_all(one, role))
+            let said = |one: Option<&'d Statement<'d>>, role: Option<&Role<'_>>| {
+                one.map(|one| StatementEntry::of_all(framework, one, role))
             };
             list.push(StepEntry {
                 aspect: &aspect.id,

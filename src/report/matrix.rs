@@ -7,8 +7,7 @@ use serde::Serialize;
 
 use crate::analysis::compare::ComparedAspect;
 use crate::doc::{Block, Doc, Line, Mark, Matrix, Records, Report, Value};
-use crate::format::Role;
-use crate::framework::Framework;
+use crate::framework::{Framework, Role};
 use crate::report::parts::{DatasetEntry, MatrixRow, Need, References, RoleEntry, ScaleEntry};
 use crate::report::{flat, tables};
 use crate::text::counted;

@@ -1,9 +1,8 @@
 //! Types that several JSON contracts share. Keys are serialised in the order of the fields; missing values are `null`.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Deref;
-use std::ptr;
 use std::rc::Rc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -13,8 +12,8 @@ use serde::ser::Serializer;
 use crate::analysis::assess::Counts;
 use crate::analysis::compare::{self, ComparedAspect, ComparedSection, Held, Relation};
 use crate::doc::{Cell, Line, Tone};
-use crate::format::{self, Id, Meta, Role, Status, Text};
-use crate::framework::{self, Base, Framework};
+use crate::format::{self, Id, Meta, Status, Text};
+use crate::framework::{self, Framework, Holder, Role, RoleIndex};
 
 /// The dataset that a result is from.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -164,7 +163,7 @@ pub(crate) struct RoleCounts {
 pub(crate) struct StatementEntry<'d> {
     pub(crate) statement: &'d framework::Statement<'d>,
     /// The role that it is inherited from.
-    pub(crate) base: Option<&'d Base<'d>>,
+    pub(crate) base: Option<&'d Role<'d>>,
     /// The roles of the document that it applies to. Reference-counted, because every role has an entry: copies would
     /// take memory quadratic in the number of roles.
     pub(crate) roles: Rc<[&'d str]>,
@@ -435,7 +434,7 @@ impl<'e, 'd> StatementFields<'e, 'd> {
     /// The statement, inherited from this role if any, with the roles that it applies to.
     pub(crate) fn new(
         statement: &'d framework::Statement<'d>,
-        base: Option<&'d Base<'d>>,
+        base: Option<&'d Role<'d>>,
         roles: &'e [&'d str],
     ) -> Self {
         let level = statement.level.as_ref();
@@ -460,14 +459,16 @@ impl<'e, 'd> StatementFields<'e, 'd> {
 }
 
 impl<'d> StatementEntry<'d> {
-    /// The statement as it applies to these roles.
+    /// The statement as a role holds it, with those of these roles that it applies to.
     pub(crate) fn new(
+        framework: &'d Framework<'d>,
         statement: &'d framework::Statement<'d>,
         role: &Role<'_>,
         roles: &[&'d Role<'_>],
     ) -> Self {
-        let holders = roles.iter().filter(|role| statement.is_held_by(role));
-        Self::held_by(holders.map(|role| role.id.as_str()).collect(), statement, role)
+        let holders = roles.iter().filter(|role| statement.holder(role.index).is_some());
+        let roles = holders.map(|role| role.id.as_str()).collect();
+        Self { statement, base: framework.base_of(statement, role), roles }
     }
 
     /// The statements of each of the compared roles.
@@ -475,32 +476,29 @@ impl<'d> StatementEntry<'d> {
         roles: &[&'d Role<'d>],
         compared: &ComparedAspect<'d>,
     ) -> impl Iterator<Item = Vec<Self>> {
-        let holders = Holders::new(roles, compared.held());
-        roles.iter().zip(compared.by_role()).map(move |(role, held)| {
-            let entry = |(_, statement): &Held<'d>| {
-                Self::held_by(holders.of(statement).cloned().unwrap_or_default(), statement, role)
+        let holders = Holders::new(roles, compared);
+        compared.by_role().map(move |held| {
+            let entry = |held: &Held<'d>| {
+                let Held { statement, base, .. } = *held;
+                Self { statement, base, roles: holders.of(statement).cloned().unwrap_or_default() }
             };
             held.iter().map(entry).collect()
         })
     }
 
-    /// The statement with all its roles.
-    pub(crate) fn of_all(statement: &'d framework::Statement<'d>, role: &Role<'_>) -> Self {
-        Self::held_by(statement.roles.iter().map(Id::as_str).collect(), statement, role)
-    }
-
-    fn held_by(roles: Rc<[&'d str]>, statement: &'d framework::Statement<'d>, role: &Role<'_>) -> Self {
-        Self { statement, base: statement.inherited_by(&role.id), roles }
+    /// The statement as a role holds it, or else in general, with all its roles.
+    pub(crate) fn of_all(
+        framework: &'d Framework<'d>,
+        statement: &'d framework::Statement<'d>,
+        role: Option<&Role<'_>>,
+    ) -> Self {
+        let roles = framework.roles_of(statement).map(|role| role.id.as_str()).collect();
+        Self { statement, base: role.and_then(|role| framework.base_of(statement, role)), roles }
     }
 
     /// Everything about the statement.
     pub(crate) fn fields(&self) -> StatementFields<'_, 'd> {
         StatementFields::new(self.statement, self.base, &self.roles)
-    }
-
-    /// The same, without what is true of one role only.
-    pub(crate) fn for_any_role(self) -> Self {
-        Self { base: None, ..self }
     }
 }
 
@@ -524,30 +522,24 @@ impl JsonSchema for StatementEntry<'_> {
     }
 }
 
-/// The ids of the roles that hold each statement, in the order of the roles. Sorted by the addresses of the statements,
-/// because hashing their ids took a tenth of the time of a large comparison, and most aspects have few.
+/// The ids of the compared roles that hold each statement of an aspect, in the order of the roles.
 #[derive(Debug)]
-pub(crate) struct Holders<'d>(Vec<(*const framework::Statement<'d>, Rc<[&'d str]>)>);
+pub(crate) struct Holders<'d>(Vec<Rc<[&'d str]>>);
 
 impl<'d> Holders<'d> {
-    pub(crate) fn new(roles: &[&'d Role<'d>], held: &[Held<'d>]) -> Self {
-        let ids = held.iter().filter_map(|(role, statement)| {
-            let role = roles.get(*role)?;
-            Some((ptr::from_ref(*statement), role.id.as_str()))
-        });
-        let mut ids: Vec<_> = ids.collect();
-        ids.sort_by_key(|(statement, _)| *statement);
-        let same = ids.chunk_by(|(one, _), (other, _)| one == other).filter_map(|same| {
-            let (statement, _) = same.first()?;
-            Some((*statement, same.iter().map(|(_, role)| *role).collect()))
-        });
-        Self(same.collect())
+    pub(crate) fn new(roles: &[&'d Role<'d>], compared: &ComparedAspect<'d>) -> Self {
+        let mut ids = vec![Vec::new(); compared.aspect.statements.len()];
+        for held in compared.held() {
+            if let (Some(role), Some(ids)) = (roles.get(held.place), ids.get_mut(held.statement.index)) {
+                ids.push(role.id.as_str());
+            }
+        }
+        Self(ids.into_iter().map(Rc::from).collect())
     }
 
     /// The roles that hold this statement, if any.
     pub(crate) fn of(&self, statement: &framework::Statement<'d>) -> Option<&Rc<[&'d str]>> {
-        let found = self.0.binary_search_by_key(&ptr::from_ref(statement), |(one, _)| *one).ok()?;
-        self.0.get(found).map(|(_, roles)| roles)
+        self.0.get(statement.index).filter(|roles| !roles.is_empty())
     }
 }
 
@@ -630,10 +622,10 @@ impl<'d> MatrixRow<'d, Need<'d>> {
         scales: &[ScaleEntry<'d>],
     ) -> Option<Self> {
         let needs = |levels| {
-            let by_role = skill.held().chunk_by(|one, other| one.0 == other.0);
+            let by_role = skill.held().chunk_by(|one, other| one.place == other.place);
             let need = |held: &[Held<'d>]| {
-                let (role, _) = held.first()?;
-                Some((roles.get(*role)?.id.as_str(), Need::new(levels, held)?))
+                let role = roles.get(held.first()?.place)?;
+                Some((role.id.as_str(), Need::new(levels, held)?))
             };
             by_role.filter_map(need).collect()
         };
@@ -669,12 +661,12 @@ impl<'d> Need<'d> {
         if held.is_empty() {
             return None;
         }
-        let level = held.iter().find_map(|(_, statement)| statement.level.as_ref());
+        let level = held.iter().find_map(|held| held.statement.level.as_ref());
         Some(Self {
             level: level.map(|level| level.id.as_str()),
             title: level.map(|level| level.title.as_str()),
             rank: level.map(|level| level.rank),
-            optional: held.iter().all(|(_, statement)| statement.optional),
+            optional: held.iter().all(|held| held.statement.optional),
             levels,
         })
     }
@@ -706,7 +698,7 @@ pub(crate) struct References<'d> {
 impl<'d> References<'d> {
     /// What these aspects and their statements refer to.
     pub(crate) fn of(dataset: &'d Framework<'d>, aspects: &[&ComparedAspect<'d>]) -> Self {
-        let statements = || aspects.iter().flat_map(|aspect| aspect.held()).map(|(_, statement)| statement);
+        let statements = || aspects.iter().flat_map(|aspect| aspect.held()).map(|held| held.statement);
         let cited: HashSet<&str> = statements().filter_map(|one| one.source.as_deref()).collect();
         let heard: HashSet<&str> = statements().filter_map(|one| one.voice.as_deref()).collect();
         let skills = aspects.iter().filter_map(|aspect| aspect.aspect.skill.as_ref());
@@ -842,15 +834,15 @@ pub(crate) fn opt<T: Deref<Target = str>>(text: Option<&T>) -> Option<&str> {
 }
 
 impl RoleCounts {
-    /// The counts of each role, by id.
-    pub(crate) fn of_all<'d>(dataset: &'d Framework<'_>) -> HashMap<&'d str, Self> {
-        let mut counts: HashMap<&str, Self> = HashMap::new();
+    /// The counts of each role, in the order of the dataset.
+    pub(crate) fn of_all(dataset: &Framework<'_>) -> Vec<Self> {
+        let mut counts = vec![Self::default(); dataset.roles.len()];
         for aspect in dataset.sections.iter().flat_map(|section| &section.aspects) {
-            let mut speaking: HashSet<&str> = HashSet::new();
-            for role in aspect.statements.iter().flat_map(|statement| &statement.roles) {
-                let counts = counts.entry(role).or_default();
+            let mut speaking: HashSet<RoleIndex> = HashSet::new();
+            for Holder { role, .. } in aspect.statements.iter().flat_map(|statement| &statement.holders) {
+                let Some(counts) = counts.get_mut(role.get()) else { continue };
                 counts.statements += 1;
-                if aspect.skill.is_some() && speaking.insert(role) {
+                if aspect.skill.is_some() && speaking.insert(*role) {
                     counts.skills += 1;
                 }
             }
@@ -866,8 +858,8 @@ impl<'d> LinkEntry<'d> {
 }
 
 impl<'d> ListedRole<'d> {
-    pub(crate) fn new(counts: &HashMap<&str, RoleCounts>, role: &'d Role<'_>) -> Self {
-        let counts = counts.get(role.id.as_str()).copied().unwrap_or_default();
+    pub(crate) fn new(counts: &[RoleCounts], role: &'d Role<'_>) -> Self {
+        let counts = counts.get(role.index.get()).copied().unwrap_or_default();
         Self {
             id: &role.id,
             title: &role.title,

@@ -159,8 +159,8 @@ impl<'d> QuizReport<'d> {
                 .cautions
                 .iter()
                 .filter_map(|one| {
-                    let role = outcome.recommended.iter().find(|role| one.is_held_by(role))?;
-                    Some(StatementEntry::new(one, role, &outcome.recommended))
+                    let role = outcome.recommended.iter().find(|role| one.holder(role.index).is_some())?;
+                    Some(StatementEntry::new(dataset, one, role, &outcome.recommended))
                 })
                 .collect(),
             notes: answers.iter().flatten().filter_map(|choice| opt(choice.note.as_ref())).collect(),

@@ -7,8 +7,7 @@ use serde::Serialize;
 
 use crate::analysis::compare::{ComparedSection, Holding, compare};
 use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
-use crate::format::Role;
-use crate::framework::Framework;
+use crate::framework::{Framework, Role};
 use crate::report::flat::{self, AspectPlace};
 use crate::report::parts::{
     DatasetEntry, ListedRole, References, RoleCounts, ScaleEntry, SectionEntry, SkillEntry, SourceEntry,
@@ -60,7 +59,7 @@ impl<'d> RoleReport<'d> {
                 statements: compared
                     .held()
                     .iter()
-                    .map(|(_, one)| StatementEntry::of_all(one, role))
+                    .map(|held| StatementEntry::of_all(dataset, held.statement, Some(role)))
                     .collect(),
             });
             SectionEntry::new(section, aspects.collect())

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::analysis::assess::Near;
 use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone};
-use crate::format::{Family, Role};
-use crate::framework::Framework;
+use crate::format::Family;
+use crate::framework::{Framework, Role};
 use crate::report::parts::{DatasetEntry, FamilyEntry, ListedRole, NearEntry, NearRoleEntry, RoleCounts};
 use crate::report::{flat, tables};
 use crate::text::counted;

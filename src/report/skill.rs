@@ -1,13 +1,11 @@
 //! `rolebook.skill/1`: what the levels of a skill mean, and which roles need which.
 
-use std::collections::HashMap;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::doc::{Doc, Line, Records, Report, Table, Tone};
-use crate::format::{Role, Text};
-use crate::framework::{Aspect, Framework, Section, Statement};
+use crate::format::Text;
+use crate::framework::{Aspect, Framework, Holder, Role, Section, Statement};
 use crate::report::parts::{DatasetEntry, SkillEntry, StatementEntry, opt};
 use crate::report::tables::{self, Words};
 use crate::text::counted;
@@ -73,11 +71,12 @@ impl<'d> SkillReport<'d> {
     /// Reports on a skill; `None` if the aspect is not a skill.
     pub fn new(dataset: &'d Framework<'d>, section: &'d Section<'d>, aspect: &'d Aspect<'d>) -> Option<Self> {
         let SkillEntry { kind, scale, .. } = SkillEntry::of(aspect)?;
-        let roles: HashMap<&str, &'d Role<'d>> =
-            dataset.roles.iter().map(|role| (role.id.as_str(), role)).collect();
         let holders = |statement: &'d Statement<'d>| -> Vec<SkillRole<'d>> {
-            let holders = statement.roles.iter().filter_map(|id| roles.get(id.as_str()));
-            holders.map(|role| SkillRole::new(role, statement)).collect()
+            let role = |holder: &Holder| {
+                let (role, base) = (dataset.role(holder.role)?, dataset.base(*holder));
+                Some(SkillRole::new(role, base, statement.optional))
+            };
+            statement.holders.iter().filter_map(role).collect()
         };
         let descriptors = aspect.skill.as_ref().map(|skill| &skill.descriptors);
         let levels = dataset.scale_of(aspect).into_iter().flat_map(|scale| &scale.levels);
@@ -98,11 +97,10 @@ impl<'d> SkillReport<'d> {
             statement.level.is_some() && (statement.text.is_none() || statement.text.as_ref() == own)
         };
         let statements = aspect.statements.iter().filter(|statement| !is_descriptor(statement));
-        let statements = statements.filter_map(|statement| {
-            let first = statement.roles.iter().find_map(|id| roles.get(id.as_str()))?;
-            let entry = StatementEntry::of_all(statement, first);
+        let statements = statements.map(|statement| {
+            let entry = StatementEntry::of_all(dataset, statement, None);
             let said = entry.fields();
-            Some(SkillStatement {
+            SkillStatement {
                 id: said.id,
                 text: said.text,
                 level: said.level,
@@ -110,9 +108,8 @@ impl<'d> SkillReport<'d> {
                 level_rank: said.level_rank,
                 examples: said.examples.iter().map(Text::as_str).collect(),
                 roles: holders(statement),
-                // Show text that is specific to one role next to that role.
-                entry: entry.for_any_role(),
-            })
+                entry,
+            }
         });
         Some(Self {
             schema: "rolebook.skill/1",
@@ -142,13 +139,8 @@ impl<'d> SkillReport<'d> {
 }
 
 impl<'d> SkillRole<'d> {
-    fn new(role: &'d Role<'d>, statement: &'d Statement<'d>) -> Self {
-        Self {
-            id: &role.id,
-            title: &role.title,
-            optional: statement.optional,
-            inherited_from: statement.inherited_by(&role.id).map(|base| base.id.as_str()),
-        }
+    fn new(role: &'d Role<'d>, base: Option<&'d Role<'d>>, optional: bool) -> Self {
+        Self { id: &role.id, title: &role.title, optional, inherited_from: base.map(|base| base.id.as_str()) }
     }
 }
 

@@ -5,8 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::compare::{self, ComparedAspect};
 use crate::doc::{Doc, Records, Report};
-use crate::format::Role;
-use crate::framework::Framework;
+use crate::framework::{Framework, Role};
 use crate::report::flat;
 use crate::report::parts::{
     AspectCounts, DatasetEntry, NeedsEntry, References, RoleEntry, ScaleEntry, SourceEntry, VoiceEntry,

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::ptr;
 
-use crate::analysis::compare::ComparedAspect;
+use crate::analysis::compare::{ComparedAspect, Held};
 use crate::doc::{Block, Cell, Doc, Line, Table, Tone};
 use crate::format::Text;
-use crate::framework::{Base, Statement};
+use crate::framework::Statement;
 use crate::report::parts::{
     AspectCounts, ByRole, ComparedEntry, DatasetEntry, ListedRole, NeedsEntry, OptionEntry, QuestionEntry,
     RoleEntry, SourceEntry, StatementEntry, StatementFields, VoiceEntry,
@@ -134,31 +133,28 @@ pub(crate) fn with_roles<'d>(
 /// The title of an aspect, and what roles hold on it.
 pub(crate) struct ListedRow<'d> {
     heading: Cell<'d>,
-    /// What the roles hold, by role: the index of the role, the statement, and the role that it is inherited from.
-    held: Vec<(usize, &'d Statement<'d>, Option<&'d Base<'d>>)>,
+    /// What the roles hold, by role.
+    held: Vec<Held<'d>>,
     /// All statements on the aspect, in declared order.
     declared: &'d [Statement<'d>],
 }
 
 impl<'d> ListedRow<'d> {
-    /// What these roles hold on an aspect.
-    pub(crate) fn new(compared: &ComparedAspect<'d>, roles: &[RoleEntry<'d>]) -> Self {
+    /// What the compared roles hold on an aspect.
+    pub(crate) fn new(compared: &ComparedAspect<'d>) -> Self {
         let aspect = compared.aspect;
-        let held = compared.held().iter().filter_map(|(role, statement)| {
-            Some((*role, *statement, statement.inherited_by(roles.get(*role)?.id)))
-        });
         let heading = match &aspect.skill {
             Some(skill) => skill_heading(&aspect.title, &skill.kind),
             None => aspect.title.as_str().into(),
         };
-        Self { heading: vec![heading], held: held.collect(), declared: &aspect.statements }
+        Self { heading: vec![heading], held: compared.held().to_vec(), declared: &aspect.statements }
     }
 }
 
 impl<'d> From<Row<'_, 'd>> for ListedRow<'d> {
     fn from(row: Row<'_, 'd>) -> Self {
-        let held = row.statements.iter().enumerate().flat_map(|(role, statements)| {
-            statements.iter().map(move |entry| (role, entry.statement, entry.base))
+        let held = row.statements.iter().enumerate().flat_map(|(place, statements)| {
+            statements.iter().map(move |entry| Held { place, statement: entry.statement, base: entry.base })
         });
         Self { held: held.collect(), heading: row.heading, declared: row.declared }
     }
@@ -212,25 +208,27 @@ impl<'d> Words<'d> {
     /// An aspect with each statement once, the roles that it applies to behind it, and at the end the roles without
     /// statements.
     fn row_with_roles(&self, roles: &[RoleEntry<'d>], row: ListedRow<'d>) -> Vec<Cell<'d>> {
-        let mut holders: HashMap<*const Statement<'d>, Vec<Cow<'d, str>>> = HashMap::new();
-        for (role, statement, base) in &row.held {
-            let Some(role) = roles.get(*role) else { continue };
-            let holder = match base {
+        let mut holders: Vec<Vec<Cow<'d, str>>> = vec![Vec::new(); row.declared.len()];
+        for held in &row.held {
+            let Some(role) = roles.get(held.place) else { continue };
+            let holder = match held.base {
                 Some(base) => format!("{} from {}", role.title, base.title).into(),
                 None => role.title.into(),
             };
-            holders.entry(ptr::from_ref(*statement)).or_default().push(holder);
+            if let Some(holders) = holders.get_mut(held.statement.index) {
+                holders.push(holder);
+            }
         }
-        let held = row.declared.iter().filter_map(|statement| {
-            let holders = holders.remove(&ptr::from_ref(statement))?;
+        let held = row.declared.iter().zip(&holders).filter(|(_, holders)| !holders.is_empty());
+        let held = held.map(|(statement, holders)| {
             let line = self.fields(&StatementFields::new(statement, None, &[]));
-            Some(line.and(Tone::Muted, format!(" ({})", enumerated(roles.len(), &holders))))
+            line.and(Tone::Muted, format!(" ({})", enumerated(roles.len(), holders)))
         });
         let mut cell: Cell<'d> = held.collect();
         let speaking: Vec<usize> = row
             .held
-            .chunk_by(|one, other| one.0 == other.0)
-            .filter_map(|held| Some(held.first()?.0))
+            .chunk_by(|one, other| one.place == other.place)
+            .filter_map(|held| Some(held.first()?.place))
             .collect();
         let silent = roles.len().saturating_sub(speaking.len());
         if silent > 0 {

@@ -9,8 +9,7 @@ use serde::{Serialize, Serializer};
 
 use crate::analysis::assess::{Counts, Need, Standing, reached, required};
 use crate::doc::{Block, Doc, Line, Mark, Matrix, Records, Report, Table, Tone, Value};
-use crate::format::Role;
-use crate::framework::{Person, RatedSkill, Rating, Skills};
+use crate::framework::{Person, RatedSkill, Rating, Role, Skills};
 use crate::report::parts::{DatasetEntry, Fraction, RoleEntry};
 use crate::report::tables;
 use crate::text::counted;

@@ -5,11 +5,10 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::compare::{ComparedAspect, Held};
+use crate::analysis::compare::ComparedAspect;
 use crate::analysis::skills::{Change, change};
 use crate::doc::{Doc, Records, Report};
-use crate::format::Role;
-use crate::framework::Framework;
+use crate::framework::{Framework, Role};
 use crate::report::flat;
 use crate::report::parts::{
     DatasetEntry, References, RoleEntry, ScaleEntry, SkillEntry, SourceEntry, StatementEntry, VoiceEntry,
@@ -113,19 +112,9 @@ impl<'d> MoveReport<'d> {
 impl<'d> ChangeEntry<'d> {
     fn new(compared: &ComparedAspect<'d>, roles: &[&'d Role<'d>; 2]) -> Option<Self> {
         let SkillEntry { kind, .. } = SkillEntry::of(compared.aspect)?;
-        let mut by_role = compared.by_role();
+        let mut by_role = StatementEntry::by_role(roles, compared);
         let (from, to) = (by_role.next()?, by_role.next()?);
-        let [old, new] = *roles;
-        let entries = |role: &Role<'_>, held: &[Held<'d>]| {
-            held.iter().map(|(_, one)| StatementEntry::new(one, role, roles)).collect()
-        };
-        Some(Self {
-            skill: &compared.aspect.id,
-            title: &compared.aspect.title,
-            kind,
-            from: entries(old, from),
-            to: entries(new, to),
-        })
+        Some(Self { skill: &compared.aspect.id, title: &compared.aspect.title, kind, from, to })
     }
 
     /// The statements of the roles that need the skill.

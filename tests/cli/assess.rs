@@ -333,7 +333,7 @@ fn near_roles_and_people_are_measured_alike() {
             let ratings = rolebook::analysis::assess::ratings_of_role(skills, own);
             assert_eq!(counts(own, &ratings).met, required(own).count(), "{}", role.id);
             for Near { role: other, counts: found, gaps } in near(skills, needs, role, |_| true) {
-                assert_eq!(found, counts(needs.of_role(&other.id), &ratings));
+                assert_eq!(found, counts(needs.of_role(other), &ratings));
                 assert_eq!(found.needed - found.met - found.unrated, gaps.len());
             }
         }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use rolebook::check::{check, read};
 use rolebook::diagnostic::Code;
 use rolebook::format::{Dataset, Input, Origin};
-use rolebook::framework::Framework;
+use rolebook::framework::{Framework, Statement};
 use serde_json::{Value, json};
 
 use crate::support::rolebook;
@@ -92,7 +92,7 @@ fn holders(framework: &Framework<'_>) -> Vec<(String, Vec<String>)> {
     let aspects = framework.sections.iter().flat_map(|section| &section.aspects);
     let statements = aspects.flat_map(|aspect| &aspect.statements);
     let holders = statements.map(|statement| {
-        (statement.id.to_string(), statement.roles.iter().map(ToString::to_string).collect::<Vec<_>>())
+        (statement.id.to_string(), framework.roles_of(statement).map(|role| role.id.to_string()).collect())
     });
     holders.collect()
 }
@@ -153,10 +153,8 @@ fn a_long_chain_is_resolved_and_a_cycle_is_named() {
         let [(_, holders)] = holders(framework).try_into().expect("one statement");
         assert_eq!(holders.len(), 10_000);
         let statement = &framework.sections[0].aspects[0].statements[0];
-        assert_eq!(
-            statement.inherited_by(&framework.roles[9_999].id).map(|base| base.id.as_str()),
-            Some("r0")
-        );
+        let base = framework.base_of(statement, &framework.roles[9_999]);
+        assert_eq!(base.map(|base| base.id.as_str()), Some("r0"));
     });
     let broken = Input::new(Origin::Stdin, roles(", builds_on: [r9999]"));
     let errors = read(&broken).expect_err("a cycle");
@@ -197,12 +195,12 @@ proptest! {
         framework(&text, |framework| {
             let aspects = &framework.sections[0].aspects;
             let held = |role: usize| -> Vec<&str> {
-                let id = format!("r{role}");
-                aspects[0].statements.iter().filter(|one| one.roles.iter().any(|held| held.as_str() == id)).map(|one| one.id.as_str()).collect()
+                let role = framework.roles[role].index;
+                aspects[0].statements.iter().filter(|one| one.holder(role).is_some()).map(|one| one.id.as_str()).collect()
             };
             let level = |role: usize| -> Vec<usize> {
-                let id = format!("r{role}");
-                let held = aspects[1].statements.iter().filter(|one| one.roles.iter().any(|held| held.as_str() == id));
+                let role = framework.roles[role].index;
+                let held = aspects[1].statements.iter().filter(|one| one.holder(role).is_some());
                 held.map(|one| one.level_id().expect("a level").trim_start_matches('l').parse().expect("a number")).collect()
             };
             for (role, below) in bases.iter().enumerate() {
@@ -306,12 +304,13 @@ proptest! {
         let mut repeated = Vec::new();
         for (number, (roles, _, _, replaces)) in statements.iter().enumerate() {
             for role in roles {
-                let is_base = |id: &str| bases[*role].iter().any(|base| format!("r{base}") == id);
-                let missing = replaces.iter().filter(|other| !own(**other).roles.iter().any(|id| is_base(id)));
+                let known = || bases[*role].iter().filter_map(|base| framework.roles.get(*base));
+                let is_inherited = |one: &Statement<'_>| known().any(|base| one.holder(base.index).is_some());
+                let missing = replaces.iter().filter(|other| !is_inherited(own(**other)));
                 foreign.extend(missing.map(|other| format!("the role `r{role}` does not inherit `s{other}`")));
                 let id = format!("r{role}");
                 let mut twin = said.iter().filter(|one| one.id.starts_with('s') && one.text == own(number).text);
-                let base = twin.find_map(|one| one.inherited_by(&id));
+                let base = twin.find_map(|one| framework.base_of(one, &framework.roles[*role]));
                 repeated.extend(base.map(|base| format!("`{id}` inherits the same text from `{}`", base.id)));
             }
         }
@@ -319,8 +318,8 @@ proptest! {
         prop_assert!(is_tangled || !has_cycle);
         foreign.retain(|_| !has_cycle);
         let level = |role: &usize| {
-            let id = format!("r{role}");
-            said.iter().rev().filter(|one| one.roles.iter().any(|role| **role == *id)).find_map(|one| one.level_id().map(|level| (*role, level)))
+            let index = framework.roles[*role].index;
+            said.iter().rev().filter(|one| one.holder(index).is_some()).find_map(|one| one.level_id().map(|level| (*role, level)))
         };
         let levels: Vec<(usize, &str)> = (0..6).collect::<Vec<_>>().iter().filter_map(level).collect();
         let falling = levels.windows(2).filter(|two| two[1].1 < two[0].1).map(|two| {

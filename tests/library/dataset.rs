@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rolebook::check::read;
 use rolebook::format::Origin;
 use rolebook::format::{Choice, Points, Quiz};
-use rolebook::framework::{Aspect, Framework, Statement};
+use rolebook::framework::{Aspect, Framework, Role, Statement};
 
 /// Calls a function with the built-in dataset.
 fn with_dataset(look: impl FnOnce(&Framework<'_>)) {
@@ -49,10 +49,10 @@ fn it_has_what_the_article_tells() {
 #[test]
 fn its_roles_can_be_compared() {
     with_dataset(|dataset| {
-        let speaks = |aspect: &Aspect<'_>, role: &str| {
-            aspect.statements.iter().any(|statement| statement.roles.iter().any(|held| *held == *role))
+        let speaks = |aspect: &Aspect<'_>, role: &Role<'_>| {
+            aspect.statements.iter().any(|statement| statement.holder(role.index).is_some())
         };
-        let by_all = |aspect: &&Aspect<'_>| dataset.roles.iter().all(|role| speaks(aspect, &role.id));
+        let by_all = |aspect: &&Aspect<'_>| dataset.roles.iter().all(|role| speaks(aspect, role));
         let (all, shared) = (aspects(dataset).count(), aspects(dataset).filter(by_all).count());
         assert!(shared * 5 >= all * 2, "all roles speak on {shared} of {all} aspects");
         for section in &dataset.sections {

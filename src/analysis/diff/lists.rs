@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::pairs::{Entry, Name, Pairing, Pairs};
 use super::{Change, Differ, Kind, Placed, Rule, Side, Subject};
 use crate::format::{
-    Choice, Comparison, Family, Id, Level, Points, Question, Quiz, Role, Scale, Source, Text, Track, Voice,
+    Choice, Comparison, Family, Id, Level, Points, Question, Quiz, Scale, Source, Text, Track, Voice,
 };
-use crate::framework::Section;
+use crate::framework::{Role, Section};
 
 macro_rules! entries {
     ($($type:ident, $title:ident;)*) => { $(

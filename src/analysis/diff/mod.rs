@@ -14,8 +14,8 @@ use std::collections::{HashMap, HashSet};
 
 use semver::Version;
 
-use crate::format::{Level, Role, Status};
-use crate::framework::{Aspect, Framework, Section};
+use crate::format::{Level, Status};
+use crate::framework::{Aspect, Framework, Role, RoleIndex, Section};
 use pairs::{Entry, Pairs};
 
 pub use rules::{Class, Rule};
@@ -264,10 +264,10 @@ struct Differ<'d> {
     aspects: Pairs<'d, Placed<'d>>,
     /// The new id of each old role that still exists, and likewise below.
     role_ids: HashMap<&'d str, &'d str>,
-    /// The new ids of the roles that are still there.
-    kept_roles: HashSet<&'d str>,
-    /// Where each role is in the new list, by its id.
-    role_places: HashMap<&'d str, usize>,
+    /// The same by index.
+    new_roles: HashMap<RoleIndex, RoleIndex>,
+    /// The roles of the new version that were already there.
+    kept_roles: HashSet<RoleIndex>,
     section_ids: HashMap<&'d str, &'d str>,
     aspect_ids: HashMap<&'d str, &'d str>,
     family_ids: HashMap<&'d str, &'d str>,
@@ -292,8 +292,8 @@ pub fn diff<'d>(old: &'d Framework<'d>, new: &'d Framework<'d>) -> Diff<'d> {
     let mut differ = Differ {
         old,
         new,
-        kept_roles: roles.names.new_ids().into_values().collect(),
-        role_places: new.roles.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect(),
+        new_roles: roles.matched.iter().map(|(old, new)| (old.index, new.index)).collect(),
+        kept_roles: roles.matched.iter().map(|(_, new)| new.index).collect(),
         role_ids: roles.names.new_ids(),
         section_ids: sections.names.new_ids(),
         aspect_ids: aspects.names.new_ids(),
@@ -332,6 +332,11 @@ fn finish<'d>(old: &Framework<'_>, new: &Framework<'_>, changes: Vec<Change<'d>>
 }
 
 impl<'d> Differ<'d> {
+    /// The new index of an old role, if it is still there.
+    fn new_role(&self, old: RoleIndex) -> Option<RoleIndex> {
+        self.new_roles.get(&old).copied()
+    }
+
     fn push(&mut self, change: Change<'d>) {
         self.changes.push(change);
     }

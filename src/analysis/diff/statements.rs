@@ -8,8 +8,8 @@ use std::hash::Hash;
 
 use super::pairs::{MOST_COMPARED, Pairs, best, word_likeness, words};
 use super::{Change, Differ, Kind, Placed, Rule, Side, Subject};
-use crate::format::{Id, Role, Scale, Text};
-use crate::framework::{Aspect, Statement};
+use crate::format::{Scale, Text};
+use crate::framework::{Aspect, Holder, Role, RoleIndex, Statement};
 
 /// Share of words that two statements of an aspect must have in common for one to count as a rewording of the other.
 const ALIKE_TEXTS: f64 = 0.6;
@@ -23,8 +23,16 @@ struct Located<'d> {
     is_unnamed: bool,
     /// The new id of its aspect.
     aspect: Option<&'d str>,
-    /// The new ids of the roles that have the statement, if they are in both versions.
-    holders: Vec<&'d str>,
+    /// The roles in both versions that have the statement.
+    holders: Vec<KeptHolder>,
+}
+
+/// A role in both versions that has a statement or a level in one of them.
+#[derive(Clone, Copy)]
+struct KeptHolder {
+    /// Its index in the new version.
+    role: RoleIndex,
+    is_inherited: bool,
 }
 
 /// The statements of both versions, matched.
@@ -42,17 +50,16 @@ pub(super) struct Matches<'d> {
 
 impl<'d> Matches<'d> {
     pub(super) fn of(differ: &Differ<'d>, aspects: &Pairs<'d, Placed<'d>>) -> Self {
-        let new_roles: HashSet<&str> = differ.role_ids.values().copied().collect();
         let old = located_statements(
             Placed::all(differ.old),
             |id| differ.aspect_ids.get(id).copied(),
-            |id| differ.role_ids.get(id).copied(),
+            |role| differ.new_role(role),
         );
         let matched: HashSet<&str> = aspects.matched.iter().map(|(_, new)| &*new.aspect.id).collect();
         let new = located_statements(
             Placed::all(differ.new),
             |id| matched.get(id).copied(),
-            |id| new_roles.get(id).copied(),
+            |role| differ.kept_roles.get(&role).copied(),
         );
         let mut matching = Matching {
             removed: (0..old.len()).collect(),
@@ -78,13 +85,13 @@ impl<'d> Matches<'d> {
 fn located_statements<'d>(
     places: Vec<Placed<'d>>,
     new_aspect: impl Fn(&'d str) -> Option<&'d str>,
-    new_role: impl Fn(&'d str) -> Option<&'d str>,
+    new_role: impl Fn(RoleIndex) -> Option<RoleIndex>,
 ) -> Vec<Located<'d>> {
     let mut all: Vec<Located<'d>> = Vec::new();
     for place in places {
         let mut known: HashMap<(Option<&str>, Option<&str>, bool), usize> = HashMap::new();
         for statement in &place.aspect.statements {
-            let holders = statement.roles.iter().filter_map(|id| new_role(id));
+            let holders = statement.holders.iter().filter_map(|holder| KeptHolder::of(*holder, &new_role));
             let is_unnamed = is_unnamed(place.aspect, statement);
             let content = (statement.level_id(), statement.text.as_deref(), statement.optional);
             let same = known.get(&content).filter(|_| is_unnamed).and_then(|number| all.get_mut(*number));
@@ -100,6 +107,12 @@ fn located_statements<'d>(
         }
     }
     all
+}
+
+impl KeptHolder {
+    fn of(holder: Holder, new_role: &impl Fn(RoleIndex) -> Option<RoleIndex>) -> Option<Self> {
+        Some(Self { role: new_role(holder.role)?, is_inherited: holder.inherits() })
+    }
 }
 
 /// Whether a statement's id looks generated.
@@ -242,16 +255,13 @@ impl<'d> Differ<'d> {
         }
     }
 
-    /// The roles with these new ids; roles that inherit the statement come last.
-    fn holders(&self, ids: &[&'d str], statement: &Statement<'_>) -> Vec<&'d Role<'d>> {
-        let mut places: Vec<usize> = ids.iter().filter_map(|id| self.role_places.get(id).copied()).collect();
-        places.sort_unstable();
-        places.dedup();
-        let named = places.into_iter().filter_map(|place| self.new.roles.get(place));
-        let (inheriting, mut roles): (Vec<_>, Vec<_>) =
-            named.partition(|role| statement.inherited_by(&role.id).is_some());
-        roles.extend(inheriting);
-        roles
+    /// These roles; those that inherit the statement come last.
+    fn holders(&self, holders: &[KeptHolder]) -> Vec<&'d Role<'d>> {
+        let mut holders = holders.to_vec();
+        holders.sort_by_key(|holder| holder.role);
+        holders.dedup_by_key(|holder| holder.role);
+        holders.sort_by_key(|holder| holder.is_inherited);
+        holders.into_iter().filter_map(|holder| self.new.role(holder.role)).collect()
     }
 
     fn change(kind: Kind, rule: Rule, located: &Located<'d>) -> Change<'d> {
@@ -261,15 +271,16 @@ impl<'d> Differ<'d> {
     /// Compares a statement that is in both versions.
     fn statement(&mut self, was: &Located<'d>, now: &Located<'d>) {
         let (old, new) = (was.statement, now.statement);
-        let before: HashSet<&str> = was.holders.iter().copied().collect();
-        let both: Vec<&str> = now.holders.iter().filter(|id| before.contains(*id)).copied().collect();
+        let before: HashSet<RoleIndex> = was.holders.iter().map(|holder| holder.role).collect();
+        let both = now.holders.iter().filter(|holder| before.contains(&holder.role));
+        let both: Vec<KeptHolder> = both.copied().collect();
         // What changed concerns who held it and still does; if nobody does, all who held it or hold it.
-        let concerned: Vec<&str> = if both.is_empty() {
+        let concerned: Vec<KeptHolder> = if both.is_empty() {
             was.holders.iter().chain(&now.holders).copied().collect()
         } else {
             both.clone()
         };
-        let everyone = self.holders(&concerned, new);
+        let everyone = self.holders(&concerned);
         if !was.is_unnamed && old.id != new.id {
             let change = Self::change(Kind::Renamed, Rule::IdGone, now).of(everyone.clone()).key("id");
             self.push(change.old(&*old.id).new_side(&*new.id));
@@ -292,7 +303,7 @@ impl<'d> Differ<'d> {
         }
         let is_in_words = old.level.is_none() && new.level.is_none();
         if old.optional != new.optional && is_in_words && !both.is_empty() {
-            let roles = self.holders(&both, new);
+            let roles = self.holders(&both);
             let (kind, rule) = if new.optional {
                 (Kind::Optional, Self::less(now.place.aspect))
             } else {
@@ -323,14 +334,14 @@ impl<'d> Differ<'d> {
 
     /// Reports the roles that gained or lost a statement.
     fn gained_and_lost(&mut self, was: &Located<'d>, now: &Located<'d>) {
-        let only = |these: &Located<'d>, those: &Located<'d>| -> Vec<&'d str> {
-            let others: HashSet<&str> = those.holders.iter().copied().collect();
-            these.holders.iter().filter(|id| !others.contains(*id)).copied().collect()
+        let only = |these: &Located<'d>, those: &Located<'d>| -> Vec<KeptHolder> {
+            let others: HashSet<RoleIndex> = those.holders.iter().map(|holder| holder.role).collect();
+            these.holders.iter().filter(|holder| !others.contains(&holder.role)).copied().collect()
         };
         let gained = if now.statement.level.is_none() { only(now, was) } else { Vec::new() };
         let lost = if was.statement.level.is_none() { only(was, now) } else { Vec::new() };
         if !gained.is_empty() && !lost.is_empty() {
-            let (to, from) = (self.holders(&gained, now.statement), self.holders(&lost, was.statement));
+            let (to, from) = (self.holders(&gained), self.holders(&lost));
             let rule = match Self::more(now.place.aspect, now.statement.optional, &to) {
                 Rule::MoreAsked => Rule::MoreAsked,
                 _ => Rule::Moved,
@@ -344,13 +355,13 @@ impl<'d> Differ<'d> {
             return;
         }
         if !gained.is_empty() {
-            let roles = self.holders(&gained, now.statement);
+            let roles = self.holders(&gained);
             let rule = Self::more(now.place.aspect, now.statement.optional, &roles);
             let change = Self::change(Kind::Added, rule, now).of(roles).key("roles");
             self.push(Change { new: heading(now.statement), ..change });
         }
         if !lost.is_empty() {
-            let roles = self.holders(&lost, was.statement);
+            let roles = self.holders(&lost);
             let rule = Self::less(was.place.aspect);
             let change = Self::change(Kind::Removed, rule, now).of(roles).key("roles");
             self.push(Change { old: heading(was.statement), ..change });
@@ -362,7 +373,7 @@ impl<'d> Differ<'d> {
         if now.holders.is_empty() || now.statement.level.is_some() {
             return;
         }
-        let roles = self.holders(&now.holders, now.statement);
+        let roles = self.holders(&now.holders);
         let rule = Self::more(now.place.aspect, now.statement.optional, &roles);
         let change = Self::change(Kind::Added, rule, now).of(roles);
         self.push(Change { new: heading(now.statement), ..change });
@@ -374,7 +385,7 @@ impl<'d> Differ<'d> {
             return;
         }
         let rule = if was.is_unnamed { Self::less(was.place.aspect) } else { Rule::IdGone };
-        let roles = self.holders(&was.holders, was.statement);
+        let roles = self.holders(&was.holders);
         let change = Self::change(Kind::Removed, rule, was).at(place).of(roles);
         self.push(Change { old: heading(was.statement), ..change });
     }
@@ -430,7 +441,7 @@ impl<'d> Differ<'d> {
     /// Compares the levels that roles need. Roles with the same change are reported together.
     fn levels_needed(&mut self, old: Option<Placed<'d>>, new: Option<Placed<'d>>) {
         let Some(place) = new.or(old) else { return };
-        let was = old.map(|old| needs(old.aspect, |id| self.role_ids.get(id).copied())).unwrap_or_default();
+        let was = old.map(|old| needs(old.aspect, |role| self.new_role(role))).unwrap_or_default();
         let is = new.map(|new| needs(new.aspect, Some)).unwrap_or_default();
         if was.is_empty() && is.is_empty() {
             return;
@@ -438,13 +449,11 @@ impl<'d> Differ<'d> {
         let old_scale = old.and_then(|old| old.aspect.skill.as_ref()?.scale.as_deref()).unwrap_or_default();
         let new_scale = new.and_then(|new| self.new.scale_of(new.aspect));
         let mut together: Vec<SameChange<'d>> = Vec::new();
-        let kept = was.keys().chain(is.keys()).filter(|id| self.kept_roles.contains(**id));
-        let mut places: Vec<usize> = kept.filter_map(|id| self.role_places.get(id).copied()).collect();
-        places.sort_unstable();
-        places.dedup();
+        let kept: BTreeSet<RoleIndex> =
+            was.keys().chain(is.keys()).filter(|role| self.kept_roles.contains(role)).copied().collect();
         let framework = self.new;
-        for role in places.into_iter().filter_map(|place| framework.roles.get(place)) {
-            let (old, new) = (was.get(role.id.as_str()), is.get(role.id.as_str()));
+        for role in kept.into_iter().filter_map(|role| framework.role(role)) {
+            let (old, new) = (was.get(&role.index), is.get(&role.index));
             let Some(kind) = self.level_change(old, new, old_scale, new_scale) else { continue };
             let level = |need: Option<&Need<'d>>| need.and_then(|need| need.statement.level_id());
             let levels = [level(old), level(new)];
@@ -506,17 +515,16 @@ impl<'d> Differ<'d> {
     }
 }
 
-/// The level that each role needs, by new role id.
+/// The level that each role needs, by the role's index in the new version.
 fn needs<'d>(
     aspect: &'d Aspect<'d>,
-    new_id: impl Fn(&'d str) -> Option<&'d str>,
-) -> HashMap<&'d str, Need<'d>> {
+    new_role: impl Fn(RoleIndex) -> Option<RoleIndex>,
+) -> HashMap<RoleIndex, Need<'d>> {
     let mut needs = HashMap::new();
     for statement in aspect.statements.iter().filter(|statement| statement.level.is_some()) {
-        for role in statement.roles.iter().map(Id::as_str) {
-            if let Some(id) = new_id(role) {
-                let is_inherited = statement.inherited_by(role).is_some();
-                needs.insert(id, Need { statement, is_inherited });
+        for holder in &statement.holders {
+            if let Some(KeptHolder { role, is_inherited }) = KeptHolder::of(*holder, &new_role) {
+                needs.insert(role, Need { statement, is_inherited });
             }
         }
     }
