@@ -9,7 +9,7 @@ use serde::ser::Serializer;
 
 pub use crate::diagnostic::ErrorCode;
 use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
-use crate::text::{command, counted};
+use crate::text::counted;
 
 /// How a run ended. The discriminants are the process's exit codes; nothing else in the program is numeric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,28 +75,13 @@ impl Error {
         error
     }
 
-    /// A dataset with errors.
-    pub fn invalid(checked: Checked) -> Self {
-        let count = counted(checked.count(Severity::Error), "error");
-        let check =
-            match checked.path.as_deref().filter(|path| *path == checked.name && !path.starts_with('<')) {
-                Some(path) => command(["check", path]),
-                None => "rolebook check".to_owned(),
-            };
-        let mut error =
-            Self::new(ErrorCode::InvalidDataset, format!("the dataset `{}` has {count}", checked.name))
-                .hint(format!("fix these errors first; `{check}` also lists warnings"));
-        error.0.mistakes.push(checked);
-        error
-    }
-
-    /// Another kind of file with errors.
+    /// A file with errors.
     pub fn invalid_file(code: ErrorCode, noun: &str, checked: Checked) -> Self {
         Self::invalid_files(code, noun, vec![checked])
     }
 
     /// Files of one kind that cannot be used, and the mistakes in them.
-    fn invalid_files(code: ErrorCode, noun: &str, files: Vec<Checked>) -> Self {
+    pub fn invalid_files(code: ErrorCode, noun: &str, files: Vec<Checked>) -> Self {
         let all = files.iter().map(|file| file.count(Severity::Error)).sum();
         let count = counted(all, "error");
         let mut error = match files.as_slice() {
@@ -105,12 +90,6 @@ impl Error {
         };
         error.0.mistakes = files;
         error
-    }
-
-    /// A profile with errors.
-    pub fn invalid_profiles(files: Vec<Checked>) -> Self {
-        Self::invalid_files(ErrorCode::InvalidProfile, "profile", files)
-            .hint("`rolebook assess --form` prints a blank profile")
     }
 
     /// Adds the underlying error and its sources.
@@ -129,6 +108,12 @@ impl Error {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.0.problem.notes.push(hint.into());
         self
+    }
+
+    /// Adds what to do about it if it has this code.
+    #[must_use]
+    pub fn hint_if(self, code: ErrorCode, hint: &str) -> Self {
+        if self.code() == code.into() { self.hint(hint) } else { self }
     }
 
     /// Adds the names that were probably meant.

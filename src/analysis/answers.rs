@@ -73,8 +73,7 @@ impl<'d> Answers<'d> {
     /// If the question or the option is unknown, or the question is already answered.
     pub fn add_pair(&mut self, pair: &str) -> Result<(), Error> {
         let Some((question, option)) = pair.split_once('=') else {
-            return Err(Error::usage(format!("`{pair}` is not an answer"))
-                .hint("write `--answer QUESTION=OPTION`, or `--answer QUESTION=` to skip it"));
+            return Err(Error::usage(format!("`{pair}` is not an answer")));
         };
         self.add(question, Some(option).filter(|option| !option.is_empty()))
     }
@@ -202,8 +201,7 @@ impl<'d> Columns<'d> {
                         ErrorCode::MissingAnswer,
                         format!("no column is about the question `{}`", question.id),
                     )
-                    .hint("head a column with the question’s id, title or prompt")
-                    .hint("`rolebook quiz --questions` lists them"));
+                    .hint("head a column with the question’s id, title or prompt"));
                 }
                 (Some(_), Some(_)) => {
                     return Err(Error::new(

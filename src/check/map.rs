@@ -1,7 +1,7 @@
 //! Reads an import map, or reports all errors in it.
 
-use super::structure::{self, Document};
-use crate::diagnostic::{Checked, Code, Diagnostic};
+use super::structure;
+use crate::diagnostic::{Checked, Code, Diagnostic, FileKind};
 use crate::format::tree;
 use crate::format::{ImportMap, Input, Syntax, read_map};
 
@@ -21,7 +21,7 @@ pub fn map<T>(input: &Input, take: impl FnOnce(&ImportMap<'_>) -> T) -> Result<T
         Syntax::Yaml => tree::yaml(text),
     };
     let mut tree = parsed.map_err(|diagnostic| refused(vec![diagnostic]))?;
-    let mut structure = structure::check(text, input.syntax(), &mut tree, Document::Map);
+    let mut structure = structure::check(text, input.syntax(), &mut tree, FileKind::Map);
     let (mut diagnostics, unlisted) = std::mem::take(&mut structure.found).into_parts();
     match read_map(&tree) {
         Ok(map) if diagnostics.is_empty() => return Ok(take(&map)),

@@ -21,9 +21,7 @@ pub use read::{check, read, read_sound};
 use index::Index;
 use place::Findings;
 
-use structure::Document;
-
-use crate::diagnostic::{Code, Diagnostic, Unlisted};
+use crate::diagnostic::{Code, Diagnostic, FileKind, Unlisted};
 use crate::format::tree::{self, Node, Number, Value};
 use crate::format::{self, Dataset, Syntax};
 
@@ -50,7 +48,7 @@ fn diagnose(text: &str, syntax: Syntax, allowed: &[Code]) -> (Vec<Diagnostic>, U
     if let Some(diagnostic) = unsupported(&tree) {
         return only(diagnostic);
     }
-    let mut structure = structure::check(text, syntax, &mut tree, Document::Dataset);
+    let mut structure = structure::check(text, syntax, &mut tree, FileKind::Dataset);
     let (mut diagnostics, mut unlisted) = std::mem::take(&mut structure.found).into_parts();
     match format::read(&tree) {
         Ok(dataset) => {

@@ -6,8 +6,8 @@ use semver::Version;
 use serde::Deserializer;
 
 use super::place::{Findings, Path, head, holds};
-use super::structure::{self, Document};
-use crate::diagnostic::{Checked, Code, Diagnostic, Unlisted};
+use super::structure;
+use crate::diagnostic::{Checked, Code, Diagnostic, FileKind, Unlisted};
 use crate::format::tree::{self, Entry, Node, Value};
 use crate::format::{self, Input, Origin, Profile, Revision, Syntax};
 use crate::framework::{Person, RatedSkill, Skills};
@@ -109,7 +109,7 @@ fn diagnosed(text: &str, syntax: Syntax, skills: &Skills<'_>) -> Result<Person, 
     };
     let mut tree = parsed.map_err(only)?;
     let not_text = unquoted(text, &mut tree, skills);
-    let mut structure = structure::check(text, syntax, &mut tree, Document::Profile);
+    let mut structure = structure::check(text, syntax, &mut tree, FileKind::Profile);
     let (mut diagnostics, mut unlisted) = std::mem::take(&mut structure.found).into_parts();
     diagnostics.extend(not_text);
     let profile = match read(&tree) {
@@ -168,7 +168,7 @@ fn rated(profile: &Profile<'_>, skills: &Skills<'_>, findings: &mut Findings) ->
                 Path::default().key("dataset").key("id"),
                 format!("the profile is for dataset `{}`, not `{}`", dataset.id, framework.id),
             );
-            findings.push(found.advice("choose the other dataset with `-d`, or rate the skills of this one"));
+            findings.push(found);
             // The skills of another dataset cannot be checked.
             return Person {
                 name: profile.name.to_string(),
@@ -230,12 +230,8 @@ fn misfit(
     if !meant.is_empty() {
         return found.candidates(&meant);
     }
-    let count = skills.all().len();
-    found.advice(if count <= FEW {
-        known("skills", skills.ids())
-    } else {
-        format!("`rolebook skills` lists the {count} skills")
-    })
+    // If there are many, the caller knows how to list them.
+    if skills.all().len() <= FEW { found.advice(known("skills", skills.ids())) } else { found }
 }
 
 /// A word that is not a rating of the skill; lists the valid ones.

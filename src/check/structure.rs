@@ -11,7 +11,7 @@ use serde::de::IgnoredAny;
 
 use super::MOST_SUGGESTIONS;
 use super::place::{Findings, NOWHERE, head, holds};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, FileKind};
 use crate::format::tree::{Entry, Node, Number, Value};
 use crate::format::{self, Pattern, Syntax};
 use crate::suggest::nearest;
@@ -48,15 +48,7 @@ impl Structure {
     }
 }
 
-/// The kinds of file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Document {
-    Dataset,
-    Profile,
-    Map,
-}
-
-impl Document {
+impl FileKind {
     /// Its name in its schema.
     fn name(self) -> &'static str {
         match self {
@@ -96,24 +88,6 @@ impl Document {
         }
     }
 
-    /// How to get a file of this kind.
-    fn start(self) -> &'static str {
-        match self {
-            Self::Dataset => "`rolebook init` writes one to start from",
-            Self::Profile => "`rolebook assess --form` prints one to fill in",
-            Self::Map => "begin it with `map: 1`",
-        }
-    }
-
-    /// Which option or command takes a file of this kind.
-    fn reader(self) -> &'static str {
-        match self {
-            Self::Dataset => "name a dataset with `-d`",
-            Self::Profile => "`rolebook assess` takes profiles",
-            Self::Map => "`rolebook import --map` takes maps",
-        }
-    }
-
     /// The kind of file that this is instead, and the key that says so.
     fn mistaken<'n, 't>(self, tree: &'n Node<'t>) -> Option<(Self, &'n Entry<'t>)> {
         let Value::Map(entries) = &tree.value else { return None };
@@ -144,7 +118,7 @@ fn noun(name: &str) -> Cow<'_, str> {
 }
 
 /// Checks the structure of a tree and replaces what is invalid.
-pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>, document: Document) -> Structure {
+pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>, document: FileKind) -> Structure {
     let root = document.shape();
     let mut check = Check {
         text,
@@ -165,7 +139,7 @@ pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>, document: D
     if let Some((other, entry)) = document.mistaken(tree) {
         let message = format!("this is a {}, not a {}", other.noun(), document.noun());
         let problem = Diagnostic::new(Code::MissingKey, entry.key_span.clone(), message);
-        check.report(problem.advice(other.reader()));
+        check.report(problem.with_kind(other));
         *tree = check.placeholder(root);
         return check.structure;
     }
@@ -321,7 +295,7 @@ struct Site<'s> {
 struct Check<'t, 's> {
     text: &'t str,
     syntax: Syntax,
-    document: Document,
+    document: FileKind,
     root: &'s Shape,
     /// The shape of `meta`: everything is valid except a repeated key.
     anything: &'s Shape,
@@ -399,7 +373,7 @@ impl<'s> Check<'_, 's> {
             (Value::Null, _) if std::ptr::eq(shape, self.root) => {
                 let message = format!("{} is empty", self.document.words());
                 let problem = Diagnostic::new(Code::WrongType, at, message);
-                self.report(problem.advice(self.document.start()));
+                self.report(problem.with_kind(self.document));
                 *node = self.placeholder(shape);
             }
             (value, Some(kind)) => {
@@ -770,7 +744,7 @@ fn number_problem(
 
 #[cfg(test)]
 mod tests {
-    use super::{Document, Pattern, Shape};
+    use super::{FileKind, Pattern, Shape};
     use crate::format::{MAP_SCHEMA, PROFILE_SCHEMA, SCHEMA, Syntax, tree};
 
     #[test]
@@ -788,7 +762,7 @@ mod tests {
 
     #[test]
     fn a_file_is_checked_against_its_schema() {
-        for document in [Document::Dataset, Document::Profile, Document::Map] {
+        for document in [FileKind::Dataset, FileKind::Profile, FileKind::Map] {
             let text = "{}";
             let structure = super::check(text, Syntax::Json, &mut tree::json(text).unwrap(), document);
             assert!(!structure.found.is_empty(), "{document:?}");

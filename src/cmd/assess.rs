@@ -5,6 +5,7 @@ use clap::Args;
 use super::asking::{Asker, Asking, Unasked};
 use super::choose;
 use super::deliver::Answer;
+use super::hints;
 use super::session::Session;
 use crate::analysis::assess::{Needs, by_nearness, next_role, required};
 use crate::check;
@@ -142,11 +143,12 @@ impl Assess {
                     .hint("`rolebook assess --form` prints a blank profile"));
                 }
                 Ok(found) => people.extend(found),
-                Err(checked) => mistaken.push(checked),
+                Err(checked) => mistaken.push(hints::for_profile(checked, skills)),
             }
         }
         if !mistaken.is_empty() {
-            return Err(Error::invalid_profiles(mistaken));
+            return Err(Error::invalid_files(ErrorCode::InvalidProfile, "profile", mistaken)
+                .hint("`rolebook assess --form` prints a blank profile"));
         }
         let mut names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
         names.sort_unstable();

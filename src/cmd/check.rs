@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::deliver::Answer;
+use super::hints;
 use super::session::Session;
 use crate::analysis::diff::{Class, Rule};
 use crate::check;
@@ -71,8 +72,8 @@ impl Check {
         let mut errors = Vec::new();
         let mut checked: Vec<Checked> = Vec::new();
         for origin in &origins {
-            match origin.load() {
-                Ok(input) => checked.push(check::check(&input, &self.allow)),
+            match origin.load_or(hints::NO_DATASET) {
+                Ok(input) => checked.push(hints::for_file(check::check(&input, &self.allow))),
                 Err(error) => {
                     let why = error.problem().message;
                     let failure = Diagnostic::new(ErrorCode::UnreadableFile.into(), (), why);

@@ -64,7 +64,8 @@ impl ShowDiff {
         let (old, new) = if let Some(revision) = &self.since {
             // With `--since`, the only file is the new version.
             let new = named(self.old.as_ref())?;
-            (new.at_revision(revision)?, new)
+            let hint = "`--since` needs a dataset in a file tracked by git; name it with `-d`";
+            (new.at_revision(revision).map_err(|error| error.hint(hint))?, new)
         } else {
             let old = self.old.clone().unwrap_or_default();
             (Origin::named_in_history(old), named(self.new.as_ref())?)
@@ -72,8 +73,8 @@ impl ShowDiff {
         if old == Origin::Stdin && new == Origin::Stdin {
             return Err(Error::usage("both versions are standard input").hint("name a file for one of them"));
         }
-        let after = session.dataset_from_or(&new, MISSING)?;
-        let before = match session.dataset_from_or(&old, MISSING) {
+        let after = session.dataset_from(&new, MISSING)?;
+        let before = match session.dataset_from(&old, MISSING) {
             // If the file is new, there is nothing to compare.
             Err(error)
                 if error.code() == ErrorCode::NotInRevision.into() && self.check && self.since.is_some() =>

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::deliver::Answer;
+use super::hints;
 use super::session::Session;
 use crate::check;
 use crate::diagnostic::{Checked, Diagnostic};
@@ -90,11 +91,15 @@ impl Import {
             }
         }
         let is_json = session.wants_json();
-        let Imported { text, map, notes } = match self.imported(is_json) {
+        let Imported { text, map, sheets, notes } = match self.imported(is_json) {
             Ok(imported) => imported,
             Err(refused) => return Ok(self.refused(session, refused)),
         };
-        for note in &notes {
+        let sheets = sheets.map(|(sheet, others)| {
+            let others: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+            format!("sheet `{sheet}`; `--sheet` chooses another: {}", others.join(", "))
+        });
+        for note in sheets.iter().chain(&notes) {
             session.ui.note(note);
         }
         let answer = match session.output() {
@@ -133,14 +138,22 @@ impl Import {
         let input = Origin::named(path).load_or("`rolebook import FILE --write-map MAP` writes a map")?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let read = check::map(&input, |map| mapped(&self.file, folder, map, json));
-        read.map_err(|checked| Error::invalid_file(ErrorCode::InvalidMap, "map", checked))?
+        let invalid = |checked| Error::invalid_file(ErrorCode::InvalidMap, "map", hints::for_file(checked));
+        read.map_err(invalid)?
     }
 
     /// Reports all problems: on standard error for people, or in the requested format for programs.
     fn refused<'s>(&self, session: &Session<'s>, refused: Refused) -> Answer<'s> {
         match refused {
-            Refused::Error(error) => self.failed(session, error),
-            Refused::Unclear(error, map) => self.with_map(self.failed(session, error), Some(map)),
+            Refused::Error(error) => {
+                let hint =
+                    "add a row of column names at the top, or describe the table in a map and use `--map`";
+                self.failed(session, error.hint_if(ErrorCode::AmbiguousTable, hint))
+            }
+            Refused::Unclear(error, map) => {
+                let hint = "describe the columns in a map: `--write-map MAP` writes one to edit, `--map MAP` uses it";
+                self.with_map(self.failed(session, error.hint(hint)), Some(map))
+            }
             Refused::Cells(checked, map) => self.with_map(mistaken(session, checked), map),
         }
     }

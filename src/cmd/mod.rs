@@ -13,6 +13,7 @@ mod completions;
 mod deliver;
 mod diff;
 mod export;
+mod hints;
 mod import;
 mod init;
 mod man;

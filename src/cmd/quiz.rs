@@ -95,7 +95,8 @@ impl Quiz {
         }
         let mut given = Answers::new(quiz);
         for pair in &self.answer {
-            given.add_pair(pair)?;
+            let hint = "write `--answer QUESTION=OPTION`, or `--answer QUESTION=` to skip it";
+            given.add_pair(pair).map_err(|error| error.hint_if(ErrorCode::Usage, hint))?;
         }
         if let Some(path) = &self.answers {
             let text = text_of(path)?;

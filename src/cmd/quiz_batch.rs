@@ -91,7 +91,9 @@ impl<'s> Table<'s> {
         let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|one| count(*one)).unwrap_or(b',');
         let mut reader =
             csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-        let columns = Columns::find(quiz, reader.headers().map_err(|error| unreadable(&error))?)?;
+        let hint = "`rolebook quiz --questions` lists them";
+        let columns = Columns::find(quiz, reader.headers().map_err(|error| unreadable(&error))?)
+            .map_err(|error| error.hint_if(ErrorCode::MissingAnswer, hint))?;
         let mut people = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|error| unreadable(&error))?;

@@ -7,9 +7,9 @@ use std::rc::Rc;
 use clap::ValueEnum;
 use typed_arena::Arena;
 
-use super::{Command, Global};
+use super::{Command, Global, hints};
 use crate::check;
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::format::{Input, Origin};
 use crate::framework::{Framework, Person};
 use crate::render::{Format, format_name};
@@ -46,14 +46,9 @@ pub(super) struct Storage<'s> {
 }
 
 impl<'s> Storage<'s> {
-    /// Loads the text of a dataset.
-    pub(super) fn load(&'s self, origin: &Origin) -> Result<&'s Input, Error> {
-        Ok(self.inputs.alloc(origin.load()?))
-    }
-
-    /// Loads the text of a dataset, or fails with this hint where there is no such file.
-    fn load_or(&'s self, origin: &Origin, hint: &str) -> Result<&'s Input, Error> {
-        Ok(self.inputs.alloc(origin.load_or(hint)?))
+    /// Stores the text of a dataset.
+    pub(super) fn keep_input(&'s self, input: Input) -> &'s Input {
+        self.inputs.alloc(input)
     }
 
     /// Stores a dataset.
@@ -169,30 +164,19 @@ impl<'s> Session<'s> {
 
     /// The dataset in use.
     pub(super) fn dataset(&self) -> Result<&'s Framework<'s>, Error> {
-        self.dataset_from(self.origin()?)
+        self.dataset_from(self.origin()?, hints::NO_DATASET)
     }
 
-    /// The dataset from there. It is read once, however many blocks use it: standard input has it once.
-    pub(super) fn dataset_from(&self, origin: &Origin) -> Result<&'s Framework<'s>, Error> {
-        self.read(origin, |storage| storage.load(origin))
-    }
-
-    /// The dataset from there, with this hint where there is no such file.
-    pub(super) fn dataset_from_or(&self, origin: &Origin, hint: &str) -> Result<&'s Framework<'s>, Error> {
-        self.read(origin, |storage| storage.load_or(origin, hint))
-    }
-
-    fn read(
-        &self,
-        origin: &Origin,
-        load: impl FnOnce(&'s Storage<'s>) -> Result<&'s Input, Error>,
-    ) -> Result<&'s Framework<'s>, Error> {
+    /// The dataset from there, or an error with this hint if there is no such file. It is read once, however many blocks
+    /// use it: standard input has it once.
+    pub(super) fn dataset_from(&self, origin: &Origin, hint: &str) -> Result<&'s Framework<'s>, Error> {
         let known =
             self.datasets.borrow().iter().find(|(known, _)| known == origin).map(|(_, dataset)| *dataset);
         if let Some(dataset) = known {
             return Ok(dataset);
         }
-        let dataset = check::read(load(self.storage)?).map_err(Error::invalid)?;
+        let input = self.storage.keep_input(origin.load_or(hint)?);
+        let dataset = check::read(input).map_err(hints::invalid_dataset)?;
         let dataset = self.storage.keep(dataset);
         self.datasets.borrow_mut().push((origin.clone(), dataset));
         Ok(dataset)
@@ -299,8 +283,12 @@ pub(super) fn resolve_origin(named: Option<&Path>, builtin: bool) -> Result<Orig
         return Ok(Origin::named(path));
     }
     // Without a current folder, there is nowhere to search.
-    let found = std::env::current_dir().ok().map(|folder| Origin::discovered(&folder));
-    Ok(found.transpose()?.flatten().unwrap_or(Origin::Builtin))
+    let found = std::env::current_dir().ok().map(|folder| Origin::discovered(&folder)).transpose();
+    let found = found.map_err(|[one, other]| {
+        Error::new(ErrorCode::TwoDatasets, format!("found two datasets: `{one}` and `{other}`"))
+            .hint(format!("choose one with `-d {one}`, or remove the other"))
+    });
+    Ok(found?.flatten().unwrap_or(Origin::Builtin))
 }
 
 /// A path that clap takes for a value, although it may begin like an option.

@@ -22,6 +22,17 @@ use crate::suggest::did_you_mean;
 /// The number of characters kept at the beginning and at the end of a message that is too long.
 const KEPT: (usize, usize) = (600, 300);
 
+/// The kinds of file that a problem can be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A dataset.
+    Dataset,
+    /// A profile of a person.
+    Profile,
+    /// A map for the import of a table.
+    Map,
+}
+
 /// A problem. `At` is the type of its place, by default a range of bytes in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic<At = Range<usize>> {
@@ -33,6 +44,8 @@ pub struct Diagnostic<At = Range<usize>> {
     pub message: String,
     /// The names that were probably meant.
     pub candidates: Vec<String>,
+    /// The kind of file that is empty, or that was found instead of another.
+    pub kind: Option<FileKind>,
     /// How to fix it, in a few words that are shown next to the place.
     pub advice: Option<String>,
     /// Further help.
@@ -49,6 +62,7 @@ impl<At> Diagnostic<At> {
             at,
             message: shortened(message.into()),
             candidates: Vec::new(),
+            kind: None,
             advice: None,
             notes: Vec::new(),
             times: 1,
@@ -59,6 +73,13 @@ impl<At> Diagnostic<At> {
     #[must_use]
     pub fn advice(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(shortened(advice.into()));
+        self
+    }
+
+    /// Adds the kind of file that is empty, or that was found instead of another.
+    #[must_use]
+    pub fn with_kind(mut self, kind: FileKind) -> Self {
+        self.kind = Some(kind);
         self
     }
 
@@ -78,8 +99,8 @@ impl<At> Diagnostic<At> {
 
     /// The same problem with another kind of place.
     pub fn moved<To>(self, at: To) -> Diagnostic<To> {
-        let Self { code, at: _, message, candidates, advice, notes, times } = self;
-        Diagnostic { code, at, message, candidates, advice, notes, times }
+        let Self { code, at: _, message, candidates, kind, advice, notes, times } = self;
+        Diagnostic { code, at, message, candidates, kind, advice, notes, times }
     }
 
     /// The message, with the number of times if there are several.

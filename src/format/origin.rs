@@ -82,8 +82,7 @@ impl Origin {
                 Self::Stdin => "standard input".to_owned(),
                 Self::File(_) | Self::Git { .. } => self.name(),
             };
-            return Err(Error::usage(format!("{name} has no earlier revision"))
-                .hint("`--since` needs a dataset in a file tracked by git; name it with `-d`"));
+            return Err(Error::usage(format!("{name} has no earlier revision")));
         };
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let file = Path::new(".").join(path.file_name().unwrap_or_default());
@@ -95,8 +94,8 @@ impl Origin {
     ///
     /// # Errors
     ///
-    /// If a folder contains two such files.
-    pub fn discovered(folder: &Path) -> Result<Option<Self>, Error> {
+    /// If a folder contains two such files: their names.
+    pub fn discovered(folder: &Path) -> Result<Option<Self>, [String; 2]> {
         let is_root = |folder: &Path| folder.join(".git").exists();
         let depth = folder.ancestors().position(is_root).unwrap_or(0);
         let mut way = PathBuf::new();
@@ -104,12 +103,7 @@ impl Origin {
             let mut found = DISCOVERED.iter().filter(|name| folder.join(name).is_file());
             match (found.next(), found.next()) {
                 (Some(one), Some(other)) => {
-                    let [one, other] = [one, other].map(|name| way.join(name).display().to_string());
-                    return Err(Error::new(
-                        ErrorCode::TwoDatasets,
-                        format!("found two datasets: `{one}` and `{other}`"),
-                    )
-                    .hint(format!("choose one with `-d {one}`, or remove the other")));
+                    return Err([one, other].map(|name| way.join(name).display().to_string()));
                 }
                 (Some(one), None) => return Ok(Some(Self::File(way.join(one)))),
                 _ => way.push(".."),
@@ -142,7 +136,7 @@ impl Origin {
     ///
     /// If it cannot be read, is not UTF-8, or is too large.
     pub fn load(&self) -> Result<Input, Error> {
-        self.load_or("`rolebook init` writes a dataset to start from")
+        self.load_with(None)
     }
 
     /// Loads the text, with this hint in the error if there is no such file.
@@ -151,6 +145,10 @@ impl Origin {
     ///
     /// As [`Origin::load`].
     pub fn load_or(&self, hint: &str) -> Result<Input, Error> {
+        self.load_with(Some(hint))
+    }
+
+    fn load_with(&self, hint: Option<&str>) -> Result<Input, Error> {
         let text = match self {
             Self::Builtin => Cow::Borrowed(builtin::TEXT),
             Self::File(path) => Cow::Owned(self.decode(fs::read_file(path), hint)?),
@@ -162,14 +160,14 @@ impl Origin {
         Ok(Input::new(self.clone(), text))
     }
 
-    fn decode(&self, read: io::Result<Vec<u8>>, hint: &str) -> Result<String, Error> {
+    fn decode(&self, read: io::Result<Vec<u8>>, hint: Option<&str>) -> Result<String, Error> {
         let bytes = read.map_err(|error| {
             let kind = error.kind();
             let code =
                 if kind == io::ErrorKind::FileTooLarge { ErrorCode::TooLarge } else { ErrorCode::Unreadable };
             let error = Error::new(code, format!("cannot read `{}`", self.name())).because(&error);
             match kind {
-                io::ErrorKind::NotFound => error.hint(hint),
+                io::ErrorKind::NotFound => hint.into_iter().fold(error, Error::hint),
                 io::ErrorKind::FileTooLarge => error.hint("check that this is the file you meant"),
                 _ => error,
             }

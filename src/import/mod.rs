@@ -50,6 +50,8 @@ pub(crate) struct Imported {
     pub text: String,
     /// The guess as a map in YAML; `None` if a map was given.
     pub map: Option<String>,
+    /// The sheet of a workbook that was read, and the other sheets, if there are any.
+    pub sheets: Option<(String, Vec<String>)>,
     /// Notes on what was guessed.
     pub notes: Vec<String>,
 }
@@ -82,11 +84,7 @@ pub(crate) fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Re
     let file = path.display().to_string();
     let bytes = load(path)?;
     let (mut grid, others) = sheet(&file, &bytes, options.sheet, &mut problems)?;
-    if !others.is_empty() {
-        let names: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
-        let sheet = grid.sheet.clone().unwrap_or_default();
-        notes.push(format!("sheet `{sheet}`; `--sheet` chooses another: {}", names.join(", ")));
-    }
+    let sheets = grid.sheet.clone().filter(|_| !others.is_empty()).map(|sheet| (sheet, others));
     let mut is_transposed = options.transpose;
     if is_transposed {
         grid = grid.transposed().map_err(|_| too_large(&file))?;
@@ -124,7 +122,7 @@ pub(crate) fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Re
         return Err(Refused::Cells(problems.checked(), Some(map)));
     }
     let text = written(&dataset::dataset(&head, &builder.draft, None), options.json);
-    Ok(Imported { text, map: Some(map), notes })
+    Ok(Imported { text, map: Some(map), sheets, notes })
 }
 
 /// Imports the tables of a map. `path` is the file for tables that name none, `folder` is the map's folder.
@@ -163,7 +161,7 @@ pub(crate) fn mapped(
     };
     let notes = builder.notes;
     let text = written(&dataset::dataset(&head, &builder.draft, Some(map)), json);
-    Ok(Imported { text, map: None, notes })
+    Ok(Imported { text, map: None, sheets: None, notes })
 }
 
 fn written(tree: &Node<'_>, json: bool) -> String {

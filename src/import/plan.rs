@@ -187,8 +187,7 @@ impl<'g> Survey<'g> {
             return Err(Error::new(
                 ErrorCode::AmbiguousTable,
                 format!("`{}` has no row with column names", grid.name()),
-            )
-            .hint("add a row of column names at the top, or describe the table in a map and use `--map`"));
+            ));
         };
         let mut groups = header.checked_sub(1).filter(|row| {
             if titled.is_some() { heads(*row, Field::Family) } else { Self::is_groups(grid, *row, header) }
@@ -574,7 +573,6 @@ impl<'g> Survey<'g> {
             self.names.iter().filter(|name| !name.is_empty()).map(|name| format!("`{name}`")).collect();
         Error::new(ErrorCode::AmbiguousTable, message.to_owned())
             .hint(format!("its columns are {}", names.join(", ")))
-            .hint("describe the columns in a map: `--write-map MAP` writes one to edit, `--map MAP` uses it")
     }
 }
 

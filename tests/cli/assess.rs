@@ -166,6 +166,7 @@ fn every_mistake_in_a_profile_is_named() {
         ("empty.json", ""),
         ("comment.yaml", "# to do\n"),
         ("nokey.yaml", "name: Ann\n"),
+        ("far.yaml", "profile: 1\nname: Ann\nratings: {zzz: yes}\n"),
         ("map.yaml", "map: 1\nid: acme\ntables: [{colums: []}]\nids: 1\n"),
     ]);
     for arguments in [
@@ -197,6 +198,10 @@ fn every_mistake_in_a_profile_is_named() {
     insta::assert_snapshot!(rolebook("check ann.yaml").folder(folder.path()).run());
     insta::assert_snapshot!(rolebook("import team.jsonl --map map.yaml").folder(folder.path()).run());
     insta::assert_snapshot!(rolebook("check empty.json").folder(folder.path()).run());
+    insta::assert_snapshot!(rolebook("check map.yaml").folder(folder.path()).run());
+    insta::assert_snapshot!(rolebook("import team.jsonl --map comment.yaml").folder(folder.path()).run());
+    // Too many skills to list.
+    insta::assert_snapshot!(rolebook("assess --builtin far.yaml").folder(folder.path()).run());
 }
 
 #[test]

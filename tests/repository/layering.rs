@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Attribute, Expr, ExprCall, ItemMod, ItemUse, Macro, UseTree};
+use syn::{Attribute, Expr, ExprCall, ItemMod, ItemUse, LitStr, Macro, UseTree};
 
 use crate::support::commands;
 
@@ -19,11 +19,14 @@ struct Module {
     calls: Vec<String>,
     /// The modules that it declares.
     declared: Vec<String>,
+    /// Its string literals.
+    texts: Vec<String>,
 }
 
 impl Module {
     fn new(path: Vec<String>, file: &syn::File) -> Self {
-        let mut module = Self { path, imports: Vec::new(), calls: Vec::new(), declared: Vec::new() };
+        let mut module =
+            Self { path, imports: Vec::new(), calls: Vec::new(), declared: Vec::new(), texts: Vec::new() };
         module.visit_file(file);
         module
     }
@@ -69,7 +72,8 @@ impl Module {
                     match other {
                         TokenTree::Ident(ident) => names.push(ident.to_string()),
                         TokenTree::Group(group) => self.tokens(group.stream()),
-                        TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+                        TokenTree::Literal(literal) => self.texts.push(literal.to_string()),
+                        TokenTree::Punct(_) => {}
                     }
                 }
             }
@@ -115,6 +119,13 @@ impl Visit<'_> for Module {
         }
         visit::visit_expr_call(self, call);
     }
+
+    fn visit_lit_str(&mut self, text: &LitStr) {
+        self.texts.push(text.value());
+    }
+
+    /// Doc comments are attributes.
+    fn visit_attribute(&mut self, _: &Attribute) {}
 
     fn visit_macro(&mut self, one: &Macro) {
         self.calls.extend(one.path.segments.last().map(|name| name.ident.to_string()));
@@ -267,6 +278,25 @@ fn a_report_is_apart_from_how_it_is_shown() {
             assert!(is_allowed, "{} uses {}", module.name(), import.join("::"));
         }
     }
+}
+
+/// Commands say what to type next, and so do results. Elsewhere, only the explanations of codes name commands and options.
+#[test]
+fn only_commands_and_reports_know_the_command_line() {
+    let mut seen = 0;
+    for module in modules() {
+        let is_explanation = ["diagnostic::code", "diagnostic::error_code"].contains(&module.name().as_str());
+        if ["cmd", "report"].contains(&module.top()) || is_explanation {
+            continue;
+        }
+        seen += module.texts.len();
+        let named = module
+            .texts
+            .iter()
+            .find(|text| ["`rolebook ", "`--", "`-d"].iter().any(|name| text.contains(name)));
+        assert!(named.is_none(), "{} says {named:?}", module.name());
+    }
+    assert!(seen > 500, "only {seen} texts were found");
 }
 
 /// What reports share; they use nothing else of each other.

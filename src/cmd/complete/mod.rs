@@ -335,7 +335,7 @@ impl CommandLine {
         match resolve_origin(global.dataset.as_deref(), global.builtin).ok()? {
             Origin::File(path) if !path.is_file() => None,
             Origin::Stdin => None,
-            origin => Some(storage.keep(check::read_sound(storage.load(&origin).ok()?).ok()?)),
+            origin => Some(storage.keep(check::read_sound(storage.keep_input(origin.load().ok()?)).ok()?)),
         }
     }
 }
