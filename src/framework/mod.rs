@@ -82,7 +82,7 @@ pub struct Role<'d> {
 
 /// The index of a role in [`Framework::roles`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RoleIndex(u32);
+pub struct RoleIndex(usize);
 
 /// A group of aspects.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,8 +133,8 @@ pub struct Skill<'d> {
     pub meta: Option<Meta>,
 }
 
-/// A statement about one or more roles. No larger than the one in the file, which a test checks, so that a list of them
-/// takes the place of the other in memory.
+/// A statement about one or more roles. As large as the one in the file, which a test checks, so that a list of them takes
+/// the place of the other in memory.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement<'d> {
     /// The statement's id, unique in the dataset.
@@ -260,14 +260,13 @@ impl Statement<'_> {
 }
 
 impl RoleIndex {
-    /// The index as a number. A file is too small for more roles than fit.
     pub(crate) fn new(index: usize) -> Self {
-        Self(u32::try_from(index).unwrap_or(u32::MAX))
+        Self(index)
     }
 
     /// The index as a number.
     pub(crate) fn get(self) -> usize {
-        usize::try_from(self.0).unwrap_or(usize::MAX)
+        self.0
     }
 }
 
