@@ -34,7 +34,8 @@ pub(super) fn run<'s>(session: &Session<'s>, paths: &[PathBuf], task: Task) -> R
     }
     // Report an unreadable dataset once, not for each block.
     session.dataset()?;
-    let mut run = Run { session, task, report: DocsReport::default(), seen: HashSet::new() };
+    let mut run =
+        Run { session, task, report: DocsReport::default(), notes: Vec::new(), seen: HashSet::new() };
     let mut unrepaired = Vec::new();
     for path in paths {
         if run.path(path) {
@@ -48,6 +49,8 @@ struct Run<'r, 's> {
     session: &'r Session<'s>,
     task: Task,
     report: DocsReport,
+    /// Which files were written.
+    notes: Vec<String>,
     /// The files processed so far, by canonical path, so that links do not repeat them.
     seen: HashSet<PathBuf>,
 }
@@ -195,7 +198,7 @@ impl Run<'_, '_> {
         match update(path, page.bytes(), &page.filled(due)) {
             Ok(Written::Unchanged) => true,
             Ok(Written::Yes) => {
-                self.session.ui.note(&format!("updated {name} ({})", counted(count, "block")));
+                self.notes.push(format!("updated {name} ({})", counted(count, "block")));
                 true
             }
             Err(error) => {
@@ -237,7 +240,7 @@ impl Run<'_, '_> {
         // Records can only describe blocks, so other errors go to standard error.
         let errors: Vec<Error> =
             if self.session.prints_records() { report.errors().collect() } else { Vec::new() };
-        Ok(Answer::report(report).exit(exit).errors(errors))
+        Ok(Answer::report(report).notes(self.notes).exit(exit).errors(errors))
     }
 
     /// The command that updates all blocks in these files and folders.

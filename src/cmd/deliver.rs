@@ -15,6 +15,7 @@ use crate::ui::Reader;
 /// The outcome of a command.
 pub(super) struct Answer<'s> {
     content: Content<'s>,
+    notes: Vec<String>,
     files: Vec<File>,
     exit: Exit,
     errors: Vec<Error>,
@@ -77,6 +78,7 @@ impl<'s> Answer<'s> {
     fn new(content: Content<'s>) -> Self {
         Self {
             content,
+            notes: Vec::new(),
             files: Vec::new(),
             exit: Exit::Success,
             errors: Vec::new(),
@@ -121,6 +123,12 @@ impl<'s> Answer<'s> {
     /// Nothing to print.
     pub(super) fn done() -> Self {
         Self::new(Content::Done)
+    }
+
+    /// Adds notes for standard error, which come before everything else.
+    pub(super) fn notes(mut self, notes: impl IntoIterator<Item = String>) -> Self {
+        self.notes.extend(notes);
+        self
     }
 
     /// Adds a file, which is written before errors are reported and the result is printed. The advice follows its name in
@@ -185,8 +193,11 @@ impl<'s> Answer<'s> {
 
 /// Delivers the outcome of a command and returns the exit code of the run.
 pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Error> {
-    let Answer { content, files, mut exit, errors, tip, hint, goes_to_stdout } = answer;
+    let Answer { content, notes, files, mut exit, errors, tip, hint, goes_to_stdout } = answer;
     let output = session.output().filter(|_| !goes_to_stdout);
+    for note in &notes {
+        session.ui.note(note);
+    }
     for File { path, text, advice } in &files {
         write(session, path, text, advice)?;
     }

@@ -79,8 +79,7 @@ impl ShowDiff {
             Err(error)
                 if error.code() == ErrorCode::NotInRevision.into() && self.check && self.since.is_some() =>
             {
-                session.ui.note(&format!("{error}: nothing to check yet"));
-                return Ok(Answer::done());
+                return Ok(Answer::done().notes([format!("{error}: nothing to check yet")]));
             }
             before => before?,
         };

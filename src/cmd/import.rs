@@ -99,21 +99,20 @@ impl Import {
             let others: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
             format!("sheet `{sheet}`; `--sheet` chooses another: {}", others.join(", "))
         });
-        for note in sheets.iter().chain(&notes) {
-            session.ui.note(note);
-        }
+        let notes = sheets.into_iter().chain(notes);
         let answer = match session.output() {
             // With only `--write-map`, do not print the dataset.
             None if self.write_map.is_some() => Answer::done(),
-            Some(file) if self.check => compared(session, file, &text)?,
+            Some(file) if self.check => compared(session, file, &text).unwrap_or_else(Answer::failed),
             Some(file) if reports_problems(session) => {
-                return Ok(self.with_map(reported(Vec::new()), map).file(file, text, ""));
+                let answer = self.with_map(reported(Vec::new()), map);
+                return Ok(answer.file(file, text, "").notes(notes));
             }
             None if reports_problems(session) => reported(Vec::new()),
             _ if is_json => Answer::json("import", text),
             _ => Answer::text("import", text),
         };
-        Ok(self.with_map(answer, map))
+        Ok(self.with_map(answer, map).notes(notes))
     }
 
     /// The answer with the guess in the file given by `--write-map`, if any.

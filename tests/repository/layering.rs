@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Attribute, Expr, ExprCall, ItemMod, ItemUse, LitStr, Macro, UseTree};
+use syn::{Attribute, Expr, ExprCall, ExprMethodCall, ItemMod, ItemUse, LitStr, Macro, Member, UseTree};
 
 use crate::support::commands;
 
@@ -15,7 +15,7 @@ struct Module {
     path: Vec<String>,
     /// The modules and items of the crate that it names, each by its whole path.
     imports: Vec<Vec<String>>,
-    /// The functions and macros that it calls, by their last names.
+    /// The functions and macros that it calls, by their last names, and what it does with the streams, such as `ui.note`.
     calls: Vec<String>,
     /// The modules that it declares.
     declared: Vec<String>,
@@ -126,6 +126,16 @@ impl Visit<'_> for Module {
 
     /// Doc comments are attributes.
     fn visit_attribute(&mut self, _: &Attribute) {}
+
+    fn visit_expr_method_call(&mut self, call: &ExprMethodCall) {
+        let is_ui = match &*call.receiver {
+            Expr::Field(field) => matches!(&field.member, Member::Named(name) if name == "ui"),
+            Expr::Path(variable) => variable.path.is_ident("ui"),
+            _ => false,
+        };
+        self.calls.extend(is_ui.then(|| format!("ui.{}", call.method)));
+        visit::visit_expr_method_call(self, call);
+    }
 
     fn visit_macro(&mut self, one: &Macro) {
         self.calls.extend(one.path.segments.last().map(|name| name.ident.to_string()));
@@ -351,7 +361,8 @@ fn one_module_prints() {
 /// Commands return an answer, which one module turns into text and writes. Only pages with blocks are updated elsewhere.
 #[test]
 fn one_module_delivers() {
-    let words = ["create", "render", "render_line", "render_fragment", "render_tables", "write_table"];
+    let words =
+        ["create", "render", "render_line", "render_fragment", "render_tables", "write_table", "ui.note"];
     let uses = |module: &&Module| module.calls.iter().any(|call| words.contains(&call.as_str()));
     let modules = modules();
     let commands = modules.iter().filter(|module| module.top() == "cmd");
