@@ -133,8 +133,8 @@ pub struct Skill<'d> {
     pub meta: Option<Meta>,
 }
 
-/// A statement about one or more roles. As large as the one in the file, which a test checks, so that a list of them takes
-/// the place of the other in memory.
+/// A statement about one or more roles. No larger than the one in the file, which a test checks, so that a list of them
+/// takes the place of the other in memory. Little smaller, too: a list that shrinks has to be divided.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement<'d> {
     /// The statement's id, unique in the dataset.
