@@ -68,7 +68,7 @@ pub fn ladder<'d>(framework: &'d Framework<'d>, family: &'d Family<'d>) -> Ladde
         // The lowest role of a track is compared with the role that it builds on, even if that is on another track.
         same_track
             .copied()
-            .or_else(|| role.builds_on.iter().find_map(|base| roles.get(places.get(*base)?).copied()))
+            .or_else(|| role.bases.iter().find_map(|base| roles.get(places.get(*base)?).copied()))
     };
     let below: Vec<Option<&Role<'_>>> = (0..roles.len()).map(below).collect();
     let held = held(framework, &places, roles.len());

@@ -198,7 +198,7 @@ impl<'d> Inheritance<'d> {
 
 /// Adds to each statement the roles that inherit it, and puts all its roles in the order of the dataset.
 pub(super) fn inherit(framework: &mut Framework<'_>) {
-    let bases: Vec<Vec<RoleIndex>> = framework.roles.iter().map(|role| role.builds_on.clone()).collect();
+    let bases: Vec<Vec<RoleIndex>> = framework.roles.iter().map(|role| role.bases.clone()).collect();
     if bases.iter().all(Vec::is_empty) {
         return;
     }

@@ -13,10 +13,11 @@ pub(crate) use places::Places;
 pub use profile::{Person, Rating, Skill as RatedSkill, Skills};
 pub(crate) use resolve::{need_id, statement_id};
 
+use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::format::{
-    Comparison, Dataset, Family, Id, Language, Link, Meta, Named, OneOrMore, Quiz, Revision, Scale, Source,
+    self, Comparison, Dataset, Family, Id, Language, Meta, Named, OneOrMore, Quiz, Revision, Scale, Source,
     Status, Text, Voice,
 };
 
@@ -51,33 +52,14 @@ pub struct Framework<'d> {
     pub meta: Option<Meta>,
 }
 
-/// A role.
+/// A role, with what the file says of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Role<'d> {
     /// Its index in [`Framework::roles`].
     pub index: RoleIndex,
-    /// The role's id.
-    pub id: Id<'d>,
-    /// What the role is called.
-    pub title: Text<'d>,
-    /// Other names for it on the command line.
-    pub aliases: Vec<Text<'d>>,
-    /// The family that it belongs to.
-    pub family: Option<Id<'d>>,
-    /// Its track in the family.
-    pub track: Option<Id<'d>>,
-    /// Its rank in the family and track; 1 is below 2.
-    pub rank: Option<i64>,
-    /// The roles whose statements it inherits.
-    pub builds_on: Vec<RoleIndex>,
-    /// Whether it is in use.
-    pub status: Status,
-    /// What the role is, in one sentence.
-    pub summary: Option<Text<'d>>,
-    /// Links to further reading.
-    pub links: Vec<Link<'d>>,
-    /// The owner's own data.
-    pub meta: Option<Meta>,
+    /// The roles that it builds on.
+    pub bases: Vec<RoleIndex>,
+    declared: format::Role<'d>,
 }
 
 /// The index of a role in [`Framework::roles`].
@@ -267,6 +249,15 @@ impl RoleIndex {
     /// The index as a number.
     pub(crate) fn get(self) -> usize {
         self.0
+    }
+}
+
+/// What the file says of a role needs no resolving, so its keys are those of the role.
+impl<'d> Deref for Role<'d> {
+    type Target = format::Role<'d>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.declared
     }
 }
 

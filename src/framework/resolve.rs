@@ -50,7 +50,9 @@ pub(super) fn expand(dataset: Dataset<'_>) -> Framework<'_> {
     let bases: Vec<Vec<RoleIndex>> =
         roles.iter().map(|role| references.roles(&role.builds_on).collect()).collect();
     let roles = roles.into_iter().zip(bases).enumerate();
-    let roles = roles.map(|(index, (role, bases))| expand_role(RoleIndex::new(index), role, bases)).collect();
+    let roles =
+        roles.map(|(index, (declared, bases))| Role { index: RoleIndex::new(index), bases, declared });
+    let roles = roles.collect();
     Framework {
         id,
         title,
@@ -73,12 +75,6 @@ impl References<'_, '_> {
     fn roles(&self, ids: &[Id<'_>]) -> impl Iterator<Item = RoleIndex> {
         ids.iter().filter_map(|id| self.roles.get(id.as_str()).copied())
     }
-}
-
-fn expand_role(index: RoleIndex, role: format::Role<'_>, builds_on: Vec<RoleIndex>) -> Role<'_> {
-    let format::Role { id, title, aliases, family, track, rank, builds_on: _, status, summary, links, meta } =
-        role;
-    Role { index, id, title, aliases, family, track, rank, builds_on, status, summary, links, meta }
 }
 
 impl<'s, 'd> Levels<'s, 'd> {
