@@ -289,6 +289,16 @@ fn repeated_roles(index: &Index<'_>, findings: &mut Findings) {
             (path, format!("the comparison `{}` names `{id}` twice", comparison.id))
         });
     }
+    for (quiz, one) in index.dataset.quizzes.iter().enumerate() {
+        for (question, one) in one.questions.iter().enumerate() {
+            for (option, one) in one.options.iter().enumerate() {
+                check(&one.rules_out, &|place, id| {
+                    let path = Path::to("quizzes", quiz).list("questions", question).list("options", option);
+                    (path.list("rules_out", place), format!("option `{}` rules out `{id}` twice", one.id))
+                });
+            }
+        }
+    }
     for (number, role) in index.dataset.roles.iter().enumerate() {
         check(&role.builds_on, &|place, id| {
             let path = Path::to("roles", number).list("builds_on", place);

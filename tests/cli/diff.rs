@@ -11,7 +11,7 @@ use rolebook::format::{Input, Origin};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::{git, rolebook};
+use crate::support::{fixtures, git, rolebook};
 
 /// A ladder, and the next version of it.
 const OLD: &str = include_str!("../fixtures/diff-old.yaml");
@@ -537,4 +537,83 @@ proptest! {
             prop_assert_eq!(there, back, "{}", new);
         }
     }
+}
+
+/// Where every value of a dataset is, but for the owner's own data.
+fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+    let children: Vec<(String, &Value)> = match value {
+        Value::Object(object) => object.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(items) => {
+            items.iter().enumerate().map(|(place, value)| (place.to_string(), value)).collect()
+        }
+        _ => Vec::new(),
+    };
+    for (key, child) in children.into_iter().filter(|(key, _)| key != "meta") {
+        let at = format!("{at}/{key}");
+        pointers(child, &at, found);
+        found.push(at);
+    }
+}
+
+/// The key that a value belongs to, without its place in lists.
+fn key_of(pointer: &str) -> String {
+    let words = pointer.split('/').filter(|word| !word.is_empty() && word.parse::<usize>().is_err());
+    words.collect::<Vec<_>>().join(".")
+}
+
+/// Every key of the format: a change of its value, and its absence.
+#[test]
+fn a_change_of_any_key_is_reported() {
+    let text = fs::read_to_string(fixtures().join("every-key.json")).expect("a fixture is text");
+    let old: Value = serde_json::from_str(&text).expect("the fixture is JSON");
+    let mut all = Vec::new();
+    pointers(&old, "", &mut all);
+    let words: BTreeSet<&str> =
+        all.iter().filter_map(|at| old.pointer(at)?.as_str()).filter(|word| !word.contains(' ')).collect();
+    let (mut seen, mut missed) = (BTreeSet::new(), BTreeSet::new());
+    for at in &all {
+        let value = old.pointer(at).expect("a value");
+        let others: Vec<Value> = match value {
+            Value::String(text) => {
+                let other = words.iter().map(|word| (*word).to_owned());
+                [format!("{text}x"), format!("{text}-x"), "2020-02-02".to_owned()]
+                    .into_iter()
+                    .chain(other)
+                    .map(Value::from)
+                    .collect()
+            }
+            Value::Number(number) => vec![json!(number.as_i64().expect("a whole number") + 1)],
+            Value::Bool(is) => vec![json!(!is)],
+            _ => Vec::new(),
+        };
+        let mut versions: Vec<Value> = others
+            .into_iter()
+            .filter(|other| other != value)
+            .map(|other| {
+                let mut new = old.clone();
+                *new.pointer_mut(at).expect("a value") = other;
+                new
+            })
+            .filter(is_sound)
+            .take(1)
+            .collect();
+        let (parent, key) = at.rsplit_once('/').expect("a path");
+        let mut without = old.clone();
+        if let Some(object) = without.pointer_mut(parent).and_then(Value::as_object_mut) {
+            object.remove(key);
+            versions.extend(Some(without).filter(is_sound));
+        }
+        for new in versions {
+            let changes = compared(&text, &new.to_string(), |diff| diff.changes.len());
+            if changes == 0 {
+                missed.insert(key_of(at))
+            } else {
+                seen.insert(key_of(at))
+            };
+        }
+    }
+    // Of these, a value and its absence can mean the same; the revision is judged apart.
+    let same = ["quizzes.questions.options.points.engineer", "revision", "roles.status"];
+    assert_eq!(missed, same.map(str::to_owned).into());
+    assert!(seen.len() > 70, "{} keys: {seen:?}", seen.len());
 }

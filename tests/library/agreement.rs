@@ -25,6 +25,7 @@ const BEYOND_THE_SCHEMA: &[Code] = &[
     Code::LevelWithoutScale,
     Code::NotInherited,
     Code::SkillWithoutKind,
+    Code::TwoComparisons,
     Code::TwoLevels,
     Code::UnknownFamily,
     Code::UnknownRole,

@@ -1,5 +1,6 @@
 //! Tests that the published schemas are up to date and match every document and dataset.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::Value;
@@ -89,4 +90,31 @@ fn every_key_of_a_dataset_is_described() {
     let mut found = Vec::new();
     undescribed(&rolebook("schema").run().json(), "Dataset", &mut found);
     assert_eq!(found, [""; 0]);
+}
+
+/// Tests that need every key of the format take them from one fixture.
+#[test]
+fn the_fixture_with_every_key_has_every_key() {
+    fn described(schema: &Value, found: &mut BTreeSet<String>) {
+        found.extend(schema["properties"].as_object().into_iter().flatten().map(|(key, _)| key.clone()));
+        for definition in schema["$defs"].as_object().into_iter().flat_map(|all| all.values()) {
+            described(definition, found);
+        }
+    }
+    fn written(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(object) => {
+                found.extend(object.keys().cloned());
+                object.values().for_each(|value| written(value, found));
+            }
+            Value::Array(items) => items.iter().for_each(|value| written(value, found)),
+            _ => {}
+        }
+    }
+    let (mut keys, mut used) = (BTreeSet::new(), BTreeSet::new());
+    described(&rolebook("schema").run().json(), &mut keys);
+    let text = fs::read_to_string(fixtures().join("every-key.json")).expect("a fixture is text");
+    written(&serde_json::from_str(&text).expect("the fixture is JSON"), &mut used);
+    let missing: Vec<&String> = keys.difference(&used).collect();
+    assert_eq!(missing, [""; 0]);
 }
