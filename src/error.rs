@@ -92,6 +92,18 @@ impl Error {
         error
     }
 
+    /// A file that should be UTF-8, with how many bytes of it are.
+    pub fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Self {
+        if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = bytes {
+            return Self::new(ErrorCode::NotUtf8, format!("`{name}` is UTF-16, not UTF-8"));
+        }
+        let before = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default());
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+        let message = format!("`{name}` is not UTF-8: invalid byte in line {line}, column {column}");
+        Self::new(ErrorCode::NotUtf8, message)
+    }
+
     /// Adds the underlying error and its sources.
     #[must_use]
     pub fn because(mut self, cause: &dyn std::error::Error) -> Self {

@@ -174,9 +174,7 @@ impl Origin {
         })?;
         String::from_utf8(bytes).map_err(|error| {
             let valid = error.utf8_error().valid_up_to();
-            let message = format!("`{}` is not UTF-8: invalid byte at offset {valid}", self.name());
-            let error = Error::new(ErrorCode::NotUtf8, message);
-            error.hint("save the file as UTF-8")
+            Error::not_utf8(&self.name(), error.as_bytes(), valid).hint("save the file as UTF-8")
         })
     }
 }

@@ -318,7 +318,12 @@ impl<'m> Builder<'m> {
     }
 
     fn unknown_value(&self, value: &str, at: &Cell<'_>, problems: &mut Problems) {
-        let message = format!("`{value}` is neither a level nor a mark in this table");
+        let has_levels = self.draft.scales.iter().any(|scale| !scale.levels.is_empty());
+        let message = if words::is_mark(value) && has_levels {
+            format!("`{value}` is a mark, and the other cells of this table hold levels")
+        } else {
+            format!("`{value}` is neither a level nor a mark in this table")
+        };
         let found = in_cell(Code::UnknownValue, at.row, at.column, message);
         let levels = self.draft.scales.iter().flat_map(|scale| &scale.levels);
         let meant = nearest(value, levels.map(|level| level.title.as_str()));
@@ -708,16 +713,19 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// Adds levels to scales, skipping likely mistakes: values found only once that either are unknown while most
-    /// others are known levels, or closely resemble a common level.
+    /// Adds levels to scales, skipping what cannot be a level: marks among levels, values found only once that either are
+    /// unknown while most others are known levels, or closely resemble a common level, and words among numbers.
     fn collect_levels(&mut self, found: &Values, is_export: bool, is_told: bool) {
         let mut names: Vec<String> = Vec::new();
         let known: usize =
             found.all.iter().filter(|value| words::is_level(&value.text)).map(|value| value.times).sum();
         let all: usize = found.all.iter().map(|value| value.times).sum();
         let are_known = known * 10 >= all * 6;
+        let is_mark = |text: &str| words::is_mark(text) || words::is_optional_mark(text);
+        let are_marks = found.all.iter().all(|value| is_mark(&value.text));
         for Value { scale, text, times, .. } in &found.all {
-            let is_odd = are_known && *times == 1 && !words::is_level(text);
+            let is_unknown = are_known && !words::is_level(text) && (*times == 1 || is_mark(text));
+            let is_odd = is_unknown || (words::is_tick(text) && !are_marks);
             if self.mapped(text).is_some() || (is_odd && !is_export) {
                 continue;
             }
@@ -739,6 +747,7 @@ impl<'m> Builder<'m> {
             let Some(scale) = self.draft.scales.iter_mut().find(|scale| scale.id == name) else { continue };
             if !is_export {
                 scale.drop_slips();
+                scale.drop_rarer_kind();
             }
             // Only guess the order if the table does not give it.
             let is_ordered = is_told || scale.sort();
@@ -853,8 +862,8 @@ impl Scale {
         let (id, title) = match number {
             _ if is_export => (text.to_owned(), words::title_of(text)),
             Some(number) if name == text => {
-                let number = words::shown_number(number);
-                (format!("level-{}", number.replace('.', "-")), format!("Level {number}"))
+                let shown = words::shown_number(number);
+                (format!("level-{}", shown.replace('.', "-")), numbered_level(number))
             }
             _ => (words::slug(name), name.to_owned()),
         };
@@ -862,12 +871,26 @@ impl Scale {
         let id = free(&id, &title, "level", |id| taken.contains(id));
         // Name a level that only had a number so far.
         let bare = self.levels.iter_mut().find(|level| number.is_some() && level.number == number);
-        let bare_title = format!("Level {}", words::shown_number(number.unwrap_or_default()));
+        let bare_title = numbered_level(number.unwrap_or_default());
         if let Some(bare) = bare.filter(|bare| bare.title == bare_title) {
             *bare = Level { id: id.into(), title, number, times: bare.times + times };
             return;
         }
         self.levels.push(Level { id: id.into(), title, number, times });
+    }
+
+    /// Between bare numbers and words there is no order. If a scale has both, drops those that are used less.
+    fn drop_rarer_kind(&mut self) {
+        let is_bare =
+            |level: &Level| level.number.is_some_and(|number| level.title == numbered_level(number));
+        let is_word = |level: &Level| level.number.is_none();
+        let used = |is_kind: &dyn Fn(&Level) -> bool| {
+            self.levels.iter().filter(|level| is_kind(level)).map(|level| level.times).sum::<usize>()
+        };
+        let (numbers, words) = (used(&is_bare), used(&is_word));
+        if numbers > 0 && words > 0 {
+            self.levels.retain(|level| if numbers >= words { !is_word(level) } else { !is_bare(level) });
+        }
     }
 
     fn drop_slips(&mut self) {
@@ -934,6 +957,11 @@ impl Draft {
         self.ids.insert(id.clone());
         id
     }
+}
+
+/// The title of a level that only has a number, in thousandths.
+fn numbered_level(number: i64) -> String {
+    format!("Level {}", words::shown_number(number))
 }
 
 /// The id if it is valid, or else one made from the title. Adds a number if it is taken.

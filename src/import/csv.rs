@@ -85,9 +85,7 @@ fn decoded(file: &str, bytes: &[u8]) -> Result<String, Error> {
     };
     text.ok_or_else(|| {
         let valid = str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
-        let line = bytes.iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
-        Error::new(ErrorCode::NotUtf8, format!("`{file}` is not UTF-8 text: invalid byte in line {line}"))
-            .hint("save it as “CSV UTF-8”, or as XLSX")
+        Error::not_utf8(file, bytes, valid).hint("save it as “CSV UTF-8”, or as XLSX")
     })
 }
 

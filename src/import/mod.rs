@@ -30,6 +30,12 @@ use crate::fs;
 /// The kind of skill if the table gives none.
 const KIND: &str = "general";
 
+/// The extensions of tables as text.
+const TABLES: &[&str] = &["csv", "tsv", "tab", "txt"];
+
+/// The extensions of workbooks.
+const WORKBOOKS: &[&str] = &["xlsx", "xlsm"];
+
 /// How to read a file of tables.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Options<'o> {
@@ -168,7 +174,18 @@ fn written(tree: &Node<'_>, json: bool) -> String {
     if json { write_json(tree) } else { write_yaml(tree) }
 }
 
+fn has_extension(path: &Path, known: &[&str]) -> bool {
+    path.extension().is_some_and(|extension| known.iter().any(|known| extension.eq_ignore_ascii_case(known)))
+}
+
 fn load(path: &Path) -> Result<Vec<u8>, Error> {
+    if path.extension().is_some() && !has_extension(path, TABLES) && !has_extension(path, WORKBOOKS) {
+        return Err(Error::new(
+            ErrorCode::Unreadable,
+            format!("`{}` is not a CSV, TSV or XLSX file", path.display()),
+        )
+        .hint("save the table as one of these, or use `-` to read CSV from standard input"));
+    }
     let read =
         if path == Path::new("-") { fs::read_stream(std::io::stdin().lock()) } else { fs::read_file(path) };
     read.map_err(|error| {
@@ -186,6 +203,10 @@ fn sheet(
     problems: &mut Problems,
 ) -> Result<(Grid, Vec<String>), Error> {
     let is_workbook = bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
+    if has_extension(Path::new(file), WORKBOOKS) && !is_workbook {
+        return Err(Error::new(ErrorCode::Unreadable, format!("`{file}` is not an XLSX workbook"))
+            .hint("save the table again, as XLSX or CSV"));
+    }
     if !is_workbook {
         if name.is_some() {
             return Err(Error::usage(format!("`{file}` has no sheets")).hint("remove the sheet name"));

@@ -386,6 +386,11 @@ pub(super) fn is_remark(text: &str) -> bool {
         || REMARKS.iter().find(begins).is_some() && (text.contains(':') || text.contains(' '))
 }
 
+/// Whether a text is a mark that cannot be the name of a level.
+pub(super) fn is_tick(text: &str) -> bool {
+    is_mark(text) && text.chars().nth(1).is_none()
+}
+
 pub(super) fn is_mark(text: &str) -> bool {
     is_one_of(MARKS, text)
 }

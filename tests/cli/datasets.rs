@@ -98,8 +98,9 @@ fn what_contradicts_itself_is_refused() {
 #[test]
 fn a_file_that_cannot_be_read_says_why() {
     let tree = folder(&["in/x"]);
-    fs::write(tree.path().join("latin.yaml"), b"title: caf\xe9\n").expect("a file");
-    for path in ["none.yaml", "in", "latin.yaml"] {
+    fs::write(tree.path().join("latin.yaml"), b"id: a\ntitle: caf\xe9\n").expect("a file");
+    fs::write(tree.path().join("wide.yaml"), b"\xff\xfei\0d\0").expect("a file");
+    for path in ["none.yaml", "in", "latin.yaml", "wide.yaml"] {
         assert_snapshot!(rolebook(&format!("roles -d {path}")).folder(tree.path()).run());
     }
 }

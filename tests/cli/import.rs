@@ -73,6 +73,8 @@ fn problems_are_named_by_cell_in_every_format() {
         "broken.xlsx --json",
         "broken.xlsx -f sarif",
         "dates-1904.xlsx",
+        "words-among-numbers.csv",
+        "marks-among-levels.csv",
     ] {
         let run = import(arguments).run();
         assert_eq!(run.code, Some(2), "{run}");
@@ -134,6 +136,9 @@ fn what_is_no_table_is_refused() {
     write("names.csv", b"skill,analyst,analyst,\nSQL,a,b,c\n");
     write("other.csv", b"a,b\n1,2\n3,4\n");
     write("no-role.csv", b"skill,level\nSQL,basic\n");
+    write("dataset.yaml", b"rolebook: 1\nid: a\ntitle: A\nroles: []\nsections: []\n");
+    write("old.xls", b"skill,analyst\nSQL,basic\n");
+    write("text.xlsx", b"skill,analyst\nSQL,basic\n");
     write("map.yaml", b"map: 1\nid: x\ntables: [{layout: tall, columns: [{at: A, is: skil}]}]\n");
     write(
         "unfit.yaml",
@@ -155,6 +160,9 @@ fn what_is_no_table_is_refused() {
         "other.csv -f html",
         "other.csv --check",
         "quote.csv -o out.yaml",
+        "dataset.yaml",
+        "old.xls",
+        "text.xlsx",
     ] {
         let run = here(arguments);
         assert_eq!(run.code, Some(2), "{run}");
