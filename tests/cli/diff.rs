@@ -495,6 +495,54 @@ fn places(diff: &Diff<'_>) -> Option<BTreeSet<String>> {
     Some(places.collect())
 }
 
+/// The changes of the level that two roles need of a skill, each from one level to another, `?` if optional.
+fn changes_of_levels(old: [&str; 2], new: [&str; 2]) -> Vec<String> {
+    let dataset = |needs: [&str; 2]| {
+        let needs = needs.iter().zip(["a", "b"]).filter(|(level, _)| !level.is_empty());
+        let needs = needs.map(|(level, role)| {
+            let optional = level.ends_with('?');
+            json!({"roles": [role], "level": level.trim_end_matches('?'), "text": format!("As {role}"), "optional": optional})
+        });
+        json!({
+            "rolebook": 1, "id": "x", "title": "X",
+            "roles": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}],
+            "scales": [{"id": "s", "title": "S", "levels": [{"id": "low", "title": "Low"}, {"id": "high", "title": "High"}]}],
+            "sections": [{"id": "t", "title": "T", "aspects": [
+                {"id": "sql", "title": "SQL", "skill": {"kind": "k", "scale": "s"}, "statements": needs.collect::<Value>()},
+            ]}],
+        })
+    };
+    compared(&dataset(old).to_string(), &dataset(new).to_string(), |diff| {
+        let of_levels = diff.changes.iter().filter(|one| one.subject.name() == "aspect");
+        let words = of_levels.map(|one| {
+            let roles: Vec<&str> = one.role.iter().chain(&one.reaches).map(|role| role.id.as_str()).collect();
+            format!("{} {} {}", one.kind.name(), one.rule.name(), roles.join(" "))
+        });
+        words.collect()
+    })
+}
+
+/// What is optional for one role and required of another is two changes, whichever role comes first.
+#[test]
+fn a_level_that_is_required_is_never_hidden_by_an_optional_one() {
+    let none = ["", ""];
+    assert_eq!(changes_of_levels(none, ["low?", "low"]), ["added added a", "added more-asked b"]);
+    assert_eq!(changes_of_levels(none, ["low", "low?"]), ["added more-asked a", "added added b"]);
+    assert_eq!(changes_of_levels(none, ["low", "low"]), ["added more-asked a b"]);
+    assert_eq!(
+        changes_of_levels(["low?", "low?"], ["high", "high?"]),
+        ["raised more-asked a", "required more-asked a", "raised added b"]
+    );
+    assert_eq!(
+        changes_of_levels(["high?", ""], ["low", ""]),
+        ["lowered less-asked a", "required more-asked a"]
+    );
+    assert_eq!(
+        changes_of_levels(["high", "high?"], ["low?", "low?"]),
+        ["lowered less-asked a b", "optional less-asked a"]
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 

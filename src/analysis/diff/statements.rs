@@ -9,7 +9,7 @@ use std::hash::Hash;
 use super::pairs::{MOST_COMPARED, Pairs, best, word_likeness, words};
 use super::{Change, Differ, Kind, Placed, Rule, Side, Subject};
 use crate::format::{Scale, Text};
-use crate::framework::{Aspect, Holder, Role, RoleIndex, Statement};
+use crate::framework::{Aspect, Holder, Proficiency, Role, RoleIndex, Statement};
 
 /// Share of words that two statements of an aspect must have in common for one to count as a rewording of the other.
 const ALIKE_TEXTS: f64 = 0.6;
@@ -215,12 +215,14 @@ struct Need<'d> {
     is_inherited: bool,
 }
 
-/// The same change of level for several roles.
+/// What changed about the level that a role needs. Roles with the same change are reported together.
+#[derive(PartialEq)]
 struct SameChange<'d> {
-    levels: [Option<&'d str>; 2],
-    change: Change<'d>,
-    /// The roles, and whether they inherit the need.
-    roles: Vec<(bool, &'d Role<'d>)>,
+    kind: Kind,
+    old: Option<&'d Proficiency<'d>>,
+    new: Option<&'d Proficiency<'d>>,
+    /// Whether what is asked is optional.
+    is_optional: bool,
 }
 
 impl<'d> Differ<'d> {
@@ -448,71 +450,71 @@ impl<'d> Differ<'d> {
         }
         let old_scale = old.and_then(|old| old.aspect.skill.as_ref()?.scale.as_deref()).unwrap_or_default();
         let new_scale = new.and_then(|new| self.new.scale_of(new.aspect));
-        let mut together: Vec<SameChange<'d>> = Vec::new();
+        // The roles of each change, and whether they inherit the need.
+        let mut together: Vec<(SameChange<'d>, Vec<(bool, &'d Role<'d>)>)> = Vec::new();
         let kept: BTreeSet<RoleIndex> =
             was.keys().chain(is.keys()).filter(|role| self.kept_roles.contains(role)).copied().collect();
         let framework = self.new;
         for role in kept.into_iter().filter_map(|role| framework.role(role)) {
             let (old, new) = (was.get(&role.index), is.get(&role.index));
-            let Some(kind) = self.level_change(old, new, old_scale, new_scale) else { continue };
-            let level = |need: Option<&Need<'d>>| need.and_then(|need| need.statement.level_id());
-            let levels = [level(old), level(new)];
-            let is_inherited = new.or(old).is_some_and(|need| need.is_inherited);
-            let same = together.iter_mut().find(|one| one.change.kind == kind && one.levels == levels);
-            if let Some(same) = same {
-                same.roles.push((is_inherited, role));
-                continue;
-            }
-            let side = |need: Option<&Need<'d>>| {
-                let statement = need?.statement;
-                let level = statement.level.as_ref()?;
-                Some(Side::titled(&level.id, &level.title))
-            };
-            let change = Change::new(kind, Rule::Added, Subject::Aspect, &place.aspect.id).at(place);
-            let key = if matches!(kind, Kind::Required | Kind::Optional) { "optional" } else { "level" };
+            let level = |need: Option<&Need<'d>>| need.and_then(|need| need.statement.level.as_deref());
+            let (before, after) = (level(old), level(new));
             let is_optional = new.is_some_and(|need| need.statement.optional);
-            let rule = if is_optional { Rule::Added } else { Rule::MoreAsked };
-            let change = Change { rule, old: side(old), new: side(new), ..change.key(key) };
-            together.push(SameChange { levels, change, roles: vec![(is_inherited, role)] });
+            let is_inherited = new.or(old).is_some_and(|need| need.is_inherited);
+            for kind in self.level_changes(old, new, old_scale, new_scale) {
+                let is_optional = is_optional && !asks_less(kind);
+                let change = SameChange { kind, old: before, new: after, is_optional };
+                match together.iter_mut().find(|(known, _)| *known == change) {
+                    Some((_, roles)) => roles.push((is_inherited, role)),
+                    None => together.push((change, vec![(is_inherited, role)])),
+                }
+            }
         }
-        for SameChange { change, roles, .. } in together {
-            let (inheriting, own): (Vec<_>, Vec<_>) =
-                roles.into_iter().partition(|(is_inherited, _)| *is_inherited);
-            let roles: Vec<&Role<'_>> = own.into_iter().chain(inheriting).map(|(_, role)| role).collect();
-            let rule = match change.kind {
-                Kind::Lowered | Kind::Removed | Kind::Optional => Rule::LessAsked,
-                _ => Self::more(place.aspect, change.rule == Rule::Added, &roles),
-            };
-            self.changes.push(Change { rule, ..change.of(roles) });
+        for (SameChange { kind, old, new, is_optional }, mut roles) in together {
+            roles.sort_by_key(|(is_inherited, _)| *is_inherited);
+            let roles: Vec<&Role<'_>> = roles.into_iter().map(|(_, role)| role).collect();
+            let rule =
+                if asks_less(kind) { Rule::LessAsked } else { Self::more(place.aspect, is_optional, &roles) };
+            let key = if matches!(kind, Kind::Required | Kind::Optional) { "optional" } else { "level" };
+            let side = |level: Option<&'d Proficiency<'d>>| Some(Side::titled(&level?.id, &level?.title));
+            let change = Change::new(kind, rule, Subject::Aspect, &place.aspect.id).at(place).key(key);
+            self.changes.push(Change { old: side(old), new: side(new), ..change.of(roles) });
         }
     }
 
-    /// How the level that a role needs changed; `None` if it did not.
-    fn level_change(
+    /// How the level that a role needs changed, and whether the role needs it.
+    fn level_changes(
         &self,
         old: Option<&Need<'d>>,
         new: Option<&Need<'d>>,
         old_scale: &'d str,
         new_scale: Option<&Scale<'d>>,
-    ) -> Option<Kind> {
+    ) -> Vec<Kind> {
         let (old, new) = match (old, new) {
-            (None, None) => return None,
-            (None, Some(_)) => return Some(Kind::Added),
-            (Some(_), None) => return Some(Kind::Removed),
+            (None, None) => return Vec::new(),
+            (None, Some(_)) => return vec![Kind::Added],
+            (Some(_), None) => return vec![Kind::Removed],
             (Some(old), Some(new)) => (old.statement, new.statement),
         };
         let known = old.level_id().and_then(|level| self.levels.get(&(old_scale, level)));
         let rank = known.and_then(|level| new_scale?.rank(&level.id)).or(old.rank());
-        match rank.cmp(&new.rank()) {
+        let level = match rank.cmp(&new.rank()) {
             std::cmp::Ordering::Less => Some(Kind::Raised),
             std::cmp::Ordering::Greater => Some(Kind::Lowered),
-            std::cmp::Ordering::Equal => match (old.optional, new.optional) {
-                (true, false) => Some(Kind::Required),
-                (false, true) => Some(Kind::Optional),
-                _ => None,
-            },
-        }
+            std::cmp::Ordering::Equal => None,
+        };
+        let need = match (old.optional, new.optional) {
+            (true, false) => Some(Kind::Required),
+            (false, true) => Some(Kind::Optional),
+            _ => None,
+        };
+        level.into_iter().chain(need).collect()
     }
+}
+
+/// Whether a change of a level asks less of the role.
+fn asks_less(kind: Kind) -> bool {
+    matches!(kind, Kind::Lowered | Kind::Removed | Kind::Optional)
 }
 
 /// The level that each role needs, by the role's index in the new version.
