@@ -69,6 +69,16 @@ pub(super) struct Assess {
 type Against<'s> = Option<&'s Role<'s>>;
 
 impl Assess {
+    /// Whether the output file gets a profile instead of the result.
+    pub(super) fn writes_profile(&self) -> bool {
+        self.form.is_some() || self.ask || self.profiles.is_empty()
+    }
+
+    /// The profiles that are read, and must not be overwritten with something else.
+    pub(super) fn inputs(&self) -> Vec<&PathBuf> {
+        if self.ask { Vec::new() } else { self.profiles.iter().collect() }
+    }
+
     pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         let reads_stdin = self.profiles.iter().filter(|path| *path == Path::new("-")).count();
         if reads_stdin + usize::from(session.origin()? == &Origin::Stdin) > 1 {

@@ -54,6 +54,10 @@ enum Denied {
 }
 
 impl Check {
+    pub(super) fn inputs(&self) -> Vec<&PathBuf> {
+        self.files.iter().collect()
+    }
+
     pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         if let Some(code) = &self.explain {
             return Ok(Answer::text("check --explain", explained(code, session.ui.width())?));

@@ -293,7 +293,8 @@ fn deliver_lines(
 fn write(session: &Session, path: &Path, text: &str, advice: &str) -> Result<(), Error> {
     let name = path.display();
     if session.reads(path) {
-        return Err(Error::usage(format!("`{name}` is the dataset itself")).hint("choose another file"));
+        return Err(Error::usage(format!("the result would replace `{name}`, which it is made from"))
+            .hint("choose another file"));
     }
     let written =
         if session.force() { fs::replace(path, text.as_bytes()) } else { fs::create(path, text.as_bytes()) };

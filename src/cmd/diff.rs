@@ -52,6 +52,10 @@ pub(super) struct ShowDiff {
 }
 
 impl ShowDiff {
+    pub(super) fn inputs(&self) -> Vec<&PathBuf> {
+        self.old.iter().chain(&self.new).collect()
+    }
+
     pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         let named = |path: Option<&PathBuf>| match path {
             Some(_) if session.names_dataset() => {

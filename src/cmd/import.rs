@@ -69,6 +69,10 @@ impl Import {
         self.write_map.is_some()
     }
 
+    pub(super) fn inputs(&self) -> Vec<&PathBuf> {
+        std::iter::once(&self.file).chain(&self.map).collect()
+    }
+
     pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         if self.check && session.output().is_none() {
             return Err(
@@ -82,13 +86,6 @@ impl Import {
             let name = format_name(format);
             return Err(Error::usage(format!("`import` does not support `--format {name}`"))
                 .hint("it writes YAML, or JSON with `--json`"));
-        }
-        if let Some(file) = session.output() {
-            let extension = file.extension().unwrap_or_default().to_ascii_lowercase();
-            if !["", "yaml", "yml", "json"].iter().any(|known| extension == *known) {
-                return Err(Error::usage(format!("`{}` is not a name for a dataset", file.display()))
-                    .hint("a dataset is a .yaml or .json file"));
-            }
         }
         let is_json = session.wants_json();
         let Imported { text, map, sheets, notes } = match self.imported(is_json) {

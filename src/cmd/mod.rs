@@ -17,6 +17,7 @@ mod hints;
 mod import;
 mod init;
 mod man;
+mod output_file;
 mod pre_scan;
 mod quiz;
 mod quiz_batch;
@@ -37,6 +38,7 @@ use crate::error::{Error, Exit};
 use crate::render::Format;
 use crate::ui::{Color, MessageFormat, NARROWEST, Ui, WIDEST};
 use deliver::{Answer, deliver};
+use output_file::Holds;
 use session::{Session, Storage};
 
 /// The widest help: longer lines are hard to read.
@@ -166,6 +168,28 @@ impl Command {
         match self {
             Self::Export(command) if !command.keeps_blocks() => Format::Markdown,
             _ => Format::Table,
+        }
+    }
+
+    /// What the file that `--output` names will hold.
+    fn holds(&self) -> Holds {
+        match self {
+            Self::Import(_) => Holds::Dataset,
+            Self::Assess(command) if command.writes_profile() => Holds::Profile,
+            Self::Schema(_) | Self::Init(_) | Self::Completions(_) | Self::Man(_) => Holds::Text,
+            _ => Holds::Result,
+        }
+    }
+
+    /// The files that it reads, besides the dataset and the pages of `export`.
+    fn inputs(&self) -> Vec<&PathBuf> {
+        match self {
+            Self::Quiz(command) => command.inputs(),
+            Self::Assess(command) => command.inputs(),
+            Self::Check(command) => command.inputs(),
+            Self::Diff(command) => command.inputs(),
+            Self::Import(command) => command.inputs(),
+            _ => Vec::new(),
         }
     }
 

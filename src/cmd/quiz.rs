@@ -61,6 +61,10 @@ pub(super) struct Quiz {
 }
 
 impl Quiz {
+    pub(super) fn inputs(&self) -> Vec<&PathBuf> {
+        self.answers.iter().collect()
+    }
+
     /// Whether this run may prompt.
     pub(super) fn asks(&self) -> bool {
         !self.questions

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use clap::ValueEnum;
 use typed_arena::Arena;
 
-use super::{Command, Global, hints};
+use super::{Command, Global, hints, output_file};
 use crate::check;
 use crate::error::{Error, ErrorCode};
 use crate::format::{Input, Origin};
@@ -28,6 +28,8 @@ pub(super) struct Session<'s> {
     default_format: Format,
     bom: bool,
     output: Option<PathBuf>,
+    /// The files that the command reads, besides the dataset.
+    inputs: Vec<PathBuf>,
     force: bool,
     may_ask: bool,
     dataset: Option<PathBuf>,
@@ -78,10 +80,10 @@ impl<'s> Session<'s> {
         if global.force && output.is_none() && !command.overwrites() {
             return Err(Error::usage("`--force` needs a file to overwrite").hint("name it with `--output`"));
         }
-        let output_format = output.as_deref().and_then(format_for);
-        if let (Some(path), Some(usual), Some(asked)) = (&output, output_format, asked_format) {
-            fits_extension(path, usual, asked)?;
+        if let Some(path) = &output {
+            output_file::check(path, command.holds(), asked_format)?;
         }
+        let output_format = output.as_deref().and_then(output_file::format_for);
         let format = asked_format.or(output_format).unwrap_or(command.default_format());
         if global.bom && format != Format::Csv {
             return Err(Error::usage("`--bom` is only for CSV")
@@ -107,6 +109,7 @@ impl<'s> Session<'s> {
             default_format: command.default_format(),
             bom: global.bom,
             output,
+            inputs: command.inputs().iter().map(|path| (*path).clone()).collect(),
             force: global.force,
             may_ask: !forbidden,
             dataset: global.dataset.clone(),
@@ -142,6 +145,7 @@ impl<'s> Session<'s> {
             default_format: Format::Markdown,
             bom: false,
             output: None,
+            inputs: Vec::new(),
             force: false,
             may_ask: false,
             dataset: dataset.map(Path::to_owned).or_else(|| self.dataset.clone()),
@@ -252,14 +256,15 @@ impl<'s> Session<'s> {
         self.force
     }
 
-    /// Whether this file is the dataset in use.
+    /// Whether the run reads this file: the dataset in use, or another input.
     pub(super) fn reads(&self, path: &Path) -> bool {
-        match self.origin.get() {
-            Some(Origin::File(dataset)) => path
-                .canonicalize()
-                .is_ok_and(|path| dataset.canonicalize().is_ok_and(|dataset| path == dataset)),
-            _ => false,
-        }
+        let Ok(path) = path.canonicalize() else { return false };
+        let dataset = match self.origin.get() {
+            Some(Origin::File(dataset)) => Some(dataset),
+            _ => None,
+        };
+        let mut read = self.inputs.iter().chain(dataset);
+        read.any(|input| input.canonicalize().is_ok_and(|input| input == path))
     }
 
     /// Whether results are flat records, which cannot contain anything else.
@@ -294,30 +299,4 @@ pub(super) fn resolve_origin(named: Option<&Path>, builtin: bool) -> Result<Orig
 /// A path that clap takes for a value, although it may begin like an option.
 fn as_value(path: &str) -> String {
     if path.starts_with('-') { format!("./{path}") } else { path.to_owned() }
-}
-
-/// The format that a file with this name usually has.
-fn format_for(path: &Path) -> Option<Format> {
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    Some(match extension.as_str() {
-        "md" | "markdown" => Format::Markdown,
-        "html" | "htm" => Format::Html,
-        "json" => Format::Json,
-        "jsonl" | "ndjson" => Format::Jsonl,
-        "csv" => Format::Csv,
-        "sarif" => Format::Sarif,
-        "txt" => Format::Table,
-        _ => return None,
-    })
-}
-
-/// Refuses a format that does not go with the usual one for the extension of a file.
-fn fits_extension(path: &Path, usual: Format, asked: Format) -> Result<(), Error> {
-    // A SARIF log is also JSON, and a text file may have any format.
-    if asked == usual || (asked, usual) == (Format::Sarif, Format::Json) || usual == Format::Table {
-        return Ok(());
-    }
-    let (name, asked, usual) = (path.display(), format_name(asked), format_name(usual));
-    Err(Error::usage(format!("the extension of `{name}` means {usual}, but `--format` is {asked}"))
-        .hint("remove `--format`, or choose another extension"))
 }

@@ -80,6 +80,7 @@ fn one_result_a_line_goes_to_a_file_too() {
 fn what_contradicts_itself_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::copy(fixtures().join("ladder.json"), folder.path().join("rolebook.json")).expect("a dataset");
+    fs::write(folder.path().join("ann.yaml"), "profile: 1\nname: Ann\nratings: {}\n").expect("a profile");
     let before = fs::read_to_string(folder.path().join("rolebook.json")).expect("text");
     let mut story = String::new();
     for arguments in [
@@ -92,6 +93,14 @@ fn what_contradicts_itself_is_refused() {
         "init a.yaml -o b.yaml",
         "schema -f csv -o schema.json",
         "man -f json -o compare.1",
+        "export -o roles.pdf",
+        "compare -o roles.YAML",
+        "assess --form manager -o form.json",
+        "assess -o profile.json",
+        "assess ann.yaml -o ann.yaml --force",
+        "assess --builtin ann.yaml -f markdown -o ann.yaml --force",
+        "check rolebook.json -o rolebook.json --force",
+        "import roles.csv -o roles.md",
     ] {
         let run = rolebook(arguments).folder(folder.path()).run();
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)), "{arguments}");
@@ -99,5 +108,5 @@ fn what_contradicts_itself_is_refused() {
     }
     assert_snapshot!(story);
     assert_eq!(fs::read_to_string(folder.path().join("rolebook.json")).expect("text"), before);
-    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 2);
 }
