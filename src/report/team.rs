@@ -237,7 +237,7 @@ impl<'d> TeamSkill<'d> {
     }
 }
 
-impl Report for TeamReport<'_> {
+impl<'d> Report for TeamReport<'d> {
     fn doc(&self) -> Doc<'_> {
         let title = match &self.role {
             Some(role) => format!("Team: {}", role.title),
@@ -248,11 +248,16 @@ impl Report for TeamReport<'_> {
         doc.paragraph(format!("{people}, {}", counted(self.skills.len(), "skill")));
         self.requirement(&mut doc);
         let required = || self.skills.iter().filter(|skill| !skill.optional);
-        let nobody: Vec<Line<'_>> =
-            required().filter(|skill| skill.holders == 0).map(TeamSkill::heading).collect();
-        if !nobody.is_empty() {
-            doc.heading(2, "Nobody has");
-            doc.push(Block::List(nobody));
+        // What nobody is rated in is unknown, not missing.
+        let (unrated, missing): (Vec<_>, Vec<_>) = required()
+            .filter(|skill| skill.holders == 0)
+            .partition(|skill| skill.unrated == self.people.len());
+        let headings = |skills: Vec<&TeamSkill<'d>>| skills.into_iter().map(TeamSkill::heading).collect();
+        for (title, skills) in [("Nobody has", missing), ("Nobody is rated in", unrated)] {
+            if !skills.is_empty() {
+                doc.heading(2, title);
+                doc.push(Block::List(headings(skills)));
+            }
         }
         let only: Vec<Line<'_>> = required()
             .filter_map(|skill| Some((skill, skill.only?)))

@@ -74,6 +74,14 @@ fn a_team_in_every_format() {
 }
 
 #[test]
+fn what_nobody_is_rated_in_is_not_missing() {
+    let one = r#"{"profile": 1, "name": "Ann", "ratings": {"incidents": "no"}}"#;
+    let two = one.replace("Ann", "Bo");
+    let folder = folder(&[("two.jsonl", &format!("{one}\n{two}\n"))]);
+    insta::assert_snapshot!(assess(&folder, "two.jsonl --role sre-3 --width 60").run());
+}
+
+#[test]
 fn a_form_is_a_profile() {
     let folder = folder(&[]);
     let blank = assess(&folder, "--form").run();
