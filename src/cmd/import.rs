@@ -201,23 +201,40 @@ const MAP_HEAD: &str = "\
 /// Compares a file with what would be written to it.
 fn compared<'s>(session: &Session<'s>, file: &Path, text: &str) -> Result<Answer<'s>, Error> {
     let name = file.display().to_string();
-    let old = match fs::read_file(file) {
-        Ok(old) => old,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+    let (old, is_there) = match fs::read_file(file) {
+        Ok(old) => (old, true),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => (Vec::new(), false),
         Err(error) => {
             return Err(Error::new(ErrorCode::Unreadable, format!("cannot read `{name}`")).because(&error));
         }
     };
     let is_same = old == text.as_bytes();
     if reports_problems(session) || (session.asked_format().is_some() && !is_same) {
-        let outdated = (!is_same).then(|| outdated(name, &old, text));
+        let outdated = (!is_same).then(|| if is_there { outdated(name, &old, text) } else { missing(name) });
         return Ok(reported(outdated.into_iter().collect()).fails_if(!is_same));
     }
     if is_same {
         return Ok(Answer::done());
     }
+    let note = if is_there {
+        format!("`{name}` is not what the table gives; import it again, with `--force` instead of `--check`")
+    } else {
+        format!("`{name}` does not exist; leave out `--check` to write it")
+    };
     let diff = unified(&name, 1, &old, text.as_bytes());
-    Ok(Answer::text("import --check", diff).on_stdout().exit(Exit::Negative))
+    Ok(Answer::text("import --check", diff).on_stdout().notes([note]).exit(Exit::Negative))
+}
+
+/// The problem that the file to compare with does not exist.
+fn missing(name: String) -> Checked {
+    let message = format!("`{name}` does not exist");
+    let problem = Diagnostic::new(ErrorCode::OutOfDate.into(), 0..0, message);
+    Checked::new(
+        name.clone(),
+        Some(name),
+        String::new(),
+        vec![problem.advice("leave out `--check` to write it")],
+    )
 }
 
 /// The problem that a file is not what would be written, at the first line that differs.

@@ -117,6 +117,10 @@ fn a_report_on_problems_is_printed_with_or_without_problems() {
         "good.yaml",
         &fs::read_to_string(folder.path().join("good.yaml")).unwrap_or_default().replace("SQL", "PQL"),
     );
+    for missing in [run("good.csv --check -o gone.yaml -f github"), run("good.csv --check -o gone.yaml")] {
+        assert_eq!(missing.code, Some(1), "{missing}");
+        insta::assert_snapshot!(missing);
+    }
     for format in ["github", "sarif", "json"] {
         let outdated = run(&format!("good.csv --check -o good.yaml -f {format}"));
         assert_eq!(outdated.code, Some(1), "{outdated}");
