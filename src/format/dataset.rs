@@ -95,7 +95,7 @@ impl Serialize for OwnData {
 }
 
 /// A work that statements are taken from.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source<'a> {
     /// Id of the source, used in the `source` of statements and comparisons.
@@ -104,33 +104,33 @@ pub struct Source<'a> {
     /// Title of the work.
     pub title: Text<'a>,
     /// Author of the work.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub author: Option<Text<'a>>,
     /// Translator of the work.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub translator: Option<Text<'a>>,
     /// Publisher of the work.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub publisher: Option<Text<'a>>,
     /// Date of publication.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub date: Option<Text<'a>>,
     /// Address of the work: http, https or mailto.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub url: Option<Text<'a>>,
     /// Licence of the work.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub licence: Option<Text<'a>>,
     /// Date when the work was read.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub retrieved: Option<Text<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
 }
 
 /// A person that statements are attributed to.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Voice<'a> {
     /// Id of the person, used in the `voice` of statements.
@@ -139,18 +139,18 @@ pub struct Voice<'a> {
     /// Name of the person.
     pub name: Text<'a>,
     /// Job title of the person.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub title: Option<Text<'a>>,
     /// Organisation that the person works for.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub organisation: Option<Text<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
 }
 
 /// A proficiency scale.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scale<'a> {
     /// Id of the scale, used in the `scale` of skills.
@@ -163,12 +163,12 @@ pub struct Scale<'a> {
     #[schemars(length(min = 1))]
     pub levels: Vec<Level<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
 }
 
 /// A level of a scale.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Level<'a> {
     /// Id of the level, used in `level` and `needs`.
@@ -177,15 +177,15 @@ pub struct Level<'a> {
     /// Title of the level.
     pub title: Text<'a>,
     /// What a person at this level can do.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub summary: Option<Text<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
 }
 
 /// A family of roles.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Family<'a> {
     /// Id of the family, used in the `family` of roles.
@@ -194,18 +194,18 @@ pub struct Family<'a> {
     /// Title of the family.
     pub title: Text<'a>,
     /// Id of the family that this one is part of. Families can be nested two levels deep.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub parent: Option<Id<'a>>,
     /// Career tracks of the family, in display order.
-    #[serde(default, deserialize_with = "objects")]
+    #[serde(default, deserialize_with = "objects", skip_serializing_if = "Vec::is_empty")]
     pub tracks: Vec<Track<'a>>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
 }
 
 /// A career track in a family, such as individual contributor or lead.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Track<'a> {
     /// Id of the track, used in the `track` of roles.
@@ -214,7 +214,7 @@ pub struct Track<'a> {
     /// Title of the track.
     pub title: Text<'a>,
     /// Your own data, in any shape: rolebook keeps it and ignores it.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
 }
 

@@ -1,8 +1,8 @@
 //! The types of an import map, format 1: how to read tables as a dataset.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
 use serde::de::Deserializer;
+use serde::{Deserialize, Serialize};
 
 use super::dataset::{Family, Scale, Source, Voice};
 use super::strict::{format_one, object, objects, optional_whole, present, some_objects, word};
@@ -114,7 +114,7 @@ pub struct MapColumn<'a> {
 }
 
 /// How a table is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Layout {
     /// A row for each skill or aspect, a column for each role or level.
@@ -124,7 +124,7 @@ pub enum Layout {
 }
 
 /// What cells contain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum CellMode {
     /// Levels.

@@ -26,5 +26,5 @@ pub(crate) use schema::generated::{map_schema, profile_schema, schema as generat
 pub use schema::{MAP_SCHEMA, PROFILE_SCHEMA, SCHEMA};
 pub(crate) use strict::whole_of;
 pub use words::{Id, Language, Pattern, Revision, Text, is_slug};
-pub(crate) use write::{write_json, write_yaml};
+pub(crate) use write::{tree_of, write_json, write_yaml};
 pub use yaml_text::yaml_text;

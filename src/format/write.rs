@@ -1,13 +1,20 @@
-//! Writes a tree as JSON, or as YAML in the style that a person would use.
+//! Writes parts of a file as a tree, and a tree as JSON, or as YAML in the style that a person would use.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
-use super::tree::{Node, Number, Value};
+use super::tree::{Node, Number, Value, json};
 use super::yaml_text;
 
 /// The longest line with several values.
 const WIDTH: usize = 100;
+
+/// The tree of a part of a file.
+pub(crate) fn tree_of<'t>(part: &impl Serialize) -> Node<'t> {
+    // Writing to memory cannot fail, nor reading what was written.
+    let text = serde_json::to_string(part).unwrap_or_default();
+    json(&text).map_or(Node { span: 0..0, value: Value::Null }, Node::into_owned)
+}
 
 /// A tree as JSON, indented by two spaces per level.
 pub(crate) fn write_json(tree: &Node<'_>) -> String {
@@ -129,7 +136,8 @@ fn flow(out: &mut String, node: &Node<'_>) {
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Number(Number::Unsigned(value)) => out.push_str(&value.to_string()),
         Value::Number(Number::Negative(value)) => out.push_str(&value.to_string()),
-        Value::Number(Number::Float(value)) => out.push_str(&value.to_string()),
+        // As in JSON, so that `1.0` stays a float and `1e300` stays short.
+        Value::Number(Number::Float(value)) => out.push_str(&serde_json::Value::from(*value).to_string()),
         Value::Text(text) => out.push_str(&yaml_text(text)),
         Value::List(items) => {
             out.push('[');

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::build::{Aspect, Draft, Named, Section, Statement};
+use super::build::{Aspect, Draft, Named, Scale, Section, Statement};
 use super::grid::letters;
 use super::plan::Plan;
 use crate::format::tree::{Entry, Node, Number, Value};
-use crate::format::{CellMode, Field, ImportMap, Layout};
+use crate::format::{CellMode, Field, ImportMap, Layout, tree_of};
 use crate::framework;
 
 /// Id, title and other data at the top of a dataset.
@@ -46,63 +46,35 @@ fn number<'t>(value: i64) -> Node<'t> {
     node(Value::Number(value))
 }
 
-fn some<'t, T>(items: &'t [T], tree: impl Fn(&'t T) -> Node<'t>) -> Option<Node<'t>> {
-    (!items.is_empty()).then(|| list(items.iter().map(tree)))
+fn some<'t>(items: impl IntoIterator<Item = Node<'t>>) -> Option<Node<'t>> {
+    let items: Vec<Node<'t>> = items.into_iter().collect();
+    (!items.is_empty()).then(|| list(items))
+}
+
+/// What a map lists, unchanged, and then what only the tables contain.
+macro_rules! merged {
+    ($map:ident.$list:ident, $own:expr, $tree:expr) => {{
+        let given = $map.map_or(&[][..], |map| &map.$list);
+        let own = $own.iter().filter(|own| given.iter().all(|known| *known.id != *own.id));
+        some(given.iter().map(tree_of).chain(own.map($tree)))
+    }};
 }
 
 /// The dataset, with the parts that a map adds.
 pub(super) fn dataset<'t>(head: &'t Head, draft: &'t Draft, map: Option<&'t ImportMap<'_>>) -> Node<'t> {
-    let sources = draft
-        .sources
-        .iter()
-        .filter(|one| map.is_none_or(|map| map.sources.iter().all(|known| *known.id != *one.id)));
-    let sources: Vec<Node<'_>> = map
-        .iter()
-        .flat_map(|map| &map.sources)
-        .map(|source| {
-            let value = |value: &'t Option<crate::format::Text<'_>>| value.as_deref().map(text);
-            object! {
-                "id": Some(text(&source.id)),
-                "title": Some(text(&source.title)),
-                "author": value(&source.author),
-                "translator": value(&source.translator),
-                "publisher": value(&source.publisher),
-                "date": value(&source.date),
-                "url": value(&source.url),
-                "licence": value(&source.licence),
-                "retrieved": value(&source.retrieved),
-            }
-        })
-        .chain(sources.map(titled))
-        .collect();
-    let voices = draft
-        .voices
-        .iter()
-        .filter(|one| map.is_none_or(|map| map.voices.iter().all(|known| *known.id != *one.id)));
-    let voices: Vec<Node<'_>> = map
-        .iter()
-        .flat_map(|map| &map.voices)
-        .map(|voice| {
-            object! {
-                "id": Some(text(&voice.id)),
-                "name": Some(text(&voice.name)),
-                "title": voice.title.as_deref().map(text),
-                "organisation": voice.organisation.as_deref().map(text),
-            }
-        })
-        .chain(voices.map(|voice| object! { "id": Some(text(&voice.id)), "name": Some(text(&voice.title)) }))
-        .collect();
-    let non_empty = |items: Vec<Node<'t>>| (!items.is_empty()).then(|| list(items));
     object! {
         "rolebook": Some(number(1)),
         "id": Some(text(&head.id)),
         "title": Some(text(&head.title)),
         "revision": head.revision.as_deref().map(text),
         "language": head.language.as_deref().map(text),
-        "sources": non_empty(sources),
-        "voices": non_empty(voices),
-        "scales": non_empty(scales(draft, map)),
-        "families": non_empty(families(draft, map)),
+        "sources": merged!(map.sources, draft.sources, titled),
+        "voices": merged!(map.voices, draft.voices, |voice| object! {
+            "id": Some(text(&voice.id)),
+            "name": Some(text(&voice.title)),
+        }),
+        "scales": merged!(map.scales, draft.scales, scale),
+        "families": merged!(map.families, draft.families, titled),
         "roles": Some(list(draft.roles.iter().map(|role| object! {
             "id": Some(text(&role.id)),
             "title": Some(text(&role.title)),
@@ -118,39 +90,16 @@ fn titled(one: &Named) -> Node<'_> {
     object! { "id": Some(text(&one.id)), "title": Some(text(&one.title)) }
 }
 
-fn scales<'t>(draft: &'t Draft, map: Option<&'t ImportMap<'_>>) -> Vec<Node<'t>> {
-    let scales = draft.scales.iter().map(|scale| {
-        let given = map.and_then(|map| map.scales.iter().find(|known| *known.id == *scale.id));
-        let summary = |id: &str| given.and_then(|given| given.level(id)?.summary.as_deref()).map(text);
-        object! {
-            "id": Some(text(&scale.id)),
-            "title": Some(text(&scale.title)),
-            "levels": Some(list(scale.levels.iter().map(|level| object! {
-                "id": Some(text(&level.id)),
-                "title": Some(text(&level.title)),
-                "summary": summary(&level.id)
-                    .or_else(|| (scale.id == "needed").then(|| text("The role needs the skill"))),
-            }))),
-        }
-    });
-    scales.collect()
-}
-
-fn families<'t>(draft: &'t Draft, map: Option<&'t ImportMap<'_>>) -> Vec<Node<'t>> {
-    let families = draft.families.iter().map(|family| {
-        let given = map.and_then(|map| map.families.iter().find(|known| *known.id == *family.id));
-        let tracks = given.map(|given| given.tracks.as_slice()).unwrap_or_default();
-        object! {
-            "id": Some(text(&family.id)),
-            "title": Some(text(&family.title)),
-            "parent": given.and_then(|given| given.parent.as_deref()).map(text),
-            "tracks": some(tracks, |track| object! {
-                "id": Some(text(&track.id)),
-                "title": Some(text(&track.title)),
-            }),
-        }
-    });
-    families.collect()
+fn scale(scale: &Scale) -> Node<'_> {
+    object! {
+        "id": Some(text(&scale.id)),
+        "title": Some(text(&scale.title)),
+        "levels": Some(list(scale.levels.iter().map(|level| object! {
+            "id": Some(text(&level.id)),
+            "title": Some(text(&level.title)),
+            "summary": (scale.id == "needed").then(|| text("The role needs the skill")),
+        }))),
+    }
 }
 
 /// A section. Values that all its skills share are written once.
@@ -189,13 +138,12 @@ fn aspect<'t>(aspect: &'t Aspect, kind: Option<&str>, scale: Option<&str>) -> No
     let has_own = skill.iter().any(|(_, value)| value.is_some());
     let statements =
         aspect.statements.iter().zip(1..).map(|(one, number)| statement(one, &aspect.id, number));
-    let statements: Vec<Node<'_>> = statements.collect();
     object! {
         "id": Some(text(&aspect.id)),
         "title": Some(text(&aspect.title)),
         "summary": aspect.summary.as_deref().map(text),
         "skill": has_own.then(|| object(skill)),
-        "statements": (!statements.is_empty()).then(|| list(statements)),
+        "statements": some(statements),
     }
 }
 
@@ -237,30 +185,22 @@ pub(super) fn map<'t>(
             "family": column.family.as_deref().map(text),
         }
     });
-    let mode = mode.map(|mode| match mode {
-        CellMode::Levels => "levels",
-        CellMode::Marks => "marks",
-        CellMode::Texts => "texts",
-    });
     let table = object! {
         "sheet": table.map(text),
-        "layout": Some(text(match plan.layout { Layout::Wide => "wide", Layout::Long => "long" })),
+        "layout": Some(tree_of(&plan.layout)),
         "transpose": plan.is_transposed.then(|| node(Value::Bool(true))),
         "header": i64::try_from(line).ok().map(number),
-        "cells": mode.map(text),
+        "cells": mode.as_ref().map(tree_of),
         "kind": plan.kind.as_deref().map(text),
         "columns": Some(list(columns)),
     };
-    let scales = scales(draft, None);
-    let families = families(draft, None);
-    let non_empty = |items: Vec<Node<'t>>| (!items.is_empty()).then(|| list(items));
     object! {
         "map": Some(number(1)),
         "id": Some(text(&head.id)),
         "title": Some(text(&head.title)),
         "revision": head.revision.as_deref().map(text),
-        "scales": non_empty(scales),
-        "families": non_empty(families),
+        "scales": some(draft.scales.iter().map(scale)),
+        "families": some(draft.families.iter().map(titled)),
         "tables": Some(list([table])),
     }
 }

@@ -211,6 +211,48 @@ fn a_guess_becomes_a_map_and_the_map_the_same_dataset() {
 }
 
 #[test]
+fn what_a_map_says_about_the_dataset_is_kept() {
+    let folder = TempDir::new().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+    write(
+        "roles.csv",
+        "role,family,skill,level,text,source,voice\n\
+         Analyst,Data,SQL,basic,Writes queries,Guide,Ada\n\
+         Clerk,Office,SQL,basic,Reads reports,Blog,Bob\n",
+    );
+    let parts = "\
+sources:
+  - id: guide
+    title: Guide
+    author: Ada
+    meta: {page: 7, weight: 1.0, huge: 1e+300, tags: [a, null, true], deep: {a: {b: [{c: 1}]}}}
+voices:
+  - {id: ada, name: Ada, title: Lead, meta: {mail: ada@example.com}}
+scales:
+  - id: level
+    title: Level
+    levels: [{id: basic, title: Basic, summary: With help, meta: {points: 1}}]
+    meta: {owner: people team}
+families:
+  - id: data
+    title: Data
+    tracks: [{id: lead, title: Lead, meta: {code: L}}]
+    meta: {head: -1}
+";
+    let columns =
+        "ABCDEFG".chars().zip(["role-title", "family", "aspect", "level", "text", "source", "voice"]);
+    let columns: Vec<String> = columns.map(|(at, is)| format!("{{at: {at}, is: {is}}}")).collect();
+    let columns = columns.join(", ");
+    write(
+        "map.yaml",
+        &format!("map: 1\nid: x\ntitle: X\n{parts}tables: [{{layout: long, columns: [{columns}]}}]\n"),
+    );
+    insta::assert_snapshot!(imported(
+        rolebook("import roles.csv --map map.yaml").folder(folder.path()).run()
+    ));
+}
+
+#[test]
 fn a_sheet_can_stay_the_source() {
     let folder = TempDir::new().expect("a folder");
     fs::copy(tables().join("matrix.csv"), folder.path().join("roles.csv")).expect("a file");

@@ -29,7 +29,7 @@ pub(crate) struct Node<'a> {
 
 impl Node<'_> {
     /// The same tree, with texts of its own.
-    fn into_owned<'o>(self) -> Node<'o> {
+    pub(crate) fn into_owned<'o>(self) -> Node<'o> {
         let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
         let value = match self.value {
             Value::Null => Value::Null,
