@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::MOST_SUGGESTIONS;
 use super::place::Path;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{Aspect, Dataset, Id, Scale, Section, Statement};
+use crate::format::{Aspect, Choice, Dataset, Id, Scale, Section, Statement};
 use crate::framework::{self, Inheritance, Outline, RoleIndex};
 use crate::suggest::{FEW, known, nearest};
 
@@ -59,6 +59,18 @@ impl<'d> Index<'d> {
     pub(super) fn statements(&self) -> impl Iterator<Item = (At, &'d Aspect<'d>, usize, &'d Statement<'d>)> {
         self.aspects().flat_map(|(at, aspect)| {
             aspect.statements.iter().enumerate().map(move |(number, one)| (at, aspect, number, one))
+        })
+    }
+
+    /// Every option of every quiz, with its path.
+    pub(super) fn options(&self) -> impl Iterator<Item = (Path, &'d Choice<'d>)> {
+        self.dataset.quizzes.iter().enumerate().flat_map(|(quiz, one)| {
+            one.questions.iter().enumerate().flat_map(move |(question, one)| {
+                one.options.iter().enumerate().map(move |(option, one)| {
+                    let path = Path::to("quizzes", quiz).list("questions", question).list("options", option);
+                    (path, one)
+                })
+            })
         })
     }
 

@@ -233,17 +233,12 @@ fn unknown_roles(index: &Index<'_>, findings: &mut Findings) {
             expect(role, &|| at.statement(number).list("roles", place));
         }
     }
-    for (quiz, one) in index.dataset.quizzes.iter().enumerate() {
-        for (question, one) in one.questions.iter().enumerate() {
-            for (option, one) in one.options.iter().enumerate() {
-                let path = || Path::to("quizzes", quiz).list("questions", question).list("options", option);
-                for (entry, (role, _)) in one.points.iter().flat_map(Points::iter).enumerate() {
-                    expect(role, &|| path().key("points").name(entry));
-                }
-                for (place, role) in one.rules_out.iter().enumerate() {
-                    expect(role, &|| path().list("rules_out", place));
-                }
-            }
+    for (path, option) in index.options() {
+        for (entry, (role, _)) in option.points.iter().flat_map(Points::iter).enumerate() {
+            expect(role, &|| path.clone().key("points").name(entry));
+        }
+        for (place, role) in option.rules_out.iter().enumerate() {
+            expect(role, &|| path.clone().list("rules_out", place));
         }
     }
     for (number, comparison) in index.dataset.comparisons.iter().enumerate() {
@@ -289,15 +284,11 @@ fn repeated_roles(index: &Index<'_>, findings: &mut Findings) {
             (path, format!("the comparison `{}` names `{id}` twice", comparison.id))
         });
     }
-    for (quiz, one) in index.dataset.quizzes.iter().enumerate() {
-        for (question, one) in one.questions.iter().enumerate() {
-            for (option, one) in one.options.iter().enumerate() {
-                check(&one.rules_out, &|place, id| {
-                    let path = Path::to("quizzes", quiz).list("questions", question).list("options", option);
-                    (path.list("rules_out", place), format!("option `{}` rules out `{id}` twice", one.id))
-                });
-            }
-        }
+    for (path, option) in index.options() {
+        check(&option.rules_out, &|place, id| {
+            let message = format!("option `{}` rules out `{id}` twice", option.id);
+            (path.clone().list("rules_out", place), message)
+        });
     }
     for (number, role) in index.dataset.roles.iter().enumerate() {
         check(&role.builds_on, &|place, id| {

@@ -201,50 +201,40 @@ const MAP_HEAD: &str = "\
 /// Compares a file with what would be written to it.
 fn compared<'s>(session: &Session<'s>, file: &Path, text: &str) -> Result<Answer<'s>, Error> {
     let name = file.display().to_string();
-    let (old, is_there) = match fs::read_file(file) {
-        Ok(old) => (old, true),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => (Vec::new(), false),
+    let old = match fs::read_file(file) {
+        Ok(old) => Some(old),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => {
             return Err(Error::new(ErrorCode::Unreadable, format!("cannot read `{name}`")).because(&error));
         }
     };
-    let is_same = old == text.as_bytes();
+    let is_same = old.as_deref() == Some(text.as_bytes());
+    let (verdict, advice) = match old {
+        Some(_) => ("is not what the table gives", "import it again, with `--force` instead of `--check`"),
+        None => ("does not exist", "leave out `--check` to write it"),
+    };
     if reports_problems(session) || (session.asked_format().is_some() && !is_same) {
-        let outdated = (!is_same).then(|| if is_there { outdated(name, &old, text) } else { missing(name) });
+        let outdated = (!is_same).then(|| outdated(name, old, text, advice));
         return Ok(reported(outdated.into_iter().collect()).fails_if(!is_same));
     }
     if is_same {
         return Ok(Answer::done());
     }
-    let note = if is_there {
-        format!("`{name}` is not what the table gives; import it again, with `--force` instead of `--check`")
-    } else {
-        format!("`{name}` does not exist; leave out `--check` to write it")
-    };
-    let diff = unified(&name, 1, &old, text.as_bytes());
+    let note = format!("`{name}` {verdict}; {advice}");
+    let diff = unified(&name, 1, &old.unwrap_or_default(), text.as_bytes());
     Ok(Answer::text("import --check", diff).on_stdout().notes([note]).exit(Exit::Negative))
 }
 
-/// The problem that the file to compare with does not exist.
-fn missing(name: String) -> Checked {
-    let message = format!("`{name}` does not exist");
-    let problem = Diagnostic::new(ErrorCode::OutOfDate.into(), 0..0, message);
-    Checked::new(
-        name.clone(),
-        Some(name),
-        String::new(),
-        vec![problem.advice("leave out `--check` to write it")],
-    )
-}
-
-/// The problem that a file is not what would be written, at the first line that differs.
-fn outdated(name: String, old: &[u8], new: &str) -> Checked {
-    let old = String::from_utf8_lossy(old).into_owned();
+/// The problem that a file does not exist or is not what would be written, at the first line that differs.
+fn outdated(name: String, old: Option<Vec<u8>>, new: &str, advice: &str) -> Checked {
+    let message = match old {
+        Some(_) => "the file is not what the table gives; this is the first line that differs".to_owned(),
+        None => format!("`{name}` does not exist"),
+    };
+    let old = String::from_utf8_lossy(&old.unwrap_or_default()).into_owned();
     let lines = old.split_inclusive('\n').zip(new.split_inclusive('\n'));
     let start = lines.take_while(|(old, new)| old == new).map(|(line, _)| line.len()).sum::<usize>();
     let line = old.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
-    let message = "the file is not what the table gives; this is the first line that differs";
     let problem = Diagnostic::new(ErrorCode::OutOfDate.into(), start..start + line, message);
-    let problem = problem.advice("import it again, with `--force` instead of `--check`");
-    Checked::new(name.clone(), Some(name), old, vec![problem])
+    Checked::new(name.clone(), Some(name), old, vec![problem.advice(advice)])
 }

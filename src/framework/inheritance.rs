@@ -198,10 +198,10 @@ impl<'d> Inheritance<'d> {
 
 /// Adds to each statement the roles that inherit it, and puts all its roles in the order of the dataset.
 pub(super) fn inherit(framework: &mut Framework<'_>) {
-    let bases: Vec<Vec<RoleIndex>> = framework.roles.iter().map(|role| role.bases.clone()).collect();
-    if bases.iter().all(Vec::is_empty) {
+    if framework.roles.iter().all(|role| role.bases.is_empty()) {
         return;
     }
+    let bases = framework.roles.iter().map(|role| role.bases.clone()).collect();
     let aspects = || framework.sections.iter().flat_map(|section| &section.aspects);
     let replacing = aspects().flat_map(|aspect| &aspect.statements).filter(|one| !one.replaces.is_empty());
     let declared = |holders: &[Holder]| holders.iter().map(|holder| holder.role).collect();

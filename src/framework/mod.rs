@@ -192,7 +192,7 @@ impl<'d> Framework<'d> {
 
     /// The role from which this one inherits a statement; `None` if the statement is its own.
     pub fn base(&self, holder: Holder) -> Option<&Role<'d>> {
-        self.role(holder.declared_by).filter(|_| holder.inherits())
+        if holder.inherits() { self.role(holder.declared_by) } else { None }
     }
 
     /// The role from which this role inherits a statement, if it does.

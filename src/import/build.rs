@@ -384,7 +384,7 @@ impl<'m> Builder<'m> {
             }
             let level = level.map(|(_, level)| level);
             let optional = text(Field::Optional);
-            let optional = words::is_mark(optional) || words::is_optional_mark(optional);
+            let optional = words::is_any_mark(optional);
             let given = |field: Field| Some(text(field).to_owned()).filter(|text| !text.is_empty());
             let source = given(Field::Source).map(|name| self.named(Thing::Source, &name));
             let voice = given(Field::Voice).map(|name| self.named(Thing::Voice, &name));
@@ -721,10 +721,9 @@ impl<'m> Builder<'m> {
             found.all.iter().filter(|value| words::is_level(&value.text)).map(|value| value.times).sum();
         let all: usize = found.all.iter().map(|value| value.times).sum();
         let are_known = known * 10 >= all * 6;
-        let is_mark = |text: &str| words::is_mark(text) || words::is_optional_mark(text);
-        let are_marks = found.all.iter().all(|value| is_mark(&value.text));
+        let are_marks = found.all.iter().all(|value| words::is_any_mark(&value.text));
         for Value { scale, text, times, .. } in &found.all {
-            let is_unknown = are_known && !words::is_level(text) && (*times == 1 || is_mark(text));
+            let is_unknown = are_known && !words::is_level(text) && (*times == 1 || words::is_any_mark(text));
             let is_odd = is_unknown || (words::is_tick(text) && !are_marks);
             if self.mapped(text).is_some() || (is_odd && !is_export) {
                 continue;
@@ -1030,7 +1029,7 @@ fn mode(grid: &Grid, plan: &Plan, rows: &[usize]) -> CellMode {
                 continue;
             }
             all += 1;
-            marks += usize::from(words::is_mark(text) || words::is_optional_mark(text));
+            marks += usize::from(words::is_any_mark(text));
             known += usize::from(words::is_level(text));
             short += usize::from(text.split_whitespace().count() <= 4 && !text.contains('\n'));
             distinct.insert(text.to_lowercase());

@@ -482,8 +482,7 @@ impl<'g> Survey<'g> {
             let texts = self.rows().map(move |row| self.grid.text_at(row, at));
             texts.filter(|text| !text.is_empty() && !words::is_nothing(text))
         };
-        let is_known =
-            |text: &str| words::is_level(text) || words::is_mark(text) || words::is_optional_mark(text);
+        let is_known = |text: &str| words::is_level(text) || words::is_any_mark(text);
         let is_rating = |at: usize| {
             let (known, all) = (texts(at).filter(|text| is_known(text)).count(), texts(at).count());
             known * 10 >= all * 6

@@ -395,6 +395,11 @@ pub(super) fn is_mark(text: &str) -> bool {
     is_one_of(MARKS, text)
 }
 
+/// Whether a text is a mark, also one for optional.
+pub(super) fn is_any_mark(text: &str) -> bool {
+    is_mark(text) || is_optional_mark(text)
+}
+
 pub(super) fn is_optional_mark(text: &str) -> bool {
     is_one_of(OPTIONAL, text)
 }

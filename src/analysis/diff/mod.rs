@@ -337,6 +337,11 @@ impl<'d> Differ<'d> {
         self.new_roles.get(&old).copied()
     }
 
+    /// A role of the new version, if it was already there.
+    fn kept_role(&self, new: RoleIndex) -> Option<RoleIndex> {
+        self.kept_roles.get(&new).copied()
+    }
+
     fn push(&mut self, change: Change<'d>) {
         self.changes.push(change);
     }

@@ -59,7 +59,7 @@ impl<'d> Matches<'d> {
         let new = located_statements(
             Placed::all(differ.new),
             |id| matched.get(id).copied(),
-            |role| differ.kept_roles.get(&role).copied(),
+            |role| differ.kept_role(role),
         );
         let mut matching = Matching {
             removed: (0..old.len()).collect(),
@@ -444,7 +444,7 @@ impl<'d> Differ<'d> {
     fn levels_needed(&mut self, old: Option<Placed<'d>>, new: Option<Placed<'d>>) {
         let Some(place) = new.or(old) else { return };
         let was = old.map(|old| needs(old.aspect, |role| self.new_role(role))).unwrap_or_default();
-        let is = new.map(|new| needs(new.aspect, Some)).unwrap_or_default();
+        let is = new.map(|new| needs(new.aspect, |role| self.kept_role(role))).unwrap_or_default();
         if was.is_empty() && is.is_empty() {
             return;
         }
@@ -452,10 +452,9 @@ impl<'d> Differ<'d> {
         let new_scale = new.and_then(|new| self.new.scale_of(new.aspect));
         // The roles of each change, and whether they inherit the need.
         let mut together: Vec<(SameChange<'d>, Vec<(bool, &'d Role<'d>)>)> = Vec::new();
-        let kept: BTreeSet<RoleIndex> =
-            was.keys().chain(is.keys()).filter(|role| self.kept_roles.contains(role)).copied().collect();
+        let needing: BTreeSet<RoleIndex> = was.keys().chain(is.keys()).copied().collect();
         let framework = self.new;
-        for role in kept.into_iter().filter_map(|role| framework.role(role)) {
+        for role in needing.into_iter().filter_map(|role| framework.role(role)) {
             let (old, new) = (was.get(&role.index), is.get(&role.index));
             let level = |need: Option<&Need<'d>>| need.and_then(|need| need.statement.level.as_deref());
             let (before, after) = (level(old), level(new));
