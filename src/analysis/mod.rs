@@ -1,6 +1,5 @@
 //! Computations on a dataset: pure functions, without input or output.
 
-pub mod answers;
 pub mod assess;
 pub mod compare;
 pub mod diff;

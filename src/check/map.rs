@@ -1,9 +1,8 @@
 //! Reads an import map, or reports all errors in it.
 
-use super::structure;
-use crate::diagnostic::{Checked, Code, Diagnostic, FileKind};
-use crate::format::tree;
-use crate::format::{ImportMap, Input, Syntax, read_map};
+use super::{checked, or_problem, structure};
+use crate::diagnostic::{Checked, FileKind};
+use crate::format::{ImportMap, Input, read_map, tree};
 
 /// Reads an import map and passes it on.
 ///
@@ -12,23 +11,10 @@ use crate::format::{ImportMap, Input, Syntax, read_map};
 /// All errors in it.
 pub fn map<T>(input: &Input, take: impl FnOnce(&ImportMap<'_>) -> T) -> Result<T, Checked> {
     let text = input.text();
-    let refused = |diagnostics| {
-        let source = input.source();
-        Checked::new(source.name(), source.path(), text.to_owned(), diagnostics)
-    };
-    let parsed = match input.syntax() {
-        Syntax::Json => tree::json(text),
-        Syntax::Yaml => tree::yaml(text),
-    };
-    let mut tree = parsed.map_err(|diagnostic| refused(vec![diagnostic]))?;
-    let mut structure = structure::check(text, input.syntax(), &mut tree, FileKind::Map);
-    let (mut diagnostics, unlisted) = std::mem::take(&mut structure.found).into_parts();
-    match read_map(&tree) {
-        Ok(map) if diagnostics.is_empty() => return Ok(take(&map)),
-        Err(error) if diagnostics.is_empty() => {
-            diagnostics.push(Diagnostic::new(Code::WrongType, 0..0, error.0));
-        }
-        _ => {}
+    let mut tree = tree::parse(text, input.syntax()).map_err(|problem| checked(input, problem))?;
+    let mut problems = structure::check(text, input.syntax(), &mut tree, FileKind::Map).found.into();
+    match or_problem(read_map(&tree), text, &tree, &mut problems) {
+        Some(map) if problems.is_empty() => Ok(take(&map)),
+        _ => Err(checked(input, problems)),
     }
-    Err(refused(diagnostics).and_unlisted(unlisted))
 }

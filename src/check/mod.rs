@@ -3,6 +3,7 @@
 //! First, the structure is checked against the schema, and invalid parts of the tree are replaced by placeholders. Then
 //! the rest is read as a [`Dataset`] and checked against the rules.
 
+mod answers;
 mod characters;
 mod index;
 mod ladders;
@@ -14,6 +15,7 @@ mod rules;
 mod structure;
 mod warnings;
 
+pub use answers::{People, answers, respondent, table};
 pub use map::map;
 pub use profile::profiles;
 pub use read::{check, read, read_sound};
@@ -21,9 +23,9 @@ pub use read::{check, read, read_sound};
 use index::Index;
 use place::Findings;
 
-use crate::diagnostic::{Code, Diagnostic, FileKind, Unlisted};
-use crate::format::tree::{self, Node, Number, Value};
-use crate::format::{self, Dataset, Syntax};
+use crate::diagnostic::{Checked, Code, Diagnostic, FileKind, ProblemList};
+use crate::format::tree::{self, Node, Number, ReadError, Value};
+use crate::format::{self, Dataset, Input, Syntax};
 
 /// The most errors that get suggestions. In a file with more errors, suggestions take long and do not help.
 const MOST_SUGGESTIONS: usize = 200;
@@ -35,47 +37,52 @@ fn has_errors(dataset: &Dataset<'_>) -> bool {
 
 /// Everything that is wrong with the text of a dataset, and what is likely to be except for the codes allowed. What is
 /// too much to list is counted.
-fn diagnose(text: &str, syntax: Syntax, allowed: &[Code]) -> (Vec<Diagnostic>, Unlisted) {
-    let only = |diagnostic| (vec![diagnostic], Unlisted::default());
-    let parsed = match syntax {
-        Syntax::Json => tree::json(text),
-        Syntax::Yaml => tree::yaml(text),
-    };
-    let mut tree = match parsed {
+fn diagnose(text: &str, syntax: Syntax, allowed: &[Code]) -> ProblemList {
+    let mut tree = match tree::parse(text, syntax) {
         Ok(tree) => tree,
-        Err(diagnostic) => return only(diagnostic),
+        Err(diagnostic) => return diagnostic.into(),
     };
     if let Some(diagnostic) = unsupported(&tree) {
-        return only(diagnostic);
+        return diagnostic.into();
     }
     let mut structure = structure::check(text, syntax, &mut tree, FileKind::Dataset);
-    let (mut diagnostics, mut unlisted) = std::mem::take(&mut structure.found).into_parts();
-    match format::read(&tree) {
-        Ok(dataset) => {
-            let index = Index::new(&dataset);
-            let mut findings = errors(&index);
-            findings.allow(allowed);
-            for rule in warnings::WARNINGS {
-                rule(&index, &mut findings);
-            }
-            let mut characters = Findings::default();
-            characters.allow(allowed);
-            characters::control_characters(&tree, &mut characters);
-            for (found, more) in
-                [findings.located(text, &tree, |code| !structure.excuses(code)), characters.into_parts()]
-            {
-                diagnostics.extend(found);
-                unlisted.errors += more.errors;
-                unlisted.warnings += more.warnings;
-            }
+    let mut problems = ProblemList::from(std::mem::take(&mut structure.found));
+    if let Some(dataset) = or_problem(format::read(&tree), text, &tree, &mut problems) {
+        let index = Index::new(&dataset);
+        let mut findings = errors(&index);
+        findings.allow(allowed);
+        for rule in warnings::WARNINGS {
+            rule(&index, &mut findings);
         }
-        // The structure is valid by now, so this only fails if the types are stricter than the schema.
-        Err(error) if diagnostics.is_empty() => {
-            diagnostics.push(Diagnostic::new(Code::WrongType, place::head(text, &tree), error.0));
-        }
-        Err(_) => {}
+        let mut characters = Findings::default();
+        characters.allow(allowed);
+        characters::control_characters(&tree, &mut characters);
+        problems.append(findings.located(text, &tree, |code| !structure.excuses(code)));
+        problems.append(characters.into());
     }
-    (diagnostics, unlisted)
+    problems
+}
+
+/// What was read from a tree whose structure has been checked. It only fails if the types are stricter than the schema,
+/// which is a problem unless another explains it.
+fn or_problem<T>(
+    read: Result<T, ReadError>,
+    text: &str,
+    tree: &Node<'_>,
+    problems: &mut ProblemList,
+) -> Option<T> {
+    read.map_err(|error| {
+        if problems.is_empty() {
+            problems.append(Diagnostic::new(Code::WrongType, place::head(text, tree), error.0).into());
+        }
+    })
+    .ok()
+}
+
+/// The problems of a file.
+fn checked(input: &Input, problems: impl Into<ProblemList>) -> Checked {
+    let source = input.source();
+    Checked::new(source.name(), source.path(), input.text().to_owned(), problems)
 }
 
 fn errors(known: &Index<'_>) -> Findings {

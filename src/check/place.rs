@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, MOST_LISTED, Unlisted, line_ends_in};
+use crate::diagnostic::{Code, Diagnostic, MOST_LISTED, ProblemList, Unlisted, line_ends_in};
 use crate::format::tree::{Node, Value};
 
 /// The problems found. Above a limit they are only counted. A name that is misspelt in several places is one problem.
@@ -97,20 +97,17 @@ impl<At> Findings<At> {
             self.first.insert(number, first);
         }
     }
+}
 
-    pub(super) fn into_parts(self) -> (Vec<Diagnostic<At>>, Unlisted) {
-        (self.listed, self.unlisted)
+impl From<Findings<Range<usize>>> for ProblemList {
+    fn from(findings: Findings<Range<usize>>) -> Self {
+        Self { listed: findings.listed, unlisted: findings.unlisted }
     }
 }
 
 impl Findings {
     /// The problems with their byte ranges, without those about placeholders.
-    pub(super) fn located(
-        self,
-        text: &str,
-        tree: &Node<'_>,
-        wanted: impl Fn(Code) -> bool,
-    ) -> (Vec<Diagnostic>, Unlisted) {
+    pub(super) fn located(self, text: &str, tree: &Node<'_>, wanted: impl Fn(Code) -> bool) -> ProblemList {
         let Self { listed, first, unlisted, .. } = self;
         let mut line_ends: Option<Vec<usize>> = None;
         let mut line = |at: usize| {
@@ -127,7 +124,7 @@ impl Findings {
                 None => finding,
             })
         });
-        (located.collect(), unlisted)
+        ProblemList { listed: located.collect(), unlisted }
     }
 }
 
@@ -254,7 +251,7 @@ mod tests {
         }
         // What is allowed is neither listed nor counted, and built only until the list is full.
         assert_eq!(built.get(), 2 * MOST_LISTED - 1);
-        let (listed, unlisted) = found.into_parts();
+        let Findings { listed, unlisted, .. } = found;
         assert_eq!((listed.len(), unlisted.errors, unlisted.warnings), (MOST_LISTED, 2 * MOST_LISTED, 0));
     }
 
@@ -269,7 +266,7 @@ mod tests {
         }
         // The names past the list are not remembered, because a file may have a million.
         assert_eq!(found.unknown.len(), MOST_LISTED);
-        let (listed, unlisted) = found.into_parts();
+        let Findings { listed, unlisted, .. } = found;
         assert_eq!(listed.first().map(|first| first.times), Some(2));
         assert_eq!((listed.len(), unlisted.errors), (MOST_LISTED, MOST_LISTED + 1));
     }

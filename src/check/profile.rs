@@ -6,10 +6,10 @@ use semver::Version;
 use serde::Deserializer;
 
 use super::place::{Findings, Path, head, holds};
-use super::structure;
-use crate::diagnostic::{Checked, Code, Diagnostic, FileKind, Unlisted};
+use super::{checked, or_problem, structure};
+use crate::diagnostic::{Checked, Code, Diagnostic, FileKind, ProblemList};
 use crate::format::tree::{self, Entry, Node, Value};
-use crate::format::{self, Input, Origin, Profile, Revision, Syntax};
+use crate::format::{self, Input, Profile, Revision, Syntax};
 use crate::framework::{Person, RatedSkill, Skills};
 use crate::suggest::{FEW, known, nearest};
 
@@ -24,33 +24,25 @@ pub fn profiles(input: &Input, skills: &Skills<'_>) -> Result<Vec<Person>, Check
         return Ok(Vec::new());
     }
     let mut people = Vec::new();
-    let mut mistakes = Vec::new();
-    let mut unlisted = Unlisted::default();
+    let mut problems = ProblemList::default();
     for part in parts(input) {
         match person(text.get(part.clone()).unwrap_or_default(), syntax(input), skills) {
             Ok(person) => people.push(person),
-            Err((found, more)) => {
-                let at = |one: &Diagnostic| one.at.start + part.start..one.at.end + part.start;
-                mistakes.extend(found.into_iter().map(|one| {
-                    let at = at(&one);
-                    one.moved(at)
-                }));
-                unlisted.errors += more.errors;
-                unlisted.warnings += more.warnings;
+            Err(mut found) => {
+                for one in &mut found.listed {
+                    one.at = one.at.start + part.start..one.at.end + part.start;
+                }
+                problems.append(found);
             }
         }
     }
-    if mistakes.is_empty() {
-        return Ok(people);
-    }
-    let source = input.source();
-    Err(Checked::new(source.name(), source.path(), text.to_owned(), mistakes).and_unlisted(unlisted))
+    if problems.is_empty() { Ok(people) } else { Err(checked(input, problems)) }
 }
 
 /// The byte ranges of the profiles: the whole text, or each line.
 fn parts(input: &Input) -> Vec<Range<usize>> {
     let text = input.text();
-    if !has_lines(input) {
+    if !input.has_lines() {
         return std::iter::once(0..text.len()).collect();
     }
     let mut start = 0;
@@ -63,25 +55,10 @@ fn parts(input: &Input) -> Vec<Range<usize>> {
 }
 
 fn syntax(input: &Input) -> Syntax {
-    if has_lines(input) { Syntax::Json } else { input.syntax() }
+    if input.has_lines() { Syntax::Json } else { input.syntax() }
 }
 
-/// Whether the text is JSON Lines: by its extension, or because the first line is a complete object and another
-/// follows.
-fn has_lines(input: &Input) -> bool {
-    if let Origin::File(path) = input.source() {
-        let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
-        if extension == "jsonl" || extension == "ndjson" {
-            return true;
-        }
-    }
-    let text = input.text().trim();
-    let Some((first, rest)) = text.split_once('\n') else { return false };
-    let is_object = |line: &str| line.starts_with('{') && line.trim_end().ends_with('}');
-    is_object(first) && rest.trim_start().starts_with('{')
-}
-
-fn person(text: &str, syntax: Syntax, skills: &Skills<'_>) -> Result<Person, (Vec<Diagnostic>, Unlisted)> {
+fn person(text: &str, syntax: Syntax, skills: &Skills<'_>) -> Result<Person, ProblemList> {
     // Fast path: most profiles have no mistakes.
     if syntax == Syntax::Json {
         let mut parser = serde_json::Deserializer::from_str(text);
@@ -101,32 +78,15 @@ fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Profile<'de>, D::E
     format::read_profile(deserializer)
 }
 
-fn diagnosed(text: &str, syntax: Syntax, skills: &Skills<'_>) -> Result<Person, (Vec<Diagnostic>, Unlisted)> {
-    let only = |diagnostic| (vec![diagnostic], Unlisted::default());
-    let parsed = match syntax {
-        Syntax::Json => tree::json(text),
-        Syntax::Yaml => tree::yaml(text),
-    };
-    let mut tree = parsed.map_err(only)?;
-    let not_text = unquoted(text, &mut tree, skills);
-    let mut structure = structure::check(text, syntax, &mut tree, FileKind::Profile);
-    let (mut diagnostics, mut unlisted) = std::mem::take(&mut structure.found).into_parts();
-    diagnostics.extend(not_text);
-    let profile = match read(&tree) {
-        Ok(profile) => profile,
-        Err(error) => {
-            if diagnostics.is_empty() {
-                diagnostics.push(Diagnostic::new(Code::WrongType, 0..0, error.0));
-            }
-            return Err((diagnostics, unlisted));
-        }
-    };
+fn diagnosed(text: &str, syntax: Syntax, skills: &Skills<'_>) -> Result<Person, ProblemList> {
+    let mut tree = tree::parse(text, syntax)?;
+    let mut problems = ProblemList::from(unquoted(text, &mut tree, skills));
+    problems.append(structure::check(text, syntax, &mut tree, FileKind::Profile).found.into());
+    let Some(profile) = or_problem(read(&tree), text, &tree, &mut problems) else { return Err(problems) };
     let mut findings = Findings::default();
     let person = rated(&profile, skills, &mut findings);
-    let (located, more) = findings.located(text, &tree, |_| true);
-    diagnostics.extend(located);
-    unlisted.errors += more.errors;
-    if diagnostics.is_empty() { Ok(person) } else { Err((diagnostics, unlisted)) }
+    problems.append(findings.located(text, &tree, |_| true));
+    if problems.is_empty() { Ok(person) } else { Err(problems) }
 }
 
 /// Reports and removes ratings that are numbers or booleans, unless they would be valid in quotes.

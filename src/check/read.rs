@@ -3,8 +3,8 @@
 //! A valid dataset is read directly, without positions. The text is only parsed again, into a tree with positions, if
 //! there is an error or a full check is requested.
 
-use super::{diagnose, has_errors};
-use crate::diagnostic::{Checked, Code, Diagnostic, Severity, Unlisted};
+use super::{checked, diagnose, has_errors};
+use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
 use crate::format::{Input, Origin, parse};
 use crate::framework::Framework;
 
@@ -18,14 +18,14 @@ pub fn read(input: &Input) -> Result<Framework<'_>, Checked> {
         Ok(dataset) => return Ok(dataset),
         Err(message) => message,
     };
-    let (mut errors, mut unlisted) = diagnose(input.text(), input.syntax(), &[]);
-    errors.retain(|found| found.code.severity() == Severity::Error);
-    unlisted.warnings = 0;
-    if errors.is_empty() {
+    let mut problems = diagnose(input.text(), input.syntax(), &[]);
+    problems.listed.retain(|found| found.code.severity() == Severity::Error);
+    problems.unlisted.warnings = 0;
+    if problems.is_empty() {
         // Both parsers agree, which a test checks. If they did not, the dataset would still be refused.
-        errors.push(Diagnostic::new(Code::WrongType, 0..0, failure));
+        problems.listed.push(Diagnostic::new(Code::WrongType, 0..0, failure));
     }
-    Err(checked(input, errors, unlisted))
+    Err(checked(input, problems))
 }
 
 /// Reads a dataset and does not look for all errors if there is one: for completions, which show none.
@@ -45,11 +45,5 @@ pub fn read_sound(input: &Input) -> Result<Framework<'_>, String> {
 
 /// Finds everything that is wrong with a dataset, and what is likely to be except for the codes allowed.
 pub fn check(input: &Input, allowed: &[Code]) -> Checked {
-    let (diagnostics, unlisted) = diagnose(input.text(), input.syntax(), allowed);
-    checked(input, diagnostics, unlisted)
-}
-
-fn checked(input: &Input, diagnostics: Vec<Diagnostic>, unlisted: Unlisted) -> Checked {
-    let source = input.source();
-    Checked::new(source.name(), source.path(), input.text().to_owned(), diagnostics).and_unlisted(unlisted)
+    checked(input, diagnose(input.text(), input.syntax(), allowed))
 }

@@ -1,5 +1,3 @@
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -7,13 +5,13 @@ use clap::Args;
 use super::asking::{Asking, Unasked};
 use super::choose;
 use super::deliver::Answer;
-use super::quiz_batch::{Survey, Table};
+use super::quiz_batch::Survey;
 use super::session::Session;
-use crate::analysis::answers::Answers;
 use crate::analysis::quiz::score;
+use crate::check;
 use crate::error::{Error, ErrorCode};
-use crate::format::{self, Origin};
-use crate::fs;
+use crate::format::{self, Input, Origin};
+use crate::framework::Answers;
 use crate::prompt::{Question, interview};
 use crate::report::questions::QuestionsReport;
 use crate::report::quiz::QuizReport;
@@ -81,35 +79,39 @@ impl Quiz {
         if self.questions {
             return Ok(Answer::report(QuestionsReport::new(dataset, quiz)));
         }
-        let is_table = self.answers.as_deref().is_some_and(|path| {
-            path.extension()
-                .is_some_and(|end| end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("tsv"))
-        });
-        if let Some(path) = self.answers.as_deref().filter(|_| session.wants_lines() || is_table) {
+        let file = self.answers.as_ref().map(Origin::named);
+        let is_table = file.as_ref().is_some_and(|file| file.has_extension(&["csv", "tsv"]));
+        if let Some(file) = file.as_ref().filter(|_| session.wants_lines() || is_table) {
             if !self.answer.is_empty() {
                 return Err(Error::usage("`--answer` cannot be combined with the answers of several people")
                     .hint("put every answer into the file, or leave out `--answer`"));
             }
             let survey = Survey { arguments: session.dataset_arguments()?, dataset, quiz };
             return if is_table {
-                Self::table(session, survey, path)
+                Self::table(session, survey, file)
             } else {
-                Ok(Answer::lines(survey.lines(open(path)?)))
+                Ok(Answer::lines(survey.lines(file.clone(), file.open_or(NO_ANSWERS)?)))
             };
         }
         let mut given = Answers::new(quiz);
         for pair in &self.answer {
             let hint = "write `--answer QUESTION=OPTION`, or `--answer QUESTION=` to skip it";
-            given.add_pair(pair).map_err(|error| error.hint_if(ErrorCode::Usage, hint))?;
+            let Some((question, option)) = pair.split_once('=') else {
+                return Err(Error::usage(format!("`{pair}` is not an answer")).hint(hint));
+            };
+            given.add(question, Some(option).filter(|option| !option.is_empty()))?;
         }
-        if let Some(path) = &self.answers {
-            let text = text_of(path)?;
-            // Recognise JSON by its first character: an exported form may have any name.
-            if text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
-                given.add_json(&text)?;
-            } else {
-                given.add_yaml(&text)?;
+        let mut respondent = None;
+        if let Some(file) = file {
+            let input = file.load_or(NO_ANSWERS)?;
+            let people = input.text().trim().lines().count();
+            if input.has_lines() && people > 1 {
+                return Err(several(&input, people));
             }
+            let read = check::answers(&input, &mut given);
+            respondent = read.map_err(|checked| {
+                Error::invalid_file(ErrorCode::InvalidAnswers, "file of answers", checked).hint(QUESTIONS)
+            })?;
         }
         let answers = match given.complete() {
             Some(answers) => answers,
@@ -123,28 +125,38 @@ impl Quiz {
             None => return Err(missing(&given, &Unasked::Forbidden)),
         };
         let outcome = score(dataset, quiz, &answers);
-        Ok(Answer::report(QuizReport::new(dataset, quiz, &answers, &outcome, session.dataset_arguments()?)))
+        let report = QuizReport::new(dataset, quiz, &answers, &outcome, session.dataset_arguments()?);
+        Ok(Answer::report(report.of(respondent)))
     }
 
     /// The results of a table: a report for one person, or a line per person.
-    fn table<'s>(session: &Session<'s>, survey: Survey<'s>, path: &Path) -> Result<Answer<'s>, Error> {
-        let mut table = Table::read(survey.quiz, &text_of(path)?)?;
+    fn table<'s>(session: &Session<'s>, survey: Survey<'s>, file: &Origin) -> Result<Answer<'s>, Error> {
+        let input = file.load_or(NO_ANSWERS)?;
+        let mut people = check::table(survey.quiz, &input)
+            .map_err(|error| error.hint_if(ErrorCode::MissingAnswer, QUESTIONS))?;
         if session.wants_lines() {
-            return Ok(Answer::lines(survey.rows(table).map(Ok)));
+            return Ok(Answer::lines(survey.rows(people).map(Ok)));
         }
-        match (table.people.pop(), table.people.len()) {
+        match (people.pop(), people.len()) {
             (Some((line, one)), 0) => Ok(Answer::report(survey.result(line, one)?)),
             (None, _) => {
-                Err(Error::new(ErrorCode::MissingAnswer, format!("`{}` has no answers", path.display()))
+                Err(Error::new(ErrorCode::MissingAnswer, format!("`{}` has no answers", file.name()))
                     .hint("each row below the headings is a person"))
             }
-            (Some(_), others) => {
-                let people = others + 1;
-                Err(Error::usage(format!("`{}` has the answers of {people} people", path.display()))
-                    .hint("`--format jsonl` prints one result per line"))
-            }
+            (Some(_), others) => Err(several(&input, others + 1)),
         }
     }
+}
+
+/// The hint if a file of answers does not fit the quiz.
+const QUESTIONS: &str = "`rolebook quiz --questions` lists the questions and their options";
+/// The hint if there is no file of answers.
+const NO_ANSWERS: &str = "name a file, or `-` for standard input";
+
+/// The error if the answers are those of several people and there is one result.
+fn several(input: &Input, people: usize) -> Error {
+    Error::usage(format!("`{}` has the answers of {people} people", input.source().name()))
+        .hint("`--format jsonl` prints one result per line")
 }
 
 /// A question as it is asked.
@@ -157,14 +169,6 @@ fn question(question: &format::Question<'_>) -> Question {
     }
 }
 
-/// The whole text of a file of answers.
-fn text_of(path: &Path) -> Result<String, Error> {
-    let read = fs::read_stream(open(path)?).and_then(|bytes| {
-        String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
-    });
-    read.map_err(|error| unreadable(path, &error))
-}
-
 /// The error if there are open questions and no way to prompt: it lists the options to pass instead.
 fn missing(given: &Answers<'_>, cause: &Unasked) -> Error {
     let message = "cannot prompt: not a terminal, and some questions are unanswered";
@@ -174,19 +178,4 @@ fn missing(given: &Answers<'_>, cause: &Unasked) -> Error {
         error.hint(format!("answer with `--answer {}={}`", question.id, options.join("|")))
     });
     error.hint("skip a question with `--answer QUESTION=`")
-}
-
-/// A file of answers, or standard input where the path is `-`.
-fn open(path: &Path) -> Result<Box<dyn BufRead>, Error> {
-    if path == Path::new("-") {
-        return Ok(Box::new(io::stdin().lock()));
-    }
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    Ok(Box::new(BufReader::new(file)))
-}
-
-fn unreadable(path: &Path, error: &io::Error) -> Error {
-    Error::new(ErrorCode::Input, format!("cannot read the answers in `{}`", path.display()))
-        .because(error)
-        .hint("name a file, or `-` for standard input")
 }

@@ -3,11 +3,11 @@
 
 use std::io::BufRead;
 
-use crate::analysis::answers::{Answers, Columns, Respondent};
 use crate::analysis::quiz::score;
+use crate::check::{self, People};
 use crate::error::{Error, ErrorCode};
-use crate::format::Quiz;
-use crate::framework::Framework;
+use crate::format::{Origin, Quiz};
+use crate::framework::{Answers, Framework, Respondent};
 use crate::fs;
 use crate::report::quiz::{DatasetArguments, QuizReport};
 
@@ -22,6 +22,7 @@ impl<'s> Survey<'s> {
     /// Scores each line of JSON as soon as it is read.
     pub(super) fn lines(
         self,
+        file: Origin,
         mut input: impl BufRead + 's,
     ) -> impl Iterator<Item = Result<Result<QuizReport<'s>, Error>, Error>> + 's {
         let mut buffer = Vec::new();
@@ -29,16 +30,17 @@ impl<'s> Survey<'s> {
         std::iter::from_fn(move || {
             loop {
                 number += 1;
-                let line = match fs::read_line(&mut input, &mut buffer) {
+                let mut line = match fs::read_line(&mut input, &mut buffer) {
                     Ok(line) => line,
                     Err(error) => {
-                        return Some(Err(
-                            Error::new(ErrorCode::Input, "cannot read the answers").because(&error)
-                        ));
+                        return Some(Err(file.unreadable(&error)));
                     }
                 };
                 if line.is_empty() {
                     return None;
+                }
+                if number == 1 {
+                    line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
                 }
                 if line.trim_ascii().is_empty() {
                     continue;
@@ -46,15 +48,15 @@ impl<'s> Survey<'s> {
                 let read = str::from_utf8(line).map_err(|error| {
                     Error::new(ErrorCode::InvalidAnswers, "the answers are not UTF-8 text").because(&error)
                 });
-                let read = read.and_then(|text| Respondent::read(self.quiz, text));
+                let read = read.and_then(|text| check::respondent(self.quiz, text));
                 return Some(Ok(self.result(number, read)));
             }
         })
     }
 
     /// Scores each row of a table.
-    pub(super) fn rows(self, table: Table<'s>) -> impl Iterator<Item = Result<QuizReport<'s>, Error>> + 's {
-        table.people.into_iter().map(move |(number, read)| self.result(number, read))
+    pub(super) fn rows(self, people: People<'s>) -> impl Iterator<Item = Result<QuizReport<'s>, Error>> + 's {
+        people.into_iter().map(move |(number, read)| self.result(number, read))
     }
 
     /// The result of one person, whose answers are in this line.
@@ -71,37 +73,6 @@ impl<'s> Survey<'s> {
         let answers = answers.complete().ok_or_else(|| incomplete(&answers))?;
         let outcome = score(self.dataset, self.quiz, &answers);
         Ok(QuizReport::new(self.dataset, self.quiz, &answers, &outcome, self.arguments.clone()).of(name))
-    }
-}
-
-/// A table of answers: each person with their line number.
-pub(super) struct Table<'s> {
-    pub(super) people: Vec<(u64, Result<Respondent<'s>, Error>)>,
-}
-
-impl<'s> Table<'s> {
-    /// Reads CSV as exported by a form.
-    pub(super) fn read(quiz: &'s Quiz<'s>, text: &str) -> Result<Self, Error> {
-        let unreadable = |error: &csv::Error| {
-            Error::new(ErrorCode::InvalidAnswers, "cannot read the answers").because(error)
-        };
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let head = text.lines().next().unwrap_or_default();
-        let count = |delimiter: u8| head.bytes().filter(|byte| *byte == delimiter).count();
-        let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|one| count(*one)).unwrap_or(b',');
-        let mut reader =
-            csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-        let hint = "`rolebook quiz --questions` lists them";
-        let columns = Columns::find(quiz, reader.headers().map_err(|error| unreadable(&error))?)
-            .map_err(|error| error.hint_if(ErrorCode::MissingAnswer, hint))?;
-        let mut people = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|error| unreadable(&error))?;
-            let line = record.position().map_or(0, csv::Position::line);
-            let cells: Vec<&str> = record.iter().collect();
-            people.push((line, columns.read(&cells)));
-        }
-        Ok(Self { people })
     }
 }
 

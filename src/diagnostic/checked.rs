@@ -49,6 +49,41 @@ pub struct Unlisted {
     pub warnings: usize,
 }
 
+/// Problems found in a text, in any order, and how many more there are.
+#[derive(Debug, Clone, Default)]
+pub struct ProblemList {
+    /// The problems that are listed.
+    pub listed: Vec<Diagnostic>,
+    /// The number of further problems.
+    pub unlisted: Unlisted,
+}
+
+impl ProblemList {
+    /// Adds the problems of another list.
+    pub fn append(&mut self, more: Self) {
+        self.listed.extend(more.listed);
+        self.unlisted.errors += more.unlisted.errors;
+        self.unlisted.warnings += more.unlisted.warnings;
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.listed.is_empty() && self.unlisted == Unlisted::default()
+    }
+}
+
+impl From<Diagnostic> for ProblemList {
+    fn from(problem: Diagnostic) -> Self {
+        vec![problem].into()
+    }
+}
+
+impl From<Vec<Diagnostic>> for ProblemList {
+    fn from(listed: Vec<Diagnostic>) -> Self {
+        Self { listed, unlisted: Unlisted::default() }
+    }
+}
+
 impl Unlisted {
     /// Counts one more problem.
     pub fn count(&mut self, severity: Severity) {
@@ -91,8 +126,8 @@ impl Checked {
 
     /// Sorts the problems by place. If there are too many to list, warnings are dropped before errors.
     #[must_use]
-    pub fn new(name: String, path: Option<String>, text: String, mut diagnostics: Vec<Diagnostic>) -> Self {
-        let mut unlisted = Unlisted::default();
+    pub fn new(name: String, path: Option<String>, text: String, problems: impl Into<ProblemList>) -> Self {
+        let ProblemList { listed: mut diagnostics, mut unlisted } = problems.into();
         if diagnostics.len() > MOST_LISTED {
             diagnostics.sort_by_cached_key(|diagnostic| diagnostic.code.severity() == Severity::Warning);
             for diagnostic in diagnostics.drain(MOST_LISTED..) {
@@ -116,14 +151,6 @@ impl Checked {
             Unit::Cells => format!("{}!{}{}", self.name, column_letters(place.column), place.line),
             Unit::Characters | Unit::Columns => format!("{}:{}:{}", self.name, place.line, place.column),
         }
-    }
-
-    /// Adds problems that were counted but not kept.
-    #[must_use]
-    pub fn and_unlisted(mut self, more: Unlisted) -> Self {
-        self.unlisted.errors += more.errors;
-        self.unlisted.warnings += more.warnings;
-        self
     }
 
     /// The number of problems with this severity.

@@ -33,9 +33,8 @@ error_codes! {
     ForbiddenDataset, "forbidden-dataset", "A generated block names a dataset outside the current folder.";
     ForbiddenOption, "forbidden-option", "A generated block holds an option that is not allowed there.";
     Git, "git", "git failed, is not installed, or has no repository here.";
-    Input, "input", "The answers to a quiz, in a file or from standard input, cannot be read.";
     InvalidAnswer, "invalid-answer", "An answer is not the id of an option.";
-    InvalidAnswers, "invalid-answers", "The answers to a quiz are not valid YAML, JSON or CSV.";
+    InvalidAnswers, "invalid-answers", "The answers to a quiz have errors, which `causes` lists.";
     InvalidDataset, "invalid-dataset", "The dataset has errors, which `causes` lists.";
     InvalidMap, "invalid-map", "The map for `import` has errors, which `causes` lists.";
     InvalidProfile, "invalid-profile", "A profile has errors, which `causes` lists.";
@@ -71,7 +70,7 @@ error_codes! {
     UnknownSection, "unknown-section", "No section of the dataset has this name.";
     UnknownSheet, "unknown-sheet", "The workbook has no sheet with this name.";
     UnknownSkill, "unknown-skill", "No skill of the dataset has this name.";
-    Unreadable, "unreadable", "A dataset, profile, map or table cannot be opened, or is damaged.";
+    Unreadable, "unreadable", "A file that a command needs cannot be opened, or is damaged.";
     UnreadableCommand, "unreadable-command", "The command in a generated block ends inside quotation marks.";
     UnreadableFile, "unreadable-file", "In a report of `check` or `export`: this file or folder cannot be read.";
     UnusableCommand, "unusable-command", "The command in a generated block has invalid arguments.";

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use annotation::Annotation;
-pub use checked::{Checked, MOST_LISTED, Unit, Unlisted};
+pub use checked::{Checked, MOST_LISTED, ProblemList, Unit, Unlisted};
 pub use code::{Code, Severity};
 pub use error_code::ErrorCode;
 pub use excerpt::excerpts;

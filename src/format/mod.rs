@@ -2,6 +2,7 @@
 
 mod builtin;
 mod dataset;
+mod delimiter;
 mod git;
 mod map;
 mod one_or_more;
@@ -16,6 +17,7 @@ mod write;
 mod yaml_text;
 
 pub use dataset::*;
+pub(crate) use delimiter::delimiter;
 pub use map::{CellMode, Field, ImportMap, Layout, MapColumn, MapTable, MapValue, read_map};
 pub use one_or_more::OneOrMore;
 pub use origin::{Input, Origin, Syntax};

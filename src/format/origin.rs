@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor};
 use std::path::{Path, PathBuf};
 
 use super::{builtin, git};
@@ -130,6 +131,13 @@ impl Origin {
         (*self != Self::Builtin).then(|| self.name())
     }
 
+    /// Whether it is a file with one of these extensions, in capital or small letters.
+    pub fn has_extension(&self, extensions: &[&str]) -> bool {
+        let (Self::File(path) | Self::Git { path, .. }) = self else { return false };
+        let extension = path.extension().and_then(OsStr::to_str);
+        extension.is_some_and(|extension| extensions.iter().any(|one| extension.eq_ignore_ascii_case(one)))
+    }
+
     /// Loads the text.
     ///
     /// # Errors
@@ -160,18 +168,41 @@ impl Origin {
         Ok(Input::new(self.clone(), text))
     }
 
-    fn decode(&self, read: io::Result<Vec<u8>>, hint: Option<&str>) -> Result<String, Error> {
-        let bytes = read.map_err(|error| {
-            let kind = error.kind();
-            let code =
-                if kind == io::ErrorKind::FileTooLarge { ErrorCode::TooLarge } else { ErrorCode::Unreadable };
-            let error = Error::new(code, format!("cannot read `{}`", self.name())).because(&error);
-            match kind {
-                io::ErrorKind::NotFound => hint.into_iter().fold(error, Error::hint),
-                io::ErrorKind::FileTooLarge => error.hint("check that this is the file you meant"),
-                _ => error,
+    /// Opens a file or standard input to read it line by line.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be opened; with this hint if there is no such file.
+    pub fn open_or(&self, hint: &str) -> Result<Box<dyn BufRead>, Error> {
+        Ok(match self {
+            Self::File(path) => {
+                let file = File::open(path).map_err(|error| self.unreadable_or(&error, Some(hint)))?;
+                Box::new(BufReader::new(file))
             }
-        })?;
+            Self::Stdin => Box::new(io::stdin().lock()),
+            Self::Builtin | Self::Git { .. } => Box::new(Cursor::new(self.load_or(hint)?.text.into_owned())),
+        })
+    }
+
+    /// The error if reading it failed.
+    pub fn unreadable(&self, error: &io::Error) -> Error {
+        self.unreadable_or(error, None)
+    }
+
+    fn unreadable_or(&self, error: &io::Error, hint: Option<&str>) -> Error {
+        let kind = error.kind();
+        let code =
+            if kind == io::ErrorKind::FileTooLarge { ErrorCode::TooLarge } else { ErrorCode::Unreadable };
+        let error = Error::new(code, format!("cannot read `{}`", self.name())).because(error);
+        match kind {
+            io::ErrorKind::NotFound => hint.into_iter().fold(error, Error::hint),
+            io::ErrorKind::FileTooLarge => error.hint("check that this is the file you meant"),
+            _ => error,
+        }
+    }
+
+    fn decode(&self, read: io::Result<Vec<u8>>, hint: Option<&str>) -> Result<String, Error> {
+        let bytes = read.map_err(|error| self.unreadable_or(&error, hint))?;
         String::from_utf8(bytes).map_err(|error| {
             let valid = error.utf8_error().valid_up_to();
             Error::not_utf8(&self.name(), error.as_bytes(), valid).hint("save the file as UTF-8")
@@ -197,24 +228,25 @@ impl Input {
         self.text.get(self.start..).unwrap_or_default()
     }
 
+    /// Whether it is JSON Lines: by its extension, or because the first line is a complete object and another follows.
+    pub fn has_lines(&self) -> bool {
+        if self.source.has_extension(&["jsonl", "ndjson"]) {
+            return true;
+        }
+        let Some((first, rest)) = self.text().trim().split_once('\n') else { return false };
+        let is_object = |line: &str| line.starts_with('{') && line.trim_end().ends_with('}');
+        is_object(first) && rest.trim_start().starts_with('{')
+    }
+
     /// The syntax by file extension or, for unknown extensions, by the first character. An empty file counts as YAML, because
     /// it would not be valid JSON.
     pub fn syntax(&self) -> Syntax {
         if self.text().trim_start().is_empty() {
             return Syntax::Yaml;
         }
-        let extension = match &self.source {
-            Origin::Builtin => Some("json".to_owned()),
-            Origin::File(path) | Origin::Git { path, .. } => {
-                path.extension().map(OsStr::to_ascii_lowercase).and_then(|one| one.into_string().ok())
-            }
-            Origin::Stdin => None,
-        };
-        match extension.as_deref() {
-            Some("json") => Syntax::Json,
-            Some("yaml" | "yml") => Syntax::Yaml,
-            _ if self.text().trim_start().starts_with(['{', '[']) => Syntax::Json,
-            _ => Syntax::Yaml,
-        }
+        let is_json = self.source.has_extension(&["json"])
+            || (!self.source.has_extension(&["yaml", "yml"])
+                && self.text().trim_start().starts_with(['{', '[']));
+        if is_json { Syntax::Json } else { Syntax::Yaml }
     }
 }

@@ -3,11 +3,13 @@
 //! [`Framework::resolve`] applies the skill defaults of sections, turns needs into statements, gives every statement an
 //! id, and adds what roles inherit.
 
+mod answers;
 mod inheritance;
 mod places;
 mod profile;
 mod resolve;
 
+pub use answers::{Answers, Respondent};
 pub(crate) use inheritance::{Inheritance, Outline};
 pub(crate) use places::Places;
 pub use profile::{Person, Rating, Skill as RatedSkill, Skills};

@@ -1,17 +1,10 @@
 //! Reads CSV and TSV files.
 
-use std::path::Path;
-
 use super::grid::{CellKind, Grid, Row, TooLarge};
 use super::problem::{Problems, in_cell};
 use crate::diagnostic::Code;
 use crate::error::{Error, ErrorCode};
-
-/// The delimiters to try.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-
-/// How much of a file to examine when detecting the delimiter.
-const SAMPLE: usize = 64 * 1024;
+use crate::format::delimiter;
 
 /// Reads a CSV file as a sheet.
 ///
@@ -89,37 +82,6 @@ fn decoded(file: &str, bytes: &[u8]) -> Result<String, Error> {
     })
 }
 
-/// Detects the delimiter: the one that most often appears the same number of times per line.
-fn delimiter(file: &str, text: &str) -> u8 {
-    let extension = Path::new(file).extension().unwrap_or_default().to_ascii_lowercase();
-    if extension == "tsv" || extension == "tab" {
-        return b'\t';
-    }
-    let end = (0..=SAMPLE.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    let sample = text.get(..end).unwrap_or_default();
-    let score = |delimiter: u8| {
-        let mut counts: Vec<usize> = Vec::new();
-        let (mut in_quotes, mut count) = (false, 0);
-        for byte in sample.bytes() {
-            match byte {
-                b'"' => in_quotes = !in_quotes,
-                b'\n' if !in_quotes => counts.push(std::mem::take(&mut count)),
-                byte if byte == delimiter && !in_quotes => count += 1,
-                _ => {}
-            }
-        }
-        counts.push(count);
-        // Find the longest run of lines with the same count.
-        counts.retain(|count| *count > 0);
-        let mut same: Vec<usize> = counts.clone();
-        same.sort_unstable();
-        let longest = same.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
-        (longest, counts.iter().sum::<usize>())
-    };
-    let best = DELIMITERS.into_iter().rev().max_by_key(|delimiter| score(*delimiter));
-    best.filter(|best| score(*best).0 > 0).unwrap_or(b',')
-}
-
 /// The line of a quotation mark that is never closed, if any.
 fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
     let (mut line, mut opened, mut at_start) = (1, None, true);
@@ -141,21 +103,7 @@ fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{decoded, delimiter, open_quote};
-
-    #[test]
-    fn the_delimiter_is_found() {
-        for (text, found) in [
-            ("a,b,c\nd,e,f\n", b','),
-            ("a;b;c\n\"x;y\";1,5;2,5\n", b';'),
-            ("a\tb\nc, d\te\n", b'\t'),
-            ("a|b\nc|d\n", b'|'),
-            ("alone\n", b','),
-        ] {
-            assert_eq!(char::from(delimiter("a.csv", text)), char::from(found), "{text}");
-        }
-        assert_eq!(delimiter("a.TSV", "a,b\n"), b'\t');
-    }
+    use super::{decoded, open_quote};
 
     #[test]
     fn an_open_quote_is_found() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::grid::Grid;
-use crate::diagnostic::{Checked, Code, Diagnostic, MOST_LISTED, Unit, Unlisted};
+use crate::diagnostic::{Checked, Code, Diagnostic, MOST_LISTED, ProblemList, Unit, Unlisted};
 
 /// The position of a cell in a grid: row and column, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,8 +110,7 @@ impl Sheet {
             found.moved(at)
         });
         let unit = if self.has_name { Unit::Cells } else { Unit::Columns };
-        Checked::new(self.name, Some(self.path), text, diagnostics.collect())
-            .and_unlisted(self.unlisted)
-            .counted_in(unit)
+        let problems = ProblemList { listed: diagnostics.collect(), unlisted: self.unlisted };
+        Checked::new(self.name, Some(self.path), text, problems).counted_in(unit)
     }
 }

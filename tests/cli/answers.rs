@@ -221,6 +221,9 @@ fn a_form_is_scored_row_by_row() {
     write("mine.yaml", "# mine\ntechnical-depth: build\npeople: team\ncustomer: null\n");
     write("wrong.yaml", "technical-depth: build\npeople: [team]\ncustomer: boss\n");
     write("broken.yaml", "technical-depth: 'build\n");
+    write("mistakes.yaml", "technical-dept: build\npeople: teem\ncustomer: 7\n");
+    write("named.json", &format!(r#"{{"respondent": "Ann", "answers": {ANSWERED}}}"#));
+    write("two.json", &format!("{ANSWERED}\n{ANSWERED}\n"));
     let quiz = |arguments: &str| rolebook("quiz").args(arguments).folder(folder.path()).run();
     assert_snapshot!(quiz("--answers form.csv -f jsonl"));
     let one = quiz("--answers one.csv --json").json();
@@ -232,6 +235,7 @@ fn a_form_is_scored_row_by_row() {
     let by_flags =
         quiz("--answer technical-depth=build --answer people=team --answer customer= --json").json();
     assert_eq!(quiz("--answers mine.yaml --json").json(), by_flags);
+    assert_eq!(quiz("--answers named.json --json").json()["respondent"], "Ann");
     for arguments in [
         "form.csv",
         "none.csv",
@@ -240,6 +244,8 @@ fn a_form_is_scored_row_by_row() {
         "wrong.yaml",
         "broken.yaml",
         "one.csv --answer people=",
+        "mistakes.yaml",
+        "two.json",
     ] {
         assert_snapshot!(quiz(&format!("--answers {arguments}")));
     }

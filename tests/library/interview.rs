@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use rolebook::analysis::answers::Answers;
 use rolebook::check;
 use rolebook::error::{Error, Exit};
 use rolebook::format::{Input, Origin};
+use rolebook::framework::Answers;
 use rolebook::prompt::Reply::{Back, Chosen};
 use rolebook::prompt::{Choice, Prompt, Question, Reply, interview};
 
@@ -166,8 +166,8 @@ fn choices_fill_the_open_questions() {
     let input = Input::new(Origin::Stdin, dataset);
     let dataset = check::read(&input).expect("the dataset is right");
     let mut answers = Answers::new(&dataset.quizzes[0]);
-    answers.add_pair("first=no").expect("it is an option");
-    answers.add_pair("third=").expect("a question can be skipped");
+    answers.add("first", Some("no")).expect("it is an option");
+    answers.add("third", None).expect("a question can be skipped");
     let ids: Vec<_> =
         answers.complete_with([Some(0), None]).iter().map(|one| one.map(|one| one.id.to_string())).collect();
     assert_eq!(ids, [Some("no".to_owned()), Some("yes".to_owned()), None, None]);

@@ -10,9 +10,11 @@ mod yaml_error;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub(crate) use de::ReadError;
 pub(crate) use json::json;
 pub(crate) use yaml::yaml;
 
+use super::origin::Syntax;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The deepest nesting of lists and objects: the limit of `serde_json`, also used for YAML.
@@ -87,6 +89,14 @@ impl Value<'_> {
             Self::List(_) => "a list",
             Self::Map(_) => "an object",
         }
+    }
+}
+
+/// Parses a text.
+pub(crate) fn parse(text: &str, syntax: Syntax) -> Result<Node<'_>, Diagnostic> {
+    match syntax {
+        Syntax::Json => json(text),
+        Syntax::Yaml => yaml(text),
     }
 }
 
