@@ -335,7 +335,7 @@ impl<'s> Check<'_, 's> {
         match (&mut node.value, self.kind(shape)) {
             (Value::Text(text), Some(JsonType::String)) => {
                 if let Some(code) = text_fault(text, shape) {
-                    self.report_with(code, || text_problem(code, text, shape, site.key, &at));
+                    self.report_with(code, || text_problem(code, text, shape, &site, &at));
                     *node = if site.key == "id" {
                         self.lose_id();
                         self.placeholder_id()
@@ -501,7 +501,8 @@ impl<'s> Check<'_, 's> {
             if let Some(names) = &shape.property_names
                 && let Some(code) = text_fault(&entry.key, names)
             {
-                self.report_with(code, || text_problem(code, &entry.key, names, "id", &key_at));
+                let site = Site { key: "id", is_item: false, is_optional: false, is_level: false, within };
+                self.report_with(code, || text_problem(code, &entry.key, names, &site, &key_at));
                 continue;
             }
             let key = entry.key.clone();
@@ -662,7 +663,8 @@ fn text_fault(text: &str, shape: &Shape) -> Option<Code> {
 }
 
 /// A text with a fault.
-fn text_problem(code: Code, text: &str, shape: &Shape, key: &str, at: &Range<usize>) -> Diagnostic {
+fn text_problem(code: Code, text: &str, shape: &Shape, site: &Site<'_>, at: &Range<usize>) -> Diagnostic {
+    let key = site.key;
     let problem = |message: String| Diagnostic::new(code, at.clone(), message);
     let words = shape.words();
     if !words.is_empty() && !words.contains(&text) {
@@ -678,7 +680,13 @@ fn text_problem(code: Code, text: &str, shape: &Shape, key: &str, at: &Range<usi
     }
     let Some(pattern) = shape.pattern.as_deref().and_then(Pattern::of).filter(|_| code != Code::EmptyText)
     else {
-        return problem(format!("`{key}` is empty")).advice("write some text, or leave the key out");
+        return if site.is_item {
+            problem(format!("an item of `{key}` is empty")).advice("write some text, or remove the item")
+        } else if site.is_optional {
+            problem(format!("`{key}` is empty")).advice("write some text, or leave the key out")
+        } else {
+            problem(format!("`{key}` is empty")).advice("write some text; the key is required")
+        };
     };
     let found = problem(format!("`{text}` is not a valid {}", pattern.name));
     let slug = slug_of(text);

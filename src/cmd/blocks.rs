@@ -73,7 +73,7 @@ impl Run<'_, '_> {
             }
             Ok(found) if found.is_dir() => self.folder(path, &name),
             Ok(found) if !found.is_file() => {
-                self.failure(&name, ErrorCode::UnreadableFile, "neither a file nor a folder");
+                self.failure(&name, ErrorCode::Unreadable, "neither a file nor a folder");
                 false
             }
             Ok(_) => self.file(path).unwrap_or_else(|| {
@@ -209,7 +209,7 @@ impl Run<'_, '_> {
     }
 
     fn unreadable(&mut self, name: &str, error: &dyn std::error::Error) {
-        self.failure(name, ErrorCode::UnreadableFile, format!("cannot be read: {error}"));
+        self.failure(name, ErrorCode::Unreadable, format!("cannot be read: {error}"));
     }
 
     fn failure(&mut self, name: &str, code: ErrorCode, message: impl Into<String>) {

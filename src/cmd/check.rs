@@ -80,7 +80,7 @@ impl Check {
                 Ok(input) => checked.push(hints::for_file(check::check(&input, &self.allow))),
                 Err(error) => {
                     let why = error.problem().message;
-                    let failure = Diagnostic::new(ErrorCode::UnreadableFile.into(), (), why);
+                    let failure = Diagnostic::new(error.code(), (), why);
                     checked.push(Checked::failed(origin.name(), origin.path(), failure));
                     exit = exit.max(error.exit());
                     errors.push(error);
@@ -152,15 +152,15 @@ fn explained(name: &str, width: usize) -> Result<String, Error> {
             .hint(format!("rules of `rolebook diff`: {}", of_changes().collect::<Vec<_>>().join(", ")))
             .hint(format!("errors of commands: {}", of_errors().collect::<Vec<_>>().join(", ")))
     })?;
-    if let Code::Error(error) = code {
-        return Ok(format!("{name}: an error of a command\n\n{}\n", wrap(error.meaning(), width).join("\n")));
+    if matches!(code, Code::Error(_)) {
+        return Ok(format!("{name}: an error of a command\n\n{}\n", wrap(&code.page(), width).join("\n")));
     }
     let indented = |example: &str| format!("    {}\n", example.trim_end().replace('\n', "\n    "));
     let (name, title) = (code.name(), code.title());
     let page = format!("{name}: {title}\n\n{}\n", wrap(&code.page(), width).join("\n"));
     let examples = format!("\nWrong:\n\n{}\nRight:\n\n{}", indented(code.wrong()), indented(code.right()));
     // Some names are those of a rule for files and of an error.
-    let error = error.map(|error| format!("As an error of a command: {}", error.meaning()));
+    let error = error.map(|error| format!("As an error of a command: {}", Code::from(error).page()));
     let error = error.map(|text| format!("\n{}\n", wrap(&text, width).join("\n"))).unwrap_or_default();
     Ok(format!("{page}{examples}{error}"))
 }

@@ -301,11 +301,30 @@ fn write(session: &Session, path: &Path, text: &str, advice: &str) -> Result<(),
     written.map_err(|error| {
         let failed = Error::new(ErrorCode::Output, format!("`{name}` could not be written")).because(&error);
         match error.kind() {
+            ErrorKind::AlreadyExists | ErrorKind::IsADirectory if path.is_dir() => {
+                Error::new(ErrorCode::Output, format!("`{name}` is a folder"))
+                    .hint("name a file in it, or elsewhere")
+            }
             ErrorKind::AlreadyExists => Error::new(ErrorCode::Exists, format!("`{name}` already exists"))
                 .hint("choose another file, or overwrite it with `--force`"),
-            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied => {
-                failed.hint("choose a folder that exists and that you can write to")
+            ErrorKind::NotFound => match path.parent().filter(|folder| !folder.exists()) {
+                Some(folder) if folder != Path::new("") => {
+                    failed.hint(format!("create the folder `{}` first, or choose another", folder.display()))
+                }
+                _ => failed.hint("choose a folder that exists"),
+            },
+            ErrorKind::NotADirectory => failed.hint(match path.ancestors().find(|part| part.is_file()) {
+                Some(file) => format!("`{}` is a file; choose a folder", file.display()),
+                None => "leave out the `/` at the end".to_owned(),
+            }),
+            // An existing file says itself why it is not replaced.
+            ErrorKind::PermissionDenied
+                if path.metadata().is_ok_and(|file| file.permissions().readonly()) =>
+            {
+                failed.hint("choose another file, or make this one writable")
             }
+            ErrorKind::PermissionDenied => failed.hint("choose a folder that you can write to"),
+            ErrorKind::StorageFull => failed.hint("make room, or choose a file on another disk"),
             _ => failed,
         }
     })?;

@@ -185,7 +185,7 @@ impl Code {
     /// Why it is a problem, and how to fix it: each paragraph on one line.
     pub fn page(self) -> String {
         if let Self::Error(error) = self {
-            return error.meaning().to_owned();
+            return format!("{} {}", error.meaning(), error.remedy());
         }
         let paragraphs = self.why().split("\n\n").skip(1);
         paragraphs.map(|lines| lines.trim_end().replace('\n', " ")).collect::<Vec<_>>().join("\n\n")

@@ -92,7 +92,7 @@ fn exchange(path: &Path, known: Option<&[u8]>, content: &[u8]) -> io::Result<Wri
 /// Refuses a read-only file, and one with several hard links, because the other names would keep the old content.
 fn may_be_replaced(old: &Metadata) -> io::Result<()> {
     if old.permissions().readonly() {
-        let message = "it is read-only; make it writable first";
+        let message = "it is read-only";
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
     }
     if has_several_names(old) {

@@ -627,7 +627,7 @@ fn what_is_neither_a_file_nor_a_folder_is_not_read() {
     let folder = folder([]);
     assert_eq!(
         errors(&folder, "export --check /dev/null"),
-        (vec!["/dev/null:null unreadable-file".to_owned()], Some(2))
+        (vec!["/dev/null:null unreadable".to_owned()], Some(2))
     );
 }
 

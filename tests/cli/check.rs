@@ -695,6 +695,17 @@ fn advice_fits_what_was_probably_meant() {
 }
 
 #[test]
+fn an_empty_text_is_to_be_left_out_only_where_it_may_be() {
+    for (text, told) in [
+        (tiny("").replace("title: T", "title: ''"), "write some text; the key is required"),
+        (tiny("").replace("text: One", "text: ''"), "write some text, or leave the key out"),
+        (tiny("").replace("[first]", "['']"), "write some text, or remove the item"),
+    ] {
+        assert!(by_line(&text).join("\n").contains(told), "{text}: {}", by_line(&text).join("\n"));
+    }
+}
+
+#[test]
 fn blanks_and_characters_are_told_apart() {
     // No-break and ideographic spaces are there on purpose.
     let none: [String; 0] = [];

@@ -61,8 +61,8 @@ fn every_code_is_documented_explained_and_used() {
         .filter_map(|entry| fs::read_to_string(entry.expect("a file").path()).ok())
         .collect();
     for code in ErrorCode::ALL {
-        let told = rolebook(&format!("check --width 200 --explain {}", code.name())).run().answer();
-        assert!(told.contains(code.meaning()), "{told}");
+        let told = rolebook(&format!("check --width 400 --explain {}", code.name())).run().answer();
+        assert!(told.contains(&format!("{} {}", code.meaning(), code.remedy())), "{told}");
         assert!(sources.contains(&format!("ErrorCode::{code:?}")), "nothing ends with {code:?}");
     }
 }

@@ -280,17 +280,12 @@ fn what_cannot_be_read_is_told() {
         fault("\"$rolebook\" quiz --answers no.json", 2, Out::Nothing, "error: cannot read `no.json`"),
         fault("\"$rolebook\" quiz --answers /dev/zero", 2, Out::Nothing, endless),
         fault("\"$rolebook\" quiz --answers /dev/zero -f jsonl", 2, Out::Nothing, endless),
-        fault("\"$rolebook\" export --check no.md", 2, Out::Begins("no.md: error[unreadable-file]: "), ""),
-        fault(
-            "\"$rolebook\" export --into /dev/null",
-            2,
-            Out::Begins("/dev/null: error[unreadable-file]: "),
-            "",
-        ),
+        fault("\"$rolebook\" export --check no.md", 2, Out::Begins("no.md: error[unreadable]: "), ""),
+        fault("\"$rolebook\" export --into /dev/null", 2, Out::Begins("/dev/null: error[unreadable]: "), ""),
         fault(
             "mkfifo pipe.md; \"$rolebook\" export --into pipe.md",
             2,
-            Out::Begins("pipe.md: error[unreadable-file"),
+            Out::Begins("pipe.md: error[unreadable"),
             "",
         ),
         fault(
@@ -302,13 +297,13 @@ fn what_cannot_be_read_is_told() {
         fault(
             "truncate -s 20G huge.md; \"$rolebook\" export --check huge.md",
             2,
-            Out::Begins("huge.md: error[unreadable-file]: cannot be read: it is larger than 256 MiB"),
+            Out::Begins("huge.md: error[unreadable]: cannot be read: it is larger than 256 MiB"),
             "",
         ),
         fault(
             "\"$rolebook\" export --check /proc/self/mem",
             2,
-            Out::Begins("/proc/self/mem: error[unreadable-file]: cannot be read: "),
+            Out::Begins("/proc/self/mem: error[unreadable]: cannot be read: "),
             "",
         ),
     ]);
@@ -384,7 +379,7 @@ fn too_little_memory_is_told() {
         fault(
             "truncate -s 200M big.md; ulimit -v 100000; \"$rolebook\" export --check big.md",
             2,
-            Out::Begins("big.md: error[unreadable-file]: cannot be read: out of memory\n"),
+            Out::Begins("big.md: error[unreadable]: cannot be read: out of memory\n"),
             "",
         ),
         fault(
@@ -457,21 +452,24 @@ fn what_cannot_be_written_is_told() {
         (
             "-o no/such.md",
             "error: `no/such.md` could not be written\n  cause: No such file or directory (os error 2)\n\
-             hint: choose a folder that exists and that you can write to\n",
+             hint: create the folder `no` first, or choose another\n",
         ),
         (
             "-o old.md/new.md",
             "error: `old.md/new.md` could not be written\n  cause: Not a directory (os error 20)\n\
-             hint: choose a folder that exists and that you can write to\n",
+             hint: `old.md` is a file; choose a folder\n",
         ),
-        ("-o inner --force", "error: `inner` could not be written\n  cause: Is a directory (os error 21)\n"),
         (
-            "-o inner",
-            "error: `inner` already exists\nhint: choose another file, or overwrite it with `--force`\n",
+            "-o new.md/",
+            "error: `new.md/` could not be written\n  cause: Not a directory (os error 20)\n\
+             hint: leave out the `/` at the end\n",
         ),
+        ("-o inner --force", "error: `inner` is a folder\nhint: name a file in it, or elsewhere\n"),
+        ("-o inner", "error: `inner` is a folder\nhint: name a file in it, or elsewhere\n"),
         (
             "-o /dev/full --force",
-            "error: `/dev/full` could not be written\n  cause: No space left on device (os error 28)\n",
+            "error: `/dev/full` could not be written\n  cause: No space left on device (os error 28)\n\
+             hint: make room, or choose a file on another disk\n",
         ),
         (
             "-o /dev/full",
@@ -481,6 +479,10 @@ fn what_cannot_be_written_is_told() {
     for (arguments, told) in table {
         assert_eq!(folder.export(arguments), (Some(2), told.to_owned()), "{arguments}");
     }
+    fs::set_permissions(folder.0.path().join("old.md"), Permissions::from_mode(0o444)).expect("a mode");
+    let read_only = "error: `old.md` could not be written\n  cause: it is read-only\n\
+                     hint: choose another file, or make this one writable\n";
+    assert_eq!(folder.export("-o old.md --force"), (Some(2), read_only.to_owned()));
     assert_eq!(folder.export("-o /dev/null --force").0, Some(0));
     assert_eq!(folder.names(), ["inner", "old.md"]);
 }
@@ -566,7 +568,7 @@ fn a_folder_that_is_only_to_be_read_is_left_alone() {
     let page = "<!-- rolebook: roles -->\n<!-- /rolebook -->\n";
     fs::write(there.join("page.md"), page).expect("it takes a file");
     fs::set_permissions(&there, Permissions::from_mode(0o555)).expect("the mode can be set");
-    let denied = "could not be written\n  cause: Permission denied (os error 13)\nhint: choose a folder";
+    let denied = "could not be written\n  cause: Permission denied (os error 13)\nhint: choose a folder that you can write to";
     for (command, told) in [
         ("init there/new.yaml", format!("error: `there/new.yaml` {denied}")),
         ("export -o there/new.md", format!("error: `there/new.md` {denied}")),
