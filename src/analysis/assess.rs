@@ -103,11 +103,10 @@ impl<'d> Need<'d> {
     /// The next level to reach after this rating: its title, and its description if there is one.
     pub fn next(&self, skills: &Skills<'d>, rating: Rating) -> Option<(&'d str, Option<&'d str>)> {
         let skill = skills.all().get(self.skill)?;
-        let scale = skill.scale?;
         let has = if let Rating::Level(rank) = rating { usize::from(rank) } else { 0 };
         self.level?;
-        let level = scale.levels.get(has)?;
-        let descriptor = skill.aspect.skill.as_ref().and_then(|skill| skill.descriptors.get(&level.id));
+        let level = skill.levels().get(has)?;
+        let descriptor = skill.aspect.descriptor(&level.id);
         let stated = self.statements.iter().find(|one| one.level_id() == Some(&level.id));
         let text = descriptor.or_else(|| stated?.text.as_ref()).or(level.summary.as_ref());
         Some((&level.title, text.map(Text::as_str)))
@@ -238,7 +237,7 @@ pub fn by_nearness<'d>(
 pub fn ratings_of_role(skills: &Skills<'_>, needs: &[Need<'_>]) -> Vec<Option<Rating>> {
     let mut ratings = vec![Some(Rating::No); skills.all().len()];
     for need in needs {
-        let has_levels = skills.all().get(need.skill).is_some_and(|skill| !skill.levels.is_empty());
+        let has_levels = skills.all().get(need.skill).is_some_and(|skill| !skill.levels().is_empty());
         if let Some(place) = ratings.get_mut(need.skill) {
             // If a need is only described in words, the level is unknown.
             *place = (need.level.is_some() || !has_levels).then(|| need.rating());
@@ -279,9 +278,9 @@ pub fn next_role<'d>(framework: &'d Framework<'d>, role: &Role<'_>) -> Option<&'
     let rank = role.rank?;
     let above = framework.roles.iter().filter(|other| {
         other.status == Status::Current
-            && other.family.is_some()
-            && other.family == role.family
-            && other.track == role.track
+            && other.family_index.is_some()
+            && other.family_index == role.family_index
+            && other.track_index == role.track_index
             && other.rank.is_some_and(|other| other > rank)
     });
     above.min_by_key(|other| other.rank)
@@ -289,7 +288,7 @@ pub fn next_role<'d>(framework: &'d Framework<'d>, role: &Role<'_>) -> Option<&'
 
 /// How many people reach each level of a skill or, if it has no levels, have the skill.
 pub fn reached(skill: &RatedSkill<'_>, ratings: impl Iterator<Item = Option<Rating>>) -> Vec<usize> {
-    let mut counts = vec![0; skill.levels.len().max(1)];
+    let mut counts = vec![0; skill.levels().len().max(1)];
     for rating in ratings.flatten() {
         let levels = match rating {
             Rating::Level(rank) => usize::from(rank),

@@ -1,6 +1,6 @@
 //! Finding roles by text and by the skills that they need.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::format::Text;
 use crate::framework::{Aspect, Framework, Role, RoleIndex};
@@ -59,17 +59,15 @@ pub(crate) fn roles<'d>(
 
 fn holding(dataset: &Framework<'_>, wanted: &str) -> HashSet<RoleIndex> {
     let is_in = |text: &str| text.to_lowercase().contains(wanted);
-    let families: HashMap<&str, bool> =
-        dataset.families.iter().map(|family| (family.id.as_str(), is_in(&family.title))).collect();
+    let families: Vec<bool> = dataset.families.iter().map(|family| is_in(&family.title)).collect();
     let is_named = |role: &&Role<'_>| {
-        let family = role.family.as_deref().and_then(|id| families.get(id).copied());
+        let family = role.family_index.and_then(|index| families.get(index).copied());
         let names = [role.id.as_str(), role.title.as_str()].into_iter();
         let names = names.chain(role.aliases.iter().map(Text::as_str)).chain(role.summary.as_deref());
         family == Some(true) || names.into_iter().any(is_in)
     };
     let named = dataset.roles.iter().filter(is_named).map(|role| role.index);
-    let aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
-    let statements = aspects.flat_map(|aspect| &aspect.statements);
+    let statements = dataset.aspects().flat_map(|aspect| &aspect.statements);
     let saying = statements.filter(|statement| {
         let examples = statement.examples.iter().map(Text::as_str);
         statement.text.as_deref().into_iter().chain(examples).any(is_in)

@@ -1,6 +1,7 @@
 //! A family's ladder: how each rank differs from the rank below it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::format::{Family, Status};
 use crate::framework::{Aspect, Framework, Places, Role, Statement};
@@ -31,35 +32,36 @@ pub struct Step<'d> {
     /// The aspect that differs.
     pub aspect: &'d Aspect<'d>,
     /// What changes.
-    pub change: StepChange<'d>,
+    pub kind: StepKind,
+    /// The statement about the role below; `None` if it is [`StepKind::Added`].
+    pub from: Option<&'d Statement<'d>>,
+    /// The statement about the role; `None` if it is [`StepKind::Dropped`].
+    pub to: Option<&'d Statement<'d>>,
 }
 
 /// What a rank changes.
-#[derive(Debug, Clone, Copy)]
-pub enum StepChange<'d> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepKind {
     /// A statement is new.
-    Added(&'d Statement<'d>),
+    Added,
     /// The level rises.
-    Raised(&'d Statement<'d>, &'d Statement<'d>),
+    Raised,
     /// The level falls.
-    Lowered(&'d Statement<'d>, &'d Statement<'d>),
-    /// The first statement replaces the second, which belongs to the role below.
-    Replaced(&'d Statement<'d>, &'d Statement<'d>),
+    Lowered,
+    /// A statement replaces one about the role below.
+    Replaced,
     /// Only the role below has the statement.
-    Dropped(&'d Statement<'d>),
+    Dropped,
 }
 
 /// The ladder of a family, without retired roles.
 pub fn ladder<'d>(framework: &'d Framework<'d>, family: &'d Family<'d>) -> Ladder<'d> {
-    let tracks: HashMap<&str, usize> =
-        family.tracks.iter().enumerate().map(|(place, track)| (track.id.as_str(), place)).collect();
-    let track = |role: &Role<'_>| role.track.as_deref().and_then(|id| tracks.get(id).copied());
     let mut roles: Vec<&'d Role<'d>> = framework
         .roles
         .iter()
         .filter(|role| role.family.as_ref() == Some(&family.id) && role.status != Status::Retired)
         .collect();
-    roles.sort_by_cached_key(|role| (track(role).unwrap_or(usize::MAX), role.rank.unwrap_or(i64::MAX)));
+    roles.sort_by_cached_key(|role| (role.track_index.unwrap_or(usize::MAX), role.rank.unwrap_or(i64::MAX)));
     let places = Places::of(&roles);
     let below = |place: usize| {
         let role = roles.get(place)?;
@@ -86,7 +88,7 @@ type Held<'d> = BTreeMap<usize, (&'d Aspect<'d>, Vec<&'d Statement<'d>>)>;
 /// Collects the statements of each role in one pass over the dataset.
 fn held<'d>(framework: &'d Framework<'d>, places: &Places, roles: usize) -> Vec<Held<'d>> {
     let mut held: Vec<Held<'_>> = vec![Held::new(); roles];
-    for (number, aspect) in aspects(framework).enumerate() {
+    for (number, aspect) in framework.aspects().enumerate() {
         for statement in &aspect.statements {
             for holder in &statement.holders {
                 if let Some(held) = places.get(holder.role).and_then(|place| held.get_mut(place)) {
@@ -98,10 +100,6 @@ fn held<'d>(framework: &'d Framework<'d>, places: &Places, roles: usize) -> Vec<
     held
 }
 
-fn aspects<'d>(framework: &'d Framework<'d>) -> impl Iterator<Item = &'d Aspect<'d>> {
-    framework.sections.iter().flat_map(|section| &section.aspects)
-}
-
 fn steps<'d>(base: &Held<'d>, own: &Held<'d>) -> Vec<Step<'d>> {
     // Only the aspects that either role speaks of, because a large framework has many others.
     let mut spoken: BTreeMap<usize, &'d Aspect<'d>> = BTreeMap::new();
@@ -110,25 +108,27 @@ fn steps<'d>(base: &Held<'d>, own: &Held<'d>) -> Vec<Step<'d>> {
     for (number, aspect) in spoken {
         let said = |held: &'_ Held<'d>| held.get(&number).map(|(_, said)| said.clone()).unwrap_or_default();
         let (before, now) = (said(base), said(own));
-        steps.extend(changes(&before, &now).map(|change| Step { aspect, change }));
+        steps.extend(steps_on(aspect, &before, &now));
     }
     steps
 }
 
 /// The differences on one aspect.
-fn changes<'d>(
+fn steps_on<'d>(
+    aspect: &'d Aspect<'d>,
     before: &[&'d Statement<'d>],
     now: &[&'d Statement<'d>],
-) -> impl Iterator<Item = StepChange<'d>> {
+) -> Vec<Step<'d>> {
     let is_in = |held: &[&Statement<'_>], one: &Statement<'_>| held.iter().any(|other| other.id == one.id);
     let leveled = |held: &[&'d Statement<'d>]| held.iter().find(|one| one.level.is_some()).copied();
-    let mut changes = Vec::new();
+    let mut steps = Vec::new();
+    let mut add = |kind, from, to| steps.push(Step { aspect, kind, from, to });
     let mut listed: HashSet<&str> = HashSet::new();
     if let (Some(old), Some(new)) = (leveled(before), leveled(now)) {
         match old.rank().cmp(&new.rank()) {
-            std::cmp::Ordering::Less => changes.push(StepChange::Raised(old, new)),
-            std::cmp::Ordering::Greater => changes.push(StepChange::Lowered(old, new)),
-            std::cmp::Ordering::Equal => {}
+            Ordering::Less => add(StepKind::Raised, Some(old), Some(new)),
+            Ordering::Greater => add(StepKind::Lowered, Some(old), Some(new)),
+            Ordering::Equal => {}
         }
         listed.extend([old.id.as_str(), new.id.as_str()]);
     }
@@ -139,14 +139,15 @@ fn changes<'d>(
         let replaced: Vec<_> =
             before.iter().filter(|old| new.replaces.contains(&old.id) && !is_in(now, old)).collect();
         if replaced.is_empty() {
-            changes.push(StepChange::Added(new));
+            add(StepKind::Added, None, Some(*new));
         }
         for old in replaced {
             listed.insert(old.id.as_str());
-            changes.push(StepChange::Replaced(new, old));
+            add(StepKind::Replaced, Some(*old), Some(*new));
         }
     }
-    let gone = before.iter().filter(|old| !is_in(now, old) && !listed.contains(old.id.as_str()));
-    changes.extend(gone.map(|old| StepChange::Dropped(old)));
-    changes.into_iter()
+    for old in before.iter().filter(|old| !is_in(now, old) && !listed.contains(old.id.as_str())) {
+        add(StepKind::Dropped, Some(*old), None);
+    }
+    steps
 }

@@ -9,7 +9,7 @@ use super::place::{Findings, Path, head, holds};
 use super::{checked, or_problem, structure};
 use crate::diagnostic::{Checked, Code, Diagnostic, FileKind, ProblemList};
 use crate::format::tree::{self, Entry, Node, Value};
-use crate::format::{self, Input, Profile, Revision, Syntax};
+use crate::format::{self, Id, Input, Profile, Revision, Syntax};
 use crate::framework::{Person, RatedSkill, Skills};
 use crate::suggest::{FEW, known, nearest};
 
@@ -142,8 +142,9 @@ fn rated(profile: &Profile<'_>, skills: &Skills<'_>, findings: &mut Findings) ->
             older_revision = dataset.revision.as_ref().map(ToString::to_string);
         }
     }
-    if let Some(role) = profile.role.as_ref().filter(|id| !framework.roles.iter().any(|role| role.id == **id))
-    {
+    let with_id = |id: &Id<'_>| framework.roles.iter().find(|role| role.id == *id);
+    let own_role = profile.role.as_ref().and_then(with_id).map(|role| role.index);
+    if let Some(role) = profile.role.as_ref().filter(|_| own_role.is_none()) {
         let ids = || framework.roles.iter().map(|role| role.id.as_str());
         let found = Diagnostic::new(
             Code::UnknownRole,
@@ -168,8 +169,7 @@ fn rated(profile: &Profile<'_>, skills: &Skills<'_>, findings: &mut Findings) ->
             _ => findings.push(misfit(skills, skill, entry, id, word.as_deref().unwrap_or_default())),
         }
     }
-    let role = profile.role.as_ref().map(ToString::to_string);
-    Person { name: profile.name.to_string(), role, ratings, outdated, older_revision }
+    Person { name: profile.name.to_string(), role: own_role, ratings, outdated, older_revision }
 }
 
 /// An unknown skill, or a word that is not a rating of the skill.

@@ -187,8 +187,7 @@ impl Assess {
         if !self.next {
             return Ok(named);
         }
-        let own = person.role.as_deref();
-        let own = own.and_then(|id| skills.framework().roles.iter().find(|role| role.id.as_str() == id));
+        let own = person.role.and_then(|role| skills.framework().role(role));
         let Some(role) = named.or(own) else {
             return Err(Error::usage("`--next` needs the role that the person has now")
                 .hint("name it with `--role`, or in the profile as `role: ROLE`"));
@@ -322,15 +321,12 @@ fn question<'s>(
     };
     let help = match &aspect.summary {
         Some(summary) => Some(summary.to_string()),
-        None if skill.levels.is_empty() && !texts.is_empty() => Some(texts.join("; ")),
+        None if skill.levels().is_empty() && !texts.is_empty() => Some(texts.join("; ")),
         None => None,
     };
-    let named = |level: &Level<'_>| {
-        let descriptor = aspect.skill.as_ref().and_then(|skill| skill.descriptors.get(&level.id));
-        match descriptor.or(level.summary.as_ref()) {
-            Some(text) => format!("{} – {text}", level.title),
-            None => level.title.to_string(),
-        }
+    let named = |level: &Level<'_>| match aspect.meaning(level) {
+        Some(text) => format!("{} – {text}", level.title),
+        None => level.title.to_string(),
     };
     let (prompt, options): (_, Vec<(String, Rating)>) = match skill.scale {
         None => {

@@ -77,12 +77,8 @@ pub(super) fn skill<'d>(
     name: &str,
 ) -> Result<(&'d Section<'d>, &'d Aspect<'d>), Error> {
     let noun = Noun { one: "skill", many: "skills", unknown: ErrorCode::UnknownSkill };
-    let skills: Vec<(&Section<'d>, &Aspect<'d>)> = dataset
-        .sections
-        .iter()
-        .flat_map(|section| section.aspects.iter().map(move |aspect| (section, aspect)))
-        .filter(|(_, aspect)| aspect.skill.is_some())
-        .collect();
+    let skills: Vec<(&Section<'d>, &Aspect<'d>)> =
+        dataset.placed_aspects().filter(|(_, aspect)| aspect.skill.is_some()).collect();
     pick(&skills, name, &noun, |(_, aspect)| (&aspect.id, &aspect.title)).copied()
 }
 
@@ -91,8 +87,8 @@ pub(super) fn skill<'d>(
 /// # Errors
 ///
 /// If the skill has no levels, or none with this name.
-fn level_rank<'d>(dataset: &'d Framework<'d>, skill: &Aspect<'_>, name: &str) -> Result<usize, Error> {
-    let Some(scale) = dataset.scale_of(skill) else {
+fn level_rank(skill: &Aspect<'_>, name: &str) -> Result<usize, Error> {
+    let Some(scale) = skill.scale() else {
         return Err(Error::new(ErrorCode::UnknownLevel, format!("the skill `{}` has no levels", skill.id))
             .hint("name the skill without a level"));
     };
@@ -115,8 +111,8 @@ pub(super) fn need<'d>(dataset: &'d Framework<'d>, text: &str) -> Result<Need<'d
     let (_, skill) = skill(dataset, name)?;
     let level = match level {
         None => None,
-        Some((true, name)) => Some(Level::AtLeast(level_rank(dataset, skill, name)?)),
-        Some((false, name)) => Some(Level::Exactly(level_rank(dataset, skill, name)?)),
+        Some((true, name)) => Some(Level::AtLeast(level_rank(skill, name)?)),
+        Some((false, name)) => Some(Level::Exactly(level_rank(skill, name)?)),
     };
     Ok(Need::new(skill, level))
 }
@@ -152,8 +148,8 @@ pub(super) fn thing<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<Thing<
     }
     let roles = dataset.roles.iter().flat_map(|role| names(role).map(|name| (name, role.id.as_str())));
     let families = dataset.families.iter().map(|one| (one.id.as_str(), one.title.as_str()));
-    let aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
-    let skills = aspects.filter(|one| one.skill.is_some()).map(|one| (one.id.as_str(), one.title.as_str()));
+    let skills =
+        dataset.aspects().filter(|one| one.skill.is_some()).map(|one| (one.id.as_str(), one.title.as_str()));
     let others = families.chain(skills).flat_map(|(id, title)| [(id, id), (title, id)]);
     let ids: Vec<(&str, &str)> = roles.chain(others).collect();
     let mut near: Vec<&str> = Vec::new();
@@ -173,8 +169,7 @@ pub(super) fn thing<'d>(dataset: &'d Framework<'d>, name: &str) -> Result<Thing<
     } else {
         error.hint("`rolebook roles` lists all roles and families")
     };
-    let mut aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
-    let has_skills = aspects.any(|aspect| aspect.skill.is_some());
+    let has_skills = dataset.aspects().any(|aspect| aspect.skill.is_some());
     Err(if has_skills { error.hint("`rolebook skills --matrix` lists all skills") } else { error })
 }
 
@@ -207,8 +202,7 @@ pub(super) fn quiz<'d>(dataset: &'d Framework<'d>, name: Option<&str>) -> Result
 /// The kinds of skill in the dataset, in order of first use.
 pub(super) fn kinds<'d>(dataset: &'d Framework<'_>) -> Vec<&'d str> {
     let mut kinds: Vec<&str> = Vec::new();
-    let aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
-    for skill in aspects.filter_map(|aspect| aspect.skill.as_ref()) {
+    for skill in dataset.aspects().filter_map(|aspect| aspect.skill.as_ref()) {
         if !kinds.contains(&skill.kind.as_str()) {
             kinds.push(&skill.kind);
         }

@@ -50,7 +50,7 @@ impl Compare {
         let wanted: Vec<_> =
             self.sections.iter().map(|name| choose::section(dataset, name)).collect::<Result<_, _>>()?;
         // Without key aspects, the brief document counts all aspects instead.
-        let has_key = dataset.sections.iter().flat_map(|section| &section.aspects).any(|aspect| aspect.key);
+        let has_key = dataset.aspects().any(|aspect| aspect.key);
         let compared = compare(dataset, &roles, self.owning.holding(), |section, aspect, relation| {
             let is_wanted = wanted.is_empty() || wanted.iter().any(|wanted| wanted.id == section.id);
             is_wanted && self.relations.wants(relation) && (aspect.key || !(self.brief && has_key))

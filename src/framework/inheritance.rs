@@ -202,12 +202,12 @@ pub(super) fn inherit(framework: &mut Framework<'_>) {
         return;
     }
     let bases = framework.roles.iter().map(|role| role.bases.clone()).collect();
-    let aspects = || framework.sections.iter().flat_map(|section| &section.aspects);
-    let replacing = aspects().flat_map(|aspect| &aspect.statements).filter(|one| !one.replaces.is_empty());
+    let replacing =
+        framework.aspects().flat_map(|aspect| &aspect.statements).filter(|one| !one.replaces.is_empty());
     let declared = |holders: &[Holder]| holders.iter().map(|holder| holder.role).collect();
     let inheritance = Inheritance::new(bases, replacing.map(|one| (declared(&one.holders), &*one.replaces)));
     let mut holders: Vec<HashMap<usize, Vec<Holder>>> = Vec::new();
-    for aspect in aspects() {
+    for aspect in framework.aspects() {
         let outlines = aspect.statements.iter().map(|one| Outline {
             id: (&*one.id).into(),
             roles: declared(&one.holders),

@@ -19,8 +19,8 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::format::{
-    self, Comparison, Dataset, Family, Id, Language, Meta, Named, OneOrMore, Quiz, Revision, Scale, Source,
-    Status, Text, Voice,
+    self, Comparison, Dataset, Family, Id, Language, Level, Meta, Named, OneOrMore, Quiz, Revision, Scale,
+    Source, Status, Text, Voice,
 };
 
 /// A framework of roles: a dataset with everything in it resolved.
@@ -39,7 +39,7 @@ pub struct Framework<'d> {
     /// People whom statements are attributed to.
     pub voices: Vec<Voice<'d>>,
     /// Scales of proficiency.
-    pub scales: Vec<Scale<'d>>,
+    pub scales: Vec<Rc<Scale<'d>>>,
     /// Families that roles belong to.
     pub families: Vec<Family<'d>>,
     /// The roles, in display order.
@@ -61,6 +61,10 @@ pub struct Role<'d> {
     pub index: RoleIndex,
     /// The roles that it builds on.
     pub bases: Vec<RoleIndex>,
+    /// The index of its family in [`Framework::families`].
+    pub family_index: Option<usize>,
+    /// The index of its track in the family.
+    pub track_index: Option<usize>,
     declared: format::Role<'d>,
 }
 
@@ -110,7 +114,7 @@ pub struct Skill<'d> {
     /// The kind of skill, such as `soft`.
     pub kind: Id<'d>,
     /// The scale that its levels are on.
-    pub scale: Option<Id<'d>>,
+    pub scale: Option<Rc<Scale<'d>>>,
     /// What each level of the scale means for this skill.
     pub descriptors: Named<'d, Text<'d>>,
     /// The owner's own data.
@@ -187,6 +191,21 @@ impl<'d> Framework<'d> {
         self.roles.get(index.get())
     }
 
+    /// The family of a role.
+    pub fn family_of(&self, role: &Role<'_>) -> Option<&Family<'d>> {
+        self.families.get(role.family_index?)
+    }
+
+    /// Every aspect, in display order.
+    pub fn aspects(&self) -> impl Iterator<Item = &Aspect<'d>> {
+        self.sections.iter().flat_map(|section| &section.aspects)
+    }
+
+    /// Every aspect with its section.
+    pub fn placed_aspects(&self) -> impl Iterator<Item = (&Section<'d>, &Aspect<'d>)> {
+        self.sections.iter().flat_map(|section| section.aspects.iter().map(move |aspect| (section, aspect)))
+    }
+
     /// The roles that a statement applies to.
     pub fn roles_of(&self, statement: &Statement<'_>) -> impl Iterator<Item = &Role<'d>> {
         statement.holders.iter().filter_map(|holder| self.role(holder.role))
@@ -202,16 +221,6 @@ impl<'d> Framework<'d> {
         self.base(statement.holder(role.index)?)
     }
 
-    /// The scale with this id.
-    pub fn scale(&self, id: &str) -> Option<&Scale<'d>> {
-        self.scales.iter().find(|scale| *scale.id == *id)
-    }
-
-    /// The family with this id.
-    pub fn family(&self, id: &str) -> Option<&Family<'d>> {
-        self.families.iter().find(|family| *family.id == *id)
-    }
-
     /// The short answer for exactly these roles, in any order.
     pub fn comparison(&self, roles: &[&Role<'_>]) -> Option<&Comparison<'d>> {
         self.comparisons.iter().find(|comparison| {
@@ -219,10 +228,29 @@ impl<'d> Framework<'d> {
                 && roles.iter().all(|role| comparison.roles.contains(&role.id))
         })
     }
+}
 
-    /// The scale that levels of this aspect are on.
-    pub fn scale_of(&self, aspect: &Aspect<'_>) -> Option<&Scale<'d>> {
-        self.scale(aspect.skill.as_ref()?.scale.as_ref()?)
+impl<'d> Aspect<'d> {
+    /// The scale that its levels are on.
+    pub fn scale(&self) -> Option<&Scale<'d>> {
+        self.skill.as_ref()?.scale.as_deref()
+    }
+
+    /// What the level with this id means for this skill in particular.
+    pub fn descriptor(&self, level: &str) -> Option<&Text<'d>> {
+        self.skill.as_ref()?.descriptors.get(level)
+    }
+
+    /// What a level means for this skill or, if nothing is said of this skill, in general.
+    pub fn meaning<'a>(&'a self, level: &'a Level<'d>) -> Option<&'a Text<'d>> {
+        self.descriptor(&level.id).or(level.summary.as_ref())
+    }
+
+    /// Whether a statement only says which level a role needs, and what the level means for this skill.
+    pub fn only_needs_level(&self, statement: &Statement<'_>) -> bool {
+        let Some(level) = &statement.level else { return false };
+        let Some(text) = statement.text.as_deref() else { return true };
+        self.descriptor(&level.id).is_some_and(|descriptor| **descriptor == *text)
     }
 }
 

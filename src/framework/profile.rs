@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Aspect, Framework, Section};
-use crate::format::Scale;
+use super::{Aspect, Framework, RoleIndex, Section};
+use crate::format::{Level, Scale};
 
 /// A person's rating for a skill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,8 +38,6 @@ pub struct Skill<'d> {
     pub aspect: &'d Aspect<'d>,
     /// The scale that it is rated on: that of its levels, unless nobody ever speaks of a level.
     pub scale: Option<&'d Scale<'d>>,
-    /// The ids of its levels, lowest first; none for a skill without a scale.
-    pub levels: Vec<&'d str>,
 }
 
 /// A person and their ratings.
@@ -47,8 +45,8 @@ pub struct Skill<'d> {
 pub struct Person {
     /// Whose ratings they are.
     pub name: String,
-    /// The id of the role that the person has now.
-    pub role: Option<String>,
+    /// The role that the person has now.
+    pub role: Option<RoleIndex>,
     /// A rating for each skill that was rated, by its number.
     pub ratings: Vec<Option<Rating>>,
     /// Skills whose ratings no longer fit: the person was rated by an older revision.
@@ -61,16 +59,13 @@ impl<'d> Skills<'d> {
     /// The skills of a framework.
     pub fn of(framework: &'d Framework<'d>) -> Self {
         let mut skills = Self { framework, all: Vec::new(), numbers: HashMap::new() };
-        for section in &framework.sections {
-            for aspect in section.aspects.iter().filter(|aspect| aspect.skill.is_some()) {
-                skills.numbers.insert(&aspect.id, skills.all.len());
-                let has_descriptors =
-                    aspect.skill.as_ref().is_some_and(|skill| !skill.descriptors.is_empty());
-                let has_levels = aspect.statements.iter().any(|statement| statement.level.is_some());
-                let scale = framework.scale_of(aspect).filter(|_| has_descriptors || has_levels);
-                let levels = scale.iter().flat_map(|scale| &scale.levels).map(|level| level.id.as_str());
-                skills.all.push(Skill { section, aspect, scale, levels: levels.collect() });
-            }
+        for (section, aspect) in framework.placed_aspects() {
+            let Some(skill) = &aspect.skill else { continue };
+            skills.numbers.insert(&aspect.id, skills.all.len());
+            let speaks_of_levels = !skill.descriptors.is_empty()
+                || aspect.statements.iter().any(|statement| statement.level.is_some());
+            let scale = aspect.scale().filter(|_| speaks_of_levels);
+            skills.all.push(Skill { section, aspect, scale });
         }
         skills
     }
@@ -97,41 +92,44 @@ impl<'d> Skills<'d> {
 }
 
 impl<'d> Skill<'d> {
+    /// Its levels, lowest first; none for a skill without a scale.
+    pub fn levels(&self) -> &'d [Level<'d>] {
+        self.scale.map_or(&[], |scale| &scale.levels)
+    }
+
     /// The rating that a word stands for: the id of a level, `yes`, `partly` or `no`, or the title of a level, in capital
     /// or small letters. None where the skill has no such rating.
     pub fn rating(&self, word: &str) -> Option<Rating> {
+        let levels = self.levels();
         let level = |place: usize| u16::try_from(place + 1).ok().map(Rating::Level);
+        let with_id = |id: &str| levels.iter().position(|level| *level.id == *id).and_then(level);
         // As most profiles have it, without a copy of the word.
-        if let Some(place) = self.levels.iter().position(|level| *level == word) {
-            return level(place);
-        }
-        let word = word.trim().to_lowercase();
-        if let Some(place) = self.levels.iter().position(|level| *level == word) {
-            return level(place);
-        }
-        let known = WORDS.into_iter().find(|(known, _)| *known == word);
-        let fits = |rating: &Rating| self.levels.is_empty() || *rating == Rating::No;
-        if let Some(rating) = known.map(|(_, rating)| rating).filter(fits) {
+        if let Some(rating) = with_id(word) {
             return Some(rating);
         }
-        let levels = self.scale.filter(|_| !self.levels.is_empty()).map_or(&[][..], |scale| &scale.levels);
-        levels.iter().position(|level| level.title.to_lowercase() == word).and_then(level)
+        let word = word.trim().to_lowercase();
+        let known = WORDS.into_iter().find(|(known, _)| *known == word);
+        let known = known.map(|(_, rating)| rating);
+        with_id(&word)
+            .or(known.filter(|rating| levels.is_empty() || *rating == Rating::No))
+            .or_else(|| levels.iter().position(|level| level.title.to_lowercase() == word).and_then(level))
     }
 
     /// The word for a rating.
     pub fn word(&self, rating: Rating) -> &'d str {
         if let Rating::Level(rank) = rating {
-            return self.levels.get(usize::from(rank).saturating_sub(1)).copied().unwrap_or_default();
+            let level = self.levels().get(usize::from(rank).saturating_sub(1));
+            return level.map_or("", |level| &level.id);
         }
         WORDS.into_iter().find(|(_, known)| *known == rating).map_or("", |(word, _)| word)
     }
 
     /// The words for its ratings.
     pub fn words(&self) -> Vec<&'d str> {
-        if self.levels.is_empty() {
+        if self.levels().is_empty() {
             return WORDS.iter().map(|(word, _)| *word).collect();
         }
-        self.levels.iter().copied().chain(self.no()).collect()
+        self.levels().iter().map(|level| level.id.as_str()).chain(self.no()).collect()
     }
 
     /// The word for somebody below the lowest level, unless it is the id of a level.

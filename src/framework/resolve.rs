@@ -12,8 +12,9 @@ struct References<'s, 'd> {
     scales: HashMap<&'s str, Levels<'s, 'd>>,
 }
 
-/// The levels of a scale.
+/// A scale and its levels.
 struct Levels<'s, 'd> {
+    scale: &'s Rc<Scale<'d>>,
     /// Lowest first.
     ranked: Vec<Rc<Proficiency<'d>>>,
     by_id: HashMap<&'s str, Rc<Proficiency<'d>>>,
@@ -38,6 +39,7 @@ pub(super) fn expand(dataset: Dataset<'_>) -> Framework<'_> {
         quizzes,
         meta,
     } = dataset;
+    let scales: Vec<Rc<Scale<'_>>> = scales.into_iter().map(Rc::new).collect();
     let references = References {
         roles: roles
             .iter()
@@ -49,9 +51,16 @@ pub(super) fn expand(dataset: Dataset<'_>) -> Framework<'_> {
     let sections = sections.into_iter().map(|section| expand_section(section, &references)).collect();
     let bases: Vec<Vec<RoleIndex>> =
         roles.iter().map(|role| references.roles(&role.builds_on).collect()).collect();
-    let roles = roles.into_iter().zip(bases).enumerate();
-    let roles =
-        roles.map(|(index, (declared, bases))| Role { index: RoleIndex::new(index), bases, declared });
+    let family_places: HashMap<&str, usize> =
+        families.iter().enumerate().map(|(index, family)| (family.id.as_str(), index)).collect();
+    let roles = roles.into_iter().zip(bases).enumerate().map(|(index, (declared, bases))| {
+        let family_index = declared.family.as_deref().and_then(|id| family_places.get(id).copied());
+        let track_index = declared.track.as_deref().and_then(|track| {
+            let tracks = &families.get(family_index?)?.tracks;
+            tracks.iter().position(|one| *one.id == *track)
+        });
+        Role { index: RoleIndex::new(index), bases, family_index, track_index, declared }
+    });
     let roles = roles.collect();
     Framework {
         id,
@@ -78,14 +87,14 @@ impl References<'_, '_> {
 }
 
 impl<'s, 'd> Levels<'s, 'd> {
-    fn new(scale: &'s Scale<'d>) -> Self {
+    fn new(scale: &'s Rc<Scale<'d>>) -> Self {
         let levels = scale.levels.iter().zip(1..).map(|(level, rank)| {
             let (id, title, summary) = (level.id.clone(), level.title.clone(), level.summary.clone());
             Rc::new(Proficiency { id, rank, title, summary })
         });
         let ranked: Vec<Rc<Proficiency<'d>>> = levels.collect();
         let ids = scale.levels.iter().map(|level| level.id.as_str());
-        Self { by_id: ids.zip(ranked.iter().cloned()).collect(), ranked }
+        Self { scale, by_id: ids.zip(ranked.iter().cloned()).collect(), ranked }
     }
 }
 
@@ -118,22 +127,27 @@ fn expand_aspect<'d>(
     } else {
         statements.extend(written);
     }
-    Aspect { id, title, summary, key, skill: skill(own, defaults), statements, meta }
+    let scale = levels.map(|levels| Rc::clone(levels.scale));
+    Aspect { id, title, summary, key, skill: skill(own, defaults, scale), statements, meta }
 }
 
 /// The properties of a skill: its own, or else those of its section.
-fn skill<'d>(own: Option<format::Skill<'d>>, defaults: Option<&SkillDefaults<'d>>) -> Option<Skill<'d>> {
-    let (kind, scale, descriptors, meta) = own.map_or_else(Default::default, |own| {
-        let format::Skill { kind, scale, descriptors, needs: _, meta } = own;
-        (kind, scale, descriptors, meta)
+fn skill<'d>(
+    own: Option<format::Skill<'d>>,
+    defaults: Option<&SkillDefaults<'d>>,
+    scale: Option<Rc<Scale<'d>>>,
+) -> Option<Skill<'d>> {
+    let (kind, descriptors, meta) = own.map_or_else(Default::default, |own| {
+        let format::Skill { kind, scale: _, descriptors, needs: _, meta } = own;
+        (kind, descriptors, meta)
     });
-    let (default_kind, default_scale, default_meta) = defaults.map_or((None, None, None), |defaults| {
-        let SkillDefaults { kind, scale, meta } = defaults;
-        (kind.as_ref(), scale.as_ref(), meta.as_ref())
+    let (default_kind, default_meta) = defaults.map_or((None, None), |defaults| {
+        let SkillDefaults { kind, scale: _, meta } = defaults;
+        (kind.as_ref(), meta.as_ref())
     });
     Some(Skill {
         kind: kind.or_else(|| default_kind.cloned())?,
-        scale: scale.or_else(|| default_scale.cloned()),
+        scale,
         descriptors,
         meta: meta.or_else(|| default_meta.cloned()),
     })

@@ -202,15 +202,11 @@ impl<'d> ExportReport<'d> {
 
 /// The skills with described levels that no role needs. Other skills are listed with the roles.
 fn described<'d>(dataset: &'d Framework<'d>) -> Vec<DescribedSkill<'d>> {
-    let aspects = dataset
-        .sections
-        .iter()
-        .flat_map(|section| section.aspects.iter().map(move |aspect| (section, aspect)));
-    let unneeded = aspects.filter(|(_, aspect)| aspect.statements.is_empty());
+    let unneeded = dataset.placed_aspects().filter(|(_, aspect)| aspect.statements.is_empty());
     let skills = unneeded.filter_map(|(section, aspect)| {
-        let (skill, scale) = (aspect.skill.as_ref()?, dataset.scale_of(aspect)?);
+        let scale = aspect.scale()?;
         let levels = scale.levels.iter().filter_map(|level| {
-            let text = skill.descriptors.get(&level.id)?;
+            let text = aspect.descriptor(&level.id)?;
             Some(DescribedLevel { level: &level.id, level_title: &level.title, text })
         });
         Some(DescribedSkill {

@@ -4,7 +4,7 @@
 use crate::analysis::compare::{ComparedAspect, Relation};
 use crate::doc::{Records, Value};
 use crate::report::parts::{
-    ByRole, ComparedEntry, NeedsEntry, RoleEntry, SectionEntry, StatementEntry, StatementFields, opt,
+    ByRole, ComparedEntry, NeedsEntry, RoleEntry, SectionEntry, StatementEntry, StatementFields,
 };
 
 /// Separates the items of a list in one value.
@@ -56,7 +56,7 @@ impl<'d> AspectPlace<'d> {
             aspect_title: &compared.aspect.title,
             skill_kind: skill.map(|skill| skill.kind.as_str()),
             relation: Some(compared.relation),
-            scale: skill.and_then(|skill| opt(skill.scale.as_ref())),
+            scale: skill.and_then(|skill| Some(skill.scale.as_ref()?.id.as_str())),
         }
     }
 }

@@ -35,8 +35,8 @@ pub(crate) fn form(
         let _ = write!(out, ", revision: {}", yaml_text(revision));
     }
     out.push_str("}\n");
-    if let Some(role) = person.and_then(|person| person.role.as_deref()) {
-        let _ = writeln!(out, "role: {}", yaml_text(role));
+    if let Some(role) = person.and_then(|person| framework.role(person.role?)) {
+        let _ = writeln!(out, "role: {}", yaml_text(&role.id));
     } else if let Some(role) = example_role(framework) {
         let _ = writeln!(out, "# role: {}  # the role you have now, for --next", yaml_text(role));
     }
@@ -79,7 +79,7 @@ fn explain(out: &mut String, skill: &RatedSkill<'_>, need: Option<&Need<'_>>) {
     let aspect = skill.aspect;
     let needed = need
         .and_then(|need| need.level)
-        .and_then(|level| skill.scale?.levels.get(usize::from(level).checked_sub(1)?));
+        .and_then(|level| skill.levels().get(usize::from(level).checked_sub(1)?));
     let optional = if need.is_some_and(|need| need.optional) { ", optional" } else { "" };
     let title = &aspect.title;
     comment(
@@ -96,12 +96,10 @@ fn explain(out: &mut String, skill: &RatedSkill<'_>, need: Option<&Need<'_>>) {
     }
     if let Some(scale) = skill.scale {
         for level in &scale.levels {
-            let descriptor = aspect.skill.as_ref().and_then(|skill| skill.descriptors.get(&level.id));
-            let text = descriptor.or(level.summary.as_ref());
             comment(
                 out,
                 "  ",
-                &match text {
+                &match aspect.meaning(level) {
                     Some(text) => format!("  {}: {} – {text}", level.id, level.title),
                     None => format!("  {}: {}", level.id, level.title),
                 },

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::ladder::{Ladder, Rung, Step, StepChange};
+use crate::analysis::ladder::{Ladder, Rung, Step, StepKind};
 use crate::doc::{Block, Doc, Line, Records, Report, Table, Tone, Value};
 use crate::framework::{Framework, Role, Statement};
 use crate::report::parts::{
@@ -81,7 +81,8 @@ impl<'d> LadderReport<'d> {
             .rungs
             .iter()
             .flat_map(|rung| &rung.steps)
-            .filter_map(|step| step.aspect.skill.as_ref()?.scale.as_deref())
+            .filter_map(|step| step.aspect.scale())
+            .map(|scale| scale.id.as_str())
             .collect();
         let scales = dataset.scales.iter().filter(|scale| used.contains(&scale.id.as_str()));
         Self {
@@ -95,7 +96,7 @@ impl<'d> LadderReport<'d> {
             },
             tracks: family.tracks.iter().map(TrackEntry::new).collect(),
             ranks: ladder.rungs.iter().map(|rung| RankEntry::new(dataset, rung)).collect(),
-            scales: scales.map(ScaleEntry::new).collect(),
+            scales: scales.map(|scale| ScaleEntry::new(scale)).collect(),
         }
     }
 
@@ -124,13 +125,13 @@ impl<'d> RankEntry<'d> {
             dropped: Vec::new(),
             below: rung.below.map(|below| below.title.as_str()),
         };
-        for Step { aspect, change } in &rung.steps {
-            let (list, from, to) = match *change {
-                StepChange::Added(to) => (&mut entry.added, None, Some(to)),
-                StepChange::Raised(from, to) => (&mut entry.raised, Some(from), Some(to)),
-                StepChange::Lowered(from, to) => (&mut entry.lowered, Some(from), Some(to)),
-                StepChange::Replaced(to, from) => (&mut entry.replaced, Some(from), Some(to)),
-                StepChange::Dropped(from) => (&mut entry.dropped, Some(from), None),
+        for Step { aspect, kind, from, to } in &rung.steps {
+            let list = match kind {
+                StepKind::Added => &mut entry.added,
+                StepKind::Raised => &mut entry.raised,
+                StepKind::Lowered => &mut entry.lowered,
+                StepKind::Replaced => &mut entry.replaced,
+                StepKind::Dropped => &mut entry.dropped,
             };
             let said = |one: Option<&'d Statement<'d>>, role: Option<&Role<'_>>| {
                 one.map(|one| StatementEntry::of_all(framework, one, role))
@@ -139,8 +140,8 @@ impl<'d> RankEntry<'d> {
                 aspect: &aspect.id,
                 title: &aspect.title,
                 skill: SkillEntry::of(aspect),
-                from: said(from, rung.below),
-                to: said(to, Some(rung.role)),
+                from: said(*from, rung.below),
+                to: said(*to, Some(rung.role)),
             });
         }
         entry

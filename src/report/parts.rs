@@ -595,7 +595,11 @@ impl<'d> ByRole<'d, Vec<StatementEntry<'d>>> {
 impl<'d> SkillEntry<'d> {
     pub(crate) fn of(aspect: &'d framework::Aspect<'_>) -> Option<Self> {
         let skill = aspect.skill.as_ref()?;
-        Some(Self { kind: &skill.kind, scale: opt(skill.scale.as_ref()), meta: skill.meta.as_ref() })
+        Some(Self {
+            kind: &skill.kind,
+            scale: skill.scale.as_ref().map(|scale| scale.id.as_str()),
+            meta: skill.meta.as_ref(),
+        })
     }
 }
 
@@ -702,12 +706,18 @@ impl<'d> References<'d> {
         let cited: HashSet<&str> = statements().filter_map(|one| one.source.as_deref()).collect();
         let heard: HashSet<&str> = statements().filter_map(|one| one.voice.as_deref()).collect();
         let skills = aspects.iter().filter_map(|aspect| aspect.aspect.skill.as_ref());
-        let used: HashSet<&str> = skills.filter_map(|skill| skill.scale.as_deref()).collect();
+        let used: HashSet<&str> =
+            skills.filter_map(|skill| skill.scale.as_deref()).map(|scale| scale.id.as_str()).collect();
         let is_used = |scale: &format::Scale<'d>| used.contains(scale.id.as_str());
         let is_cited = |source: &format::Source<'d>| cited.contains(source.id.as_str());
         let is_heard = |voice: &format::Voice<'d>| heard.contains(voice.id.as_str());
         Self {
-            scales: dataset.scales.iter().filter(|scale| is_used(scale)).map(ScaleEntry::new).collect(),
+            scales: dataset
+                .scales
+                .iter()
+                .filter(|scale| is_used(scale))
+                .map(|scale| ScaleEntry::new(scale))
+                .collect(),
             sources: dataset.sources.iter().filter(|source| is_cited(source)).map(SourceEntry::new).collect(),
             voices: dataset.voices.iter().filter(|voice| is_heard(voice)).map(VoiceEntry::new).collect(),
         }
@@ -837,7 +847,7 @@ impl RoleCounts {
     /// The counts of each role, in the order of the dataset.
     pub(crate) fn of_all(dataset: &Framework<'_>) -> Vec<Self> {
         let mut counts = vec![Self::default(); dataset.roles.len()];
-        for aspect in dataset.sections.iter().flat_map(|section| &section.aspects) {
+        for aspect in dataset.aspects() {
             let mut speaking: HashSet<RoleIndex> = HashSet::new();
             for Holder { role, .. } in aspect.statements.iter().flat_map(|statement| &statement.holders) {
                 let Some(counts) = counts.get_mut(role.get()) else { continue };

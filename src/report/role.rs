@@ -72,11 +72,7 @@ impl<'d> RoleReport<'d> {
             scales,
             sources,
             voices,
-            family: role
-                .family
-                .as_ref()
-                .and_then(|id| dataset.family(id))
-                .map(|family| family.title.as_str()),
+            family: dataset.family_of(role).map(|family| family.title.as_str()),
             titles: dataset.roles.iter().map(|role| (role.id.as_str(), role.title.as_str())).collect(),
             cite,
         }

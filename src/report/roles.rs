@@ -45,20 +45,9 @@ impl<'d> RolesReport<'d> {
         let mut roles: Vec<&Role> =
             dataset.roles.iter().filter(|role| is_in_family(role) && wanted(role)).collect();
         // Families come in declared order; roles without one come last.
-        let families = dataset.families.iter().enumerate();
-        let places: HashMap<&str, usize> =
-            families.map(|(place, family)| (family.id.as_str(), place)).collect();
-        let place = |role: &Role<'_>| role.family.as_deref().and_then(|id| places.get(id)).copied();
-        let tracks: HashMap<(&str, &str), usize> = dataset
-            .families
-            .iter()
-            .flat_map(|family| family.tracks.iter().map(move |track| (family.id.as_str(), track.id.as_str())))
-            .zip(0..)
-            .collect();
-        let track = |role: &Role<'_>| tracks.get(&(role.family.as_deref()?, role.track.as_deref()?)).copied();
-        roles.sort_by_cached_key(|role| {
-            let last = usize::MAX;
-            (place(role).unwrap_or(last), track(role).unwrap_or(last), role.rank.unwrap_or(i64::MAX))
+        roles.sort_by_key(|role| {
+            let place = |index: Option<usize>| index.unwrap_or(usize::MAX);
+            (place(role.family_index), place(role.track_index), role.rank.unwrap_or(i64::MAX))
         });
         let counts = RoleCounts::of_all(dataset);
         let is_listed = |known: &Family<'d>| family.is_none_or(|family| family.id == known.id);

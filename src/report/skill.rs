@@ -78,25 +78,18 @@ impl<'d> SkillReport<'d> {
             };
             statement.holders.iter().filter_map(role).collect()
         };
-        let descriptors = aspect.skill.as_ref().map(|skill| &skill.descriptors);
-        let levels = dataset.scale_of(aspect).into_iter().flat_map(|scale| &scale.levels);
+        let levels = aspect.scale().into_iter().flat_map(|scale| &scale.levels);
         let levels = levels.zip(1..).map(|(level, rank)| {
             let here = aspect.statements.iter().filter(|one| one.level_id() == Some(&level.id));
-            let own = descriptors.and_then(|descriptors| descriptors.get(&level.id));
             SkillLevel {
                 id: &level.id,
                 title: &level.title,
                 rank,
-                descriptor: opt(own.or(level.summary.as_ref())),
+                descriptor: opt(aspect.meaning(level)),
                 roles: here.flat_map(holders).collect(),
             }
         });
-        let is_descriptor = |statement: &Statement<'_>| {
-            let level = statement.level_id();
-            let own = level.zip(descriptors).and_then(|(level, descriptors)| descriptors.get(level));
-            statement.level.is_some() && (statement.text.is_none() || statement.text.as_ref() == own)
-        };
-        let statements = aspect.statements.iter().filter(|statement| !is_descriptor(statement));
+        let statements = aspect.statements.iter().filter(|statement| !aspect.only_needs_level(statement));
         let statements = statements.map(|statement| {
             let entry = StatementEntry::of_all(dataset, statement, None);
             let said = entry.fields();

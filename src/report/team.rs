@@ -195,11 +195,16 @@ impl<'d> TeamSkill<'d> {
             people.iter().filter(|person| rating(person).is_some_and(is_holder)).collect();
         let needs = need.map(|need| if need.level.is_some() { skill.word(need.rating()) } else { "yes" });
         let counts = reached(skill, people.iter().map(rating));
-        let words = if skill.levels.is_empty() { vec!["yes"] } else { skill.levels.clone() };
+        let levels = skill.levels();
+        let words = if levels.is_empty() {
+            vec!["yes"]
+        } else {
+            levels.iter().map(|level| level.id.as_str()).collect()
+        };
         let mark = |person: &Person| {
             let rating = rating(person)?;
             let height = match rating {
-                Rating::Level(rank) => Some((usize::from(rank), skill.levels.len())),
+                Rating::Level(rank) => Some((usize::from(rank), levels.len())),
                 Rating::No | Rating::Partly | Rating::Yes => None,
             };
             Some(Mark { text: title(skill.word(rating)).into(), height, optional: false })

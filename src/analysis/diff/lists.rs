@@ -7,7 +7,7 @@ use super::{Change, Differ, Kind, Placed, Rule, Side, Subject};
 use crate::format::{
     Choice, Comparison, Family, Id, Level, Points, Question, Quiz, Scale, Source, Text, Track, Voice,
 };
-use crate::framework::{Role, Section};
+use crate::framework::{Role, Section, Skill};
 
 macro_rules! entries {
     ($($type:ident, $title:ident;)*) => { $(
@@ -311,9 +311,10 @@ impl<'d> Differ<'d> {
         let kind =
             ("kind", old_skill.map(|skill| skill.kind.as_str()), new_skill.map(|skill| skill.kind.as_str()));
         self.values(Kind::Changed, Rule::SkillKind, here, [kind]);
-        let scale = old_skill.and_then(|skill| skill.scale.as_deref());
+        let scale_id = |skill: Option<&'d Skill<'d>>| skill?.scale.as_deref().map(|scale| scale.id.as_str());
+        let scale = scale_id(old_skill);
         let scale = scale.map(|id| self.scale_ids.get(id).copied().unwrap_or(id));
-        let scale = ("scale", scale, new_skill.and_then(|skill| skill.scale.as_deref()));
+        let scale = ("scale", scale, scale_id(new_skill));
         let rule = if matches!(scale, (_, Some(_), Some(_))) { Rule::ScaleChanged } else { Rule::SkillKind };
         self.values(Kind::Changed, rule, here, [scale]);
     }

@@ -11,10 +11,11 @@ mod statements;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use semver::Version;
 
-use crate::format::{Level, Status};
+use crate::format::{Level, Scale, Status};
 use crate::framework::{Aspect, Framework, Role, RoleIndex, Section};
 use pairs::{Entry, Pairs};
 
@@ -239,10 +240,7 @@ struct Placed<'d> {
 
 impl<'d> Placed<'d> {
     fn all(framework: &'d Framework<'d>) -> Vec<Self> {
-        let sections = framework.sections.iter();
-        sections
-            .flat_map(|section| section.aspects.iter().map(move |aspect| Self { section, aspect }))
-            .collect()
+        framework.placed_aspects().map(|(section, aspect)| Self { section, aspect }).collect()
     }
 }
 
@@ -281,7 +279,8 @@ struct Differ<'d> {
 pub fn diff<'d>(old: &'d Framework<'d>, new: &'d Framework<'d>) -> Diff<'d> {
     let roles: [Vec<&Role<'_>>; 2] = [old, new].map(|framework| framework.roles.iter().collect());
     let sections: [Vec<&Section<'_>>; 2] = [old, new].map(|framework| framework.sections.iter().collect());
-    let scales: [Vec<_>; 2] = [old, new].map(|framework| framework.scales.iter().collect());
+    let scales: [Vec<&Scale<'_>>; 2] =
+        [old, new].map(|framework| framework.scales.iter().map(Rc::as_ref).collect());
     let [old_roles, new_roles] = roles;
     let roles = Pairs::of(&old_roles, &new_roles);
     let aspects = Pairs::of(&Placed::all(old), &Placed::all(new));

@@ -294,8 +294,8 @@ impl<'d> Differ<'d> {
             self.push(change.old(side(was)).new_side(side(now)));
         }
         // A level's description is compared once per skill, not for each statement with the level.
-        let is_descriptor = is_descriptor(was) && is_descriptor(now);
-        if old.text != new.text && !is_descriptor {
+        let is_level = [was, now].iter().all(|one| one.place.aspect.only_needs_level(one.statement));
+        if old.text != new.text && !is_level {
             let change = Self::change(Kind::Reworded, Rule::Wording, now).of(everyone.clone()).key("text");
             let side = |text: &'d Option<Text<'d>>| text.as_deref().map(Side::from);
             self.push(Change { old: side(&old.text), new: side(&new.text), ..change });
@@ -413,12 +413,11 @@ impl<'d> Differ<'d> {
     /// Compares what the levels of a skill mean.
     fn descriptors(&mut self, old: Placed<'d>, new: Placed<'d>) {
         let (Some(was), Some(is)) = (&old.aspect.skill, &new.aspect.skill) else { return };
-        let Some(scale) = self.new.scale_of(new.aspect) else { return };
+        let Some(scale) = new.aspect.scale() else { return };
         for level in &scale.levels {
-            let old_id = was.scale.as_deref().and_then(|scale| {
-                let levels = self.old.scale(scale)?.levels.iter();
-                let mut same = levels.filter(|old| {
-                    self.levels.get(&(scale, old.id.as_str())).is_some_and(|new| new.id == level.id)
+            let old_id = old.aspect.scale().and_then(|scale| {
+                let mut same = scale.levels.iter().filter(|old| {
+                    self.levels.get(&(&*scale.id, &*old.id)).is_some_and(|new| new.id == level.id)
                 });
                 same.next().map(|level| level.id.as_str())
             });
@@ -448,8 +447,8 @@ impl<'d> Differ<'d> {
         if was.is_empty() && is.is_empty() {
             return;
         }
-        let old_scale = old.and_then(|old| old.aspect.skill.as_ref()?.scale.as_deref()).unwrap_or_default();
-        let new_scale = new.and_then(|new| self.new.scale_of(new.aspect));
+        let old_scale = old.and_then(|old| old.aspect.scale()).map_or("", |scale| &scale.id);
+        let new_scale = new.and_then(|new| new.aspect.scale());
         // The roles of each change, and whether they inherit the need.
         let mut together: Vec<(SameChange<'d>, Vec<(bool, &'d Role<'d>)>)> = Vec::new();
         let needing: BTreeSet<RoleIndex> = was.keys().chain(is.keys()).copied().collect();
@@ -530,13 +529,6 @@ fn needs<'d>(
         }
     }
     needs
-}
-
-/// Whether a statement only repeats what its level means for the skill.
-fn is_descriptor(located: &Located<'_>) -> bool {
-    let (statement, skill) = (located.statement, located.place.aspect.skill.as_ref());
-    let descriptor = statement.level_id().and_then(|level| skill?.descriptors.get(level));
-    statement.level.is_some() && descriptor == statement.text.as_ref()
 }
 
 /// A short form of a statement: its text or, without one, its level.

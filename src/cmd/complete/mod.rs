@@ -420,8 +420,7 @@ fn names(line: &CommandLine, word: &str) -> Option<Vec<CompletionCandidate>> {
 fn skills(line: &CommandLine, _: &str) -> Option<Vec<CompletionCandidate>> {
     let storage = Storage::default();
     let dataset = line.dataset(&storage)?;
-    let aspects = dataset.sections.iter().flat_map(|section| &section.aspects);
-    let skills = aspects.filter(|aspect| aspect.skill.is_some());
+    let skills = dataset.aspects().filter(|aspect| aspect.skill.is_some());
     Some(skills.map(|skill| candidate(&skill.id, &skill.title)).collect())
 }
 
