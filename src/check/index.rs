@@ -196,7 +196,7 @@ impl<'d> Index<'d> {
 /// The path of an aspect.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct At {
-    section: usize,
+    pub(super) section: usize,
     aspect: usize,
 }
 

@@ -1,17 +1,19 @@
 //! Warnings about likely mistakes: one function per warning, and one table of all. Only `check` uses them.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use language_tags::LanguageTag;
 
+use super::characters::encoding_fault;
 use super::index::Index;
 use super::ladders;
 use super::place::{Findings, Path};
 use super::rules::Rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Aspect, Id, Points, Question, Quiz, Skill, Status};
-use crate::text::{counted, visible_exact};
+use crate::text::{counted, visible_exact, visible_line};
 
 /// The warnings.
 pub(super) const WARNINGS: &[Rule] = &[
@@ -19,6 +21,7 @@ pub(super) const WARNINGS: &[Rule] = &[
     silent_aspects,
     repeated_texts,
     untrimmed_titles,
+    invisible_characters,
     unknown_language,
     status_titles,
     similar_titles,
@@ -108,47 +111,71 @@ fn repeated_texts(index: &Index<'_>, findings: &mut Findings) {
     }
 }
 
-/// Everything that has a title.
-fn titles<'k>(index: &Index<'k>) -> Vec<(Path, &'k str)> {
+/// A title in a dataset.
+struct Title<'k> {
+    path: Path,
+    text: &'k str,
+    /// The list in which no other item should have a similar title.
+    among: Option<(&'static str, usize)>,
+}
+
+/// Every title, name and label.
+fn titles<'k>(index: &Index<'k>) -> Vec<Title<'k>> {
     let dataset = index.dataset;
-    let mut titles = vec![(Path::default().key("title"), dataset.title.as_str())];
-    let mut add = |path: Path, title: &'k str| titles.push((path, title));
+    let mut titles = vec![Title { path: Path::default().key("title"), text: &dataset.title, among: None }];
+    let mut add = |among, path: Path, text: &'k str| titles.push(Title { path, text, among });
     for (number, one) in dataset.sources.iter().enumerate() {
-        add(Path::to("sources", number).key("title"), &one.title);
+        add(None, Path::to("sources", number).key("title"), &one.title);
     }
     for (number, one) in dataset.voices.iter().enumerate() {
-        add(Path::to("voices", number).key("name"), &one.name);
+        let voice = || Path::to("voices", number);
+        add(None, voice().key("name"), &one.name);
+        for (key, text) in [("title", &one.title), ("organisation", &one.organisation)] {
+            if let Some(text) = text {
+                add(None, voice().key(key), text);
+            }
+        }
     }
     for (number, one) in dataset.scales.iter().enumerate() {
-        add(Path::to("scales", number).key("title"), &one.title);
+        let scale = || Path::to("scales", number);
+        add(Some(("scales", 0)), scale().key("title"), &one.title);
         for (level, one) in one.levels.iter().enumerate() {
-            add(Path::to("scales", number).list("levels", level).key("title"), &one.title);
+            add(Some(("levels", number)), scale().list("levels", level).key("title"), &one.title);
         }
     }
     for (number, one) in dataset.families.iter().enumerate() {
-        add(Path::to("families", number).key("title"), &one.title);
+        let family = || Path::to("families", number);
+        add(Some(("families", 0)), family().key("title"), &one.title);
+        for (track, one) in one.tracks.iter().enumerate() {
+            add(Some(("tracks", number)), family().list("tracks", track).key("title"), &one.title);
+        }
     }
     for (number, one) in dataset.roles.iter().enumerate() {
-        add(Path::to("roles", number).key("title"), &one.title);
+        let role = || Path::to("roles", number);
+        add(Some(("roles", 0)), role().key("title"), &one.title);
         for (alias, one) in one.aliases.iter().enumerate() {
-            add(Path::to("roles", number).list("aliases", alias), one);
+            add(None, role().list("aliases", alias), one);
+        }
+        for (link, one) in one.links.iter().enumerate() {
+            add(None, role().list("links", link).key("title"), &one.title);
         }
     }
     for (number, one) in dataset.sections.iter().enumerate() {
-        add(Path::to("sections", number).key("title"), &one.title);
+        add(Some(("sections", 0)), Path::to("sections", number).key("title"), &one.title);
     }
     for (at, aspect) in index.aspects() {
-        add(at.path().key("title"), &aspect.title);
+        add(Some(("aspects", at.section)), at.path().key("title"), &aspect.title);
     }
     for (number, one) in dataset.quizzes.iter().enumerate() {
-        add(Path::to("quizzes", number).key("title"), &one.title);
+        let quiz = || Path::to("quizzes", number);
+        add(Some(("quizzes", 0)), quiz().key("title"), &one.title);
         for (question, one) in one.questions.iter().enumerate() {
-            let path = || Path::to("quizzes", number).list("questions", question);
+            let path = || quiz().list("questions", question);
             if let Some(title) = &one.title {
-                add(path().key("title"), title);
+                add(None, path().key("title"), title);
             }
             for (option, one) in one.options.iter().enumerate() {
-                add(path().list("options", option).key("label"), &one.label);
+                add(None, path().list("options", option).key("label"), &one.label);
             }
         }
     }
@@ -157,17 +184,30 @@ fn titles<'k>(index: &Index<'k>) -> Vec<(Path, &'k str)> {
 
 /// Titles with extra spaces. No-break and ideographic spaces are intentional.
 fn untrimmed_titles(index: &Index<'_>, findings: &mut Findings) {
-    for (path, title) in titles(index) {
-        let trimmed = without_extra_blanks(title);
-        if trimmed != title {
-            let message = format!("\"{}\" has extra white space", visible_exact(title));
+    for Title { path, text, .. } in titles(index) {
+        let trimmed = without_extra_blanks(text);
+        if trimmed != text {
+            let message = format!("\"{}\" has extra white space", visible_exact(text));
             let problem = Diagnostic::new(Code::Untrimmed, path, message);
             findings.push(problem.advice(format!("write \"{}\"", visible_exact(&trimmed))));
         }
     }
 }
 
-pub(super) fn without_extra_blanks(title: &str) -> String {
+/// Titles with characters that nobody sees. Spaces have a warning of their own, as has a wrong encoding.
+fn invisible_characters(index: &Index<'_>, findings: &mut Findings) {
+    for Title { path, text, .. } in titles(index).into_iter().filter(|one| encoding_fault(one.text).is_none())
+    {
+        let words = without_extra_blanks(text);
+        let shown = visible_line(&words);
+        if *shown != words {
+            let message = format!("`{shown}` contains an invisible character");
+            findings.push(Diagnostic::new(Code::ControlCharacter, path, message).advice("remove it"));
+        }
+    }
+}
+
+fn without_extra_blanks(title: &str) -> String {
     title.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -209,45 +249,24 @@ fn folded(title: &str) -> String {
 }
 
 fn similar_titles(index: &Index<'_>, findings: &mut Findings) {
-    let dataset = index.dataset;
-    let mut compare = |titles: &mut dyn Iterator<Item = (Path, &str)>| {
-        let mut first: HashMap<String, String> = HashMap::new();
-        for (path, title) in titles {
-            match first.get(&folded(title)) {
-                Some(other) => {
-                    let message = if title == other {
-                        format!("another is called `{title}` too")
-                    } else {
-                        format!("`{title}` is hard to tell from `{other}`")
-                    };
-                    let problem = Diagnostic::new(Code::SimilarTitles, path, message);
-                    findings.push(problem.advice("give it a title of its own"));
-                }
-                None => {
-                    first.insert(folded(title), title.to_owned());
-                }
+    let mut first: HashMap<((&str, usize), String), &str> = HashMap::new();
+    for Title { path, text, among } in titles(index) {
+        let Some(among) = among else { continue };
+        let other = match first.entry((among, folded(text))) {
+            Entry::Occupied(entry) => *entry.get(),
+            Entry::Vacant(entry) => {
+                entry.insert(text);
+                continue;
             }
-        }
-    };
-    let list = |list: &'static str| move |number: usize| Path::to(list, number).key("title");
-    macro_rules! compare_titles {
-        ($objects:expr, $path:expr) => {
-            compare(&mut $objects.iter().enumerate().map(|(number, one)| ($path(number), one.title.as_str())))
         };
+        let message = if text == other {
+            format!("another is called `{text}` too")
+        } else {
+            format!("`{text}` is hard to tell from `{other}`")
+        };
+        let problem = Diagnostic::new(Code::SimilarTitles, path, message);
+        findings.push(problem.advice("give it a title of its own"));
     }
-    compare_titles!(dataset.scales, list("scales"));
-    for (scale, one) in dataset.scales.iter().enumerate() {
-        compare_titles!(one.levels, |level| Path::to("scales", scale).list("levels", level).key("title"));
-    }
-    compare_titles!(dataset.families, list("families"));
-    compare_titles!(dataset.roles, list("roles"));
-    compare_titles!(dataset.sections, list("sections"));
-    for (section, one) in dataset.sections.iter().enumerate() {
-        compare_titles!(one.aspects, |aspect| Path::to("sections", section)
-            .list("aspects", aspect)
-            .key("title"));
-    }
-    compare_titles!(dataset.quizzes, list("quizzes"));
 }
 
 fn uncited_statements(index: &Index<'_>, findings: &mut Findings) {

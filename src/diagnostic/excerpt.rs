@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use super::{Checked, Diagnostic, Place, Severity, Unit};
-use crate::text::{is_control, visible_line};
+use crate::text::{is_control, visible_exact, visible_line};
 
 /// The number of characters shown of a long line before the place, and from the place on.
 const AROUND: usize = 200;
@@ -35,14 +35,14 @@ fn excerpt(
     };
     let Excerpt { line, span, is_cut } = Excerpt::around(&checked.text, &diagnostic.at);
     let message = diagnostic.found();
-    let message = visible_line(&message);
+    let message = visible_exact(&message);
     // Names or advice stand next to the place, everything else below.
     let is_beside = !diagnostic.candidates.is_empty() || diagnostic.advice.is_some();
     let mut hints = diagnostic.hints().into_iter();
     let advice = if is_beside { hints.next() } else { None };
-    let advice = advice.map(|hint| visible_line(&hint).into_owned());
+    let advice = advice.map(|hint| visible_exact(&hint).into_owned());
     let note = hints.collect::<Vec<_>>().join("; ");
-    let note = visible_line(&note);
+    let note = visible_exact(&note);
     let mark = AnnotationKind::Primary.span(span).label(advice.as_deref());
     let snippet = Snippet::source(line).line_start(place.line).annotation(mark);
     let title = level.primary_title(message.as_ref()).id(diagnostic.code.name());

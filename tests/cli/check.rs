@@ -706,6 +706,25 @@ fn an_empty_text_is_to_be_left_out_only_where_it_may_be() {
 }
 
 #[test]
+fn every_title_is_checked_wherever_it_is() {
+    let dataset = "\
+rolebook: 1
+id: a
+title: A
+voices: [{id: v, name: Vic, title: ' Head'}]
+families:
+- id: f
+  title: F
+  tracks: [{id: x, title: Manager}, {id: y, title: manager}, {id: z, title: \"E\\u202Expert\"}]
+roles:
+- {id: r, title: R, family: f, track: x, links: [{title: 'Home  page', url: https://example.org}]}
+sections: []
+";
+    let run = rolebook("check - --allow unused --allow silent-role").stdin(dataset).run();
+    assert_snapshot!(run);
+}
+
+#[test]
 fn blanks_and_characters_are_told_apart() {
     // No-break and ideographic spaces are there on purpose.
     let none: [String; 0] = [];
