@@ -1,11 +1,13 @@
 //! "Did you mean": the known names nearest to a mistyped one.
 
+use std::collections::HashSet;
+
 use crate::text::listed;
 
-/// The lowest similarity, from 0 to 1, of a suggestion; less similar names confuse more than they help.
-const ALIKE: f64 = 0.75;
-/// How much less similar than the best suggestion another may be; names in a dataset often share half their letters.
-const BEHIND: f64 = 0.05;
+/// The most typing errors in a suggestion, as a part of its length: less similar names confuse more than they help.
+const ONE_IN: usize = 4;
+/// The shortest beginning of a word that finds it.
+const ABBREVIATED: usize = 3;
 
 /// The longest name that is compared, or listed in full. The cost of comparing is the product of the lengths, and nobody
 /// types longer names.
@@ -25,19 +27,15 @@ fn nearest_of<'n>(typed: &str, known: &mut dyn Iterator<Item = &'n str>) -> Vec<
         return Vec::new();
     }
     let typed = typed.to_lowercase();
-    let mut scored: Vec<(f64, &str)> = known
+    let mut seen = HashSet::new();
+    let mut near: Vec<(usize, &str)> = known
         .filter(|name| name.len() <= LONGEST)
-        .map(|name| (likeness(&typed, &name.to_lowercase()), name))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .filter_map(|name| Some((distance(&typed, &name.to_lowercase())?, name)))
+        .filter(|(_, name)| seen.insert(*name))
         .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let best = scored.first().map_or(0.0, |(likeness, _)| *likeness);
-    scored
-        .into_iter()
-        .take_while(|(likeness, _)| best - likeness <= BEHIND)
-        .take(3)
-        .map(|(_, name)| name)
-        .collect()
+    near.sort_by_key(|(distance, _)| *distance);
+    let least = near.first().map_or(0, |(distance, _)| *distance);
+    near.into_iter().take_while(|(distance, _)| *distance == least).take(3).map(|(_, name)| name).collect()
 }
 
 /// "known roles: `a`, `b`"; past [`FEW`], how many more there are.
@@ -46,7 +44,8 @@ pub(crate) fn known<'n>(nouns: &str, names: impl IntoIterator<Item = &'n str>) -
 }
 
 fn known_of(nouns: &str, names: &mut dyn Iterator<Item = &str>) -> String {
-    let mut names = names.peekable();
+    let mut seen = HashSet::new();
+    let mut names = names.filter(|name| seen.insert(*name)).peekable();
     if names.peek().is_none() {
         return format!("there are no {nouns}");
     }
@@ -70,9 +69,20 @@ fn quoted_of<'n>(names: &mut dyn Iterator<Item = &'n str>) -> String {
     }
 }
 
-/// The better of two measures: one tolerates a wrong ending, the other a few wrong letters anywhere.
-fn likeness(a: &str, b: &str) -> f64 {
-    strsim::jaro_winkler(a, b).min(0.99).max(strsim::normalized_damerau_levenshtein(a, b))
+/// How many letters are wrong; `None` if it is another name. A word’s beginning is no mistake.
+fn distance(typed: &str, name: &str) -> Option<usize> {
+    let mut words = name.split_inclusive(|c: char| !c.is_alphanumeric()).scan(0, |end, word| {
+        let start = *end;
+        *end += word.len();
+        name.get(start..)
+    });
+    if typed.len() >= ABBREVIATED && words.any(|rest| rest.starts_with(typed)) {
+        return Some(0);
+    }
+    let wrong = strsim::damerau_levenshtein(typed, name);
+    let most = typed.chars().count().max(name.chars().count()) / ONE_IN;
+    let is_swap = || wrong == 1 && strsim::levenshtein(typed, name) == 2;
+    (wrong <= most || is_swap()).then_some(wrong)
 }
 
 /// Whether the typed word is this name, apart from its case and at most one letter that is missing, wrong or out of place.
@@ -97,6 +107,14 @@ mod tests {
         assert_eq!(nearest("product-ownr", known), ["product-owner"]);
         assert_eq!(nearest("Desinger", known), ["designer"]);
         assert!(nearest("chef", known).is_empty());
+        assert_eq!(nearest("product", known), ["product-manager", "product-owner"]);
+        assert_eq!(nearest("Manager", known), ["product-manager"]);
+        assert!(nearest("productX", known).is_empty());
+        assert_eq!(nearest("mp", ["pm", "po"]), ["pm"]);
+        assert_eq!(nearest("zhs", ["zsh"]), ["zsh"]);
+        assert!(nearest("ksh", ["bash", "zsh"]).is_empty());
+        assert!(nearest("nope", ["unopened-block"]).is_empty());
+        assert!(nearest("", ["a", "b"]).is_empty());
         for (length, is_compared) in [(127, true), (128, true), (129, false)] {
             let name = "x".repeat(length);
             assert_eq!(nearest(&name, [name.as_str()]) == [name.as_str()], is_compared, "{length}");

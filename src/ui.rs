@@ -39,6 +39,11 @@ pub(crate) enum MessageFormat {
     Json,
 }
 
+/// Whether the terminal shows nothing but text, as far as `TERM` says.
+pub(crate) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
+}
+
 /// Standard output, standard error, and how to write to them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Ui {
@@ -186,7 +191,12 @@ impl Ui {
         match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => AutoStream::choice(stream) != ColorChoice::Never,
+            Color::Auto => {
+                let is_off = |name| std::env::var_os(name).is_some_and(|value| value == "0");
+                let may_show = || !is_off("CLICOLOR") && stream.is_terminal() && !is_dumb();
+                // anstream takes `CLICOLOR_FORCE=0` for an order to show colour.
+                AutoStream::choice(stream) != ColorChoice::Never && (!is_off("CLICOLOR_FORCE") || may_show())
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::MOST_SUGGESTIONS;
 use super::place::Path;
+use super::structure::PLACEHOLDER_ID;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Aspect, Choice, Dataset, Id, Scale, Section, Statement};
 use crate::framework::{self, Inheritance, Outline, RoleIndex};
@@ -177,6 +178,7 @@ impl<'d> Index<'d> {
         names: impl Iterator<Item = &'n str> + Clone,
     ) -> Diagnostic<Path> {
         let problem = Diagnostic::new(code, path, format!("unknown {noun} `{name}`"));
+        let names = names.filter(|name| !name.starts_with(PLACEHOLDER_ID));
         if names.clone().next().is_none() {
             return problem.advice(known(nouns, names));
         }
@@ -210,7 +212,13 @@ impl At {
     }
 }
 
-pub(super) fn unknown_role(index: &Index<'_>, path: Path, role: &str) -> Diagnostic<Path> {
+/// The problem for an unknown role; `within` is the role that names it, which cannot have been meant.
+pub(super) fn unknown_role(
+    index: &Index<'_>,
+    path: Path,
+    role: &str,
+    within: Option<&str>,
+) -> Diagnostic<Path> {
     let mut meant =
         index.dataset.roles.iter().filter(|one| {
             one.title == *role || one.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(role))
@@ -219,6 +227,6 @@ pub(super) fn unknown_role(index: &Index<'_>, path: Path, role: &str) -> Diagnos
         let message = format!("`{role}` is another name of the role `{}`, not its id", meant.id);
         return Diagnostic::new(Code::UnknownRole, path, message).advice(format!("write `{}`", meant.id));
     }
-    let names = index.dataset.roles.iter().map(|one| one.id.as_str());
+    let names = index.dataset.roles.iter().map(|one| one.id.as_str()).filter(|id| Some(*id) != within);
     index.unknown(Code::UnknownRole, path, ("role", "roles"), role, names)
 }

@@ -32,7 +32,9 @@ fn parents(
         let path = Path::to(nouns.1, number).key("parent");
         match parent_of.get(parent) {
             None => {
-                findings.push(index.unknown(unknown, path, nouns, parent, list.iter().map(|(id, _)| *id)));
+                // Nothing is part of itself.
+                let others = list.iter().map(|(other, _)| *other).filter(|other| other != id);
+                findings.push(index.unknown(unknown, path, nouns, parent, others));
             }
             Some(Some(above)) => {
                 let message = format!("`{id}` is in `{parent}`, which is in `{above}`");

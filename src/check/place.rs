@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::structure::PLACEHOLDER_ID;
 use crate::diagnostic::{Code, Diagnostic, MOST_LISTED, ProblemList, Unlisted, line_ends_in};
 use crate::format::tree::{Node, Value};
 
@@ -118,13 +119,24 @@ impl Findings {
         let located = findings.filter_map(|(number, finding)| {
             let span = follow(text, tree, &finding.at)?;
             let first = first.get(&number).and_then(|path| follow(text, tree, path));
-            let finding = finding.moved(span);
+            let mut finding = finding.moved(span);
+            without_placeholders(&mut finding.message);
             Some(match first {
                 Some(first) => finding.note(format!("the first is in line {}", line(first.start))),
                 None => finding,
             })
         });
         ProblemList { listed: located.collect(), unlisted }
+    }
+}
+
+/// Says of what has no valid id that it has none.
+fn without_placeholders(message: &mut String) {
+    let opening = format!("`{PLACEHOLDER_ID}");
+    while let Some(start) = message.find(&opening) {
+        let end = message.bytes().skip(start + 1).position(|byte| byte == b'`');
+        let Some(end) = end.map(|length| start + 1 + length) else { return };
+        message.replace_range(start..=end, "(without a valid id)");
     }
 }
 

@@ -223,11 +223,17 @@ fn unknown_scales(index: &Index<'_>, findings: &mut Findings) {
 
 /// Whatever names a role must name an existing one.
 fn unknown_roles(index: &Index<'_>, findings: &mut Findings) {
-    let mut expect = |role: &str, path: &dyn Fn() -> Path| {
+    let mut expect_within = |within: Option<&str>, role: &str, path: &dyn Fn() -> Path| {
         if index.role(role).is_none() {
-            findings.push(unknown_role(index, path(), role));
+            findings.push(unknown_role(index, path(), role, within));
         }
     };
+    for (number, role) in index.dataset.roles.iter().enumerate() {
+        for (place, base) in role.builds_on.iter().enumerate() {
+            expect_within(Some(&role.id), base, &|| Path::to("roles", number).list("builds_on", place));
+        }
+    }
+    let mut expect = |role: &str, path: &dyn Fn() -> Path| expect_within(None, role, path);
     for (at, _, number, statement) in index.statements() {
         for (place, role) in statement.roles.iter().enumerate() {
             expect(role, &|| at.statement(number).list("roles", place));
@@ -244,11 +250,6 @@ fn unknown_roles(index: &Index<'_>, findings: &mut Findings) {
     for (number, comparison) in index.dataset.comparisons.iter().enumerate() {
         for (place, role) in comparison.roles.iter().enumerate() {
             expect(role, &|| Path::to("comparisons", number).list("roles", place));
-        }
-    }
-    for (number, role) in index.dataset.roles.iter().enumerate() {
-        for (place, base) in role.builds_on.iter().enumerate() {
-            expect(base, &|| Path::to("roles", number).list("builds_on", place));
         }
     }
     for (at, aspect) in index.aspects() {

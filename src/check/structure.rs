@@ -277,6 +277,9 @@ impl Shape {
     }
 }
 
+/// What an id begins with that stands for none. No message shows it.
+pub(super) const PLACEHOLDER_ID: &str = "no-valid-id-";
+
 /// Where a value is in the file.
 #[derive(Clone, Copy)]
 struct Site<'s> {
@@ -611,7 +614,7 @@ impl<'s> Check<'_, 's> {
     /// An id with no place in the file, unlike any other: the same id again would count as a mistake.
     fn placeholder_id<'a>(&mut self) -> Node<'a> {
         self.placeholder_ids += 1;
-        let id = format!("no-valid-id-{}", self.placeholder_ids);
+        let id = format!("{PLACEHOLDER_ID}{}", self.placeholder_ids);
         Node { span: NOWHERE, value: Value::Text(id.into()) }
     }
 

@@ -7,7 +7,7 @@ use clap::Args;
 use super::session::Session;
 use crate::error::Error;
 use crate::prompt::{Lines, Prompt, Terminal, Watch, watch};
-use crate::ui::Ui;
+use crate::ui::{Ui, is_dumb};
 
 /// How to prompt.
 #[derive(Debug, Args)]
@@ -29,8 +29,7 @@ impl Asking {
     pub(super) fn prompt(&self, session: &Session) -> Result<Asker, Error> {
         let is_set =
             |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-        let is_dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-        let is_plain = self.plain_prompts || is_set("ACCESSIBLE") || is_dumb;
+        let is_plain = self.plain_prompts || is_set("ACCESSIBLE") || is_dumb();
         let ui = session.ui.clone();
         let watch = watch(move || leave(&ui))?;
         let ui = &session.ui;

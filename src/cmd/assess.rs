@@ -24,10 +24,10 @@ const EXAMPLES: &str = "\
 Examples:
   rolebook assess                           rate yourself skill by skill
   rolebook assess --form pm -o ann.yaml     a profile to fill in
-  rolebook assess ann.yaml --role pm        where somebody stands, and what comes next
+  rolebook assess ann.yaml --role pm        where Ann stands, and what is next
   rolebook assess ann.yaml                  which role is nearest
   rolebook assess ann.yaml --role pm --ask  ask only what is not rated
-  rolebook assess team/*.yaml --role po     what a team can do, and what nobody can";
+  rolebook assess team/*.yaml --role po     what a team can do, and cannot";
 
 /// Show where a person stands in a role and what comes next, or what a team can do
 ///
@@ -271,7 +271,7 @@ impl Assess {
             let error = |message: String| Error::new(ErrorCode::NoTerminal, message).because(&cause);
             if !is_named {
                 return Err(error("cannot prompt, and no profile is named".to_owned())
-                    .hint("`rolebook assess --form -o profile.yaml` prints a profile to fill in"));
+                    .hint("`rolebook assess --form -o profile.yaml` writes a profile to fill in"));
             }
             let ids = asked.iter().filter_map(|number| Some(skills.all().get(*number)?.aspect.id.as_str()));
             let count = asked.len();

@@ -8,6 +8,7 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 use super::session::Session;
 use super::{Command, Unfit, WIDEST_HELP, parser, usage};
 use crate::error::{Error, ErrorCode};
+use crate::format::Origin;
 use crate::pages::BlockContent;
 use crate::render::Fragment;
 use crate::suggest::nearest;
@@ -27,7 +28,7 @@ const COMMANDS: &str =
 )]
 struct BlockArguments {
     /// The level of the first headings
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=6))]
+    #[arg(long, global = true, value_name = "N", value_parser = level)]
     heading_level: Option<u8>,
     /// Only the tables, without counts and headings
     #[arg(long, global = true)]
@@ -123,9 +124,7 @@ fn beside(page: &Path, named: &Path) -> Result<PathBuf, Error> {
         return Err(refused(format!("`{name}` is not a path relative to the page")));
     }
     let path = page.parent().unwrap_or(Path::new("")).join(named);
-    let unreadable = |error| {
-        Error::new(ErrorCode::Unreadable, format!("cannot read `{}`", path.display())).because(&error)
-    };
+    let unreadable = |error| Origin::File(path.clone()).unreadable(&error);
     let found = path.canonicalize().map_err(unreadable)?;
     let folder = Path::new(".").canonicalize().map_err(unreadable)?;
     if found.starts_with(folder) {
@@ -176,4 +175,12 @@ fn forbidden_option(option: &str) -> Error {
 
 fn renamed(code: ErrorCode, mistake: &Error) -> Error {
     mistake.hints().into_iter().fold(Error::new(code, mistake.message()), Error::hint)
+}
+
+/// Parses the level of a heading.
+fn level(text: &str) -> Result<u8, String> {
+    text.parse()
+        .ok()
+        .filter(|level| (1..=6).contains(level))
+        .ok_or_else(|| "a whole number from 1 to 6".to_owned())
 }

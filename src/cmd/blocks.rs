@@ -68,7 +68,11 @@ impl Run<'_, '_> {
         let name = path.display().to_string();
         match fs::metadata(path) {
             Err(error) => {
-                self.unreadable(&name, &error);
+                let message = format!("cannot be read: {error}");
+                let failure = Diagnostic::new(ErrorCode::Unreadable.into(), None, message);
+                // What was meant for a role is taken for a file.
+                let advice = "name files and folders only; each block names its roles in its own command";
+                self.report.error(&name, failure.advice(advice));
                 false
             }
             Ok(found) if found.is_dir() => self.folder(path, &name),

@@ -13,7 +13,7 @@ use crate::format::Origin;
 use crate::layout::wrap;
 use crate::report::check::CheckReport;
 use crate::report::diff::TOO_LOW;
-use crate::suggest::{did_you_mean, nearest};
+use crate::suggest::nearest;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,8 +39,8 @@ pub(super) struct Check {
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Denied>,
     /// Ignore warnings with this code (repeatable)
-    #[arg(long, value_name = "CODE", value_parser = warning)]
-    allow: Vec<Code>,
+    #[arg(long, value_name = "CODE")]
+    allow: Vec<String>,
     /// Explain an error code or a `rolebook diff` rule, with examples
     #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "deny", "allow"])]
     explain: Option<String>,
@@ -67,6 +67,7 @@ impl Check {
             return Err(Error::usage("cannot combine files with `--dataset` or `--builtin`")
                 .hint("list all datasets as files: `rolebook check a.yaml b.yaml`"));
         }
+        let allowed = self.allow.iter().map(|name| warning(name)).collect::<Result<Vec<Code>, Error>>()?;
         let origins: Vec<Origin> = if self.files.is_empty() {
             vec![session.origin()?.clone()]
         } else {
@@ -77,7 +78,7 @@ impl Check {
         let mut checked: Vec<Checked> = Vec::new();
         for origin in &origins {
             match origin.load_or(hints::NO_DATASET) {
-                Ok(input) => checked.push(hints::for_file(check::check(&input, &self.allow))),
+                Ok(input) => checked.push(hints::for_file(check::check(&input, &allowed))),
                 Err(error) => {
                     let why = error.problem().message;
                     let failure = Diagnostic::new(error.code(), (), why);
@@ -97,15 +98,19 @@ impl Check {
     }
 }
 
-/// Parses a code that may be ignored: that of a warning.
-fn warning(name: &str) -> Result<Code, String> {
-    let code = Code::of(name).ok_or_else(|| {
-        let meant = nearest(name, Code::ALL.iter().map(|code| code.name()));
-        if meant.is_empty() { "unknown code".to_owned() } else { did_you_mean(&meant) }
-    })?;
-    match code.severity() {
-        Severity::Warning => Ok(code),
-        Severity::Error => Err("this code is an error; only warnings can be ignored".to_owned()),
+/// A code that may be ignored: that of a warning.
+fn warning(name: &str) -> Result<Code, Error> {
+    match Code::of(name).map(|code| (code, code.severity())) {
+        Some((code, Severity::Warning)) => Ok(code),
+        Some((_, Severity::Error)) => Err(Error::usage(format!("`{name}` is an error, not a warning"))
+            .hint("only warnings can be ignored; errors have to be fixed")),
+        None => {
+            let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
+            let names: Vec<&str> = warnings.map(|code| code.name()).collect();
+            Err(Error::new(ErrorCode::UnknownCode, format!("no warning has the code `{name}`"))
+                .candidates(nearest(name, names.iter().copied()))
+                .hint(format!("codes of warnings: {}", names.join(", "))))
+        }
     }
 }
 

@@ -14,14 +14,14 @@ use crate::text::command;
 const EXAMPLES: &str = "\
 Examples:
   rolebook diff old.yaml new.yaml             two files
-  rolebook diff v1.2.0:roles.yaml roles.yaml  a file as git has it, and as it is now
-  rolebook diff --since origin/main           the dataset in use since a revision
+  rolebook diff v1.2.0:roles.yaml roles.yaml  a file in git, and as it is now
+  rolebook diff --since origin/main           what changed since a revision
   rolebook diff --since v1.2.0 --role sre-2   what changed for one role
   rolebook diff --since v1.2.0 -f markdown    an entry for a changelog
   rolebook diff --since origin/main --check   fail if the revision is too low";
 
 /// Hint if a version is missing.
-const MISSING: &str = "check the path; `REV:PATH` names a file as git has it at a revision";
+const MISSING: &str = "check the path; to compare with a git revision, use `--since REV` or `REV:PATH`";
 
 /// Show what changed between two versions of a dataset, who is affected, and what the next revision should be
 ///
@@ -32,7 +32,7 @@ const MISSING: &str = "check the path; `REV:PATH` names a file as git has it at 
 #[command(after_help = EXAMPLES)]
 pub(super) struct ShowDiff {
     /// Old version: a file, `-` for standard input, or `REV:PATH` for a file at a git revision
-    #[arg(value_name = "OLD", required_unless_present = "since")]
+    #[arg(value_name = "OLD")]
     old: Option<PathBuf>,
     /// New version, likewise [default: the dataset in use]
     #[arg(value_name = "NEW")]
@@ -71,7 +71,10 @@ impl ShowDiff {
             let hint = "`--since` needs a dataset in a file tracked by git; name it with `-d`";
             (new.at_revision(revision).map_err(|error| error.hint(hint))?, new)
         } else {
-            let old = self.old.clone().unwrap_or_default();
+            let old = self.old.as_ref().ok_or_else(|| {
+                Error::usage("the old version is missing")
+                    .hint("name a file, as in `rolebook diff old.yaml`, or a git revision with `--since`")
+            })?;
             (Origin::named_in_history(old), named(self.new.as_ref())?)
         };
         if old == Origin::Stdin && new == Origin::Stdin {

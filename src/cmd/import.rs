@@ -205,7 +205,7 @@ fn compared<'s>(session: &Session<'s>, file: &Path, text: &str) -> Result<Answer
         Ok(old) => Some(old),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => {
-            return Err(Error::new(ErrorCode::Unreadable, format!("cannot read `{name}`")).because(&error));
+            return Err(Origin::named(file).unreadable(&error));
         }
     };
     let is_same = old.as_deref() == Some(text.as_bytes());

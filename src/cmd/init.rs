@@ -5,6 +5,7 @@ use clap::Args;
 use super::deliver::Answer;
 use super::session::Session;
 use crate::error::Error;
+use crate::render::format_name;
 
 /// A small dataset with comments that shows every feature.
 const STARTER: &str = include_str!("../../data/starter.yaml");
@@ -29,6 +30,11 @@ pub(super) struct Init {
 
 impl Init {
     pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
+        if let Some(format) = session.asked_format() {
+            let name = format_name(format);
+            return Err(Error::usage(format!("`init` does not support `--format {name}`"))
+                .hint("remove `--format`; `init` writes YAML"));
+        }
         let named = match (&self.file, session.output()) {
             (Some(_), Some(_)) => {
                 return Err(Error::usage("cannot combine FILE with `--output`").hint("leave out `--output`"));

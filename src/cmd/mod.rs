@@ -54,9 +54,9 @@ Exit codes:
 const ENVIRONMENT: &str = "\
 Environment:
   NO_COLOR           set: never use colour (`--color` overrides it)
-  CLICOLOR_FORCE     set: always use colour, even when piped
+  CLICOLOR_FORCE     set, and not 0: always use colour, even when piped
   CLICOLOR           0: never use colour
-  TERM               dumb: no colour, and plain numbered questions
+  TERM               unset or dumb: no colour, and plain numbered questions
   ACCESSIBLE         set, and not 0: plain numbered questions
   ROLEBOOK_DATASET   the dataset to use, like `-d`
   ROLEBOOK_NO_INPUT  set: never prompt, like `--no-input`
@@ -201,6 +201,14 @@ impl Command {
             Self::Diff(_) => &[Format::Github],
             _ => &[],
         }
+    }
+
+    /// Whether it has no use for a dataset.
+    fn ignores_dataset(&self) -> bool {
+        matches!(
+            self,
+            Self::Schema(_) | Self::Import(_) | Self::Init(_) | Self::Completions(_) | Self::Man(_)
+        )
     }
 
     /// Whether `--force` has an effect without `--output`.

@@ -20,7 +20,7 @@ const EXAMPLES: &str = "\
 Examples:
   rolebook quiz                             which role suits you, and why
   rolebook quiz hiring                      which role your company needs
-  rolebook quiz --answer people=team        answer one question here, the rest at the prompt
+  rolebook quiz --answer people=team        answer one question, ask the rest
   rolebook quiz --questions --json          the questions, for a form or a bot
   rolebook quiz --answers mine.json --json  the result, without prompts";
 

@@ -76,6 +76,12 @@ impl<'s> Session<'s> {
             }
             (false, format) => format,
         };
+        if command.ignores_dataset() && (global.builtin || global.dataset.is_some()) {
+            let option = if global.builtin { "--builtin" } else { "--dataset" };
+            return Err(
+                Error::usage("this command does not use a dataset").hint(format!("remove `{option}`"))
+            );
+        }
         let output = global.output.clone().filter(|path| path != Path::new("-"));
         if global.force && output.is_none() && !command.overwrites() {
             return Err(Error::usage("`--force` needs a file to overwrite").hint("name it with `--output`"));

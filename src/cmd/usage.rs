@@ -34,7 +34,9 @@ pub(super) fn mistake(error: &clap::Error) -> Error {
         let values = texts(error, kind);
         (!values.is_empty()).then(|| format!("{what}: {}", values.join(", ")))
     });
-    let tips = texts(error, ContextKind::Suggested).into_iter().map(|tip| tip.replace('\'', "`"));
+    // Nothing that a command takes begins with a hyphen.
+    let tips = texts(error, ContextKind::Suggested).into_iter().filter(|tip| !tip.starts_with("to pass"));
+    let tips = tips.map(|tip| tip.replace('\'', "`"));
     let mistake = Error::usage(message(error)).candidates(suggested(error));
     lists.chain(tips).fold(mistake, Error::hint)
 }
@@ -55,6 +57,9 @@ fn message(error: &clap::Error) -> String {
             format!("there is no option {}", of(&argument))
         }
         ErrorKind::UnknownArgument => format!("unexpected argument {}", of(&argument)),
+        ErrorKind::InvalidValue if of(&value) == "``" && !of(&argument).starts_with("`-") => {
+            format!("{} is an empty text", of(&argument))
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation if of(&value).trim_matches('`').is_empty() => {
             format!("{} needs a value", of(&argument))
         }
@@ -118,8 +123,7 @@ pub(super) fn suggested(error: &clap::Error) -> Vec<String> {
         let suggested = texts(error, suggested);
         let typed = texts(error, typed).pop().unwrap_or_default();
         let near = nearest(&typed, suggested.iter().map(String::as_str));
-        let near: Vec<String> = near.into_iter().map(str::to_owned).collect();
-        if near.is_empty() { suggested } else { near }
+        near.into_iter().map(str::to_owned).collect::<Vec<_>>()
     });
     suggested.collect()
 }

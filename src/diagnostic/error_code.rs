@@ -91,7 +91,7 @@ error_codes! {
         "Name one of them with `-d`, or remove the other.";
     UnfitMap, "unfit-map", "The map for `import` does not fit the table.",
         "Correct the map or the table: they have to name the same columns, sheets and roles.";
-    UnknownCode, "unknown-code", "`check --explain` knows no such code.",
+    UnknownCode, "unknown-code", "`check` knows no such code.",
         "Use a code from the output of `check`, `import`, `export`, `diff` or an error message.";
     UnknownCommand, "unknown-command", "There is no command with this name.",
         "`rolebook --help` lists the commands.";

@@ -126,7 +126,7 @@ impl<At> Diagnostic<At> {
     /// The same in one text.
     pub fn help(&self) -> Option<String> {
         let hints = self.hints();
-        (!hints.is_empty()).then(|| hints.join("; "))
+        (!hints.is_empty()).then(|| hints.join("; ").replace("?; ", "? "))
     }
 }
 

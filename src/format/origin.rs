@@ -196,6 +196,7 @@ impl Origin {
         let error = Error::new(code, format!("cannot read `{}`", self.name())).because(error);
         match kind {
             io::ErrorKind::NotFound => hint.into_iter().fold(error, Error::hint),
+            io::ErrorKind::IsADirectory => error.hint("name a file in this folder"),
             io::ErrorKind::FileTooLarge => error.hint("check that this is the file you meant"),
             _ => error,
         }

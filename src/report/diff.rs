@@ -139,7 +139,9 @@ impl<'d> DiffReport<'d> {
             (Some(class), Some(required)) if self.fits => {
                 format!("{class} changes; {required} is high enough")
             }
-            (Some(class), Some(required)) => format!("{class}: {required} needed; {says}"),
+            (Some(class), Some(required)) => {
+                format!("{class} changes need revision {required} or higher; {says}")
+            }
             (Some(class), None) if self.fits => {
                 format!("{class} changes; the old version has no `revision`, and {says}")
             }

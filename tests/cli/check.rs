@@ -725,6 +725,24 @@ sections: []
 }
 
 #[test]
+fn only_names_that_can_be_meant_are_told() {
+    let text =
+        tiny("families: [{id: one, title: O, parent: onee}, {id: two, title: T}, {id: two, title: W}]\n")
+            .replace("title: A,", "title: A, builds_on: [aa], family: twoo,")
+            .replace("id: x,", "id: X Y,")
+            .replace("roles: [a]", "roles: [a, a]");
+    let found = by_line(&text).join("\n");
+    for told in [
+        "unknown role `aa`; there are no roles",
+        "unknown family `onee`; the id of one of the families; known families: `two`\n",
+        "unknown family `twoo`; did you mean `two`? known families: `one`, `two`\n",
+        "statement (without a valid id) names `a` twice",
+    ] {
+        assert!(found.contains(told), "{told}:\n{found}");
+    }
+}
+
+#[test]
 fn blanks_and_characters_are_told_apart() {
     // No-break and ideographic spaces are there on purpose.
     let none: [String; 0] = [];

@@ -9,7 +9,7 @@ const ON: bool = true;
 /// The environment, the `--color` arguments, and whether there is colour.
 type Decision = (&'static [(&'static str, &'static str)], &'static str, bool);
 
-const DECISIONS: [Decision; 21] = [
+const DECISIONS: [Decision; 24] = [
     // A pipe shows no colour unless somebody asks for it.
     (&[], "", OFF),
     (&[], "--color auto", OFF),
@@ -21,6 +21,9 @@ const DECISIONS: [Decision; 21] = [
     (&[("CLICOLOR_FORCE", "1")], "", ON),
     (&[("CLICOLOR_FORCE", "1")], "--color auto", ON),
     (&[("CLICOLOR_FORCE", "")], "", OFF),
+    (&[("CLICOLOR_FORCE", "0")], "", OFF),
+    (&[("CLICOLOR_FORCE", "0"), ("CLICOLOR", "1")], "", OFF),
+    (&[("CLICOLOR_FORCE", "0")], "--color always", ON),
     (&[("CLICOLOR_FORCE", "1"), ("CLICOLOR", "0")], "", ON),
     (&[("CLICOLOR_FORCE", "1"), ("TERM", "dumb")], "", ON),
     // NO_COLOR overrides both, unless it is empty.

@@ -119,6 +119,18 @@ fn help_of_every_command() {
     }
 }
 
+/// An example that is wrapped cannot be copied.
+#[test]
+fn examples_fit_eighty_columns() {
+    for command in commands() {
+        let help = rolebook(&command).args("--help --width 80").run().answer();
+        let (_, examples) = help.split_once("Examples:\n").unwrap_or_default();
+        for line in examples.lines() {
+            assert!(line.starts_with("  rolebook") || line.starts_with("  source"), "{command}: {line}");
+        }
+    }
+}
+
 #[test]
 fn answers_from_standard_input() {
     let answers = r#"{"technical-depth": "follow", "people": null}"#;

@@ -196,7 +196,7 @@ fn versions_come_from_git() {
         rolebook("diff").args(arguments).folder(within).env("PATH", &path).env("HOME", folder.path()).run()
     };
     let expected = run(folder.path(), "main:sub/roles.yaml sub/roles.yaml").answer();
-    assert!(expected.contains("major: 2.0.0 needed"), "{expected}");
+    assert!(expected.contains("major changes need revision 2.0.0"), "{expected}");
     for (within, arguments) in [
         (folder.path(), "--since v1.2.0 -d sub/roles.yaml"),
         (folder.path(), "--since HEAD sub/roles.yaml"),

@@ -107,7 +107,24 @@ fn arguments_that_do_not_fit() {
         ("compare --json -f markdown", "usage"),
         ("completions bash --json", "usage"),
         ("man -f markdown", "usage"),
+        ("init --json", "usage"),
+        ("init -f csv other.yaml", "usage"),
+        ("init -d other.yaml", "usage"),
+        ("import table.csv --builtin", "usage"),
+        ("schema -d other.yaml", "usage"),
+        ("diff", "usage"),
+        ("diff HEAD", "unreadable"),
+        ("check --allow foo", "unknown-code"),
+        ("check --allow unusd", "unknown-code"),
+        ("check --allow empty-text", "usage"),
     ]));
+}
+
+#[test]
+fn an_empty_file_name_is_called_so() {
+    let mut story = String::new();
+    both_ways(&rolebook("check").arg(""), "usage", &mut story);
+    assert!(story.contains("error: `FILE` is an empty text\n"), "{story}");
 }
 
 #[test]

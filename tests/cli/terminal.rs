@@ -584,10 +584,15 @@ fn has_colour(bytes: &[u8]) -> bool {
 
 #[test]
 fn colour_in_prompts_obeys_the_one_decision() {
-    let coloured = [in_terminal("quiz"), in_terminal("quiz --color always").env("NO_COLOR", "1")];
+    let coloured = [
+        in_terminal("quiz"),
+        in_terminal("quiz").env("CLICOLOR_FORCE", "0"),
+        in_terminal("quiz --color always").env("NO_COLOR", "1"),
+    ];
     let plain = [
         in_terminal("quiz").env("NO_COLOR", "1"),
         in_terminal("quiz").env("CLICOLOR", "0"),
+        in_terminal("quiz").env("CLICOLOR", "0").env("CLICOLOR_FORCE", "0"),
         in_terminal("quiz --color never"),
     ];
     let runs = coloured.map(|run| (run, true)).into_iter().chain(plain.map(|run| (run, false)));

@@ -216,6 +216,11 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Diagnostic {
         ("EOF while parsing an object", _) => "close the object with `}`",
         _ => "",
     };
+    let message = match message.strip_prefix("EOF while parsing ") {
+        Some("a value") => "the file ends where a value is expected".to_owned(),
+        Some(what) => format!("the file ends in the middle of {what}"),
+        None => message.to_owned(),
+    };
     let error = Diagnostic::new(Code::JsonSyntax, span, message);
     if help.is_empty() { error } else { error.advice(help) }
 }
