@@ -80,7 +80,7 @@ pub struct MapTable<'a> {
     #[serde(default, deserialize_with = "optional_whole")]
     #[schemars(extend("minimum" = 1, "maximum" = 10_000_000))]
     pub header: Option<i64>,
-    /// What the cells under a role contain (by default, guessed from the cells).
+    /// What the cells under a role or in a column of levels contain (by default, guessed from the cells).
     #[serde(default, deserialize_with = "optional_word")]
     pub cells: Option<CellMode>,
     /// Kind of skill, for all rows unless a column gives it. Without a kind, rows are aspects that are not skills.

@@ -11,7 +11,7 @@ use crate::diagnostic::Code;
 use crate::format::{CellMode, Field, ImportMap, Layout};
 use crate::framework;
 use crate::suggest::nearest;
-use crate::text::counted;
+use crate::text::{counted, listed};
 
 /// A dataset that is being built.
 #[derive(Debug, Default)]
@@ -101,6 +101,8 @@ pub(super) struct Level {
     pub(super) title: String,
     /// Its number, in thousandths, if it has one.
     number: Option<i64>,
+    /// Its rank, if a column gives it.
+    rank: Option<i64>,
     /// How many cells contain it.
     times: usize,
 }
@@ -115,7 +117,7 @@ pub(super) struct Builder<'m> {
     pub(super) draft: Draft,
     map: Option<&'m ImportMap<'m>>,
     pub(super) notes: Vec<String>,
-    /// What the cells under roles contain, for each wide table.
+    /// What the cells under roles contain, for each wide table; in a long one, only marks are worth a note.
     modes: Vec<CellMode>,
 }
 
@@ -132,6 +134,7 @@ impl<'m> Builder<'m> {
                     id: Rc::from(level.id.as_str()),
                     title: level.title.to_string(),
                     number: None,
+                    rank: None,
                     times: 0,
                 });
                 draft.scales.push(Scale {
@@ -170,7 +173,7 @@ impl<'m> Builder<'m> {
             .collect();
         let headings = headings(grid, plan, rows);
         let data: Vec<usize> = rows.iter().copied().filter(|row| !headings.contains(row)).collect();
-        let mode = plan.cells.unwrap_or_else(|| mode(grid, plan, &data));
+        let mode = self.cell_mode(grid, plan, &data, Field::Role);
         // Collect levels from column names first: cells may refer to them by number.
         if !of_levels.is_empty() {
             self.levels_of_columns(&of_levels);
@@ -288,22 +291,13 @@ impl<'m> Builder<'m> {
                 }
             }
             CellMode::Marks | CellMode::Levels => {
-                let is_mark = mode == CellMode::Marks;
-                let optional = words::is_optional_mark(value) && is_mark;
-                let is_yes = words::is_mark(value) || value == "1";
                 let unbracketed = value.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
                 let in_brackets = unbracketed.filter(|_| is_export);
-                let optional = optional || in_brackets.is_some();
-                let value = in_brackets.unwrap_or(value);
-                let level = if is_mark && (is_yes || optional) {
-                    Some(self.needed_level())
-                } else {
-                    self.level(scale, value)
-                };
-                let Some((scale, level)) = level else {
-                    if self.mapped(value).is_none() {
-                        self.unknown_value(value, at, problems);
-                    }
+                let optional =
+                    in_brackets.is_some() || (mode == CellMode::Marks && words::is_optional_mark(value));
+                let Some((scale, level)) =
+                    self.level_of_cell(mode, scale, in_brackets.unwrap_or(value), at, problems)
+                else {
                     return;
                 };
                 self.set_scale(place, &scale);
@@ -315,6 +309,26 @@ impl<'m> Builder<'m> {
                 }
             }
         }
+    }
+
+    /// The scale and level that a cell with a level or mark refers to, if any.
+    fn level_of_cell(
+        &mut self,
+        mode: CellMode,
+        scale: &str,
+        value: &str,
+        at: &Cell<'_>,
+        problems: &mut Problems,
+    ) -> Option<(String, Rc<str>)> {
+        let is_needed = mode == CellMode::Marks && (words::is_any_mark(value) || value == "1");
+        if is_needed && self.mapped(value).is_none() {
+            return Some(self.needed_level());
+        }
+        let level = self.level(scale, value);
+        if level.is_none() && self.mapped(value).is_none() {
+            self.unknown_value(value, at, problems);
+        }
+        level
     }
 
     fn unknown_value(&self, value: &str, at: &Cell<'_>, problems: &mut Problems) {
@@ -334,7 +348,12 @@ impl<'m> Builder<'m> {
     }
 
     fn long(&mut self, grid: &Grid, plan: &Plan, rows: &[usize], problems: &mut Problems) {
-        self.levels_of_rows(grid, plan, rows);
+        let mode = self.cell_mode(grid, plan, rows, Field::Level);
+        if mode == CellMode::Marks {
+            self.modes.push(mode);
+        } else {
+            self.levels_of_rows(grid, plan, rows);
+        }
         let mut fill = FillDown::default();
         for row in rows.iter().copied() {
             let text = |field: Field| plan.column(field).map_or("", |at| grid.text_at(row, at));
@@ -371,9 +390,8 @@ impl<'m> Builder<'m> {
             let at = Cell { grid, row, column: plan.column(Field::Level).unwrap_or(0) };
             let mut level = None;
             if !level_text.is_empty() && !words::is_nothing(level_text) {
-                level = self.level(text(Field::Scale), level_text);
+                level = self.level_of_cell(mode, text(Field::Scale), level_text, &at, problems);
                 if level.is_none() && self.mapped(level_text).is_none() {
-                    self.unknown_value(level_text, &at, problems);
                     continue;
                 }
             }
@@ -384,7 +402,8 @@ impl<'m> Builder<'m> {
             }
             let level = level.map(|(_, level)| level);
             let optional = text(Field::Optional);
-            let optional = words::is_any_mark(optional);
+            let optional = words::is_any_mark(optional)
+                || (mode == CellMode::Marks && words::is_optional_mark(level_text));
             let given = |field: Field| Some(text(field).to_owned()).filter(|text| !text.is_empty());
             let source = given(Field::Source).map(|name| self.named(Thing::Source, &name));
             let voice = given(Field::Voice).map(|name| self.named(Thing::Voice, &name));
@@ -623,7 +642,8 @@ impl<'m> Builder<'m> {
     fn needed_level(&mut self) -> (String, Rc<str>) {
         let scale = self.draft.scales.iter().position(|scale| scale.id == "needed");
         let scale = scale.unwrap_or_else(|| {
-            let level = Level { id: Rc::from(NEEDED), title: "Yes".to_owned(), number: None, times: 0 };
+            let level =
+                Level { id: Rc::from(NEEDED), title: "Yes".to_owned(), number: None, rank: None, times: 0 };
             self.notes.push("`x` and other marks were read as level `yes` of scale `needed`".to_owned());
             self.draft.scales.push(Scale {
                 id: "needed".to_owned(),
@@ -681,7 +701,11 @@ impl<'m> Builder<'m> {
                 found.add(scale, bare.filter(|_| plan.is_export).unwrap_or(value), row);
             }
         }
-        self.collect_levels(&found, plan.is_export, plan.levels.is_some());
+        let scales = self.collect_levels(&found, plan.is_export);
+        // Only guess the order if the table does not give it.
+        if plan.levels.is_none() {
+            self.sort_levels(&scales, plan.is_export);
+        }
     }
 
     /// Collects the levels in a column, with their titles and ranks from other columns.
@@ -693,7 +717,7 @@ impl<'m> Builder<'m> {
         for row in rows.iter().copied() {
             found.add(scale_column.map_or("", |at| grid.text_at(row, at)), grid.text_at(row, at), row);
         }
-        self.collect_levels(&found, plan.is_export, ranks.is_some());
+        let scales = self.collect_levels(&found, plan.is_export);
         for Value { scale, text, row, .. } in &found.all {
             let scale = self.scale(scale);
             let Some(scale) = self.draft.scales.get_mut(scale).filter(|scale| !scale.is_given) else {
@@ -706,16 +730,15 @@ impl<'m> Builder<'m> {
             if let Some(title) = title {
                 title.clone_into(&mut level.title);
             }
-            level.number = level.number.or_else(|| grid.text_at(*row, ranks?).parse().ok());
+            level.rank = level.rank.or_else(|| grid.text_at(*row, ranks?).parse().ok());
         }
-        for scale in self.draft.scales.iter_mut().filter(|scale| !scale.is_given) {
-            scale.sort();
-        }
+        self.sort_levels(&scales, plan.is_export);
     }
 
     /// Adds levels to scales, skipping what cannot be a level: marks among levels, values found only once that either are
     /// unknown while most others are known levels, or closely resemble a common level, and words among numbers.
-    fn collect_levels(&mut self, found: &Values, is_export: bool, is_told: bool) {
+    /// Returns the ids of these scales.
+    fn collect_levels(&mut self, found: &Values, is_export: bool) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         let known: usize =
             found.all.iter().filter(|value| words::is_level(&value.text)).map(|value| value.times).sum();
@@ -742,19 +765,33 @@ impl<'m> Builder<'m> {
             }
             scale.add(text, *times, is_export);
         }
-        for name in names {
-            let Some(scale) = self.draft.scales.iter_mut().find(|scale| scale.id == name) else { continue };
-            if !is_export {
-                scale.drop_slips();
-                scale.drop_rarer_kind();
-            }
-            // Only guess the order if the table does not give it.
-            let is_ordered = is_told || scale.sort();
+        for scale in self.draft.scales.iter_mut().filter(|scale| !is_export && names.contains(&scale.id)) {
+            scale.drop_slips();
+            scale.drop_rarer_kind();
+        }
+        names
+    }
+
+    /// Sorts the levels of these scales, and notes the order unless the table gives it.
+    fn sort_levels(&mut self, scales: &[String], is_export: bool) {
+        for scale in self.draft.scales.iter_mut().filter(|scale| scales.contains(&scale.id)) {
+            let (levels, guessed) = scale.sorted();
+            scale.levels = levels;
             let titles: Vec<&str> = scale.levels.iter().map(|level| level.title.as_str()).collect();
-            if titles.len() > 1 && !(is_export && is_ordered) {
-                let check = if is_ordered { "" } else { "; check this order" };
-                self.notes.push(format!("levels, lowest first: {}{check}", titles.join(" < ")));
+            if titles.len() < 2 || (is_export && guessed.is_empty()) {
+                continue;
             }
+            let what = match guessed.len() {
+                0 => String::new(),
+                all if all == titles.len() => "; this order is a guess: ".to_owned(),
+                _ => {
+                    let guessed: Vec<String> = guessed.iter().map(|title| format!("`{title}`")).collect();
+                    format!("; the place of {} is a guess: ", listed(&guessed, "and"))
+                }
+            };
+            let advice =
+                if guessed.is_empty() { "" } else { "check it, and correct it under `scales` in a map" };
+            self.notes.push(format!("levels, lowest first: {}{what}{advice}", titles.join(" < ")));
         }
     }
 
@@ -768,10 +805,20 @@ impl<'m> Builder<'m> {
                 let (number, name) = words::level_parts(&title);
                 let name = if name.is_empty() { &title } else { name };
                 let id = id.unwrap_or_else(|| words::slug(name));
-                scale.levels.push(Level { id: id.into(), title: name.to_owned(), number, times: 0 });
+                scale.levels.push(Level {
+                    id: id.into(),
+                    title: name.to_owned(),
+                    number,
+                    rank: None,
+                    times: 0,
+                });
             }
         }
-        scale.sort();
+        // The columns have an order, too.
+        let (levels, guessed) = scale.sorted();
+        if guessed.is_empty() {
+            scale.levels = levels;
+        }
     }
 
     fn level_of_column(&mut self, column: &Column) -> Rc<str> {
@@ -779,8 +826,42 @@ impl<'m> Builder<'m> {
         self.level("", &name).map_or_else(|| Rc::from(words::slug(&name)), |(_, level)| level)
     }
 
-    pub(super) fn modes(&self) -> &[CellMode] {
-        &self.modes
+    /// What the cells in columns of roles or levels contain.
+    fn cell_mode(&self, grid: &Grid, plan: &Plan, rows: &[usize], field: Field) -> CellMode {
+        if let Some(cells) = plan.cells {
+            return cells;
+        }
+        if plan.is_export {
+            return CellMode::Levels;
+        }
+        let (mut all, mut marks, mut known, mut short) = (0_usize, 0_usize, 0_usize, 0_usize);
+        let mut distinct: HashSet<String> = HashSet::new();
+        for row in rows {
+            for column in plan.columns_of(field) {
+                let text = grid.text_at(*row, column.at);
+                if text.is_empty() || words::is_nothing(text) || self.mapped(text).is_some() {
+                    continue;
+                }
+                all += 1;
+                marks += usize::from(words::is_any_mark(text));
+                known += usize::from(words::is_level(text));
+                short += usize::from(text.split_whitespace().count() <= 4 && !text.contains('\n'));
+                distinct.insert(text.to_lowercase());
+            }
+        }
+        let is_one = distinct.len() == 1 && distinct.contains("1");
+        let are_extents = words::are_extents(distinct.iter().map(String::as_str));
+        if is_one || (marks * 10 >= all.max(1) * 6 && !are_extents) {
+            return CellMode::Marks;
+        }
+        // Levels repeat, texts do not.
+        let repeats = distinct.len() * 2 <= all && short * 10 >= all * 8;
+        if known * 10 >= all * 6 || repeats || are_extents { CellMode::Levels } else { CellMode::Texts }
+    }
+
+    /// What the cells of the first table were taken for.
+    pub(super) fn mode(&self) -> Option<CellMode> {
+        self.modes.first().copied()
     }
 
     /// Removes scales without levels.
@@ -872,10 +953,10 @@ impl Scale {
         let bare = self.levels.iter_mut().find(|level| number.is_some() && level.number == number);
         let bare_title = numbered_level(number.unwrap_or_default());
         if let Some(bare) = bare.filter(|bare| bare.title == bare_title) {
-            *bare = Level { id: id.into(), title, number, times: bare.times + times };
+            *bare = Level { id: id.into(), title, number, rank: None, times: bare.times + times };
             return;
         }
-        self.levels.push(Level { id: id.into(), title, number, times });
+        self.levels.push(Level { id: id.into(), title, number, rank: None, times });
     }
 
     /// Between bare numbers and words there is no order. If a scale has both, drops those that are used less.
@@ -896,8 +977,7 @@ impl Scale {
         let often: Vec<String> =
             self.levels.iter().filter(|level| level.times > 2).map(|level| level.title.clone()).collect();
         self.levels.retain(|level| {
-            let is_rare =
-                level.times == 1 && level.number.is_none() && words::level_place(&level.title).is_none();
+            let is_rare = level.times == 1 && level.number.is_none() && !words::is_level_word(&level.title);
             // Short words and marks are often similar by chance.
             let is_word = level.title.chars().filter(|c| c.is_alphabetic()).count() > 3;
             !is_rare || !is_word || nearest(&level.title, often.iter().map(String::as_str)).is_empty()
@@ -924,28 +1004,44 @@ impl Scale {
         })
     }
 
-    /// Sorts levels by number or by well-known names. Returns whether the order of all levels is known.
-    fn sort(&mut self) -> bool {
-        if self.levels.iter().all(|level| level.number.is_some()) {
-            self.levels.sort_by_cached_key(|level| level.number);
-            return true;
+    /// The levels by rank, by number or by well-known names, and the titles of those whose place is a guess.
+    fn sorted(&self) -> (Vec<Level>, Vec<String>) {
+        type Key = Option<(usize, i64)>;
+        // "L1" and "L2" can be compared; "L1" and "M1" cannot, so the word that comes first counts as lower.
+        let mut names: HashMap<String, usize> = HashMap::new();
+        let numbers = self.levels.iter().map(|level| {
+            let own = level.rank.or(level.number).map(|number| (String::new(), number));
+            let numbered =
+                || words::numbered(&level.title).map(|(name, number)| (name.to_lowercase(), number));
+            let (name, number) = own.or_else(numbered)?;
+            let next = names.len();
+            Some((*names.entry(name).or_insert(next), number))
+        });
+        let numbers: Vec<Key> = numbers.collect();
+        let titles: Vec<&str> = self.levels.iter().map(|level| level.title.as_str()).collect();
+        let places = words::level_places(&titles).into_iter();
+        let places = places.map(|place| Some((0, i64::try_from(place?).ok()?))).collect();
+        // A place is a guess if nothing or not this alone stands for it.
+        let unsure = |keys: &Vec<Key>| {
+            let mut times: HashMap<Key, usize> = HashMap::new();
+            for key in keys {
+                *times.entry(*key).or_default() += 1;
+            }
+            let is_sure = |key: &Key| matches!(key, Some((0, _))) && times.get(key) == Some(&1);
+            keys.iter().map(|key| !is_sure(key)).collect::<Vec<bool>>()
+        };
+        let [numbers, places] = [numbers, places].map(|keys| (unsure(&keys), keys));
+        let count = |(unsure, _): &(Vec<bool>, Vec<Key>)| unsure.iter().filter(|is| **is).count();
+        let (unsure, keys) = if count(&places) < count(&numbers) { places } else { numbers };
+        if keys.iter().flatten().count() < 2 {
+            let guessed = if self.levels.len() < 2 { Vec::new() } else { titles };
+            return (self.levels.clone(), guessed.into_iter().map(str::to_owned).collect());
         }
-        // The same word with different numbers, such as "L1" and "L2".
-        let word = |level: &Level| words::numbered(&level.title).map(|(word, _)| word.to_lowercase());
-        let first = self.levels.first().and_then(word);
-        if first.is_some() && self.levels.iter().all(|level| word(level) == first) {
-            self.levels.sort_by_cached_key(|level| words::numbered(&level.title).map(|(_, number)| number));
-            return true;
-        }
-        let places = self.levels.iter().filter_map(|level| words::level_place(&level.title));
-        let known: Vec<usize> = places.collect();
-        let distinct: HashSet<usize> = known.iter().copied().collect();
-        if known.len() < 2 {
-            return self.levels.len() < 2;
-        }
-        // Unknown names come last.
-        self.levels.sort_by_cached_key(|level| words::level_place(&level.title).unwrap_or(usize::MAX));
-        distinct.len() == self.levels.len()
+        let mut sorted: Vec<_> = self.levels.iter().zip(keys).zip(unsure).collect();
+        sorted.sort_by_key(|((_, key), _)| key.unwrap_or((usize::MAX, 0)));
+        let guessed = sorted.iter().filter(|(_, unsure)| *unsure).map(|((level, _), _)| level.title.clone());
+        let guessed = guessed.collect();
+        (sorted.into_iter().map(|((level, _), _)| level.clone()).collect(), guessed)
     }
 }
 
@@ -1013,35 +1109,6 @@ fn headings(grid: &Grid, plan: &Plan, rows: &[usize]) -> HashSet<usize> {
     // If the first row is not a heading, rows with just a name are probably skills that no role needs.
     let begins = rows.first().is_some_and(|first| found.contains(first));
     if begins { found } else { HashSet::new() }
-}
-
-/// Guesses what the cells under roles contain.
-fn mode(grid: &Grid, plan: &Plan, rows: &[usize]) -> CellMode {
-    if plan.is_export {
-        return CellMode::Levels;
-    }
-    let (mut all, mut marks, mut known, mut short) = (0_usize, 0_usize, 0_usize, 0_usize);
-    let mut distinct: HashSet<String> = HashSet::new();
-    for row in rows {
-        for column in plan.columns_of(Field::Role) {
-            let text = grid.text_at(*row, column.at);
-            if text.is_empty() || words::is_nothing(text) {
-                continue;
-            }
-            all += 1;
-            marks += usize::from(words::is_any_mark(text));
-            known += usize::from(words::is_level(text));
-            short += usize::from(text.split_whitespace().count() <= 4 && !text.contains('\n'));
-            distinct.insert(text.to_lowercase());
-        }
-    }
-    let is_one = distinct.len() == 1 && distinct.contains("1");
-    if is_one || marks * 10 >= all.max(1) * 6 {
-        return CellMode::Marks;
-    }
-    // Levels repeat, texts do not.
-    let repeats = distinct.len() * 2 <= all && short * 10 >= all * 8;
-    if known * 10 >= all * 6 || repeats { CellMode::Levels } else { CellMode::Texts }
 }
 
 /// Reports formula errors, and dates that a spreadsheet probably made from other text.

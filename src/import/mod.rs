@@ -24,7 +24,7 @@ use problem::Problems;
 use crate::diagnostic::{Checked, Code};
 use crate::error::{Error, ErrorCode};
 use crate::format::tree::Node;
-use crate::format::{CellMode, ImportMap, Layout, write_json, write_yaml};
+use crate::format::{ImportMap, Layout, write_json, write_yaml};
 use crate::fs;
 
 /// The kind of skill if the table gives none.
@@ -259,11 +259,4 @@ fn too_large(file: &str) -> Error {
 /// Whether a text is a formula error.
 fn is_formula_error(text: &str) -> bool {
     ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"].contains(&text)
-}
-
-impl Builder<'_> {
-    /// What the cells under roles were taken for, if there was a wide table.
-    fn mode(&self) -> Option<CellMode> {
-        self.modes().first().copied()
-    }
 }

@@ -484,6 +484,9 @@ impl<'g> Survey<'g> {
         };
         let is_known = |text: &str| words::is_level(text) || words::is_any_mark(text);
         let is_rating = |at: usize| {
+            if words::are_extents(texts(at)) {
+                return true;
+            }
             let (known, all) = (texts(at).filter(|text| is_known(text)).count(), texts(at).count());
             known * 10 >= all * 6
         };

@@ -278,7 +278,16 @@ const LEVELS: &[&[&str]] = &[
 ];
 
 /// CEFR language levels.
-const LANGUAGE: [&str; 6] = ["a1", "a2", "b1", "b2", "c1", "c2"];
+const LANGUAGE: &[&[&str]] = &[&["a1"], &["a2"], &["b1"], &["b2"], &["c1"], &["c2"]];
+
+/// Words for how far something applies, least first.
+const EXTENTS: &[&[&str]] = &[
+    &["no", "none", "not at all", "never", "nein", "non"],
+    &["rarely", "hardly", "a little", "selten", "kaum", "rarement"],
+    &["partly", "partially", "partial", "some", "somewhat", "sometimes", "teilweise", "en partie", "partiel"],
+    &["mostly", "largely", "often", "überwiegend", "weitgehend", "souvent"],
+    &["yes", "fully", "full", "completely", "always", "ja", "voll", "oui", "toujours"],
+];
 
 const MARKS: &[&str] =
     &["x", "✓", "✔", "✅", "☑", "yes", "y", "true", "●", "•", "must", "must have", "ja", "oui", "sí", "si"];
@@ -342,19 +351,38 @@ fn plain(text: &str) -> String {
     lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The position of a level among the known words, lowest first.
-pub(super) fn level_place(text: &str) -> Option<usize> {
+/// The positions of levels in the list of known words that has most of them, lowest first.
+pub(super) fn level_places(titles: &[&str]) -> Vec<Option<usize>> {
+    let places = |order| titles.iter().map(|title| place(order, title)).collect::<Vec<_>>();
+    let known = |places: &Vec<Option<usize>>| places.iter().flatten().count();
+    // Of several that have equally many, this takes the last.
+    [EXTENTS, LANGUAGE, LEVELS].into_iter().map(places).max_by_key(known).unwrap_or_default()
+}
+
+fn place(order: &[&[&str]], text: &str) -> Option<usize> {
     let text = plain(text);
-    LEVELS
-        .iter()
-        .position(|words| words.contains(&text.as_str()))
-        .or_else(|| LANGUAGE.iter().position(|level| *level == text))
+    order.iter().position(|words| words.contains(&text.as_str()))
+}
+
+/// Whether a text is a common word for a level, whatever the other levels are.
+pub(super) fn is_level_word(text: &str) -> bool {
+    place(LEVELS, text).or_else(|| place(LANGUAGE, text)).is_some()
+}
+
+/// Whether values say how far something applies, such as `yes` and `partly`; `yes` alone is a mark.
+pub(super) fn are_extents<'t>(mut values: impl Iterator<Item = &'t str>) -> bool {
+    let mut is_graded = false;
+    let are_known = values.all(|value| {
+        is_graded |= !is_any_mark(value);
+        place(EXTENTS, value).is_some()
+    });
+    are_known && is_graded
 }
 
 /// Whether a text is a known level: a number, perhaps with a name, or a common word.
 pub(super) fn is_level(text: &str) -> bool {
     let (number, title) = level_parts(text);
-    number.is_some() || level_place(title).is_some()
+    number.is_some() || is_level_word(title)
 }
 
 /// Words for ranks. A column with such a heading is a role, although the word may also be a level.

@@ -253,6 +253,64 @@ families:
 }
 
 #[test]
+fn levels_are_ordered_as_far_as_possible() {
+    let levels = |cells: &[&str]| {
+        let rows = cells
+            .iter()
+            .enumerate()
+            .flat_map(|(at, level)| (0..2).map(move |twice| format!("Role {twice},Skill {at},{level}\n")));
+        let table = format!("role,skill,level\n{}", rows.collect::<String>());
+        let run = rolebook("import -").stdin(table).run();
+        let notes =
+            run.stderr.lines().filter(|line| line.starts_with("levels")).collect::<Vec<_>>().join("\n");
+        imported(run);
+        notes
+    };
+    let orders = [
+        levels(&["L3", "L1", "L2"]),
+        levels(&["L3", "L1", "Guru", "L2"]),
+        levels(&["2 - Foo", "1 - Bar", "Guru", "Legend"]),
+        levels(&["IC2", "M1", "IC1"]),
+        levels(&["2 - Foo", "2 - Bar", "1 - Baz"]),
+        levels(&["Guru", "Wizard"]),
+        levels(&["yes", "partly", "no", "mostly"]),
+        levels(&["fully", "partly", "none"]),
+        levels(&["expert", "guru", "basic"]),
+        levels(&["B1", "A2", "C1"]),
+    ];
+    insta::assert_snapshot!(orders.join("\n"));
+    let ranked = "role,skill,level,rank of level,level title\nA,B,low,2,Some\nA,C,high,1,Much\n";
+    let map = "map: 1\nid: x\ntitle: X\ntables: [{layout: long, columns: [{at: A, is: role-title}, {at: B, is: \
+               aspect}, {at: C, is: level}, {at: D, is: level-rank}, {at: E, is: level-title}]}]\n";
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("ranked.csv"), ranked).expect("a file");
+    fs::write(folder.path().join("map.yaml"), map).expect("a file");
+    insta::assert_snapshot!(rolebook("import ranked.csv --map map.yaml").folder(folder.path()).run());
+}
+
+/// In both layouts, a mark says that the role needs the skill and not at which level.
+#[test]
+fn marks_are_no_levels() {
+    let read = |table: &str| imported(rolebook("import -").stdin(table).run());
+    let long = read("role,skill,level\nAnn,Talks,x\nAnn,Maths,x\nBob,Maths,(x)\nBob,Talks,-\n");
+    assert_eq!(long, read("skill,Ann,Bob\nTalks,x,-\nMaths,x,(x)\n"));
+    assert!(long.contains("id: needed") && long.contains("optional: true"), "{long}");
+    let graded = read("skill,Ann,Bob\nTalks,yes,partly\nMaths,partly,yes\nLogic,no,yes\n");
+    insta::assert_snapshot!(graded);
+    let folder = TempDir::new().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+    write("marks.csv", "skill,Ann,Bob\nTalks,x,x\nMaths,x,\n");
+    write(
+        "map.yaml",
+        "map: 1\nid: x\ntitle: X\nscales: [{id: l, title: L, levels: [{id: basic, title: Basic}]}]\n\
+         values: [{cell: x, level: basic}]\n\
+         tables: [{layout: wide, kind: general, columns: [{at: A, is: aspect}, {at: B, is: role}]}]\n",
+    );
+    let mapped = imported(rolebook("import marks.csv --map map.yaml").folder(folder.path()).run());
+    assert!(mapped.contains("needs: {ann: basic}"), "what the map says of a mark counts: {mapped}");
+}
+
+#[test]
 fn a_sheet_can_stay_the_source() {
     let folder = TempDir::new().expect("a folder");
     fs::copy(tables().join("matrix.csv"), folder.path().join("roles.csv")).expect("a file");
