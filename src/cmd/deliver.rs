@@ -195,6 +195,14 @@ impl<'s> Answer<'s> {
 pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Error> {
     let Answer { content, notes, files, mut exit, errors, tip, hint, goes_to_stdout } = answer;
     let output = session.output().filter(|_| !goes_to_stdout);
+    let result = output.filter(|_| !matches!(content, Content::Done));
+    let written: Vec<&Path> = files.iter().map(|file| file.path.as_path()).chain(result).collect();
+    for (place, path) in written.iter().enumerate() {
+        if written.iter().take(place).any(|other| is_same_file(other, path)) {
+            let message = format!("two results would be written to `{}`", path.display());
+            return Err(Error::usage(message).hint("give each a file of its own"));
+        }
+    }
     for note in &notes {
         session.ui.note(note);
     }
@@ -330,4 +338,15 @@ fn write(session: &Session, path: &Path, text: &str, advice: &str) -> Result<(),
     })?;
     session.ui.note(&format!("wrote {name}{advice}"));
     Ok(())
+}
+
+/// Whether two paths name the same file, even if it does not exist yet.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| {
+        path.canonicalize().or_else(|_| {
+            let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+            folder.canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default()))
+        })
+    };
+    one == other || whole(one).ok().zip(whole(other).ok()).is_some_and(|(one, other)| one == other)
 }

@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::deliver::Answer;
 use super::hints;
@@ -39,7 +39,7 @@ pub(super) struct Import {
     sheet: Option<String>,
     /// How the table is laid out [default: guessed from its columns]
     #[arg(long, value_enum, value_name = "LAYOUT", conflicts_with = "map")]
-    layout: Option<LaidOut>,
+    layout: Option<Layout>,
     /// Read rows as roles and columns as skills
     #[arg(long, conflicts_with = "map")]
     transpose: bool,
@@ -52,15 +52,6 @@ pub(super) struct Import {
     /// Write nothing; if the output file would change, show a diff and exit with 1
     #[arg(long)]
     check: bool,
-}
-
-/// The layout as an argument.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum LaidOut {
-    /// A row for each skill or aspect, a column for each role
-    Wide,
-    /// A row for each statement or level
-    Long,
 }
 
 impl Import {
@@ -124,11 +115,12 @@ impl Import {
 
     fn imported(&self, json: bool) -> Result<Imported, Refused> {
         let Some(path) = &self.map else {
-            let layout = self.layout.map(|layout| match layout {
-                LaidOut::Wide => Layout::Wide,
-                LaidOut::Long => Layout::Long,
-            });
-            let options = Options { sheet: self.sheet.as_deref(), layout, transpose: self.transpose, json };
+            let options = Options {
+                sheet: self.sheet.as_deref(),
+                layout: self.layout,
+                transpose: self.transpose,
+                json,
+            };
             return guessed(&self.file, &options);
         };
         let input = Origin::named(path).load_or("`rolebook import FILE --write-map MAP` writes a map")?;

@@ -1,5 +1,6 @@
 //! The types of an import map, format 1: how to read tables as a dataset.
 
+use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
@@ -114,7 +115,7 @@ pub struct MapColumn<'a> {
 }
 
 /// How a table is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Layout {
     /// A row for each skill or aspect, a column for each role or level.

@@ -20,6 +20,7 @@ use dataset::Head;
 use grid::Grid;
 use plan::{Guess, Plan, guess};
 use problem::Problems;
+use serde::de::IgnoredAny;
 
 use crate::diagnostic::{Checked, Code};
 use crate::error::{Error, ErrorCode};
@@ -195,6 +196,17 @@ fn load(path: &Path) -> Result<Vec<u8>, Error> {
     })
 }
 
+/// What a text is, if it is certainly no table: JSON, or a dataset in YAML.
+fn other_than_table(text: &[u8]) -> Option<&'static str> {
+    let begins = text.trim_ascii_start();
+    let is_json = begins.starts_with(b"{") || begins.starts_with(b"[");
+    if is_json && serde_json::from_slice::<IgnoredAny>(begins).is_ok() {
+        return Some("JSON");
+    }
+    let mut lines = text.split(|byte| *byte == b'\n');
+    lines.any(|line| line.trim_ascii() == b"rolebook: 1").then_some("a dataset in YAML")
+}
+
 /// Reads a sheet. Also returns the names of the other sheets.
 fn sheet(
     file: &str,
@@ -210,6 +222,10 @@ fn sheet(
     if !is_workbook {
         if name.is_some() {
             return Err(Error::usage(format!("`{file}` has no sheets")).hint("remove the sheet name"));
+        }
+        if let Some(what) = other_than_table(bytes) {
+            return Err(Error::new(ErrorCode::Unreadable, format!("`{file}` holds {what}, not a table"))
+                .hint("save the table as CSV, TSV or XLSX; a dataset can be used as it is"));
         }
         return Ok((csv::read(file, bytes, problems)?, Vec::new()));
     }

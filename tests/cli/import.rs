@@ -311,6 +311,35 @@ fn marks_are_no_levels() {
 }
 
 #[test]
+fn what_holds_something_else_is_no_table() {
+    let dataset = "rolebook: 1\nid: a\ntitle: A\nroles: []\nsections: []\n";
+    let runs = ["{\"rolebook\": 1}", "[1, 2]", dataset].map(|text| {
+        let run = rolebook("import -").stdin(text).run();
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run}");
+        run.stderr
+    });
+    insta::assert_snapshot!(runs.join("\n"));
+}
+
+#[test]
+fn two_results_need_two_files() {
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("roles.csv"), "skill,Ann\nTalks,x\n").expect("a file");
+    for map in ["q.yaml", "./q.yaml", "../FOLDER/q.yaml"] {
+        let name = folder.path().file_name().expect("a name").to_string_lossy().into_owned();
+        let map = map.replace("FOLDER", &name);
+        let run = rolebook("import roles.csv -o q.yaml --write-map").arg(&map).folder(folder.path()).run();
+        assert_eq!(run.code, Some(2), "{run}");
+        assert_eq!(
+            run.stderr,
+            "error: two results would be written to `q.yaml`\nhint: give each a file of its own\n",
+            "{map}"
+        );
+        assert!(!folder.path().join("q.yaml").exists(), "nothing is written");
+    }
+}
+
+#[test]
 fn a_sheet_can_stay_the_source() {
     let folder = TempDir::new().expect("a folder");
     fs::copy(tables().join("matrix.csv"), folder.path().join("roles.csv")).expect("a file");
