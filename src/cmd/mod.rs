@@ -84,7 +84,8 @@ Examples:
 #[command(arg_required_else_help = true, subcommand_required = true, disable_help_subcommand = true)]
 struct Root {}
 
-// Options of every command. Not a doc comment, because clap would show it as the help of each command.
+// Options of every command, of which `-h` lists the most used. Not a doc comment, because clap would show it as the help
+// of each command.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
@@ -93,7 +94,7 @@ struct Global {
     #[arg(short, long, global = true, value_name = "PATH", conflicts_with = "builtin")]
     dataset: Option<PathBuf>,
     /// Use the built-in dataset, ignoring any other
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     builtin: bool,
     /// Output format
     #[arg(short, long, global = true, value_enum, value_name = "FORMAT")]
@@ -102,28 +103,42 @@ struct Global {
     #[arg(long, global = true)]
     json: bool,
     /// Begin CSV with a byte-order mark, so that Excel reads it as UTF-8
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     bom: bool,
     /// Write the result to this file; its extension sets the format
     #[arg(short, long, global = true, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Overwrite existing files and, with `export --into`, blocks edited by hand
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     force: bool,
     /// When to use colour
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto"
+    )]
     color: Color,
     /// Output width in columns [default: terminal width, or 80]
-    #[arg(long, global = true, value_name = "N", value_parser = width)]
+    #[arg(long, global = true, hide_short_help = true, value_name = "N", value_parser = width)]
     width: Option<usize>,
     /// Print only the result
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, hide_short_help = true)]
     quiet: bool,
     /// Never prompt; fail if an answer is missing
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     no_input: bool,
     /// Format of error messages
-    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value = "human")]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "human"
+    )]
     message_format: MessageFormat,
 }
 
