@@ -8,10 +8,10 @@ use super::plan::{Column, Plan};
 use super::problem::{Problems, in_cell};
 use super::words;
 use crate::diagnostic::Code;
-use crate::format::{CellMode, Field, ImportMap, Layout};
+use crate::format::{CellMode, Field, ImportMap, Layout, is_slug};
 use crate::framework;
 use crate::suggest::nearest;
-use crate::text::{counted, listed};
+use crate::text::listed;
 
 /// A dataset that is being built.
 #[derive(Debug, Default)]
@@ -22,17 +22,54 @@ pub(super) struct Draft {
     pub(super) scales: Vec<Scale>,
     pub(super) sources: Vec<Named>,
     pub(super) voices: Vec<Named>,
-    ids: HashSet<String>,
+    ids: Ids,
     by_name: HashMap<(Thing, String), usize>,
 }
 
+/// The ids that are taken, each with the number of the last one made from it.
+#[derive(Debug, Default)]
+struct Ids(HashMap<(Thing, String), usize>);
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Thing {
+    Aspect,
     Family,
     Role,
     Section,
     Source,
     Voice,
+}
+
+impl Thing {
+    /// The id if the name has no letters.
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Aspect => "aspect",
+            Self::Family => "family",
+            Self::Role => "role",
+            Self::Section => "section",
+            Self::Source => "source",
+            Self::Voice => "voice",
+        }
+    }
+}
+
+impl Ids {
+    /// Takes the id if it is valid, or else one made from the title. Adds a number if it is taken.
+    fn take(&mut self, thing: Thing, id: &str, title: &str) -> String {
+        let wanted = id_of(id, title, thing.noun());
+        let mut number = self.0.get(&(thing, wanted.clone())).copied().unwrap_or(0);
+        let free = loop {
+            number += 1;
+            let numbered = if number == 1 { wanted.clone() } else { format!("{wanted}-{number}") };
+            if !self.0.contains_key(&(thing, numbered.clone())) {
+                break numbered;
+            }
+        };
+        self.0.insert((thing, wanted), number);
+        self.0.entry((thing, free.clone())).or_insert(1);
+        free
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -126,14 +163,17 @@ impl<'m> Builder<'m> {
         let mut draft = Draft::default();
         if let Some(map) = map {
             for family in &map.families {
-                draft.families.push(Named { id: family.id.to_string(), title: family.title.to_string() });
-                draft.by_name.insert((Thing::Family, family.title.to_lowercase()), draft.families.len() - 1);
+                let place = draft.families.len();
+                let id = draft.ids.take(Thing::Family, &family.id, &family.title);
+                draft.by_name.insert((Thing::Family, id.clone()), place);
+                draft.by_name.insert((Thing::Family, family.title.to_lowercase()), place);
+                draft.families.push(Named { id, title: family.title.to_string() });
             }
             for scale in &map.scales {
                 let levels = scale.levels.iter().map(|level| Level {
                     id: Rc::from(level.id.as_str()),
                     title: level.title.to_string(),
-                    number: None,
+                    number: words::bare_number(&level.title),
                     rank: None,
                     times: 0,
                 });
@@ -221,14 +261,16 @@ impl<'m> Builder<'m> {
             for column in &of_levels {
                 let cell = grid.text_at(row, column.at);
                 let level = self.level_of_column(column);
-                if !cell.is_empty() && !words::is_nothing(cell) {
+                if !plan.says_nothing(cell) {
                     self.descriptor(place, &level, cell);
                 }
             }
             for (column, role) in of_roles.iter().zip(&roles) {
                 let cell = grid.at(row, column.at);
                 let value = grid.text(cell).to_owned();
-                if cell.kind == CellKind::Empty || (words::is_nothing(&value) && mode != CellMode::Texts) {
+                // A date or a formula error has been reported.
+                let is_value = matches!(cell.kind, CellKind::Text | CellKind::Number);
+                if !is_value || (plan.says_nothing(&value) && mode != CellMode::Texts) {
                     continue;
                 }
                 let at = Cell { grid, row, column: column.at };
@@ -237,33 +279,32 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// The rows with data, without totals and remarks.
+    /// The rows with data, without totals, remarks, and what is below the table.
     fn rows(&mut self, grid: &Grid, plan: &Plan) -> Vec<usize> {
         let mut left_out = Vec::new();
         let mut rows = Vec::new();
+        let end = end(grid, plan);
         for row in plan.first..grid.rows.len() {
             let cells = grid.rows.get(row).into_iter().flat_map(|row| &row.cells);
             let cells: Vec<&GridCell> = cells.filter(|cell| cell.kind != CellKind::Empty).collect();
             let Some((first, rest)) = cells.split_first() else { continue };
             let text = grid.text(**first);
-            let is_total = words::is_total(text)
-                && !rest.is_empty()
-                && rest.iter().all(|cell| cell.kind != CellKind::Text);
+            let is_number =
+                |cell: &&GridCell| cell.kind != CellKind::Text || words::is_number(grid.text(**cell));
+            let is_total = words::is_total(text) && !rest.is_empty() && rest.iter().all(is_number);
             let is_remark = rest.iter().all(|cell| cell == first) && words::is_remark(text);
-            if is_remark {
+            // A grade of each role, say, where each row is a role.
+            let is_aside = plan.is_transposed && words::is_about_roles(text);
+            if row >= end {
+                let texts: Vec<&str> = cells.iter().map(|cell| grid.text(**cell)).collect();
+                left_out.push(format!("`{}`", texts.join(" ")));
+            } else if is_total || is_remark || is_aside {
                 left_out.push(format!("`{text}`"));
-            }
-            if !is_total && !is_remark {
+            } else {
                 rows.push(row);
             }
         }
-        if !left_out.is_empty() {
-            self.notes.push(format!(
-                "{} not imported: {}",
-                counted(left_out.len(), "row"),
-                left_out.join(", ")
-            ));
-        }
+        self.notes.extend(plan.note_left_out("row", &left_out));
         rows
     }
 
@@ -389,7 +430,7 @@ impl<'m> Builder<'m> {
             let level_text = text(Field::Level);
             let at = Cell { grid, row, column: plan.column(Field::Level).unwrap_or(0) };
             let mut level = None;
-            if !level_text.is_empty() && !words::is_nothing(level_text) {
+            if !plan.says_nothing(level_text) {
                 level = self.level_of_cell(mode, text(Field::Scale), level_text, &at, problems);
                 if level.is_none() && self.mapped(level_text).is_none() {
                     continue;
@@ -476,7 +517,8 @@ impl<'m> Builder<'m> {
         if let Some(aspect) = known {
             return (section, aspect);
         }
-        let id = self.draft.free_id(id, title, "aspect");
+        // Aspects of all sections have different ids.
+        let id = self.draft.ids.take(Thing::Aspect, id, title);
         let title = if title.is_empty() { words::title_of(&id) } else { title.to_owned() };
         let Some(one) = self.draft.sections.get_mut(section) else { return (section, 0) };
         one.by_name.insert(key, one.aspects.len());
@@ -490,9 +532,7 @@ impl<'m> Builder<'m> {
         if let Some(known) = self.draft.by_name.get(&key) {
             return *known;
         }
-        // Sections and aspects may share ids.
-        let taken: HashSet<&str> = self.draft.sections.iter().map(|section| section.id.as_str()).collect();
-        let id = free(id, title, "section", |id| taken.contains(id));
+        let id = self.draft.ids.take(Thing::Section, id, title);
         let title = if title.is_empty() { words::title_of(&id) } else { title.to_owned() };
         self.draft.sections.push(Section { id, title, aspects: Vec::new(), by_name: HashMap::new() });
         self.draft.by_name.insert(key, self.draft.sections.len() - 1);
@@ -521,8 +561,7 @@ impl<'m> Builder<'m> {
         if let Some(known) = self.draft.by_name.get(&key) {
             return *known;
         }
-        let taken: HashSet<&str> = self.draft.roles.iter().map(|role| &*role.id).collect();
-        let id = free(id, title, "role", |id| taken.contains(id));
+        let id = self.draft.ids.take(Thing::Role, id, title);
         let title = if title.is_empty() { words::title_of(&id) } else { title.to_owned() };
         self.draft.roles.push(Role { id: id.into(), title, family: None, rank: None, summary: None });
         self.draft.by_name.insert(key, self.draft.roles.len() - 1);
@@ -544,13 +583,12 @@ impl<'m> Builder<'m> {
         let list = match thing {
             Thing::Source => &mut self.draft.sources,
             Thing::Voice => &mut self.draft.voices,
-            Thing::Family | Thing::Role | Thing::Section => &mut self.draft.families,
+            Thing::Aspect | Thing::Family | Thing::Role | Thing::Section => &mut self.draft.families,
         };
         if let Some(known) = self.draft.by_name.get(&key).and_then(|known| list.get(*known)) {
             return known.id.clone();
         }
-        let taken: HashSet<&str> = list.iter().map(|one| one.id.as_str()).collect();
-        let id = free("", name, "name", |id| taken.contains(id));
+        let id = self.draft.ids.take(thing, "", name);
         list.push(Named { id: id.clone(), title: name.to_owned() });
         self.draft.by_name.insert(key, list.len() - 1);
         id
@@ -692,13 +730,15 @@ impl<'m> Builder<'m> {
             let scale = scale_column.map_or("", |at| grid.text_at(row, at));
             // Add all levels of the scale first, in order, even if unused.
             let all = plan.levels.map_or("", |at| grid.text_at(row, at));
-            for level in all.split('|') {
+            for level in all.split('|').filter(|level| !plan.says_nothing(level)) {
                 found.add(scale, level, row);
             }
             for column in plan.columns_of(Field::Role) {
                 let value = grid.text_at(row, column.at);
                 let bare = value.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-                found.add(scale, bare.filter(|_| plan.is_export).unwrap_or(value), row);
+                if !plan.says_nothing(value) {
+                    found.add(scale, bare.filter(|_| plan.is_export).unwrap_or(value), row);
+                }
             }
         }
         let scales = self.collect_levels(&found, plan.is_export);
@@ -715,7 +755,10 @@ impl<'m> Builder<'m> {
         let (titles, ranks) = (plan.column(Field::LevelTitle), plan.column(Field::LevelRank));
         let mut found = Values::default();
         for row in rows.iter().copied() {
-            found.add(scale_column.map_or("", |at| grid.text_at(row, at)), grid.text_at(row, at), row);
+            let level = grid.text_at(row, at);
+            if !plan.says_nothing(level) {
+                found.add(scale_column.map_or("", |at| grid.text_at(row, at)), level, row);
+            }
         }
         let scales = self.collect_levels(&found, plan.is_export);
         for Value { scale, text, row, .. } in &found.all {
@@ -745,10 +788,11 @@ impl<'m> Builder<'m> {
         let all: usize = found.all.iter().map(|value| value.times).sum();
         let are_known = known * 10 >= all * 6;
         let are_marks = found.all.iter().all(|value| words::is_any_mark(&value.text));
+        let are_extents = words::are_extents(found.all.iter().map(|value| value.text.as_str()));
         for Value { scale, text, times, .. } in &found.all {
             let is_unknown = are_known && !words::is_level(text) && (*times == 1 || words::is_any_mark(text));
             let is_odd = is_unknown || (words::is_tick(text) && !are_marks);
-            if self.mapped(text).is_some() || (is_odd && !is_export) {
+            if self.mapped(text).is_some() || (is_odd && !is_export && !are_extents) {
                 continue;
             }
             let scale = self.scale(scale);
@@ -921,9 +965,6 @@ struct Value {
 
 impl Values {
     fn add(&mut self, scale: &str, text: &str, row: usize) {
-        if text.is_empty() || words::is_nothing(text) {
-            return;
-        }
         let known = self.numbers.get(scale).and_then(|numbers| numbers.get(text));
         if let Some(value) = known.and_then(|number| self.all.get_mut(*number)) {
             value.times += 1;
@@ -931,6 +972,20 @@ impl Values {
         }
         self.numbers.entry(scale.to_owned()).or_default().insert(text.to_owned(), self.all.len());
         self.all.push(Value { scale: scale.to_owned(), text: text.to_owned(), times: 1, row });
+    }
+}
+
+impl Level {
+    /// Whether it has a number and no other name.
+    fn is_bare(&self) -> bool {
+        self.number.is_some() && words::bare_number(&self.title) == self.number
+    }
+
+    /// How a cell with nothing but its number refers to it, if this is not its rank.
+    pub(super) fn own_number(&self, rank: usize) -> Option<String> {
+        let number =
+            self.number.filter(|number| !self.is_bare() && i64::try_from(rank * 1000) != Ok(*number));
+        number.map(words::shown_number)
     }
 }
 
@@ -943,16 +998,19 @@ impl Scale {
             _ if is_export => (text.to_owned(), words::title_of(text)),
             Some(number) if name == text => {
                 let shown = words::shown_number(number);
-                (format!("level-{}", shown.replace('.', "-")), numbered_level(number))
+                let title =
+                    if text.ends_with('%') { format!("{shown}%") } else { words::numbered_level(number) };
+                (format!("level-{}", shown.replace('.', "-")), title)
             }
-            _ => (words::slug(name), name.to_owned()),
+            _ => (words::symbol_id(name).map_or_else(|| words::slug(name), str::to_owned), name.to_owned()),
         };
-        let taken: HashSet<&str> = self.levels.iter().map(|level| &*level.id).collect();
-        let id = free(&id, &title, "level", |id| taken.contains(id));
+        let wanted = id_of(&id, &title, "level");
+        let is_free = |id: &String| self.levels.iter().all(|level| *level.id != **id);
+        let mut ids = std::iter::once(wanted.clone()).chain((2..).map(|number| format!("{wanted}-{number}")));
+        let id = ids.find(is_free).unwrap_or(wanted);
         // Name a level that only had a number so far.
         let bare = self.levels.iter_mut().find(|level| number.is_some() && level.number == number);
-        let bare_title = numbered_level(number.unwrap_or_default());
-        if let Some(bare) = bare.filter(|bare| bare.title == bare_title) {
+        if let Some(bare) = bare.filter(|bare| bare.is_bare()) {
             *bare = Level { id: id.into(), title, number, rank: None, times: bare.times + times };
             return;
         }
@@ -961,15 +1019,13 @@ impl Scale {
 
     /// Between bare numbers and words there is no order. If a scale has both, drops those that are used less.
     fn drop_rarer_kind(&mut self) {
-        let is_bare =
-            |level: &Level| level.number.is_some_and(|number| level.title == numbered_level(number));
         let is_word = |level: &Level| level.number.is_none();
         let used = |is_kind: &dyn Fn(&Level) -> bool| {
             self.levels.iter().filter(|level| is_kind(level)).map(|level| level.times).sum::<usize>()
         };
-        let (numbers, words) = (used(&is_bare), used(&is_word));
+        let (numbers, words) = (used(&Level::is_bare), used(&is_word));
         if numbers > 0 && words > 0 {
-            self.levels.retain(|level| if numbers >= words { !is_word(level) } else { !is_bare(level) });
+            self.levels.retain(|level| if numbers >= words { !is_word(level) } else { !level.is_bare() });
         }
     }
 
@@ -998,9 +1054,10 @@ impl Scale {
         };
         let by_title = |level: &&Level| !title.is_empty() && is_titled(level);
         self.levels.iter().find(by_number).or_else(|| self.levels.iter().find(by_title)).or_else(|| {
-            // In a scale from a map, a number is a rank.
+            // In a scale from a map without numbers, a number is a rank.
+            let is_ranked = self.is_given && self.levels.iter().all(|level| level.number.is_none());
             let place = usize::try_from((number? / 1000).checked_sub(1)?).ok()?;
-            self.levels.get(place).filter(|_| self.is_given && title.is_empty())
+            self.levels.get(place).filter(|_| is_ranked && title.is_empty())
         })
     }
 
@@ -1045,36 +1102,11 @@ impl Scale {
     }
 }
 
-impl Draft {
-    /// A unique id for an aspect.
-    fn free_id(&mut self, id: &str, title: &str, noun: &str) -> String {
-        let id = free(id, title, noun, |id| self.ids.contains(id));
-        self.ids.insert(id.clone());
-        id
-    }
-}
-
-/// The title of a level that only has a number, in thousandths.
-fn numbered_level(number: i64) -> String {
-    format!("Level {}", words::shown_number(number))
-}
-
-/// The id if it is valid, or else one made from the title. Adds a number if it is taken.
-fn free(id: &str, title: &str, noun: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let wanted = if crate::format::is_slug(id) { id.to_owned() } else { words::slug(title) };
+/// The id if it is valid, or else one made from the title, or else the noun.
+fn id_of(id: &str, title: &str, noun: &str) -> String {
+    let wanted = if is_slug(id) { id.to_owned() } else { words::slug(title) };
     let wanted = if wanted.is_empty() { words::slug(id) } else { wanted };
-    let wanted = if wanted.is_empty() { noun.to_owned() } else { wanted };
-    if !is_taken(&wanted) {
-        return wanted;
-    }
-    let mut number = 2_usize;
-    loop {
-        let numbered = format!("{wanted}-{number}");
-        if !is_taken(&numbered) {
-            return numbered;
-        }
-        number += 1;
-    }
+    if wanted.is_empty() { noun.to_owned() } else { wanted }
 }
 
 /// Columns that are filled only in the first row of a group.
@@ -1089,6 +1121,20 @@ impl FillDown {
         }
         last
     }
+}
+
+/// The index of the first row below a wide table: after an empty row, and with nothing in the columns of roles and levels
+/// from there on.
+fn end(grid: &Grid, plan: &Plan) -> usize {
+    let all = grid.rows.len();
+    if plan.layout == Layout::Long || plan.is_transposed {
+        return all;
+    }
+    let columns = || plan.columns_of(Field::Role).chain(plan.columns_of(Field::Level));
+    let is_filled = |row: usize| columns().any(|column| grid.at(row, column.at).kind != CellKind::Empty);
+    let Some(last) = (plan.first..all).rev().find(|row| is_filled(*row)) else { return all };
+    let line = |row: usize| grid.rows.get(row).map_or(0, |row| row.line);
+    (last + 1..all).find(|row| line(*row) > line(row - 1) + 1).unwrap_or(all)
 }
 
 /// Finds rows of a wide table that name a section: those with one name and nothing else, above a row with more.

@@ -13,7 +13,9 @@ use crate::format::delimiter;
 /// If the bytes are not text, or the sheet is too large.
 pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Result<Grid, Error> {
     let text = decoded(file, bytes)?;
-    let delimiter = delimiter(file, &text);
+    let told = told_delimiter(&text);
+    let mut is_told = told.is_some();
+    let delimiter = told.unwrap_or_else(|| delimiter(file, &text));
     let mut grid = Grid::new(file, None);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -32,8 +34,11 @@ pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Result<
                 );
             }
         }
-        let line = record.position().map_or(0, csv::Position::line);
-        let mut row = Row { line: usize::try_from(line).unwrap_or(0), cells: Vec::new() };
+        let line = record.position().map_or(0, |position| line_of(&text, position));
+        if std::mem::take(&mut is_told) {
+            continue;
+        }
+        let mut row = Row { line, cells: Vec::new() };
         for (column, field) in record.iter().enumerate() {
             let kind = kind(field);
             let cell = grid.cell(kind, field).map_err(too_large)?;
@@ -50,6 +55,21 @@ pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Result<
         );
     }
     Ok(grid)
+}
+
+/// The line of a record. Its position may be that of empty lines before it.
+fn line_of(text: &str, position: &csv::Position) -> usize {
+    let [line, byte] = [position.line(), position.byte()].map(|number| usize::try_from(number).unwrap_or(0));
+    let rest = text.as_bytes().get(byte..).unwrap_or_default();
+    line + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count()
+}
+
+/// The delimiter that a first line such as `sep=;` tells Excel.
+fn told_delimiter(text: &str) -> Option<u8> {
+    let line = text.lines().next()?;
+    let (name, delimiter) = line.split_at_checked(4)?;
+    let [delimiter] = delimiter.trim_end().as_bytes() else { return None };
+    (name.eq_ignore_ascii_case("sep=") && delimiter.is_ascii()).then_some(*delimiter)
 }
 
 fn kind(field: &str) -> CellKind {
@@ -103,7 +123,17 @@ fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{decoded, open_quote};
+    use super::{decoded, open_quote, read};
+    use crate::import::problem::Problems;
+
+    #[test]
+    fn lines_are_counted_whatever_ends_them() {
+        for text in ["a,b\n\n\nc,d\ne,f\n", "a,b\r\n\r\n\r\nc,d\r\ne,f\r\n", "sep=,\n\n\nc,d\ne,f"] {
+            let grid = read("a.csv", text.as_bytes(), &mut Problems::default()).unwrap();
+            let lines: Vec<usize> = grid.rows.iter().map(|row| row.line).collect();
+            assert!(lines.ends_with(&[4, 5]), "{text:?}: {lines:?}");
+        }
+    }
 
     #[test]
     fn an_open_quote_is_found() {

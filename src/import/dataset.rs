@@ -201,6 +201,17 @@ pub(super) fn map<'t>(
         "revision": head.revision.as_deref().map(text),
         "scales": some(draft.scales.iter().map(scale)),
         "families": some(draft.families.iter().map(titled)),
+        "values": some(values(&draft.scales)),
         "tables": Some(list([table])),
     }
+}
+
+/// What bare numbers mean where they are not the ranks of levels. With several scales, they may mean several things.
+fn values(scales: &[Scale]) -> impl Iterator<Item = Node<'_>> {
+    let only = if let [only] = scales { only.levels.as_slice() } else { &[] };
+    let cells = only.iter().zip(1..).map(|(level, rank)| (level.own_number(rank), level));
+    cells.filter_map(|(cell, level)| {
+        let cell = node(Value::Text(cell?.into()));
+        Some(object! { "cell": Some(cell), "level": Some(text(&level.id)) })
+    })
 }

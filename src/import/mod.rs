@@ -17,7 +17,7 @@ use std::path::Path;
 
 use build::{Builder, Draft};
 use dataset::Head;
-use grid::Grid;
+use grid::{Grid, MOST_CELLS, MOST_TEXT};
 use plan::{Guess, Plan, guess};
 use problem::Problems;
 use serde::de::IgnoredAny;
@@ -27,6 +27,7 @@ use crate::error::{Error, ErrorCode};
 use crate::format::tree::Node;
 use crate::format::{ImportMap, Layout, write_json, write_yaml};
 use crate::fs;
+use crate::text::listed;
 
 /// The kind of skill if the table gives none.
 const KIND: &str = "general";
@@ -97,14 +98,15 @@ pub(crate) fn guessed(path: &Path, options: &Options<'_>) -> Result<Imported, Re
         grid = grid.transposed().map_err(|_| too_large(&file))?;
     }
     let plan = loop {
-        match guess(&grid, options.layout, is_transposed, &mut problems, &mut notes)? {
+        let guessed = guess(&grid, options.layout, is_transposed, &mut problems, &mut notes);
+        match guessed.map_err(|error| with_sheets(error, sheets.as_ref()))? {
             Guess::Plan(plan) => break plan,
             Guess::Unclear(error, plan) => {
                 let head = head_of(path, &grid, &plan);
                 let line = grid.rows.get(plan.header).map_or(1, |row| row.line);
                 let nothing = Draft::default();
                 let map = dataset::map(&head, &nothing, grid.sheet.as_deref(), &plan, line, None);
-                return Err(Refused::Unclear(error, write_yaml(&map)));
+                return Err(Refused::Unclear(with_sheets(error, sheets.as_ref()), write_yaml(&map)));
             }
             Guess::Transpose => {
                 grid = grid.transposed().map_err(|_| too_large(&file))?;
@@ -169,6 +171,13 @@ pub(crate) fn mapped(
     let notes = builder.notes;
     let text = written(&dataset::dataset(&head, &builder.draft, Some(map)), json);
     Ok(Imported { text, map: None, sheets: None, notes })
+}
+
+/// The error, with the names of the sheets that were not read.
+fn with_sheets(error: Error, sheets: Option<&(String, Vec<String>)>) -> Error {
+    let Some((_, others)) = sheets else { return error };
+    let others: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+    error.hint(format!("the workbook also has {}", listed(&others, "and")))
 }
 
 fn written(tree: &Node<'_>, json: bool) -> String {
@@ -268,8 +277,10 @@ fn head_of(path: &Path, grid: &Grid, plan: &Plan) -> Head {
 }
 
 fn too_large(file: &str) -> Error {
-    Error::new(ErrorCode::TooLarge, format!("`{file}` is too large, or unpacks to too much data"))
-        .hint("check that this is the file you meant")
+    let (cells, text) = (MOST_CELLS / 1_000_000, MOST_TEXT / 1024 / 1024);
+    let limit = format!("a sheet may have {cells} million cells and {text} MiB of text, also unpacked");
+    Error::new(ErrorCode::TooLarge, format!("`{file}` is too large: {limit}"))
+        .hint("if this is the file you meant, import a part of it")
 }
 
 /// Whether a text is a formula error.

@@ -12,6 +12,8 @@ use crate::text::{counted, listed};
 
 /// How many rows to search for the column names.
 const HEADER_WITHIN: usize = 30;
+/// The most names in a note.
+const MOST_NAMES: usize = 20;
 
 /// How to read a sheet.
 #[derive(Debug, Clone)]
@@ -55,6 +57,22 @@ impl Plan {
     /// The index of the column with this field.
     pub(super) fn column(&self, field: Field) -> Option<usize> {
         self.columns.iter().find(|column| column.field == field).map(|column| column.at)
+    }
+
+    /// Whether a cell with this text says nothing. In a table that rolebook wrote, `none` may be a level.
+    pub(super) fn says_nothing(&self, text: &str) -> bool {
+        text.is_empty() || (!self.is_export && words::is_nothing(text))
+    }
+
+    /// A note on rows or columns that are not imported, if there are any.
+    pub(super) fn note_left_out(&self, noun: &str, names: &[String]) -> Option<String> {
+        let noun = match noun {
+            "row" if self.is_transposed => "column",
+            "column" if self.is_transposed => "row",
+            noun => noun,
+        };
+        let count = counted(names.len(), noun);
+        (!names.is_empty()).then(|| format!("{count} not imported: {}", some_of(names)))
     }
 
     /// The columns of roles or levels.
@@ -126,6 +144,9 @@ struct Survey<'g> {
     first: usize,
     names: Vec<String>,
     families: Vec<Option<String>>,
+    /// The row with the names of families.
+    groups: Option<usize>,
+    is_transposed: bool,
 }
 
 /// Guesses how to read a sheet, and describes the guess in notes.
@@ -150,13 +171,19 @@ pub(super) fn guess(
         return Ok(Guess::Transpose);
     }
     survey.check_names(problems);
+    if is_transposed {
+        let above: Vec<String> = survey.unused_rows().map(|name| format!("`{name}`")).collect();
+        if !above.is_empty() {
+            notes.push(format!("{} not imported: {}", counted(above.len(), "column"), some_of(&above)));
+        }
+    }
     let plan = match layout {
         Layout::Long => survey.long(&headings, notes),
         Layout::Wide => survey.wide(&headings, notes),
     };
     Ok(match plan {
-        Ok(plan) => Guess::Plan(Plan { is_transposed, ..plan }),
-        Err(error) => Guess::Unclear(error, Plan { is_transposed, ..survey.unclear(layout, &headings) }),
+        Ok(plan) => Guess::Plan(plan),
+        Err(error) => Guess::Unclear(error, survey.unclear(layout, &headings)),
     })
 }
 
@@ -217,7 +244,7 @@ impl<'g> Survey<'g> {
                 }
             }
         }
-        Ok(Self { grid, header, first: header + 1, names, families })
+        Ok(Self { grid, header, first: header + 1, names, families, groups, is_transposed })
     }
 
     /// Whether a row above the column names contains names of groups.
@@ -239,7 +266,9 @@ impl<'g> Survey<'g> {
         let (mut gaps, mut named) = (0, 0);
         let mut below: HashSet<(&str, &str)> = HashSet::new();
         let mut group = "";
-        for column in 1..width {
+        // Groups may stand above the roles only.
+        let from = (0..width).find(|column| !grid.text_at(header, *column).is_empty()).unwrap_or(0);
+        for column in from + 1..width {
             let (name, next) = (grid.text_at(header, column), grid.text_at(header + 1, column));
             let is_gap = name.is_empty() || name == grid.text_at(header, column - 1);
             group = if name.is_empty() { group } else { name };
@@ -251,8 +280,14 @@ impl<'g> Survey<'g> {
                 }
             }
         }
-        let first = grid.text_at(header + 1, 0);
-        gaps > 0 && gaps == named && (first.is_empty() || first == grid.text_at(header, 0))
+        let (above, first) = (grid.text_at(header, 0), grid.text_at(header + 1, 0));
+        gaps > 0 && gaps == named && (first.is_empty() || above.is_empty() || first == above)
+    }
+
+    /// The names of the rows above the column names, but for those of families.
+    fn unused_rows(&self) -> impl Iterator<Item = &str> {
+        let above = (0..self.header).filter(|row| self.groups != Some(*row));
+        above.map(|row| self.grid.text_at(row, 0)).filter(|name| !name.is_empty())
     }
 
     fn rows(&self) -> std::ops::Range<usize> {
@@ -300,7 +335,7 @@ impl<'g> Survey<'g> {
         let has = |name: &str| self.names.iter().any(|known| known == name);
         Plan {
             layout,
-            is_transposed: false,
+            is_transposed: self.is_transposed,
             header: self.header,
             first: self.first,
             columns,
@@ -358,9 +393,19 @@ impl<'g> Survey<'g> {
         let mut left_out = Vec::new();
         for (at, heading) in headings.iter().enumerate() {
             let field = heading.and_then(|heading| self.field(at, heading, Layout::Long));
+            let has = |field: Field| columns.iter().any(|column| column.field == field);
             match field {
-                Some(field) if columns.iter().all(|column| column.field != field) => {
-                    columns.push(self.column(at, field));
+                Some(field) if !has(field) => columns.push(self.column(at, field)),
+                // What somebody does who has the skill.
+                Some(Field::Aspect) if !has(Field::Statement) => {
+                    columns.push(self.column(at, Field::Statement));
+                }
+                // Beside the level of the skill, `Level` is that of the role.
+                Some(Field::Level) if self.name(at).contains(' ') => {
+                    for known in columns.iter_mut().filter(|column| column.field == Field::Level) {
+                        known.field = Field::Rank;
+                    }
+                    columns.push(self.column(at, Field::Level));
                 }
                 _ if self.name(at).is_empty() => {}
                 _ => left_out.push(format!("`{}`", self.name(at))),
@@ -383,8 +428,11 @@ impl<'g> Survey<'g> {
                 self.grid.name()
             )));
         }
+        if self.rows().is_empty() {
+            return Err(self.without_rows());
+        }
         notes.push(format!("one row per statement or level; {}", described(&plan)));
-        Self::note_left_out(&left_out, notes);
+        notes.extend(plan.note_left_out("column", &left_out));
         Ok(Self::as_skills(plan))
     }
 
@@ -421,6 +469,13 @@ impl<'g> Survey<'g> {
                     Some(field) if columns.iter().all(|column| column.field != field) => {
                         columns.push(self.column(at, field));
                     }
+                    // Of two names for skills, the first one that repeats is that of the group.
+                    Some(Field::Aspect) if self.names_groups(&columns) => {
+                        for group in columns.iter_mut().filter(|column| column.field == Field::Aspect) {
+                            group.field = Field::Section;
+                        }
+                        columns.push(self.column(at, Field::Aspect));
+                    }
                     _ => unknown.push(at),
                 },
                 None => unknown.push(at),
@@ -454,7 +509,7 @@ impl<'g> Survey<'g> {
             }
         }
         if self.rows().is_empty() {
-            return Err(self.ambiguous(&format!("`{}` has no rows below the column names", self.grid.name())));
+            return Err(self.without_rows());
         }
         if roles.is_empty() && levels.is_empty() {
             return Err(
@@ -472,15 +527,21 @@ impl<'g> Survey<'g> {
         let levels = headings.iter().position(|heading| *heading == Some(Heading::Levels));
         let plan = Plan { levels: levels.filter(|_| is_export), ..self.plan(Layout::Wide, columns) };
         notes.push(format!("one row per skill, {columns_for}; {}", described(&plan)));
-        Self::note_left_out(&left_out, notes);
+        if let Some(name) = self.names.get(aspect).filter(|name| words::is_name_heading(name)) {
+            notes.push(format!(
+                "each `{name}` was taken for a skill; if they are people or roles, swap rows and columns"
+            ));
+        }
+        notes.extend(plan.note_left_out("column", &left_out));
         Ok(Self::as_skills(plan))
     }
 
     /// Guesses whether columns with unknown names are roles, descriptions of levels, or something else.
     fn kinds(&self, unknown: &[usize], aspect: usize, is_headed: bool) -> Kinds {
         let texts = |at: usize| {
-            let texts = self.rows().map(move |row| self.grid.text_at(row, at));
-            texts.filter(|text| !text.is_empty() && !words::is_nothing(text))
+            let cells = self.rows().map(move |row| self.grid.at(row, at));
+            let values = cells.filter(|cell| matches!(cell.kind, CellKind::Text | CellKind::Number));
+            values.map(|cell| self.grid.text(cell)).filter(|text| !words::is_nothing(text))
         };
         let is_known = |text: &str| words::is_level(text) || words::is_any_mark(text);
         let is_rating = |at: usize| {
@@ -556,6 +617,13 @@ impl<'g> Survey<'g> {
         Ok(())
     }
 
+    /// Whether what was taken for the skills are groups of skills.
+    fn names_groups(&self, columns: &[Column]) -> bool {
+        let has_section = columns.iter().any(|column| column.field == Field::Section);
+        let mut taken = columns.iter().filter(|column| column.field == Field::Aspect);
+        !has_section && taken.all(|column| self.repeats(column.at))
+    }
+
     /// Whether a column names groups: values repeat, or are only given in the first row of each group.
     fn repeats(&self, at: usize) -> bool {
         let texts: Vec<&str> = self.rows().map(|row| self.grid.text_at(row, at)).collect();
@@ -563,11 +631,8 @@ impl<'g> Survey<'g> {
         !distinct.is_empty() && (distinct.len() < texts.len() || texts.len() < 3)
     }
 
-    fn note_left_out(names: &[String], notes: &mut Vec<String>) {
-        if !names.is_empty() {
-            let columns = counted(names.len(), "column");
-            notes.push(format!("{columns} not imported: {}", listed(names, "and")));
-        }
+    fn without_rows(&self) -> Error {
+        self.ambiguous(&format!("`{}` has no rows below the column names", self.grid.name()))
     }
 
     fn ambiguous(&self, message: &str) -> Error {
@@ -575,6 +640,16 @@ impl<'g> Survey<'g> {
             self.names.iter().filter(|name| !name.is_empty()).map(|name| format!("`{name}`")).collect();
         Error::new(ErrorCode::AmbiguousTable, message.to_owned())
             .hint(format!("its columns are {}", names.join(", ")))
+    }
+}
+
+/// The first names, and how many more there are.
+fn some_of(names: &[String]) -> String {
+    match names.get(..MOST_NAMES) {
+        Some(first) if names.len() > MOST_NAMES => {
+            format!("{} and {} more", first.join(", "), names.len() - MOST_NAMES)
+        }
+        _ => listed(names, "and"),
     }
 }
 
@@ -586,7 +661,7 @@ fn described(plan: &Plan) -> String {
     let many = |field: Field, noun: &str| {
         let titles: Vec<String> =
             plan.columns_of(field).map(|column| format!("`{}`", column.title)).collect();
-        (!titles.is_empty()).then(|| format!("{}: {}", counted(titles.len(), noun), titles.join(", ")))
+        (!titles.is_empty()).then(|| format!("{}: {}", counted(titles.len(), noun), some_of(&titles)))
     };
     if plan.layout == Layout::Wide {
         parts.extend(many(Field::Role, "role"));

@@ -58,7 +58,17 @@ const HEADINGS: &[(Heading, &[&str])] = &[
             "skill area",
             "competency area",
             "competency group",
+            "capability area",
+            "capability category",
             "capability group",
+            "competence area",
+            "competency category",
+            "competency cluster",
+            "competency domain",
+            "skill cluster",
+            "skill domain",
+            "kompetenzbereich",
+            "kompetenzfeld",
             "bereich",
             "kategorie",
             "gruppe",
@@ -119,6 +129,17 @@ const HEADINGS: &[(Heading, &[&str])] = &[
             "target",
             "level id",
             "expected level",
+            "expected proficiency",
+            "level required",
+            "minimum level",
+            "proficiency required",
+            "required proficiency",
+            "required proficiency level",
+            "required skill level",
+            "target level",
+            "target proficiency",
+            "soll",
+            "soll niveau",
             "niveau",
             "stufe",
         ],
@@ -165,8 +186,16 @@ const HEADINGS: &[(Heading, &[&str])] = &[
             "last reviewed",
             "version",
             "status",
+            "code",
+            "competency code",
+            "employee id",
+            "job code",
+            "job id",
             "no",
             "nr",
+            "position id",
+            "role code",
+            "skill code",
             "number",
             "id",
             "total",
@@ -196,6 +225,8 @@ const HEADINGS: &[(Heading, &[&str])] = &[
             "notizen",
             "summe",
             "durchschnitt",
+            "gesamt",
+            "mittelwert",
             "commentaire",
             "commentaires",
             "remarque",
@@ -203,6 +234,9 @@ const HEADINGS: &[(Heading, &[&str])] = &[
         ],
     ),
 ];
+
+/// Headings of columns that name people, roles or anything else.
+const NAMES: &[&str] = &["name", "names", "person", "people", "team member", "member", "nom"];
 
 /// Words for levels, lowest first.
 const LEVELS: &[&[&str]] = &[
@@ -289,6 +323,22 @@ const EXTENTS: &[&[&str]] = &[
     &["yes", "fully", "full", "completely", "always", "ja", "voll", "oui", "toujours"],
 ];
 
+/// Symbols for levels and their ids, least first.
+const SYMBOLS: &[&[(&str, &str)]] = &[
+    &[
+        ("×", "cross"),
+        ("✕", "cross"),
+        ("△", "triangle"),
+        ("▲", "triangle"),
+        ("○", "circle"),
+        ("◯", "circle"),
+        ("〇", "circle"),
+        ("◎", "double-circle"),
+    ],
+    &[("○", "empty"), ("◔", "quarter"), ("◐", "half"), ("◑", "half"), ("◕", "three-quarters"), ("●", "full")],
+    &[("--", "minus-2"), ("0", "zero"), ("+", "plus-1"), ("++", "plus-2"), ("+++", "plus-3")],
+];
+
 const MARKS: &[&str] =
     &["x", "✓", "✔", "✅", "☑", "yes", "y", "true", "●", "•", "must", "must have", "ja", "oui", "sí", "si"];
 const OPTIONAL: &[&str] =
@@ -298,6 +348,10 @@ const NOTHING: &[&str] = &[
     "-",
     "–",
     "—",
+    "―",
+    "−",
+    "－",
+    "ー",
     "n/a",
     "n.a.",
     "na",
@@ -315,8 +369,21 @@ const NOTHING: &[&str] = &[
     "aucun",
     "aucune",
 ];
-const TOTALS: &[&str] =
-    &["total", "totals", "sum", "average", "avg", "mean", "count", "summe", "gesamt", "subtotal"];
+const TOTALS: &[&str] = &[
+    "total",
+    "totals",
+    "sum",
+    "average",
+    "avg",
+    "mean",
+    "count",
+    "subtotal",
+    "summe",
+    "gesamt",
+    "durchschnitt",
+    "mittelwert",
+    "moyenne",
+];
 /// Beginnings of remarks about the table.
 const REMARKS: &[&str] = &[
     "legend",
@@ -355,8 +422,20 @@ fn plain(text: &str) -> String {
 pub(super) fn level_places(titles: &[&str]) -> Vec<Option<usize>> {
     let places = |order| titles.iter().map(|title| place(order, title)).collect::<Vec<_>>();
     let known = |places: &Vec<Option<usize>>| places.iter().flatten().count();
+    let symbols = SYMBOLS.iter().map(|order| titles.iter().map(|title| symbol_place(order, title)).collect());
     // Of several that have equally many, this takes the last.
-    [EXTENTS, LANGUAGE, LEVELS].into_iter().map(places).max_by_key(known).unwrap_or_default()
+    symbols.chain([EXTENTS, LANGUAGE, LEVELS].map(places)).max_by_key(known).unwrap_or_default()
+}
+
+fn symbol_place(order: &[(&str, &str)], text: &str) -> Option<usize> {
+    // Symbols with the same id are the same level.
+    let (_, id) = order.iter().find(|(symbol, _)| *symbol == text)?;
+    order.iter().position(|(_, known)| known == id)
+}
+
+/// The id of a level that is a symbol.
+pub(super) fn symbol_id(text: &str) -> Option<&'static str> {
+    SYMBOLS.iter().copied().flatten().find(|(symbol, _)| *symbol == text).map(|(_, id)| *id)
 }
 
 fn place(order: &[&[&str]], text: &str) -> Option<usize> {
@@ -369,18 +448,32 @@ pub(super) fn is_level_word(text: &str) -> bool {
     place(LEVELS, text).or_else(|| place(LANGUAGE, text)).is_some()
 }
 
-/// Whether values say how far something applies, such as `yes` and `partly`; `yes` alone is a mark.
-pub(super) fn are_extents<'t>(mut values: impl Iterator<Item = &'t str>) -> bool {
+/// Whether values say how far something applies, such as `yes` and `partly` or `●` and `◑`; `yes` alone is a mark.
+pub(super) fn are_extents<'t>(values: impl Iterator<Item = &'t str>) -> bool {
     let mut is_graded = false;
-    let are_known = values.all(|value| {
+    let mut are_words = true;
+    let mut are_symbols = vec![true; SYMBOLS.len()];
+    for value in values {
         is_graded |= !is_any_mark(value);
-        place(EXTENTS, value).is_some()
-    });
-    are_known && is_graded
+        are_words &= place(EXTENTS, value).is_some();
+        for (are, order) in are_symbols.iter_mut().zip(SYMBOLS) {
+            *are &= symbol_place(order, value).is_some();
+        }
+    }
+    is_graded && (are_words || are_symbols.contains(&true))
 }
 
-/// Whether a text is a known level: a number, perhaps with a name, or a common word.
+/// Whether a text is a known level: a number, perhaps with a name or behind a common abbreviation, or a common word.
 pub(super) fn is_level(text: &str) -> bool {
+    let is_numbered =
+        || numbered(text).is_some_and(|(name, _)| NUMBERED.contains(&name.to_lowercase().as_str()));
+    is_named_level(text) || is_numbered()
+}
+
+/// What numbered levels are called, as in `L2`.
+const NUMBERED: &[&str] = &["l", "lv", "lvl", "level", "niveau", "stufe", "レベル"];
+
+fn is_named_level(text: &str) -> bool {
     let (number, title) = level_parts(text);
     number.is_some() || is_level_word(title)
 }
@@ -401,7 +494,12 @@ const RANKS: [&str; 10] = [
 
 /// Whether a heading is a level and not a rank.
 pub(super) fn is_level_heading(text: &str) -> bool {
-    is_level(text) && !RANKS.contains(&plain(text).as_str())
+    is_named_level(text) && !RANKS.contains(&plain(text).as_str())
+}
+
+/// Whether the rows below this heading may be people or roles as well as skills.
+pub(super) fn is_name_heading(text: &str) -> bool {
+    NAMES.contains(&plain(text).as_str())
 }
 
 /// Whether a row is a remark about the table.
@@ -453,6 +551,16 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other) || (!are_ascii() && one.to_lowercase() == other.to_lowercase())
 }
 
+/// Whether a row with this name, in a table whose columns are roles, is about the roles and not a skill.
+pub(super) fn is_about_roles(text: &str) -> bool {
+    matches!(heading(text), Some(Heading::Aside | Heading::Field(Field::Rank)))
+}
+
+/// Whether a text is only a number.
+pub(super) fn is_number(text: &str) -> bool {
+    whole_number(text).is_some()
+}
+
 /// Whether a row that begins like this is a total.
 pub(super) fn is_total(text: &str) -> bool {
     TOTALS.contains(&plain(text).as_str())
@@ -464,9 +572,10 @@ pub(super) fn level_parts(text: &str) -> (Option<i64>, &str) {
     if let Some(number) = whole_number(text) {
         return (Some(number), "");
     }
-    // "★★★" counts as a number.
-    if !text.is_empty() && text.chars().all(|c| matches!(c, '★' | '⭐')) {
-        return (i64::try_from(text.chars().count()).ok().map(|stars| stars * 1000), "");
+    // "★★☆" counts as a number.
+    if !text.is_empty() && text.chars().all(|c| matches!(c, '★' | '⭐' | '☆')) {
+        let stars = text.chars().filter(|c| *c != '☆').count();
+        return (i64::try_from(stars).ok().map(|stars| stars * 1000), "");
     }
     // "2 - Working", "2: Working", "2. Working"; but not "2nd", "2024-01-05" or "1-2".
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
@@ -524,23 +633,52 @@ pub(super) fn numbered(text: &str) -> Option<(&str, i64)> {
     Some((name, number.parse().ok()?))
 }
 
-/// Whether a text is a date with a year.
+/// The title of a level that only has a number, in thousandths.
+pub(super) fn numbered_level(number: i64) -> String {
+    format!("Level {}", shown_number(number))
+}
+
+/// The number, in thousandths, of a level that has no other name: `Level 2.5` or `50%`.
+pub(super) fn bare_number(title: &str) -> Option<i64> {
+    match title.strip_prefix("Level ") {
+        Some(number) => whole_number(number),
+        None => title.ends_with('%').then(|| whole_number(title))?,
+    }
+}
+
+/// Abbreviated months, as spreadsheets show them in a few languages.
+const MONTHS: &[&str] = &[
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mrz", "mär",
+    "mai", "okt", "dez", "janv", "févr", "mars", "avr", "juin", "juil", "août", "déc",
+];
+
+/// Whether a text is a date: with a year, or a day and an abbreviated month, which spreadsheets make from `1-2`.
 pub(super) fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['-', '.', '/']).collect();
-    let are_digits =
-        parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-    are_digits && matches!(lengths.as_slice(), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4])
+    let parts: Vec<&str> = text.split(['-', '.', '/', ' ']).filter(|part| !part.is_empty()).collect();
+    let is_number = |part: &str| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_month = |part: &str| MONTHS.contains(&part.to_lowercase().as_str());
+    match parts.as_slice() {
+        [one, two] => (is_number(one) && is_month(two)) || (is_month(one) && is_number(two)),
+        [day, month, year] if is_month(month) => is_number(day) && is_number(year),
+        [one, two, three] => {
+            let are_numbers = [one, two, three].iter().all(|part| is_number(part)) && !text.contains(' ');
+            are_numbers
+                && matches!([one.len(), two.len(), three.len()], [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4])
+        }
+        _ => false,
+    }
 }
 
 /// Splits a cell into statements: one per bullet or line. A line that continues a bullet belongs to it.
 pub(super) fn statements(text: &str) -> Vec<String> {
     let bullet = |line: &str| -> Option<String> {
         let line = line.trim_start();
-        let rest = line.strip_prefix(['•', '●', '▪', '◦', '‣', '·', '–', '—']).or_else(|| {
-            let rest = line.strip_prefix(['-', '*'])?;
-            rest.starts_with(char::is_whitespace).then_some(rest)
-        });
+        let rest = line
+            .strip_prefix(['•', '●', '▪', '◦', '‣', '·', '–', '—', '→', '➔', '➢', '✓', '✔'])
+            .or_else(|| {
+                let rest = line.strip_prefix(['-', '*'])?;
+                rest.starts_with(char::is_whitespace).then_some(rest)
+            });
         let rest = rest.or_else(|| {
             let digits = line.find(|c: char| !c.is_ascii_digit()).filter(|digits| (1..3).contains(digits))?;
             let rest = line.get(digits..)?.strip_prefix(['.', ')'])?;
@@ -570,7 +708,17 @@ pub(super) fn statements(text: &str) -> Vec<String> {
 /// Turns a name into an id: lower-case Latin letters and digits, with hyphens between words.
 pub(super) fn slug(text: &str) -> String {
     let ascii = deunicode::deunicode(text).to_lowercase().replace(['\'', '’'], "");
-    let words = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut spelt = String::new();
+    for c in ascii.chars() {
+        let follows = spelt.ends_with(|c: char| c.is_ascii_alphanumeric());
+        match c {
+            // C++ and C# are not C.
+            '+' if follows => spelt.push_str(" plus"),
+            '#' if follows => spelt.push_str(" sharp"),
+            _ => spelt.push(c),
+        }
+    }
+    let words = spelt.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
 }
 
@@ -583,7 +731,7 @@ pub(super) fn title_of(id: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_date, level_parts, numbered, slug, statements, title_of};
+    use super::{bare_number, is_date, level_parts, numbered, numbered_level, slug, statements, title_of};
 
     #[test]
     fn levels_are_taken_apart() {
@@ -597,6 +745,7 @@ mod tests {
             ("2,5", (Some(2500), "")),
             ("50%", (Some(50_000), "")),
             ("★★★", (Some(3000), "")),
+            ("★☆☆", (Some(1000), "")),
             ("3 (Expert)", (Some(3000), "Expert")),
             ("Expert (3)", (Some(3000), "Expert")),
             ("3 (ideally 4)", (None, "3 (ideally 4)")),
@@ -615,10 +764,14 @@ mod tests {
     #[test]
     fn days_are_no_levels() {
         assert!(is_date("2024-01-05") && is_date("5.1.2024") && is_date("1/5/2024"));
-        assert!(!is_date("1-2") && !is_date("1.5") && !is_date("2024"));
+        assert!(is_date("01-Feb") && is_date("Feb-02") && is_date("1. Mrz") && is_date("5-Feb-2024"));
+        assert!(!is_date("1-2") && !is_date("1.5") && !is_date("2024") && !is_date("1 - Basic"));
         assert_eq!(numbered("level-3"), Some(("level", 3)));
         assert_eq!(numbered("L2"), Some(("L", 2)));
         assert_eq!(numbered("2"), None);
+        assert_eq!(bare_number(&numbered_level(2500)), Some(2500));
+        assert_eq!(bare_number("50%"), Some(50_000));
+        assert_eq!(bare_number("Basic"), None);
     }
 
     #[test]
@@ -634,6 +787,7 @@ mod tests {
     fn names_become_ids() {
         assert_eq!(slug("Éric’s Größe & Co."), "erics-grosse-co");
         assert_eq!(slug("Владимир"), "vladimir");
+        assert_eq!(["C", "C++", "C#", "# of people"].map(slug), ["c", "c-plus-plus", "c-sharp", "of-people"]);
         assert_eq!(slug("—"), "");
         assert_eq!(title_of("product-owner"), "Product owner");
     }

@@ -26,10 +26,18 @@ pub(super) struct Workbook<'b> {
     /// The visible sheets: name and path of the part.
     sheets: Vec<(String, String)>,
     strings: Vec<String>,
-    /// Whether each style shows numbers as dates.
-    dates: Vec<bool>,
+    /// How each style shows numbers.
+    styles: Vec<Shown>,
     /// Whether dates count from 1904.
     since_1904: bool,
+}
+
+/// How a number is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Number,
+    Percent,
+    Date,
 }
 
 type Xml<'a> = Reader<BufReader<Bounded<Box<dyn Read + 'a>>>>;
@@ -54,7 +62,7 @@ impl<'b> Workbook<'b> {
             archive,
             sheets: Vec::new(),
             strings: Vec::new(),
-            dates: Vec::new(),
+            styles: Vec::new(),
             since_1904: false,
         };
         workbook.read_sheets()?;
@@ -158,8 +166,8 @@ impl<'b> Workbook<'b> {
     fn read_styles(&mut self) -> Result<(), Error> {
         let file = self.file.clone();
         let Some(mut xml) = self.part("xl/styles.xml")? else { return Ok(()) };
-        let mut formats: Vec<(u32, bool)> = Vec::new();
-        let mut dates = Vec::new();
+        let mut formats: Vec<(u32, Shown)> = Vec::new();
+        let mut styles = Vec::new();
         let mut in_cells = false;
         each(&file, &mut xml, |event| {
             match event {
@@ -167,14 +175,18 @@ impl<'b> Workbook<'b> {
                     "numFmt" => {
                         let id = attribute(tag, "numFmtId").and_then(|id| id.parse().ok());
                         if let (Some(id), Some(code)) = (id, attribute(tag, "formatCode")) {
-                            formats.push((id, shows_dates(&code)));
+                            formats.push((id, shown(&code)));
                         }
                     }
                     "cellXfs" => in_cells = true,
                     "xf" if in_cells => {
                         let id: u32 = attribute(tag, "numFmtId").and_then(|id| id.parse().ok()).unwrap_or(0);
-                        let own = formats.iter().find(|(known, _)| *known == id).map(|(_, is_date)| *is_date);
-                        dates.push(own.unwrap_or(matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58)));
+                        let own = formats.iter().find(|(known, _)| *known == id).map(|(_, shown)| *shown);
+                        styles.push(own.unwrap_or(match id {
+                            9 | 10 => Shown::Percent,
+                            14..=22 | 27..=36 | 45..=47 | 50..=58 => Shown::Date,
+                            _ => Shown::Number,
+                        }));
                     }
                     _ => {}
                 },
@@ -184,7 +196,7 @@ impl<'b> Workbook<'b> {
             Ok(())
         })?;
         drop(xml);
-        self.dates = dates;
+        self.styles = styles;
         Ok(())
     }
 
@@ -198,7 +210,7 @@ impl<'b> Workbook<'b> {
         let path = self.sheets.iter().find(|(known, _)| known == name).map(|(_, path)| path.clone());
         let path = path.unwrap_or_default();
         let strings = std::mem::take(&mut self.strings);
-        let dates = std::mem::take(&mut self.dates);
+        let styles = std::mem::take(&mut self.styles);
         let since_1904 = self.since_1904;
         let mut grid = Grid::new(&file, Some(name.to_owned()));
         let mut reading = Reading { row: Row::default(), cell: None, merges: Vec::new() };
@@ -208,12 +220,12 @@ impl<'b> Workbook<'b> {
                 format!("`{file}` lists the sheet `{name}` but does not contain it"),
             )),
             Some(mut xml) => each(&file, &mut xml, |event| {
-                let values = Values { strings: &strings, dates: &dates, since_1904 };
+                let values = Values { strings: &strings, styles: &styles, since_1904 };
                 reading.event(event, &values, &mut grid).map_err(|_: TooLarge| super::too_large(&file))
             }),
         };
         self.strings = strings;
-        self.dates = dates;
+        self.styles = styles;
         read?;
         let last = std::mem::take(&mut reading.row);
         grid.push(last);
@@ -228,7 +240,7 @@ impl<'b> Workbook<'b> {
 /// The tables that cell values refer to.
 struct Values<'w> {
     strings: &'w [String],
-    dates: &'w [bool],
+    styles: &'w [Shown],
     since_1904: bool,
 }
 
@@ -332,14 +344,18 @@ impl Open {
             "e" => grid.cell(CellKind::Error, value),
             "d" => grid.cell(CellKind::Date, value),
             _ if value.is_empty() && self.has_formula => grid.cell(CellKind::Formula, ""),
-            _ if values.dates.get(self.style) == Some(&true) => {
+            _ if values.styles.get(self.style) == Some(&Shown::Date) => {
                 let day = value.parse::<f64>().ok().and_then(|days| date(days, values.since_1904));
                 grid.cell(CellKind::Date, day.as_deref().unwrap_or(value))
             }
             _ => {
+                let (times, sign) = match values.styles.get(self.style) {
+                    Some(Shown::Percent) => (100.0, "%"),
+                    _ => (1.0, ""),
+                };
                 // Round away binary fractions such as 0.30000000000000004.
                 let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
-                let shown = number.map(|number| format!("{}", (number * 1e9).round() / 1e9));
+                let shown = number.map(|number| format!("{}{sign}", (number * times * 1e9).round() / 1e9));
                 grid.cell(CellKind::Number, shown.as_deref().unwrap_or(value))
             }
         }
@@ -436,25 +452,27 @@ fn merge(area: &str) -> Option<Merge> {
     Some(Merge { lines: (first_line, last_line), columns: (first, last) })
 }
 
-/// Whether a number format shows days or times.
-fn shows_dates(code: &str) -> bool {
+/// How a number format shows numbers.
+fn shown(code: &str) -> Shown {
     // Skip quoted text, and colours in brackets.
     let (mut in_quotes, mut in_brackets, mut is_escaped) = (false, false, false);
-    code.chars().any(|c| {
+    let mut shown = code.chars().filter_map(|c| {
         if is_escaped {
             is_escaped = false;
-            return false;
+            return None;
         }
         match c {
             '\\' | '_' | '*' => is_escaped = true,
             '"' => in_quotes = !in_quotes,
             '[' => in_brackets = true,
             ']' => in_brackets = false,
-            'y' | 'd' | 'h' | 'Y' | 'D' | 'H' if !in_quotes && !in_brackets => return true,
+            'y' | 'd' | 'h' | 'Y' | 'D' | 'H' if !in_quotes && !in_brackets => return Some(Shown::Date),
+            '%' if !in_quotes && !in_brackets => return Some(Shown::Percent),
             _ => {}
         }
-        false
-    }) && !code.eq_ignore_ascii_case("general")
+        None
+    });
+    shown.next().unwrap_or(Shown::Number)
 }
 
 /// The date that a number of days stands for.
@@ -509,15 +527,18 @@ impl<R: Read> Read for Bounded<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::{date, shows_dates};
+    use super::{Shown, date, shown};
 
     #[test]
-    fn dates_are_told_from_numbers() {
+    fn formats_say_what_numbers_are() {
         for code in ["yyyy-mm-dd", "d. mmm", "[$-409]h:mm AM/PM", "DD/MM/YYYY"] {
-            assert!(shows_dates(code), "{code}");
+            assert_eq!(shown(code), Shown::Date, "{code}");
         }
         for code in ["General", "0.00", "#,##0 \"days\"", "[Red]0", "0\\d", "@"] {
-            assert!(!shows_dates(code), "{code}");
+            assert_eq!(shown(code), Shown::Number, "{code}");
+        }
+        for code in ["0%", "0.0 %"] {
+            assert_eq!(shown(code), Shown::Percent, "{code}");
         }
     }
 

@@ -52,6 +52,19 @@ fn tables_in_the_shapes_that_people_have() {
         "decimals.csv",
         "asides.csv",
         "stars.csv",
+        "merged.xlsx",
+        "percent.csv",
+        "percent.xlsx",
+        "half.csv",
+        "zero.csv",
+        "symbols.csv",
+        "balls.csv",
+        "hr.csv",
+        "behaviour.tsv",
+        "names.csv",
+        "below.csv",
+        "rows.csv",
+        "sep.csv",
     ] {
         let run = import(arguments).run();
         insta::assert_snapshot!(run);
@@ -65,6 +78,7 @@ fn tables_in_the_shapes_that_people_have() {
 fn problems_are_named_by_cell_in_every_format() {
     for arguments in [
         "odd-cells.csv",
+        "months.csv",
         "odd-mark.csv",
         "small-slip.csv",
         "broken.xlsx",
@@ -195,7 +209,19 @@ fn what_is_no_table_is_refused() {
 #[test]
 fn a_guess_becomes_a_map_and_the_map_the_same_dataset() {
     let folder = TempDir::new().expect("a folder");
-    for table in ["matrix.csv", "matrix.xlsx", "ladder.csv", "long.csv", "marks.csv", "levels.csv"] {
+    for table in [
+        "matrix.csv",
+        "matrix.xlsx",
+        "ladder.csv",
+        "long.csv",
+        "marks.csv",
+        "levels.csv",
+        "half.csv",
+        "zero.csv",
+        "percent.xlsx",
+        "symbols.csv",
+        "merged.xlsx",
+    ] {
         fs::copy(tables().join(table), folder.path().join(table)).expect("a file");
         let here = |arguments: &str| rolebook("import").args(arguments).folder(folder.path()).run();
         let guessed = here(&format!("{table} -q")).answer();
