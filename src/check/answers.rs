@@ -7,8 +7,9 @@ use super::place::head;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::error::{Error, ErrorCode};
 use crate::format::tree::{self, Entry, Node, Value};
-use crate::format::{Input, Quiz, delimiter};
+use crate::format::{Input, Quiz, delimiter, line_of};
 use crate::framework::{Answers, Respondent};
+use crate::text::listed;
 
 /// Adds the answers in a JSON or YAML file, and returns the name of the person, if the file has it.
 ///
@@ -126,16 +127,22 @@ pub type People<'d> = Vec<(u64, Result<Respondent<'d>, Error>)>;
 ///
 /// If the table cannot be read, or has no column for a question.
 pub fn table<'d>(quiz: &'d Quiz<'d>, input: &Input) -> Result<People<'d>, Error> {
-    let unreadable =
-        |error: csv::Error| Error::new(ErrorCode::InvalidAnswers, "cannot read the answers").because(&error);
+    let name = input.source().name();
+    let unreadable = |error: csv::Error| {
+        Error::new(ErrorCode::InvalidAnswers, format!("cannot read the answers in `{name}`")).because(&error)
+    };
     let text = input.text();
+    if text.trim().is_empty() {
+        return Err(Error::new(ErrorCode::MissingAnswer, format!("`{name}` is empty"))
+            .hint("head a column with each question’s id, title or prompt"));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
-        .delimiter(delimiter(&input.source().name(), text))
+        .delimiter(delimiter(&name, text))
         .from_reader(text.as_bytes());
-    let columns = Columns::find(quiz, reader.headers().map_err(unreadable)?)?;
+    let columns = Columns::find(quiz, &name, reader.headers().map_err(unreadable)?)?;
     let person = |record: csv::StringRecord| {
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |position| line_of(text, position));
         (line, columns.read(&record))
     };
     reader.into_records().map(|record| record.map(person).map_err(unreadable)).collect()
@@ -143,10 +150,12 @@ pub fn table<'d>(quiz: &'d Quiz<'d>, input: &Input) -> Result<People<'d>, Error>
 
 impl<'d> Columns<'d> {
     /// Finds the columns by heading: a question's id, title or prompt, ignoring case. Other columns are ignored.
-    fn find(quiz: &'d Quiz<'d>, headings: &csv::StringRecord) -> Result<Self, Error> {
+    fn find(quiz: &'d Quiz<'d>, file: &str, headings: &csv::StringRecord) -> Result<Self, Error> {
+        let written = headings;
         let headings: Vec<String> = headings.into_iter().map(|one| one.trim().to_lowercase()).collect();
         let name = headings.iter().position(|heading| NAMES.contains(&heading.as_str()));
         let mut questions = Vec::new();
+        let mut missing = Vec::new();
         for question in &quiz.questions {
             let names =
                 [Some(question.id.as_str()), question.title.as_deref(), Some(question.prompt.as_str())];
@@ -156,21 +165,25 @@ impl<'d> Columns<'d> {
             let mut found = headings.iter().enumerate().filter(|(_, heading)| is_of(heading));
             match (found.next(), found.next()) {
                 (Some((column, _)), None) => questions.push(column),
-                (None, _) => {
-                    return Err(Error::new(
-                        ErrorCode::MissingAnswer,
-                        format!("no column is about the question `{}`", question.id),
-                    )
-                    .hint("head a column with the question’s id, title or prompt"));
-                }
+                (None, _) => missing.push(format!("`{}`", question.id)),
                 (Some(_), Some(_)) => {
                     return Err(Error::new(
                         ErrorCode::RepeatedAnswer,
-                        format!("two columns are about the question `{}`", question.id),
+                        format!("`{file}` has two columns about the question `{}`", question.id),
                     )
                     .hint("remove one of them"));
                 }
             }
+        }
+        if !missing.is_empty() {
+            let missing = listed(&missing, "and");
+            let written: Vec<String> = written.into_iter().map(|heading| format!("`{heading}`")).collect();
+            return Err(Error::new(
+                ErrorCode::MissingAnswer,
+                format!("`{file}` has no column about {missing}"),
+            )
+            .hint(format!("its columns are {}", listed(&written, "and")))
+            .hint("head a column with each question’s id, title or prompt"));
         }
         Ok(Self { quiz, name, questions })
     }

@@ -92,7 +92,11 @@ pub(super) fn inheritance_cycle(index: &Index<'_>, findings: &mut Findings) {
         }
     };
     let path = Path::to("roles", first.get()).key("builds_on");
-    findings.push(Diagnostic::new(Code::InheritanceCycle, path, message).advice("remove one of these links"));
+    let advice = match names.as_slice() {
+        [one, _] => format!("leave {one} out of its `builds_on`"),
+        _ => "let one of them build on fewer roles".to_owned(),
+    };
+    findings.push(Diagnostic::new(Code::InheritanceCycle, path, message).advice(advice));
 }
 
 /// Each role of a statement must inherit the statements that it replaces.
@@ -265,8 +269,8 @@ pub(super) fn falling_levels(index: &Index<'_>, findings: &mut Findings) {
             for (lower, higher) in needed.iter().zip(needed.iter().skip(1)) {
                 if lower.0 < higher.0 && higher.3 < lower.3 {
                     let message = format!(
-                        "`{}` needs `{}` of `{}`, and `{}` below it `{}`",
-                        higher.2.id, higher.4.id, aspect.id, lower.2.id, lower.4.id
+                        "`{}` needs `{}` of `{}`, but `{}` of the lower rank {} needs `{}`",
+                        higher.2.id, higher.4.id, aspect.id, lower.2.id, lower.0, lower.4.id
                     );
                     let path = Path::to("roles", higher.1.get()).key("rank");
                     let problem = Diagnostic::new(Code::FallingLevel, path, message);

@@ -88,18 +88,30 @@ impl FileKind {
         }
     }
 
-    /// The kind of file that this is instead, and the key that says so.
-    fn mistaken<'n, 't>(self, tree: &'n Node<'t>) -> Option<(Self, &'n Entry<'t>)> {
+    /// The mistake if this is certainly something else: a result, or another kind of file.
+    fn mistaken(self, tree: &Node<'_>) -> Option<Diagnostic> {
         let Value::Map(entries) = &tree.value else { return None };
         let entry = |document: Self| entries.iter().find(|entry| entry.key == document.key());
         if entry(self).is_some() {
             return None;
         }
+        let mistake = |entry: &Entry<'_>, what: &str| {
+            let message = format!("this is {what}, not a {}", self.noun());
+            Diagnostic::new(Code::MissingKey, entry.key_span.clone(), message)
+        };
+        let schema = entries.iter().find(|entry| entry.key == "schema");
+        if let Some((entry, Value::Text(name))) = schema.map(|entry| (entry, &entry.value.value))
+            && name.starts_with("rolebook.")
+        {
+            let advice = "results cannot be read back; use the file that it was made from";
+            return Some(mistake(entry, &format!("a result, `{name}`")).advice(advice));
+        }
         let others = [Self::Dataset, Self::Profile, Self::Map].into_iter();
         let mut others = others.filter(|other| *other != self);
         others.find_map(|other| {
             let entry = entry(other)?;
-            matches!(entry.value.value, Value::Number(_)).then_some((other, entry))
+            let is_other = matches!(entry.value.value, Value::Number(_));
+            is_other.then(|| mistake(entry, &format!("a {}", other.noun())).with_kind(other))
         })
     }
 }
@@ -136,10 +148,8 @@ pub(super) fn check(text: &str, syntax: Syntax, tree: &mut Node<'_>, document: F
     };
     let place = tree.span.clone();
     // One mistake, not one for each key that the other kind of file has.
-    if let Some((other, entry)) = document.mistaken(tree) {
-        let message = format!("this is a {}, not a {}", other.noun(), document.noun());
-        let problem = Diagnostic::new(Code::MissingKey, entry.key_span.clone(), message);
-        check.report(problem.with_kind(other));
+    if let Some(problem) = document.mistaken(tree) {
+        check.report(problem);
         *tree = check.placeholder(root);
         return check.structure;
     }
@@ -732,8 +742,11 @@ fn number_problem(
         Number::Float(float) => {
             let Some(value) = format::whole_of(float) else {
                 // A whole number beyond 64 bits is read as a float.
-                let code = if float.fract() == 0.0 { Code::InvalidValue } else { Code::WrongType };
-                let advice = format!("write a whole number from {least} to {most}");
+                let (code, advice) = if float.fract() == 0.0 {
+                    (Code::InvalidValue, format!("write a whole number from {least} to {most}"))
+                } else {
+                    (Code::WrongType, "write a whole number".to_owned())
+                };
                 return Some(problem(code, shown_number(float)).advice(advice));
             };
             i128::from(value)

@@ -71,7 +71,10 @@ impl Run<'_, '_> {
                 let message = format!("cannot be read: {error}");
                 let failure = Diagnostic::new(ErrorCode::Unreadable.into(), None, message);
                 // What was meant for a role is taken for a file.
-                let advice = "name files and folders only; each block names its roles in its own command";
+                let advice = match path.extension() {
+                    Some(_) => "check the path",
+                    None => "name files and folders only; each block names its roles in its own command",
+                };
                 self.report.error(&name, failure.advice(advice));
                 false
             }

@@ -88,13 +88,14 @@ impl Check {
                 }
             }
         }
-        let is_wrong = |file: &Checked| {
-            file.count(Severity::Error) > 0 || (self.deny.is_some() && file.count(Severity::Warning) > 0)
-        };
-        if checked.iter().any(is_wrong) {
+        let any = |severity| checked.iter().any(|file| file.count(severity) > 0);
+        let is_denied = self.deny.is_some() && any(Severity::Warning);
+        let only_denied = is_denied && !any(Severity::Error);
+        if is_denied || any(Severity::Error) {
             exit = exit.max(Exit::Negative);
         }
-        Ok(Answer::report(CheckReport::new(checked)).exit(exit).errors(errors))
+        let note = only_denied.then(|| "warnings count as errors, because of `--deny warnings`".to_owned());
+        Ok(Answer::report(CheckReport::new(checked)).exit(exit).errors(errors).notes(note))
     }
 }
 

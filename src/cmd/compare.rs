@@ -10,7 +10,7 @@ use crate::report::compare::{Brief, CompareReport, Showing};
 
 const EXAMPLES: &str = "\
 Examples:
-  rolebook compare --brief                    the difference in one screen
+  rolebook compare --brief                    the main differences
   rolebook compare pm po --only different     only where they differ
   rolebook compare --section skills           one section
   rolebook compare --cite -f markdown         with sources, for a page
@@ -23,13 +23,13 @@ Examples:
 /// aspect is shared if all roles agree, different if they do not, and partial if the dataset says nothing about some of
 /// them. Between two roles, partial is called one-sided.
 ///
-/// Without role names, all current roles are compared; if there are more than six, name some roles or a family.
+/// Without role names, all but retired roles are compared; if there are more than six, name some roles or a family.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Compare {
     #[command(flatten)]
     roles: RoleSelection,
-    /// Only the short answer and the key aspects: one screen
+    /// Only the short answer and the key aspects
     #[arg(long)]
     brief: bool,
     /// Only this section, by id or title (repeatable)
@@ -64,6 +64,6 @@ impl Compare {
         if self.brief {
             return Ok(answer);
         }
-        Ok(answer.tip("`--brief` fits one screen; `--section NAME` shows one of these sections"))
+        Ok(answer.tip("`--brief` shows the key aspects only; `--section NAME` shows one of these sections"))
     }
 }

@@ -90,6 +90,10 @@ impl ShowDiff {
             }
             before => before?,
         };
+        if new == Origin::Builtin && !session.names_dataset() {
+            return Err(Error::usage("the new version is missing: there is no dataset in this folder")
+                .hint("name it, as in `rolebook diff old.yaml new.yaml`, or compare with `--builtin`"));
+        }
         let role = self.role.as_deref().map(|name| choose::role(after, name)).transpose()?;
         let diff = diff(before, after);
         let fits = diff.fits;

@@ -65,6 +65,11 @@ impl Import {
     }
 
     pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
+        if self.write_map.as_deref() == Some(Path::new("-")) {
+            return Err(
+                Error::usage("`--write-map` needs the name of a file").hint("name one such as `map.yaml`")
+            );
+        }
         if self.check && session.output().is_none() {
             return Err(
                 Error::usage("`--check` needs the file to compare with").hint("name it with `--output`")

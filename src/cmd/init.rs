@@ -5,6 +5,7 @@ use clap::Args;
 use super::deliver::Answer;
 use super::session::Session;
 use crate::error::Error;
+use crate::format::Origin;
 use crate::render::format_name;
 
 /// A small dataset with comments that shows every feature.
@@ -49,6 +50,13 @@ impl Init {
         if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
             return Err(Error::usage(format!("`init` writes YAML, but `{name}` would be read as JSON"))
                 .hint(format!("name a file such as `{}`", file.with_extension("yaml").display())));
+        }
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let is_found = file.file_name().is_some_and(Origin::is_discovered);
+        if let Some(other) = Origin::beside(folder).filter(|other| is_found && other != file) {
+            let other = other.display();
+            return Err(Error::usage(format!("`{other}` is the dataset of this folder already"))
+                .hint("a folder has one; name a file elsewhere, or one such as `draft.yaml`"));
         }
         Ok(Answer::done().file(file, STARTER, format!("; edit it, then run `rolebook check {name}`")))
     }

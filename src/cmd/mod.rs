@@ -64,7 +64,7 @@ Environment:
 
 const EXAMPLES: &str = "\
 Examples:
-  rolebook compare --brief           the difference in one screen
+  rolebook compare --brief           the main differences
   rolebook compare pm po --json      everything, for a script
   rolebook skills --from po --to pm  what to learn when changing roles
   rolebook quiz                      which role suits you, and why

@@ -54,7 +54,7 @@ documents! {
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct PrintSchema {
-    /// What to describe: a file, or a document by the name in its `schema` value [default: dataset]
+    /// What to describe: a file, or a document, such as `roles` for `rolebook.roles/1` [default: dataset]
     #[arg(value_name = "DOCUMENT", default_value = DATASET, hide_default_value = true, value_parser = names())]
     name: String,
 }

@@ -15,7 +15,7 @@ const MOST_UNNAMED: usize = 6;
 /// Which roles.
 #[derive(Debug, Args)]
 pub(super) struct RoleSelection {
-    /// Roles by id, alias or title [default: all current roles]
+    /// Roles by id, alias or title [default: all but retired roles]
     #[arg(value_name = "ROLE")]
     roles: Vec<String>,
     /// Only roles of this family
@@ -101,6 +101,7 @@ enum Wanted {
     /// Roles disagree
     Different,
     /// The dataset says nothing about some of the roles; “one-sided” between two roles
+    #[value(alias = "one-sided")]
     Partial,
 }
 

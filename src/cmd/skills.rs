@@ -24,8 +24,8 @@ Examples:
 /// To plan a move, name both roles with `--from` and `--to`. The result shows which skills to keep, raise, learn or
 /// leave behind, and which the new role needs at a lower level.
 ///
-/// Without role names, the skills of all current roles are listed; if there are more than six, name some roles or a
-/// family.
+/// Without role names, the skills of all but retired roles are listed; if there are more than six, name some roles or
+/// a family.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Skills {
@@ -40,10 +40,10 @@ pub(super) struct Skills {
     #[arg(long, conflicts_with_all = ["from", "to", "cite"])]
     matrix: bool,
     /// The role to move from
-    #[arg(long, value_name = "ROLE", requires = "to", conflicts_with_all = ["roles", "family", "only"])]
+    #[arg(long, value_name = "ROLE", conflicts_with_all = ["roles", "family", "only"])]
     from: Option<String>,
     /// The role to move to
-    #[arg(long, value_name = "ROLE", requires = "from", conflicts_with_all = ["roles", "family", "only"])]
+    #[arg(long, value_name = "ROLE", conflicts_with_all = ["roles", "family", "only"])]
     to: Option<String>,
     #[command(flatten)]
     owning: Owning,
@@ -58,13 +58,19 @@ impl Skills {
         let is_wanted = |skill: &ComparedAspect<'_>| {
             kind.is_none_or(|kind| skill.aspect.skill.as_ref().is_some_and(|skill| *skill.kind == *kind))
         };
-        if let (Some(from), Some(to)) = (self.from, self.to) {
-            let roles = choose::roles(dataset, &[from, to])?;
-            let [from, to] = roles.as_slice() else {
-                return Err(Error::usage("`--from` and `--to` need one role each"));
-            };
-            let matrix = matrix(dataset, &roles, self.owning.holding(), is_wanted);
-            return Ok(Answer::report(MoveReport::new(dataset, from, to, &matrix, self.citing.cite)));
+        match (&self.from, &self.to) {
+            (Some(from), Some(to)) => {
+                let [from, to] = [choose::role(dataset, from)?, choose::role(dataset, to)?];
+                if from.index == to.index {
+                    return Err(Error::usage(format!("`--from` and `--to` are the same role, `{}`", to.id))
+                        .hint("name the role to move to with `--to`; `rolebook roles` lists all roles"));
+                }
+                let matrix = matrix(dataset, &[from, to], self.owning.holding(), is_wanted);
+                return Ok(Answer::report(MoveReport::new(dataset, from, to, &matrix, self.citing.cite)));
+            }
+            (Some(_), None) => return Err(one_end("`--from` needs `--to`, the role to move to")),
+            (None, Some(_)) => return Err(one_end("`--to` needs `--from`, the role to move from")),
+            (None, None) => {}
         }
         let roles = if self.matrix {
             self.roles.all(dataset, "skills", 1)?
@@ -79,4 +85,9 @@ impl Skills {
         }
         Ok(Answer::report(SkillsReport::new(dataset, &roles, &matrix, self.citing.cite)))
     }
+}
+
+/// The error if only one role of a move is named.
+fn one_end(message: &str) -> Error {
+    Error::usage(message).hint("name both, as in `rolebook skills --from po --to pm`")
 }

@@ -64,10 +64,10 @@ fn message(error: &clap::Error) -> String {
             format!("{} needs a value", of(&argument))
         }
         ErrorKind::TooManyValues => format!("{} takes no value", of(&argument)),
-        ErrorKind::InvalidValue => format!("{} is not a valid {}", of(&value), of(&argument)),
+        ErrorKind::InvalidValue => not_valid(&of(&value), &of(&argument)),
         ErrorKind::ValueValidation => {
             let why = error.source().map(ToString::to_string).unwrap_or_default();
-            format!("{} is not a valid {}: {why}", of(&value), of(&argument))
+            format!("{}: {why}", not_valid(&of(&value), &of(&argument)))
         }
         ErrorKind::MissingRequiredArgument => {
             format!("{} {} missing", of(&argument), if argument.len() == 1 { "is" } else { "are" })
@@ -84,6 +84,11 @@ fn message(error: &clap::Error) -> String {
             rendered.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
         }
     }
+}
+
+fn not_valid(value: &str, argument: &str) -> String {
+    let of = if argument.starts_with("`-") { "value for " } else { "" };
+    format!("{value} is not a valid {of}{argument}")
 }
 
 /// The name of an argument that clap shows as `--width <N>`, `<SHELL>` or `[ROLE]...`.

@@ -1,4 +1,4 @@
-//! Detects the delimiter of a CSV file.
+//! What a CSV reader does not tell: the delimiter of a file, and the line of a record.
 
 use std::path::Path;
 
@@ -37,6 +37,13 @@ pub(crate) fn delimiter(file: &str, text: &str) -> u8 {
     };
     let best = DELIMITERS.into_iter().rev().max_by_key(|delimiter| score(*delimiter));
     best.filter(|best| score(*best).0 > 0).unwrap_or(b',')
+}
+
+/// The line of a record. Its position may be that of empty lines before it.
+pub(crate) fn line_of(text: &str, position: &csv::Position) -> u64 {
+    let rest = usize::try_from(position.byte()).ok().and_then(|byte| text.as_bytes().get(byte..));
+    let ends = rest.unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    ends.filter(|byte| **byte == b'\n').fold(position.line(), |line, _| line + 1)
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ mod write;
 mod yaml_text;
 
 pub use dataset::*;
-pub(crate) use delimiter::delimiter;
+pub(crate) use delimiter::{delimiter, line_of};
 pub use map::{CellMode, Field, ImportMap, Layout, MapColumn, MapTable, MapValue, read_map};
 pub use one_or_more::OneOrMore;
 pub use origin::{Input, Origin, Syntax};

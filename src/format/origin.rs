@@ -113,6 +113,16 @@ impl Origin {
         Ok(None)
     }
 
+    /// Whether a file with this name is used without being named.
+    pub fn is_discovered(name: &OsStr) -> bool {
+        DISCOVERED.iter().any(|known| name == *known)
+    }
+
+    /// The file in a folder that is used without being named, if there is any.
+    pub fn beside(folder: &Path) -> Option<PathBuf> {
+        DISCOVERED.iter().map(|name| folder.join(name)).find(|path| path.is_file())
+    }
+
     /// The name to show.
     pub fn name(&self) -> String {
         match self {

@@ -4,7 +4,7 @@ use super::grid::{CellKind, Grid, Row, TooLarge};
 use super::problem::{Problems, in_cell};
 use crate::diagnostic::Code;
 use crate::error::{Error, ErrorCode};
-use crate::format::delimiter;
+use crate::format::{delimiter, line_of};
 
 /// Reads a CSV file as a sheet.
 ///
@@ -38,7 +38,7 @@ pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Result<
         if std::mem::take(&mut is_told) {
             continue;
         }
-        let mut row = Row { line, cells: Vec::new() };
+        let mut row = Row { line: usize::try_from(line).unwrap_or(0), cells: Vec::new() };
         for (column, field) in record.iter().enumerate() {
             let kind = kind(field);
             let cell = grid.cell(kind, field).map_err(too_large)?;
@@ -55,13 +55,6 @@ pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Result<
         );
     }
     Ok(grid)
-}
-
-/// The line of a record. Its position may be that of empty lines before it.
-fn line_of(text: &str, position: &csv::Position) -> usize {
-    let [line, byte] = [position.line(), position.byte()].map(|number| usize::try_from(number).unwrap_or(0));
-    let rest = text.as_bytes().get(byte..).unwrap_or_default();
-    line + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count()
 }
 
 /// The delimiter that a first line such as `sep=;` tells Excel.

@@ -216,7 +216,9 @@ fn a_form_is_scored_row_by_row() {
     write("one.csv", &one.join("\n"));
     write("semicolons.csv", &one.join("\n").replace(',', ";"));
     write("none.csv", "technical-depth,people,customer\n");
-    write("missing.csv", "technical-depth,people\nbuild,team\n");
+    write("empty.csv", "\n");
+    write("missing.csv", "technical-depth\nbuild\n");
+    write("spaced.csv", "technical-depth,people,customer\n\n\nbuild,dance,boss\n");
     write("twice.csv", "technical-depth,people,People,customer\nbuild,team,team,boss\n");
     write("mine.yaml", "# mine\ntechnical-depth: build\npeople: team\ncustomer: null\n");
     write("wrong.yaml", "technical-depth: build\npeople: [team]\ncustomer: boss\n");
@@ -239,7 +241,9 @@ fn a_form_is_scored_row_by_row() {
     for arguments in [
         "form.csv",
         "none.csv",
+        "empty.csv",
         "missing.csv",
+        "spaced.csv",
         "twice.csv",
         "wrong.yaml",
         "broken.yaml",

@@ -165,6 +165,7 @@ fn what_cannot_be_compared_is_an_error() {
     let folder = folder(&[("old.yaml", OLD), ("broken.yaml", "rolebook: 1\n")]);
     for arguments in [
         "",
+        "old.yaml",
         "old.yaml gone.yaml",
         "old.yaml broken.yaml",
         "- -",

@@ -91,6 +91,9 @@ fn arguments_that_do_not_fit() {
     assert_snapshot!(story(&[
         ("compare pm product-manager", "usage"),
         ("skills --from po --to po", "usage"),
+        ("skills --to po", "usage"),
+        ("compare --only one", "usage"),
+        ("import table.csv --write-map -", "usage"),
         ("compare pm", "usage"),
         ("compare pm --family product", "usage"),
         ("skills --from po", "usage"),

@@ -173,7 +173,12 @@ fn arguments_of_any_kind_end_in_an_error() {
             Out::Nothing,
             "error: `no/\u{fffd}` could not",
         ),
-        fault("\"$rolebook\" roles --width 0", 2, Out::Nothing, "error: `0` is not a valid `--width`"),
+        fault(
+            "\"$rolebook\" roles --width 0",
+            2,
+            Out::Nothing,
+            "error: `0` is not a valid value for `--width`",
+        ),
         fault("\"$rolebook\" roles --width 65536", 2, Out::Nothing, "error: `65536` is not a valid"),
         fault("\"$rolebook\" roles --width 65535 --json", 0, Out::Begins("{\n"), ""),
         fault("\"$rolebook\" compare --width 65535", 0, Out::Begins("Product manager"), ""),

@@ -28,6 +28,15 @@ fn nothing_is_overwritten() {
     assert_eq!(run.code, Some(2), "{run}");
 }
 
+/// With two datasets, a folder would have none.
+#[test]
+fn a_folder_has_one_dataset() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("rolebook.json"), "mine").expect("a file");
+    insta::assert_snapshot!(rolebook("init").folder(folder.path()).run());
+    assert_eq!(rolebook("init draft.yaml").folder(folder.path()).run().code, Some(0));
+}
+
 /// What it writes is YAML, which a file of this name is not read as.
 #[test]
 fn a_name_of_json_is_refused() {

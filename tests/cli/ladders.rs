@@ -323,7 +323,12 @@ proptest! {
         };
         let levels: Vec<(usize, &str)> = (0..6).collect::<Vec<_>>().iter().filter_map(level).collect();
         let falling = levels.windows(2).filter(|two| two[1].1 < two[0].1).map(|two| {
-            format!("`r{}` needs `{}` of `work`, and `r{}` below it `{}`", two[1].0, two[1].1, two[0].0, two[0].1)
+            let (higher, lower) = (two[1], two[0]);
+            let rank = lower.0;
+            format!(
+                "`r{}` needs `{}` of `work`, but `r{}` of the lower rank {rank} needs `{}`",
+                higher.0, higher.1, lower.0, lower.1
+            )
         });
         for (code, mut expected) in [
             (Code::NotInherited, foreign),

@@ -550,7 +550,7 @@ fn a_terminal_without_a_size_is_as_wide_as_a_file() {
 /// A long table should not scroll off the screen.
 #[test]
 fn a_comparison_that_runs_off_the_screen_names_the_short_one() {
-    let tip = "`--brief` fits one screen; `--section NAME` shows one of these sections";
+    let tip = "`--brief` shows the key aspects only; `--section NAME` shows one of these sections";
     for (command, size, is_tipped) in [
         ("compare", (24, 80), true),
         ("compare", (999, 80), false),

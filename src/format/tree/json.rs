@@ -217,6 +217,7 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Diagnostic {
         _ => "",
     };
     let message = match message.strip_prefix("EOF while parsing ") {
+        _ if message == "expected ident" => "this word is not one of JSON’s".to_owned(),
         Some("a value") => "the file ends where a value is expected".to_owned(),
         Some(what) => format!("the file ends in the middle of {what}"),
         None => message.to_owned(),

@@ -168,7 +168,7 @@ fn json_errors() {
         ("{\"a\": 1 \"b\"}", "\"", "expected `,` or `}`"),
         ("[1 2]", "2", "expected `,` or `]`"),
         ("[\"\\q\"]", "q", "invalid escape"),
-        ("[nul]", "]", "expected ident"),
+        ("[nul]", "]", "this word is not one of JSON’s"),
         ("[01]", "1", "invalid number"),
         ("[1e999]", "9", "number out of range"),
         ("// x\n{}", "/", "expected value"),
@@ -178,7 +178,10 @@ fn json_errors() {
         assert_eq!(json_error(text), ("json-syntax", span, message.into()), "{text}");
         // The judgement is serde_json's.
         let theirs = serde_json::from_str::<serde_json::Value>(text).unwrap_err();
-        assert!(theirs.is_eof() || theirs.to_string().starts_with(message), "{text}: {theirs}");
+        let theirs_is_ours = theirs
+            .to_string()
+            .starts_with(&message.replace("this word is not one of JSON’s", "expected ident"));
+        assert!(theirs.is_eof() || theirs_is_ours, "{text}: {theirs}");
         assert_eq!(theirs.is_eof(), message.starts_with("the file ends"), "{text}: {theirs}");
     }
     let error = json("[\"a\nb\"]").unwrap_err();

@@ -99,7 +99,7 @@ impl Report for DocsReport {
         }
         if let Some(first) = self.errors.first() {
             let is_held_back = self.errors.iter().any(|error| error.at.place.is_some());
-            let rest = if is_held_back { ": `export --into` skips a file with an error" } else { "" };
+            let rest = if is_held_back { "; a file with an error is not changed" } else { "" };
             let (count, code) = (counted(self.errors.len(), "error"), first.code.name());
             entries.push(Entry::Text(format!("{count}{rest} · rolebook check --explain {code}")));
         }
