@@ -450,10 +450,18 @@ impl<'s> Check<'_, 's> {
                 "begin each item with `- `".to_owned()
             }
             (Value::Map(_), JsonType::Array) => "put the items in brackets: [ … ]".to_owned(),
+            (Value::Null, JsonType::Array) => "write `[]` if there are none".to_owned(),
+            (Value::List(_), JsonType::String) => "write one text, without brackets".to_owned(),
+            (Value::Text(_), JsonType::Boolean) => "write `true` or `false`, without quotes".to_owned(),
             (_, JsonType::Object) if !shape.required.is_empty() => {
                 let keys: Vec<String> = shape.required.iter().map(|key| format!("`{key}`")).collect();
                 format!("required keys: {}", keys.join(", "))
             }
+            (_, JsonType::Object) if !shape.properties.is_empty() => {
+                let keys: Vec<String> = shape.properties.keys().map(|key| format!("`{key}`")).collect();
+                format!("possible keys: {}", keys.join(", "))
+            }
+            (_, JsonType::Object) => "write keys and values: `{key: value}`".to_owned(),
             _ => return None,
         })
     }

@@ -21,6 +21,7 @@ pub(super) const WARNINGS: &[Rule] = &[
     silent_aspects,
     repeated_texts,
     untrimmed_titles,
+    blank_texts,
     invisible_characters,
     unknown_language,
     status_titles,
@@ -190,6 +191,19 @@ fn untrimmed_titles(index: &Index<'_>, findings: &mut Findings) {
             let message = format!("\"{}\" has extra white space", visible_exact(text));
             let problem = Diagnostic::new(Code::Untrimmed, path, message);
             findings.push(problem.advice(format!("write \"{}\"", visible_exact(&trimmed))));
+        }
+    }
+}
+
+/// Statements whose text is only white space, which every format shows as nothing.
+fn blank_texts(index: &Index<'_>, findings: &mut Findings) {
+    for (at, aspect) in index.aspects() {
+        for (number, statement) in aspect.statements.iter().enumerate() {
+            if statement.text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+                let path = at.statement(number).key("text");
+                let problem = Diagnostic::new(Code::Untrimmed, path, "the text is only white space");
+                findings.push(problem.advice("write some text, or remove the statement"));
+            }
         }
     }
 }

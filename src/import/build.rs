@@ -981,11 +981,14 @@ impl Level {
         self.number.is_some() && words::bare_number(&self.title) == self.number
     }
 
-    /// How a cell with nothing but its number refers to it, if this is not its rank.
-    pub(super) fn own_number(&self, rank: usize) -> Option<String> {
-        let number =
-            self.number.filter(|number| !self.is_bare() && i64::try_from(rank * 1000) != Ok(*number));
-        number.map(words::shown_number)
+    /// Whether its number, if it has one, is its rank, and it also has a name.
+    pub(super) fn is_ranked(&self, rank: usize) -> bool {
+        self.number.is_none_or(|number| !self.is_bare() && i64::try_from(rank * 1000) == Ok(number))
+    }
+
+    /// How a cell with nothing but its number refers to it, if it also has a name.
+    pub(super) fn own_number(&self) -> Option<String> {
+        self.number.filter(|_| !self.is_bare()).map(words::shown_number)
     }
 }
 

@@ -206,12 +206,12 @@ pub(super) fn map<'t>(
     }
 }
 
-/// What bare numbers mean where they are not the ranks of levels. With several scales, they may mean several things.
+/// What bare numbers mean, unless they are the ranks of levels. With several scales, they may mean several things.
 fn values(scales: &[Scale]) -> impl Iterator<Item = Node<'_>> {
     let only = if let [only] = scales { only.levels.as_slice() } else { &[] };
-    let cells = only.iter().zip(1..).map(|(level, rank)| (level.own_number(rank), level));
-    cells.filter_map(|(cell, level)| {
-        let cell = node(Value::Text(cell?.into()));
+    let are_ranks = only.iter().zip(1..).all(|(level, rank)| level.is_ranked(rank));
+    only.iter().filter(move |_| !are_ranks).filter_map(|level| {
+        let cell = node(Value::Text(level.own_number()?.into()));
         Some(object! { "cell": Some(cell), "level": Some(text(&level.id)) })
     })
 }

@@ -53,6 +53,14 @@ fn a_result_is_no_dataset() {
     assert_snapshot!(run);
 }
 
+/// A text of spaces is no text, though it is not empty.
+#[test]
+fn a_blank_text_is_a_mistake() {
+    let blank =
+        BASE.replace("roles: [designer], level: expert", "roles: [designer], level: expert, text: '  '");
+    assert_snapshot!(rolebook("check -").stdin(blank).run());
+}
+
 /// The top-level blocks of a YAML text by their first words.
 fn blocks(yaml: &str) -> BTreeMap<String, String> {
     let mut blocks = BTreeMap::new();

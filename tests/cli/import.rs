@@ -503,6 +503,34 @@ fn any_table() -> impl Strategy<Value = Vec<Vec<String>>> {
     })
 }
 
+/// A table of levels in one of the ways in which people write them.
+fn any_levels() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let ways: [&[&str]; 7] = [
+        &["0", "1", "3", "4", "7"],
+        &["1.5", "2", "2.5", "4", ""],
+        &["0 - Nothing", "1 - Some", "3 - Much", "1", "3"],
+        &["10%", "35%", "80%", "100%", "-"],
+        &["○", "◔", "◑", "◕", "●"],
+        &["L1", "L3", "L4", "L12", ""],
+        &["Basic", "Working", "Expert", "guru", ""],
+    ];
+    (0..ways.len(), 2..4usize, 2..6usize).prop_flat_map(move |(way, roles, skills)| {
+        let cells = ways[way].iter().copied().map(str::to_owned).collect::<Vec<_>>();
+        let rows = proptest::collection::vec(
+            proptest::collection::vec(proptest::sample::select(cells), roles),
+            skills,
+        );
+        rows.prop_map(move |rows| {
+            let head =
+                std::iter::once("Skill".to_owned()).chain((0..roles).map(|role| format!("Role {role}")));
+            let rows = rows.into_iter().enumerate();
+            let rows =
+                rows.map(|(skill, cells)| std::iter::once(format!("Skill {skill}")).chain(cells).collect());
+            std::iter::once(head.collect()).chain(rows).collect()
+        })
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -521,6 +549,19 @@ proptest! {
         assert_eq!((csv.code, &csv.stdout), (xlsx.code, &xlsx.stdout), "{csv}\n{xlsx}");
         assert_eq!(csv.stdout, again.stdout);
         imported(csv);
+    }
+
+    /// A guess, written as a map, means the same.
+    #[test]
+    fn a_map_of_any_levels_gives_the_same_dataset(table in any_levels()) {
+        let folder = TempDir::new().expect("a folder");
+        fs::write(folder.path().join("table.csv"), as_csv(&table)).expect("a file");
+        let run = |options: &str| rolebook(&format!("import table.csv -q {options}")).folder(folder.path()).run();
+        let guessed = run("");
+        prop_assume!(guessed.code == Some(0));
+        prop_assert_eq!(run("--write-map map.yaml").code, Some(0));
+        let mapped = run("--map map.yaml");
+        prop_assert_eq!((mapped.code, &mapped.stdout), (Some(0), &guessed.stdout), "{}", mapped);
     }
 
     /// The order of the columns does not matter.
