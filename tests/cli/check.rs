@@ -53,6 +53,21 @@ fn a_result_is_no_dataset() {
     assert_snapshot!(run);
 }
 
+/// Each kind of value has its own advice.
+#[test]
+fn a_value_of_another_type_is_said_how_to_write() {
+    let wrong = BASE
+        .replace("{id: designer, title: Designer}", "{id: designer, title: [Designer], rank: 1.5}")
+        .replace(
+            "skill: {kind: hard, scale: proficiency}",
+            "skill: {kind: hard, scale: proficiency, needs: [designer]}",
+        )
+        .replace("level: novice}", "level: novice, optional: 'yes', examples: one}");
+    assert_snapshot!(rolebook("check -").stdin(wrong).run());
+    let empty = format!("{}\nsections:\nroles: {{}}\n", BASE.split("roles:").next().unwrap_or_default());
+    assert_snapshot!(rolebook("check -").stdin(empty).run());
+}
+
 /// A text of spaces is no text, though it is not empty.
 #[test]
 fn a_blank_text_is_a_mistake() {
