@@ -43,6 +43,9 @@ pub(super) struct Compare {
     citing: Citing,
 }
 
+/// The hint if filters leave nothing.
+const NONE_LEFT: &str = "no aspect fits; leave out `--section` or `--only`";
+
 impl Compare {
     pub(super) fn run<'s>(self, session: &Session<'s>) -> Result<Answer<'s>, Error> {
         let dataset = session.dataset()?;
@@ -63,6 +66,9 @@ impl Compare {
         let answer = Answer::report(report);
         if self.brief {
             return Ok(answer);
+        }
+        if !is_whole && compared.iter().all(|section| section.aspects.is_empty()) {
+            return Ok(answer.hint(NONE_LEFT));
         }
         Ok(answer.tip("`--brief` shows the key aspects only; `--section NAME` shows one of these sections"))
     }
