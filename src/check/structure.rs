@@ -31,7 +31,11 @@ impl Structure {
     /// any reference to a role may be right; if the points of an option are invalid, its effect is unknown.
     pub(super) fn excuses(&self, code: Code) -> bool {
         let list = match code {
-            Code::IdleQuestion | Code::PointlessRole | Code::TwinRoles | Code::UnevenQuestions => {
+            Code::IdleQuestion
+            | Code::PointlessRole
+            | Code::RetiredWinner
+            | Code::TwinRoles
+            | Code::UnevenQuestions => {
                 return self.broken.contains("quizzes");
             }
             Code::SilentRole | Code::AddsNothing => return self.broken.contains("sections"),

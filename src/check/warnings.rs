@@ -36,6 +36,7 @@ pub(super) const WARNINGS: &[Rule] = &[
     ladders::falling_levels,
     idle_questions,
     quiz_roles,
+    retired_winners,
 ];
 
 /// Words that are a status rather than a title.
@@ -452,6 +453,22 @@ fn quiz_roles(index: &Index<'_>, findings: &mut Findings) {
                 counted(*fewest, "question"),
             );
             report(Code::UnevenQuestions, message, "let each role score in the same number of questions");
+        }
+    }
+}
+
+/// Quizzes that can recommend a role that is no longer in use.
+fn retired_winners(index: &Index<'_>, findings: &mut Findings) {
+    let retired = index.dataset.roles.iter().filter(|role| role.status == Status::Retired);
+    let retired: HashSet<&str> = retired.map(|role| role.id.as_str()).collect();
+    for (number, quiz) in index.dataset.quizzes.iter().enumerate() {
+        for (role, prospect) in prospects(quiz) {
+            if retired.contains(role) && !prospect.awards.is_empty() {
+                let message = format!("quiz `{}` can recommend the retired role `{role}`", quiz.id);
+                let path = Path::to("quizzes", number).key("id");
+                let problem = Diagnostic::new(Code::RetiredWinner, path, message);
+                findings.push(problem.advice("give it no points, or use a role that is not retired"));
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use super::output_file::format_for;
 use super::session::Session;
 use crate::doc::Report;
 use crate::error::{Error, ErrorCode, Exit};
@@ -219,12 +220,19 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
             let ui = &session.ui;
             let mark = if format == Format::Csv && session.begins_with_bom() { "\u{feff}" } else { "" };
             match (output, format) {
-                (Some(_), _) => {
+                (Some(file), _) => {
                     // Only a table depends on width and colour.
                     let options = TerminalOptions { width: ui.file_width(), color: false };
                     let mut text = report.render(format, options);
                     text.insert_str(0, mark);
-                    hand_over(session, output, &text)?;
+                    let is_told = session.asked_format().is_some() || format_for(file).is_some();
+                    let advice = if is_told || file.extension().is_none() {
+                        String::new()
+                    } else {
+                        let name = format_name(format);
+                        format!("; its extension stands for no format, so it is in the format `{name}`")
+                    };
+                    write(session, file, &text, &advice)?;
                 }
                 (None, Format::Table) => {
                     let options = TerminalOptions { width: ui.width(), color: ui.color() };

@@ -170,6 +170,7 @@ codes! {
     RepeatsInherited, Warning, "repeats-inherited", "yaml";
     FallingLevel, Warning, "falling-level", "yaml";
     NothingToWin, Warning, "nothing-to-win", "yaml";
+    RetiredWinner, Warning, "retired-winner", "yaml";
 }
 
 impl Code {

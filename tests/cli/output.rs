@@ -44,6 +44,8 @@ fn a_file_of_any_other_name_has_the_usual_format() {
         assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)), "{command}");
         let written = fs::read_to_string(folder.path().join(format!("{command}.data"))).expect("text");
         assert_eq!(written, rolebook(&format!("{command} -f {format}")).run().stdout, "{command}");
+        let told = rolebook(&format!("{command} -o {command}.jsn")).folder(folder.path()).run().stderr;
+        assert!(told.contains(&format!("so it is in the format `{format}`")), "{told}");
     }
     assert_eq!(rolebook("roles -o -").run().answer(), rolebook("roles").run().answer());
 }
