@@ -115,6 +115,9 @@ struct Columns<'d> {
     questions: Vec<usize>,
 }
 
+/// The hint if a table has no column for a question.
+const HEADINGS: &str = "head a column with each question’s id, title or prompt";
+
 /// Possible headings of the column with names.
 const NAMES: [&str; 6] = ["respondent", "name", "who", "e-mail", "email", "email address"];
 
@@ -133,8 +136,7 @@ pub fn table<'d>(quiz: &'d Quiz<'d>, input: &Input) -> Result<People<'d>, Error>
     };
     let text = input.text();
     if text.trim().is_empty() {
-        return Err(Error::new(ErrorCode::MissingAnswer, format!("`{name}` is empty"))
-            .hint("head a column with each question’s id, title or prompt"));
+        return Err(Error::new(ErrorCode::MissingAnswer, format!("`{name}` is empty")).hint(HEADINGS));
     }
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
@@ -183,7 +185,7 @@ impl<'d> Columns<'d> {
                 format!("`{file}` has no column about {missing}"),
             )
             .hint(format!("its columns are {}", listed(&written, "and")))
-            .hint("head a column with each question’s id, title or prompt"));
+            .hint(HEADINGS));
         }
         Ok(Self { quiz, name, questions })
     }

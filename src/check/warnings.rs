@@ -36,7 +36,6 @@ pub(super) const WARNINGS: &[Rule] = &[
     ladders::falling_levels,
     idle_questions,
     quiz_roles,
-    retired_winners,
 ];
 
 /// Words that are a status rather than a title.
@@ -420,9 +419,11 @@ fn prospects<'q>(quiz: &'q Quiz<'_>) -> Vec<(&'q str, Prospect)> {
     prospects
 }
 
-/// Unfair quizzes: roles that can never be recommended, cannot be distinguished, or have unequal chances. Three rules in
-/// one function, because all need the prospects, which take a walk over all points.
+/// Unfair quizzes: roles that can never be recommended, should not be, cannot be distinguished, or have unequal chances.
+/// Four rules in one function, because all need the prospects, which take a walk over all points.
 fn quiz_roles(index: &Index<'_>, findings: &mut Findings) {
+    let retired = index.dataset.roles.iter().filter(|role| role.status == Status::Retired);
+    let retired: HashSet<&str> = retired.map(|role| role.id.as_str()).collect();
     for (number, quiz) in index.dataset.quizzes.iter().enumerate() {
         let mut report = |code, message: String, advice: &str| {
             let path = Path::to("quizzes", number).key("id");
@@ -435,6 +436,10 @@ fn quiz_roles(index: &Index<'_>, findings: &mut Findings) {
                 let message = format!("quiz `{}` never gives `{role}` any points", quiz.id);
                 report(Code::PointlessRole, message, "give it points, or leave it out");
                 continue;
+            }
+            if retired.contains(role) {
+                let message = format!("quiz `{}` can recommend the retired role `{role}`", quiz.id);
+                report(Code::RetiredWinner, message, "give it no points, or use a role that is not retired");
             }
             reach.entry(questions).or_insert(role);
             if let Some(other) = first.get(&awards) {
@@ -453,22 +458,6 @@ fn quiz_roles(index: &Index<'_>, findings: &mut Findings) {
                 counted(*fewest, "question"),
             );
             report(Code::UnevenQuestions, message, "let each role score in the same number of questions");
-        }
-    }
-}
-
-/// Quizzes that can recommend a role that is no longer in use.
-fn retired_winners(index: &Index<'_>, findings: &mut Findings) {
-    let retired = index.dataset.roles.iter().filter(|role| role.status == Status::Retired);
-    let retired: HashSet<&str> = retired.map(|role| role.id.as_str()).collect();
-    for (number, quiz) in index.dataset.quizzes.iter().enumerate() {
-        for (role, prospect) in prospects(quiz) {
-            if retired.contains(role) && !prospect.awards.is_empty() {
-                let message = format!("quiz `{}` can recommend the retired role `{role}`", quiz.id);
-                let path = Path::to("quizzes", number).key("id");
-                let problem = Diagnostic::new(Code::RetiredWinner, path, message);
-                findings.push(problem.advice("give it no points, or use a role that is not retired"));
-            }
         }
     }
 }

@@ -89,12 +89,12 @@ impl Check {
             }
         }
         let any = |severity| checked.iter().any(|file| file.count(severity) > 0);
-        let is_denied = self.deny.is_some() && any(Severity::Warning);
-        let only_denied = is_denied && !any(Severity::Error);
-        if is_denied || any(Severity::Error) {
+        let has_errors = any(Severity::Error);
+        let is_denied = !has_errors && self.deny.is_some() && any(Severity::Warning);
+        if has_errors || is_denied {
             exit = exit.max(Exit::Negative);
         }
-        let note = only_denied.then(|| "warnings count as errors, because of `--deny warnings`".to_owned());
+        let note = is_denied.then(|| "warnings count as errors, because of `--deny warnings`".to_owned());
         Ok(Answer::report(CheckReport::new(checked)).exit(exit).errors(errors).notes(note))
     }
 }

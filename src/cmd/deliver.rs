@@ -3,7 +3,6 @@
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use super::output_file::format_for;
 use super::session::Session;
 use crate::doc::Report;
 use crate::error::{Error, ErrorCode, Exit};
@@ -225,8 +224,7 @@ pub(super) fn deliver(session: &Session, answer: Answer<'_>) -> Result<Exit, Err
                     let options = TerminalOptions { width: ui.file_width(), color: false };
                     let mut text = report.render(format, options);
                     text.insert_str(0, mark);
-                    let is_told = session.asked_format().is_some() || format_for(file).is_some();
-                    let advice = if is_told || file.extension().is_none() {
+                    let advice = if session.is_format_told() || file.extension().is_none() {
                         String::new()
                     } else {
                         let name = format_name(format);

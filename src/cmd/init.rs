@@ -51,9 +51,7 @@ impl Init {
             return Err(Error::usage(format!("`init` writes YAML, but `{name}` would be read as JSON"))
                 .hint(format!("name a file such as `{}`", file.with_extension("yaml").display())));
         }
-        let folder = file.parent().unwrap_or(Path::new(""));
-        let is_found = file.file_name().is_some_and(Origin::is_discovered);
-        if let Some(other) = Origin::beside(folder).filter(|other| is_found && other != file) {
+        if let Some(other) = Origin::rival(file) {
             let other = other.display();
             return Err(Error::usage(format!("`{other}` is the dataset of this folder already"))
                 .hint("a folder has one; name a file elsewhere, or one such as `draft.yaml`"));

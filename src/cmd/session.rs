@@ -237,6 +237,11 @@ impl<'s> Session<'s> {
         self.asked_format.or(self.output_format).unwrap_or(self.default_format)
     }
 
+    /// Whether the arguments or the output file say which format the result has.
+    pub(super) fn is_format_told(&self) -> bool {
+        self.asked_format.or(self.output_format).is_some()
+    }
+
     /// The format of a result on standard output, where the output file is for something else.
     pub(super) fn stdout_format(&self) -> Format {
         self.asked_format.unwrap_or(self.default_format)

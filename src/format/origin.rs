@@ -113,14 +113,11 @@ impl Origin {
         Ok(None)
     }
 
-    /// Whether a file with this name is used without being named.
-    pub fn is_discovered(name: &OsStr) -> bool {
-        DISCOVERED.iter().any(|known| name == *known)
-    }
-
-    /// The file in a folder that is used without being named, if there is any.
-    pub fn beside(folder: &Path) -> Option<PathBuf> {
-        DISCOVERED.iter().map(|name| folder.join(name)).find(|path| path.is_file())
+    /// Another file in the same folder, if both would be used without being named.
+    pub fn rival(path: &Path) -> Option<PathBuf> {
+        DISCOVERED.iter().find(|name| path.file_name() == Some(OsStr::new(name)))?;
+        let mut others = DISCOVERED.iter().map(|name| path.with_file_name(name));
+        others.find(|other| other != path && other.is_file())
     }
 
     /// The name to show.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::grid::{Cell as GridCell, CellKind, Grid};
-use super::plan::{Column, Plan};
+use super::plan::{Column, Plan, left_out_note};
 use super::problem::{Problems, in_cell};
 use super::words;
 use crate::diagnostic::Code;
@@ -58,14 +58,8 @@ impl Ids {
     /// Takes the id if it is valid, or else one made from the title. Adds a number if it is taken.
     fn take(&mut self, thing: Thing, id: &str, title: &str) -> String {
         let wanted = id_of(id, title, thing.noun());
-        let mut number = self.0.get(&(thing, wanted.clone())).copied().unwrap_or(0);
-        let free = loop {
-            number += 1;
-            let numbered = if number == 1 { wanted.clone() } else { format!("{wanted}-{number}") };
-            if !self.0.contains_key(&(thing, numbered.clone())) {
-                break numbered;
-            }
-        };
+        let last = self.0.get(&(thing, wanted.clone())).copied().unwrap_or(0);
+        let (free, number) = numbered(&wanted, last, |id| self.0.contains_key(&(thing, id.to_owned())));
         self.0.insert((thing, wanted), number);
         self.0.entry((thing, free.clone())).or_insert(1);
         free
@@ -304,7 +298,7 @@ impl<'m> Builder<'m> {
                 rows.push(row);
             }
         }
-        self.notes.extend(plan.note_left_out("row", &left_out));
+        self.notes.extend(left_out_note("row", plan.is_transposed, &left_out));
         rows
     }
 
@@ -788,7 +782,7 @@ impl<'m> Builder<'m> {
         let all: usize = found.all.iter().map(|value| value.times).sum();
         let are_known = known * 10 >= all * 6;
         let are_marks = found.all.iter().all(|value| words::is_any_mark(&value.text));
-        let are_extents = words::are_extents(found.all.iter().map(|value| value.text.as_str()));
+        let are_extents = words::are_extents(&found.all.iter().map(|value| value.text.as_str()));
         for Value { scale, text, times, .. } in &found.all {
             let is_unknown = are_known && !words::is_level(text) && (*times == 1 || words::is_any_mark(text));
             let is_odd = is_unknown || (words::is_tick(text) && !are_marks);
@@ -894,7 +888,7 @@ impl<'m> Builder<'m> {
             }
         }
         let is_one = distinct.len() == 1 && distinct.contains("1");
-        let are_extents = words::are_extents(distinct.iter().map(String::as_str));
+        let are_extents = words::are_extents(&distinct.iter().map(String::as_str));
         if is_one || (marks * 10 >= all.max(1) * 6 && !are_extents) {
             return CellMode::Marks;
         }
@@ -1008,9 +1002,7 @@ impl Scale {
             _ => (words::symbol_id(name).map_or_else(|| words::slug(name), str::to_owned), name.to_owned()),
         };
         let wanted = id_of(&id, &title, "level");
-        let is_free = |id: &String| self.levels.iter().all(|level| *level.id != **id);
-        let mut ids = std::iter::once(wanted.clone()).chain((2..).map(|number| format!("{wanted}-{number}")));
-        let id = ids.find(is_free).unwrap_or(wanted);
+        let (id, _) = numbered(&wanted, 0, |id| self.levels.iter().any(|level| *level.id == *id));
         // Name a level that only had a number so far.
         let bare = self.levels.iter_mut().find(|level| number.is_some() && level.number == number);
         if let Some(bare) = bare.filter(|bare| bare.is_bare()) {
@@ -1102,6 +1094,18 @@ impl Scale {
         let guessed = sorted.iter().filter(|(_, unsure)| *unsure).map(|((level, _), _)| level.title.clone());
         let guessed = guessed.collect();
         (sorted.into_iter().map(|((level, _), _)| level.clone()).collect(), guessed)
+    }
+}
+
+/// The first id made from this one with a number above `last` that is not taken, and its number; the first has none.
+fn numbered(wanted: &str, last: usize, is_taken: impl Fn(&str) -> bool) -> (String, usize) {
+    let mut number = last;
+    loop {
+        number += 1;
+        let id = if number == 1 { wanted.to_owned() } else { format!("{wanted}-{number}") };
+        if !is_taken(&id) {
+            return (id, number);
+        }
     }
 }
 

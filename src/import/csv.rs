@@ -14,11 +14,11 @@ use crate::format::{delimiter, line_of};
 pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Result<Grid, Error> {
     let text = decoded(file, bytes)?;
     let told = told_delimiter(&text);
-    let mut is_told = told.is_some();
     let delimiter = told.unwrap_or_else(|| delimiter(file, &text));
     let mut grid = Grid::new(file, None);
     let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
+        // The line that tells the delimiter is no row.
+        .has_headers(told.is_some())
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
@@ -35,9 +35,6 @@ pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Result<
             }
         }
         let line = record.position().map_or(0, |position| line_of(&text, position));
-        if std::mem::take(&mut is_told) {
-            continue;
-        }
         let mut row = Row { line: usize::try_from(line).unwrap_or(0), cells: Vec::new() };
         for (column, field) in record.iter().enumerate() {
             let kind = kind(field);

@@ -64,17 +64,6 @@ impl Plan {
         text.is_empty() || (!self.is_export && words::is_nothing(text))
     }
 
-    /// A note on rows or columns that are not imported, if there are any.
-    pub(super) fn note_left_out(&self, noun: &str, names: &[String]) -> Option<String> {
-        let noun = match noun {
-            "row" if self.is_transposed => "column",
-            "column" if self.is_transposed => "row",
-            noun => noun,
-        };
-        let count = counted(names.len(), noun);
-        (!names.is_empty()).then(|| format!("{count} not imported: {}", some_of(names)))
-    }
-
     /// The columns of roles or levels.
     pub(super) fn columns_of(&self, field: Field) -> impl Iterator<Item = &Column> {
         self.columns.iter().filter(move |column| column.field == field)
@@ -173,9 +162,7 @@ pub(super) fn guess(
     survey.check_names(problems);
     if is_transposed {
         let above: Vec<String> = survey.unused_rows().map(|name| format!("`{name}`")).collect();
-        if !above.is_empty() {
-            notes.push(format!("{} not imported: {}", counted(above.len(), "column"), some_of(&above)));
-        }
+        notes.extend(left_out_note("row", is_transposed, &above));
     }
     let plan = match layout {
         Layout::Long => survey.long(&headings, notes),
@@ -432,7 +419,7 @@ impl<'g> Survey<'g> {
             return Err(self.without_rows());
         }
         notes.push(format!("one row per statement or level; {}", described(&plan)));
-        notes.extend(plan.note_left_out("column", &left_out));
+        notes.extend(left_out_note("column", self.is_transposed, &left_out));
         Ok(Self::as_skills(plan))
     }
 
@@ -532,7 +519,7 @@ impl<'g> Survey<'g> {
                 "each `{name}` was taken for a skill; if they are people or roles, swap rows and columns"
             ));
         }
-        notes.extend(plan.note_left_out("column", &left_out));
+        notes.extend(left_out_note("column", self.is_transposed, &left_out));
         Ok(Self::as_skills(plan))
     }
 
@@ -545,7 +532,7 @@ impl<'g> Survey<'g> {
         };
         let is_known = |text: &str| words::is_level(text) || words::is_any_mark(text);
         let is_rating = |at: usize| {
-            if words::are_extents(texts(at)) {
+            if words::are_extents(&texts(at)) {
                 return true;
             }
             let (known, all) = (texts(at).filter(|text| is_known(text)).count(), texts(at).count());
@@ -641,6 +628,17 @@ impl<'g> Survey<'g> {
         Error::new(ErrorCode::AmbiguousTable, message.to_owned())
             .hint(format!("its columns are {}", names.join(", ")))
     }
+}
+
+/// A note on rows or columns that are not imported, if there are any.
+pub(super) fn left_out_note(noun: &str, is_transposed: bool, names: &[String]) -> Option<String> {
+    let noun = match noun {
+        "row" if is_transposed => "column",
+        "column" if is_transposed => "row",
+        noun => noun,
+    };
+    let count = counted(names.len(), noun);
+    (!names.is_empty()).then(|| format!("{count} not imported: {}", some_of(names)))
 }
 
 /// The first names, and how many more there are.

@@ -198,13 +198,6 @@ const HEADINGS: &[(Heading, &[&str])] = &[
             "skill code",
             "number",
             "id",
-            "total",
-            "totals",
-            "sum",
-            "average",
-            "avg",
-            "mean",
-            "count",
             "score",
             "relation",
             "inherited from",
@@ -223,10 +216,6 @@ const HEADINGS: &[(Heading, &[&str])] = &[
             "kommentar",
             "kommentare",
             "notizen",
-            "summe",
-            "durchschnitt",
-            "gesamt",
-            "mittelwert",
             "commentaire",
             "commentaires",
             "remarque",
@@ -369,6 +358,7 @@ const NOTHING: &[&str] = &[
     "aucun",
     "aucune",
 ];
+/// Names of rows and columns that sum up others.
 const TOTALS: &[&str] = &[
     "total",
     "totals",
@@ -403,7 +393,9 @@ const REMARKS: &[&str] = &[
 pub(super) fn heading(text: &str) -> Option<Heading> {
     // Text in brackets is only an explanation.
     let text = plain(text.split('(').next().unwrap_or(text));
-    HEADINGS.iter().find(|(_, words)| words.contains(&text.as_str())).map(|(heading, _)| *heading)
+    let known =
+        HEADINGS.iter().find(|(_, words)| words.contains(&text.as_str())).map(|(heading, _)| *heading);
+    known.or_else(|| is_total(&text).then_some(Heading::Aside))
 }
 
 /// Whether a column with this heading contains skills rather than other aspects.
@@ -449,18 +441,11 @@ pub(super) fn is_level_word(text: &str) -> bool {
 }
 
 /// Whether values say how far something applies, such as `yes` and `partly` or `●` and `◑`; `yes` alone is a mark.
-pub(super) fn are_extents<'t>(values: impl Iterator<Item = &'t str>) -> bool {
-    let mut is_graded = false;
-    let mut are_words = true;
-    let mut are_symbols = vec![true; SYMBOLS.len()];
-    for value in values {
-        is_graded |= !is_any_mark(value);
-        are_words &= place(EXTENTS, value).is_some();
-        for (are, order) in are_symbols.iter_mut().zip(SYMBOLS) {
-            *are &= symbol_place(order, value).is_some();
-        }
-    }
-    is_graded && (are_words || are_symbols.contains(&true))
+pub(super) fn are_extents<'t>(values: &(impl Iterator<Item = &'t str> + Clone)) -> bool {
+    let are_words = || values.clone().all(|value| place(EXTENTS, value).is_some());
+    let are_of = |order: &[(&str, &str)]| values.clone().all(|value| symbol_place(order, value).is_some());
+    let are_known = are_words() || SYMBOLS.iter().any(|order| are_of(order));
+    are_known && values.clone().any(|value| !is_any_mark(value))
 }
 
 /// Whether a text is a known level: a number, perhaps with a name or behind a common abbreviation, or a common word.
@@ -561,7 +546,7 @@ pub(super) fn is_number(text: &str) -> bool {
     whole_number(text).is_some()
 }
 
-/// Whether a row that begins like this is a total.
+/// Whether a row or column with this name is a total.
 pub(super) fn is_total(text: &str) -> bool {
     TOTALS.contains(&plain(text).as_str())
 }
@@ -652,8 +637,15 @@ const MONTHS: &[&str] = &[
     "mai", "okt", "dez", "janv", "févr", "mars", "avr", "juin", "juil", "août", "déc",
 ];
 
+/// More bytes than a date has.
+const LONGEST_DATE: usize = 24;
+
 /// Whether a text is a date: with a year, or a day and an abbreviated month, which spreadsheets make from `1-2`.
 pub(super) fn is_date(text: &str) -> bool {
+    // This is asked of every cell, and some hold pages.
+    if text.len() > LONGEST_DATE {
+        return false;
+    }
     let parts: Vec<&str> = text.split(['-', '.', '/', ' ']).filter(|part| !part.is_empty()).collect();
     let is_number = |part: &str| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
     let is_month = |part: &str| MONTHS.contains(&part.to_lowercase().as_str());
